@@ -1,0 +1,31 @@
+"""Geocode conflict incidents to provinces and draw them as layered maps that open offline."""
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+#: Public names and the module each lives in; loaded when first used, so that ``import geo`` stays quick.
+_HOME = {
+    "GeoError": "errors",
+    "build_map": "webmap",
+    "geocode": "geocode",
+    "geocode_places": "geocode",
+    "locate_points": "locate",
+    "read_incidents": "readers",
+    "read_provinces": "provinces",
+    "read_sources": "readers",
+    "summarise": "summarise",
+    "validate": "validate",
+}
+__all__ = sorted(_HOME)  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(f"geo.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'geo' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,134 @@
+"""The record schema: column names, allowed values and dtypes. Every other module takes its words from here."""
+
+from enum import StrEnum
+
+CRS = "EPSG:4326"
+
+
+class Kind(StrEnum):
+    """What a record is."""
+
+    INCIDENT = "incident"
+    STRONGHOLD = "stronghold"
+    STATISTIC = "statistic"
+
+
+class DatePrecision(StrEnum):
+    """How well the source dates the record, finest first."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    RANGE = "range"
+    UNKNOWN = "unknown"
+
+
+class GeoPrecision(StrEnum):
+    """How well the source places the record, finest first."""
+
+    SITE = "site"
+    CITY = "city"
+    DISTRICT = "district"
+    PROVINCE = "province"
+    COUNTRY = "country"
+    REGION = "region"
+    UNKNOWN = "unknown"
+
+
+#: Precisions that a point on the map may stand for; coarser records have no geometry.
+PLACED = (GeoPrecision.SITE, GeoPrecision.CITY, GeoPrecision.DISTRICT, GeoPrecision.PROVINCE)
+#: Precisions at which a mark is drawn at the place itself, not for an area.
+EXACT = (GeoPrecision.SITE, GeoPrecision.CITY)
+
+
+class Role(StrEnum):
+    """What a stronghold record says a group had in an area."""
+
+    STRONGHOLD = "stronghold"
+    PRESENCE = "presence"
+    RECRUITMENT = "recruitment"
+    SANCTUARY = "sanctuary"
+    OPERATIONS = "operations"
+    FOUNDING = "founding"
+    CELL = "cell"
+    LEADERSHIP = "leadership"
+
+
+class Tier(StrEnum):
+    """Who says so: a neutral analyst, the press, or a party to the conflict."""
+
+    ASSESSED = "assessed"
+    REPORTED = "reported"
+    CLAIMED = "claimed"
+
+
+class Status(StrEnum):
+    """How the source presents the record."""
+
+    STATED = "stated"
+    CLAIMED = "claimed"
+    ATTRIBUTED = "attributed"
+    DISPUTED = "disputed"
+    DENIED = "denied"
+
+
+class Match(StrEnum):
+    """How a record came to its province."""
+
+    NAME = "name"
+    ALIAS = "alias"
+    FUZZY = "fuzzy"
+    COVERED = "covered"
+    NEAREST = "nearest"
+    NONE = "none"
+    AMBIGUOUS = "ambiguous"
+
+
+class Metric(StrEnum):
+    """What a choropleth may show of the incidents in a province."""
+
+    INCIDENTS = "incidents"
+    FATALITIES_BEST = "fatalities_best"
+    INCIDENTS_PER_10000_KM2 = "incidents_per_10000_km2"
+
+
+TEXT_COLUMNS = (
+    "id", "kind", "title", "description", "event_type", "sub_event_type", "date_start", "date_end", "date_precision",
+    "place", "geo_precision", "country_code", "admin1_code", "admin1_name", "admin2_name", "actor1", "actor2", "group",
+    "role", "tier", "status", "claimed_by", "denied_by", "unit", "measure", "note",
+)  # fmt: skip
+COUNT_COLUMNS = (
+    "fatalities_low", "fatalities_best", "fatalities_high", "injuries_low", "injuries_best", "injuries_high",
+)  # fmt: skip
+FLAG_COLUMNS = ("date_inferred", "cross_border")
+LIST_COLUMNS = ("sources", "conflicts_with", "same_as")
+
+#: Every property of a record, in the order in which files and tables show them.
+COLUMNS = (
+    "id", "kind", "title", "description", "event_type", "sub_event_type",
+    "date_start", "date_end", "date_precision", "date_inferred",
+    "place", "geo_precision", "country_code", "admin1_code", "admin1_name", "admin2_name",
+    "actor1", "actor2", "group", "role", "tier", "status", "claimed_by", "denied_by",
+    *COUNT_COLUMNS, "value", "unit", "measure", "cross_border",
+    "sources", "conflicts_with", "same_as", "note",
+)  # fmt: skip
+
+#: pandas dtypes of the columns in memory; dates stay ISO text so that none is lost or made more exact than it is.
+DTYPES = (
+    dict.fromkeys(TEXT_COLUMNS, "string")
+    | dict.fromkeys(COUNT_COLUMNS, "Int64")
+    | dict.fromkeys(FLAG_COLUMNS, "bool")
+    | {"value": "Float64"}
+    | dict.fromkeys(LIST_COLUMNS, "object")
+)
+
+ALLOWED = {
+    "kind": Kind,
+    "date_precision": DatePrecision,
+    "geo_precision": GeoPrecision,
+    "role": Role,
+    "tier": Tier,
+    "status": Status,
+}
+PROVINCE_COLUMNS = ("admin1_code", "admin1_name", "country_code", "valid_from", "valid_to")
+SOURCE_COLUMNS = ("source", "title", "author", "publisher", "published", "url", "file")
