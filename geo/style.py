@@ -1,0 +1,211 @@
+"""Colours, symbols and sizes, as constants; the page receives them as JSON, the static figure uses them directly.
+
+Colours come from two sets made for readers with any colour vision: M. Okabe and K. Ito, "Color Universal Design"
+(2008), for marks, and C. Brewer's ColorBrewer 2.0 (BuPu, Dark2, Set2) for areas and groups. Colour is never alone:
+event types differ in shape too, groups in the angle of their hatching, tiers in the line.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+THEMES = ("light", "dark")
+
+# Okabe and Ito's hues without black and yellow: black is the outline's, yellow too close to a light ground.
+VERMILLION, BLUE, GREEN, ORANGE = "#d55e00", "#0072b2", "#009e73", "#e69f00"
+SKY_BLUE, PURPLE, GREY = "#56b4e9", "#cc79a7", "#666666"
+
+#: Shape and colour of the event types that ACLED names.
+EVENT_STYLES = {
+    "Explosions/Remote violence": ("star", VERMILLION),
+    "Battles": ("diamond", BLUE),
+    "Violence against civilians": ("triangle", ORANGE),
+    "Strategic developments": ("square", GREEN),
+    "Protests": ("circle", SKY_BLUE),
+    "Riots": ("pentagon", PURPLE),
+}
+#: For every event type beyond those that get a style of their own.
+OTHER_EVENT_STYLE = ("cross", GREY)
+
+#: Dark2 on a light ground, Set2 (the same hues, lighter) on a dark one; the grey of both is left to "no data".
+GROUP_COLOURS = {
+    "light": ("#d95f02", "#1b9e77", "#7570b3", "#e7298a", "#66a61e", "#a6761d"),
+    "dark": ("#fc8d62", "#66c2a5", "#8da0cb", "#e78ac3", "#a6d854", "#e5c494"),
+}
+#: Degrees from the horizontal, counter-clockwise: as far apart as the groups before them allow.
+GROUP_ANGLES = (45, 135, 0, 90, 22.5, 112.5)
+
+#: How a stronghold's edge is drawn: dash pattern in pixels; none is a full line.
+TIER_DASHES: dict[str, tuple[float, ...]] = {"assessed": (), "reported": (7, 4), "claimed": (1.5, 4)}
+
+#: ColorBrewer BuPu, for one to five classes; the dark theme runs from dim to bright.
+SEQUENTIAL = {
+    "light": ("#e0ecf4", "#bfd3e6", "#9ebcda", "#8c96c6", "#8c6bb1", "#88419d", "#810f7c"),
+    "dark": ("#4d004b", "#810f7c", "#88419d", "#8c6bb1", "#8c96c6", "#9ebcda", "#bfd3e6"),
+}
+#: Which of the seven shades a legend of so many classes takes.
+_SHADES = {0: (), 1: (3,), 2: (1, 4), 3: (1, 3, 5), 4: (1, 2, 4, 6), 5: (1, 2, 3, 4, 6)}
+
+#: Everything else that has a colour. ``outside`` is the page behind the study area.
+COLOURS = {
+    "light": {
+        "outside": "#e3e8ec",
+        "zero": "#fbfbf9",
+        "no_data": "#d9d9d9",
+        "no_data_hatch": "#757575",
+        "province_line": "#8c9096",
+        "country_line": "#3f444b",
+        "focus": "#111111",
+        "label": "#23272d",
+        "label_halo": "#ffffff",
+        "outline": "#1f2328",
+        "halo": "#ffffff",
+        "cross_border": "#000000",
+        "badge": "#ffffff",
+        "badge_text": "#1b1f24",
+        "page": "#ffffff",
+        "panel": "#ffffff",
+        "text": "#1b1f24",
+        "muted": "#57606a",
+        "border": "#8c959f",
+        "accent": "#0b5a94",
+        "accent_text": "#ffffff",
+    },
+    "dark": {
+        "outside": "#14171b",
+        "zero": "#2b3036",
+        "no_data": "#3a3a3a",
+        "no_data_hatch": "#8a8a8a",
+        "province_line": "#737980",
+        "country_line": "#c4c9cf",
+        "focus": "#ffffff",
+        "label": "#f0f2f4",
+        "label_halo": "#14171b",
+        "outline": "#f4f5f6",
+        "halo": "#14171b",
+        "cross_border": "#ffffff",
+        "badge": "#22272e",
+        "badge_text": "#f0f2f4",
+        "page": "#1b1f24",
+        "panel": "#1b1f24",
+        "text": "#f0f2f4",
+        "muted": "#a6aeb8",
+        "border": "#6e7681",
+        "accent": "#79b8ff",
+        "accent_text": "#0d1117",
+    },
+}
+
+#: Sizes in CSS pixels.
+SIZES = {
+    "symbol": 6.5,  # radius of one record's symbol
+    "ring": 2.5,  # width of a district's ring
+    "province": 9,  # half the frame round a province-precision symbol
+    "outline": 1.1,
+    "halo": 1.2,
+    "cluster_min": 11,  # radius of a cluster of two; area grows with the count from here
+    "cluster_max": 30,
+    "cell": 56,  # grid cell within which marks are drawn together
+    "touch": 24,  # smallest tap target
+    "hatch": 9,  # distance between the lines of a hatch
+    "hatch_line": 2.2,
+    "province_line": 0.8,
+    "country_line": 1.8,
+    "label": 12,  # font size
+    "country_label": 14,
+}
+
+
+def event_styles(words: Iterable[str]) -> list[dict[str, str]]:
+    """Give each event type a shape and a colour.
+
+    Types that ACLED names always look the same. Others take what is left, in the order given; when nothing is left
+    they share the look of `OTHER_EVENT_STYLE`.
+
+    Parameters
+    ----------
+    words : iterable of str
+        Event types, the most frequent first.
+
+    Returns
+    -------
+    list of dict
+        ``{word, shape, colour}``, in the order given.
+    """
+    names = list(words)
+    taken = {name for name in names if name in EVENT_STYLES}
+    spare = iter([style for name, style in EVENT_STYLES.items() if name not in taken])
+    styles = []
+    for name in names:
+        shape, colour = EVENT_STYLES[name] if name in taken else next(spare, OTHER_EVENT_STYLE)
+        styles.append({"word": name, "shape": shape, "colour": colour})
+    return styles
+
+
+def group_styles(words: Iterable[str]) -> list[dict[str, Any]]:
+    """Give each group a colour for either theme and an angle for its hatching.
+
+    Parameters
+    ----------
+    words : iterable of str
+        Groups, the one with most strongholds first.
+
+    Returns
+    -------
+    list of dict
+        ``{word, light, dark, angle}``. Past six groups, colours come again at another angle, so that no two of the
+        first thirty groups look the same.
+    """
+    n = len(GROUP_ANGLES)
+    return [
+        {
+            "word": word,
+            "light": GROUP_COLOURS["light"][i % n],
+            "dark": GROUP_COLOURS["dark"][i % n],
+            "angle": GROUP_ANGLES[(i + i // n) % n],
+        }
+        for i, word in enumerate(words)
+    ]
+
+
+def shades(k: int, theme: str = "light") -> tuple[str, ...]:
+    """Return the colours of ``k`` classes above zero, the lowest first.
+
+    Raises
+    ------
+    ValueError
+        If there is no palette of that size.
+    """
+    if k not in _SHADES:
+        raise ValueError(f"a legend of {k} classes was asked for; the palettes have 0 to {max(_SHADES)}")
+    return tuple(SEQUENTIAL[theme][i] for i in _SHADES[k])
+
+
+def styles(event_types: Iterable[str], groups: Iterable[str], k: dict[str, int]) -> dict[str, Any]:
+    """Return everything that the page's scripts need to draw, as plain values for JSON.
+
+    Parameters
+    ----------
+    event_types, groups : iterable of str
+        As for `event_styles` and `group_styles`.
+    k : dict
+        Number of classes of each metric.
+
+    Returns
+    -------
+    dict
+        ``event_types``, ``other``, ``groups``, ``tiers``, ``shades`` (metric, then theme), ``themes`` and ``sizes``.
+    """
+    return {
+        "event_types": event_styles(event_types),
+        "other": {"shape": OTHER_EVENT_STYLE[0], "colour": OTHER_EVENT_STYLE[1]},
+        "groups": group_styles(groups),
+        "tiers": {tier: list(dash) for tier, dash in TIER_DASHES.items()},
+        "shades": {metric: {theme: list(shades(n, theme)) for theme in THEMES} for metric, n in k.items()},
+        "themes": COLOURS,
+        "sizes": SIZES,
+    }
+
+
+def css_variables(theme: str) -> str:
+    """Return the theme's colours as CSS custom properties, ``--geo-text: #1b1f24; ...``, for the page's style sheet."""
+    return " ".join(f"--geo-{name.replace('_', '-')}: {colour};" for name, colour in COLOURS[theme].items())
