@@ -1,0 +1,82 @@
+"""GeoParquet record files -> columns."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from geo.errors import CRSError, DataError, MissingFileError
+from geo.model import CRS, DTYPES, LIST_COLUMNS
+from geo.readers.frame import incident_frame
+
+
+def read_parquet(path: Path) -> gpd.GeoDataFrame:
+    """Read a GeoParquet file of records.
+
+    Parameters
+    ----------
+    path : Path
+        A file, or a folder of parts that ``geopandas.read_parquet`` reads as one.
+
+    Returns
+    -------
+    GeoDataFrame, shape (n,)
+        As ``geo.readers.read_incidents`` describes. List columns may be stored as lists or as JSON text.
+
+    Raises
+    ------
+    MissingFileError, DataError, CRSError
+        If there is no such file, it is not GeoParquet, or its coordinates are not WGS 84.
+    """
+    if not path.exists():
+        raise MissingFileError(f"{path}: no such file; give the path of a GeoJSON or GeoParquet file of records")
+    try:
+        table = gpd.read_parquet(path)
+    except (OSError, ValueError, KeyError, pa.ArrowException) as error:
+        reason = " ".join(str(error).split())
+        raise DataError(f"{path}: is not a GeoParquet file of records: {reason[:200]}") from error
+    if table.crs is not None and table.crs.to_epsg() != 4326 and "CRS84" not in table.crs.to_string():
+        raise CRSError(f"{path}: crs = {table.crs.to_string()[:120]}: records must be in {CRS}; reproject the file")
+    geometry = table.geometry.to_numpy()
+    attributes = pd.DataFrame(table.drop(columns=table.geometry.name))
+    columns = {name: _column(attributes[name], name) for name in attributes.columns}
+    return incident_frame(columns, geometry, path=str(path))
+
+
+def _column(values: pd.Series, name: str) -> Any:
+    if name in LIST_COLUMNS:
+        return shared_lists(values)
+    if name not in DTYPES or str(values.dtype) == DTYPES[name]:
+        return values.array
+    plain = values.to_numpy(dtype=object)
+    return np.where(values.isna().to_numpy(), None, plain).tolist()
+
+
+def shared_lists(values: pd.Series) -> list[Any]:
+    """Return list values of which equal ones are one object; text is read as JSON, and kept where it is not JSON."""
+    if values.map(type).isin([str, type(None), float]).all():
+        codes, texts = pd.factorize(values)
+        distinct = [_parsed(text) for text in texts]
+        return [None if code < 0 else distinct[code] for code in codes]
+    return [_plain(value) for value in values]
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value

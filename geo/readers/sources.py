@@ -1,0 +1,47 @@
+"""The list of sources that records point to."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from geo.errors import DataError, MissingFileError
+from geo.model import SOURCE_COLUMNS
+from geo.shipped import data_path
+
+
+def read_sources(path: str | Path | None = None) -> pd.DataFrame:
+    """Read the table of sources: what was published, by whom, when and where.
+
+    Parameters
+    ----------
+    path : str or Path, optional
+        A UTF-8 csv file with the columns of ``geo.model.SOURCE_COLUMNS``; the shipped list by default.
+
+    Returns
+    -------
+    DataFrame, shape (n,)
+        Text columns of ``geo.model.SOURCE_COLUMNS``, in file order.
+
+    Raises
+    ------
+    MissingFileError
+        If there is no such file.
+    DataError
+        If it is not such a table, or a source is named twice.
+    """
+    path = data_path("sources.csv") if path is None else Path(path)
+    if not path.exists():
+        raise MissingFileError(f"{path}: no such file; expected a csv of sources")
+    try:
+        table = pd.read_csv(path, dtype="string", keep_default_na=False, na_values=[""], encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path}: is not a UTF-8 csv table of sources: {' '.join(str(error).split())}") from error
+    if missing := [name for name in SOURCE_COLUMNS if name not in table.columns]:
+        raise DataError(f"{path}: lacks the columns {', '.join(missing)}; a source has {', '.join(SOURCE_COLUMNS)}")
+    keys = table["source"]
+    if keys.isna().any():
+        row = int(keys.isna().to_numpy().argmax()) + 1
+        raise DataError(f"{path}: row {row}: source is empty; every source needs a key")
+    if keys.duplicated().any():
+        raise DataError(f"{path}: source named twice: {', '.join(sorted(set(keys[keys.duplicated()])))}")
+    return table[[*SOURCE_COLUMNS]]
