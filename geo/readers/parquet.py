@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -52,8 +51,9 @@ def _column(values: pd.Series, name: str) -> Any:
         return shared_lists(values)
     if name not in DTYPES or str(values.dtype) == DTYPES[name]:
         return values.array
-    plain = values.to_numpy(dtype=object)
-    return np.where(values.isna().to_numpy(), None, plain).tolist()
+    plain = values.to_numpy(dtype=object, copy=True)
+    plain[values.isna().to_numpy()] = None
+    return plain.tolist()
 
 
 def shared_lists(values: pd.Series) -> list[Any]:

@@ -1,0 +1,75 @@
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from geo.errors import DataError, OutputError
+from geo.write import atomic_path, write_text
+
+
+def test_text_is_written_byte_for_byte_and_nothing_else_is_left(tmp_path):
+    write_text(tmp_path / "a.html", "Хост\r\nzwei\n")
+    assert (tmp_path / "a.html").read_bytes() == "Хост\r\nzwei\n".encode()
+    assert os.listdir(tmp_path) == ["a.html"]
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, RuntimeError, DataError])
+def test_old_content_stays_when_writing_stops_midway(tmp_path, failure):
+    target = tmp_path / "a.csv"
+    target.write_text("old")
+    with pytest.raises(failure), atomic_path(target) as part:
+        part.write_text("half")
+        raise failure("stop")
+    assert target.read_text() == "old"
+    assert os.listdir(tmp_path) == ["a.csv"]
+
+
+def test_a_killed_process_leaves_the_old_file(tmp_path):
+    target = tmp_path / "a.csv"
+    target.write_text("old")
+    script = (
+        "import os, signal, sys; from geo.write import atomic_path\n"
+        "with atomic_path(sys.argv[1]) as part:\n"
+        "    part.write_text('half'); os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(target)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert target.read_text() == "old"
+
+
+def test_system_errors_name_the_target(tmp_path):
+    with pytest.raises(OutputError, match=r"a\.csv: cannot be written: No space left"), atomic_path(tmp_path / "a.csv"):
+        raise OSError(28, "No space left on device")
+    assert os.listdir(tmp_path) == []
+
+
+def test_nothing_written_is_an_error(tmp_path):
+    with pytest.raises(OutputError, match="No such file"), atomic_path(tmp_path / "a.csv"):
+        pass
+
+
+def test_what_cannot_be_a_target_is_refused(tmp_path):
+    (tmp_path / "real.txt").write_text("precious")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")
+    os.mkfifo(tmp_path / "pipe")
+    for name, message in [
+        ("link.txt", "symbolic link"),
+        (".", "is a folder"),
+        ("missing/a.txt", "there is no folder .*missing"),
+        ("real.txt/a.txt", "there is no folder"),
+        ("pipe", "not a file that you may write"),
+    ]:
+        with pytest.raises(OutputError, match=message):
+            write_text(tmp_path / name, "new")
+    assert (tmp_path / "real.txt").read_text() == "precious"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_permission_is_named(tmp_path):
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(OutputError, match="Permission denied"):
+            write_text(tmp_path / "a.txt", "new")
+    finally:
+        tmp_path.chmod(0o700)
