@@ -1,0 +1,78 @@
+"""A toy country small enough to count by hand, records in it, and a browser that allows no request or message."""
+
+from collections.abc import Callable
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely import MultiPolygon, Polygon, box
+
+from geo.model import COLUMNS, CRS, DTYPES, LIST_COLUMNS
+
+
+@pytest.fixture(scope="session")
+def provinces() -> gpd.GeoDataFrame:
+    """Three provinces of the toy country XT, in force since ever.
+
+    North lies above the other two; West has a hole that belongs to nobody; East shares a border with both and has an
+    exclave beyond the sea. One square is one degree::
+
+        N N N N N .
+        W W E E E .
+        W o E E E .      o: the hole, half a degree wide
+        W W E E E . x    x: the exclave of East
+    """
+    north = box(60, 33, 65, 34)
+    west = Polygon(
+        [(60, 30), (62, 30), (62, 33), (60, 33)],
+        [[(61.25, 31.25), (61.25, 31.75), (61.75, 31.75), (61.75, 31.25)]],
+    )
+    east = MultiPolygon([box(62, 30, 65, 33), box(66, 30, 67, 31)])
+    return gpd.GeoDataFrame(
+        {
+            "admin1_code": pd.array(["XT-N", "XT-W", "XT-E"], dtype="string"),
+            "admin1_name": pd.array(["North", "West", "East"], dtype="string"),
+            "country_code": pd.array(["XT"] * 3, dtype="string"),
+            "valid_from": pd.array([None] * 3, dtype="string"),
+            "valid_to": pd.array([None] * 3, dtype="string"),
+        },
+        geometry=[north, west, east],
+        crs=CRS,
+        index=["XT-N", "XT-W", "XT-E"],
+    )
+
+
+MakeRecords = Callable[[list[dict[str, Any]]], gpd.GeoDataFrame]
+
+
+@pytest.fixture(scope="session")
+def make_records() -> MakeRecords:
+    """Return a function that turns partial records into located incidents with every column of the schema."""
+
+    def make(records: list[dict[str, Any]]) -> gpd.GeoDataFrame:
+        rows = []
+        for number, record in enumerate(records, 1):
+            row: dict[str, Any] = dict.fromkeys(COLUMNS) | {
+                "id": f"record-{number}",
+                "kind": "incident",
+                "title": f"Record {number}",
+                "event_type": "Battles",
+                "date_precision": "day" if record.get("date_start") else "unknown",
+                "date_inferred": False,
+                "cross_border": False,
+                "geo_precision": "province" if record.get("admin1_code") else "unknown",
+                "status": "stated",
+            }
+            row |= {name: [] for name in LIST_COLUMNS}
+            row |= {"geometry": None, "match": "name", "match_score": 1.0} | record
+            row["country_code"] = row["country_code"] or (row["admin1_code"] or "")[:2] or None
+            row["date_end"] = row["date_end"] if "date_end" in record else row["date_start"]
+            rows.append(row)
+        columns = [*COLUMNS, "match", "match_score", "geometry"]
+        frame = gpd.GeoDataFrame(pd.DataFrame(rows, columns=columns), geometry="geometry", crs=CRS)
+        frame = frame.astype(DTYPES | {"match": "string", "match_score": "Float64"})
+        frame.index = pd.Index(frame["id"].astype(object), name=None)
+        return frame
+
+    return make
