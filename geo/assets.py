@@ -1,0 +1,159 @@
+"""The scripts and styles that a page carries: Leaflet from its installed package, and the files in ``static/``."""
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.metadata import version
+from importlib.resources.abc import Traversable
+
+from geo.errors import GeoError
+
+#: What a layer needs on a map that is not ours, in loading order below ``static/``: a file, or a folder for the rest of
+#: its files in order of name.
+LAYER_SCRIPTS = ("core", "model.js", "layers/base.js", "layers")
+#: What a page of ours runs.
+PAGE_SCRIPTS = (*LAYER_SCRIPTS, "controls/dom.js", "controls", "page.js")
+
+#: SHA-256 of the files that Leaflet's authors publish: the ``integrity`` attributes on leafletjs.com/download.html.
+_LEAFLET_SHA256 = {
+    ("1.9.3", "leaflet.js"): "5819285cec137b229c94e1ee5ad73e8b6b84345a4367d60f75fe477fe0fb7b03",
+    ("1.9.3", "leaflet.css"): "90b693d86392a4779c861b28cf307e7e59c3fb35328c4d8b95f58f814d38c722",
+}
+_SOURCE_MAP = re.compile(r"\n//# sourceMappingURL=\S+\s*$")
+_CSS_IMAGE = re.compile(r"url\((images/[\w.-]+\.png)\)")
+
+
+@dataclass(frozen=True)
+class ThirdParty:
+    """Code of others inside a page, as its "About this map" panel lists it."""
+
+    name: str
+    version: str
+    licence: str
+    url: str
+    sha256: str
+
+
+@cache
+def leaflet_js() -> str:
+    """Return Leaflet, and after it the pictures of its default marker, so that none is looked for beside the page."""
+    script = _SOURCE_MAP.sub("\n", _leaflet("leaflet.js").decode())
+    pictures = {
+        "iconUrl": _data_uri("images/marker-icon.png"),
+        "iconRetinaUrl": _data_uri("images/marker-icon-2x.png"),
+        "shadowUrl": _data_uri("images/marker-shadow.png"),
+    }
+    # Leaflet puts imagePath before each address; unset, it looks for one in its style sheet, which holds none now.
+    return f"{script}L.Icon.Default.imagePath = '';\nL.Icon.Default.mergeOptions({json.dumps(pictures)});\n"
+
+
+@cache
+def leaflet_css() -> str:
+    """Return Leaflet's style sheet with its pictures inside."""
+    return _CSS_IMAGE.sub(lambda image: f"url({_data_uri(image[1])})", _leaflet("leaflet.css").decode())
+
+
+@cache
+def own_js(wanted: tuple[str, ...]) -> str:
+    """Return scripts below ``static/`` as one, each once.
+
+    Parameters
+    ----------
+    wanted : tuple of str
+        ``LAYER_SCRIPTS`` or ``PAGE_SCRIPTS``.
+    """
+    return _safe("".join(_static(name) for name in _in_order(wanted, ".js")))
+
+
+@cache
+def own_css() -> str:
+    """Return the style sheets in ``static/css`` as one, in order of name."""
+    return "".join(_static(name) for name in _in_order(("css",), ".css"))
+
+
+def interface_text(language: str = "en") -> dict[str, str]:
+    """Return the words of the interface in a language.
+
+    Parameters
+    ----------
+    language : str, default "en"
+        Name of a file in ``static/lang``, without its suffix.
+    """
+    words: dict[str, str] = json.loads(_static(f"lang/{language}.json"))
+    return words
+
+
+@cache
+def third_party() -> tuple[ThirdParty, ...]:
+    """Return what others wrote of the code in a page.
+
+    Raises
+    ------
+    GeoError
+        If an installed file is not the one that its authors published.
+    """
+    return tuple(
+        ThirdParty(
+            name=f"Leaflet ({file})",
+            version=_leaflet_version(),
+            licence="BSD-2-Clause",
+            url="https://leafletjs.com",
+            sha256=hashlib.sha256(_leaflet(file)).hexdigest(),
+        )
+        for file in ("leaflet.js", "leaflet.css")
+    )
+
+
+def _in_order(wanted: tuple[str, ...], suffix: str) -> list[str]:
+    root = resources.files("geo") / "static"
+    names: list[str] = []
+    for name in wanted:
+        if name.endswith(suffix):
+            names.append(name)
+        elif (root / name).is_dir():
+            inside = (f"{name}/{file.name}" for file in (root / name).iterdir() if file.name.endswith(suffix))
+            names += (file for file in sorted(inside) if file not in names)
+    return names
+
+
+def _static(name: str) -> str:
+    return (resources.files("geo") / "static" / name).read_text(encoding="utf-8")
+
+
+def _leaflet_folder() -> Traversable:
+    return resources.files("xstatic.pkg.leaflet") / "data"
+
+
+def _leaflet_version() -> str:
+    return ".".join(version("XStatic-Leaflet").split(".")[:3])
+
+
+@cache
+def _leaflet(name: str) -> bytes:
+    """Return a file of Leaflet, checked against what its authors published."""
+    content = (_leaflet_folder() / name).read_bytes()
+    release = _leaflet_version()
+    expected = _LEAFLET_SHA256.get((release, name))
+    if expected != hashlib.sha256(content).hexdigest():
+        raise GeoError(
+            f"XStatic-Leaflet {release}: {name} is not the published file; "
+            "reinstall it with: pip install --force-reinstall 'XStatic-Leaflet==1.9.3.*'"
+        )
+    return content
+
+
+def _safe(script: str) -> str:
+    # Inside an HTML script element these would end it, or keep it from ending.
+    for mark in ("</script", "<!--"):
+        if mark in script.lower():
+            raise GeoError(f"a script in geo/static holds {mark!r}, which HTML reads as a tag; split the string there")
+    return script
+
+
+def _data_uri(name: str) -> str:
+    picture = (_leaflet_folder().joinpath(*name.split("/"))).read_bytes()
+    return f"data:image/png;base64,{base64.b64encode(picture).decode('ascii')}"
