@@ -1,6 +1,8 @@
 """Geocode conflict incidents to provinces and draw them as layered maps that open offline."""
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 __version__ = "0.1.0"
@@ -9,6 +11,7 @@ __version__ = "0.1.0"
 _HOME = {
     "GeoError": "errors",
     "build_map": "webmap",
+    "describe": "describe",
     "geocode": "geocode",
     "geocode_places": "geocode",
     "locate_points": "locate",
@@ -18,7 +21,7 @@ _HOME = {
     "summarise": "summarise",
     "validate": "validate",
 }
-__all__ = sorted(_HOME)  # noqa: PLE0604
+__all__ = sorted(_HOME)
 
 
 def __getattr__(name: str) -> Any:
@@ -29,3 +32,15 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return [*__all__, "__version__"]
+
+
+class _Package(ModuleType):
+    """Keeps a function public where its module bears the same name: importing ``geo.summarise`` would hide it."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in _HOME and isinstance(value, ModuleType):
+            value = getattr(value, name, value)
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
