@@ -1,0 +1,225 @@
+"""Sentences about a table of counts: caption, alternative text and long description. Same table, same words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from geo.errors import UsageError
+from geo.model import Metric
+
+TITLES = {
+    Metric.INCIDENTS: "Incidents by province",
+    Metric.FATALITIES_BEST: "Deaths in incidents by province, best estimates",
+    Metric.INCIDENTS_PER_10000_KM2: "Incidents per 10,000 km² by province",
+}
+#: How many provinces a sentence names before it counts the rest.
+NAMED = 3
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a map of one table says, in words.
+
+    Attributes
+    ----------
+    title : str
+        What and when, without a full stop: for a heading or the name of an iframe.
+    caption : str
+        For below a figure: what, when, how many, where most, deaths with their bounds, what is missing.
+    alt : str
+        The same in one or two short sentences, for readers who do not see the picture.
+    long : str
+        Paragraphs, parted by empty lines, that say everything the picture shows and everything that it does not.
+    """
+
+    title: str
+    caption: str
+    alt: str
+    long: str
+
+    def __str__(self) -> str:
+        return self.caption
+
+
+def describe(
+    table: pd.DataFrame,
+    *,
+    metric: str = Metric.INCIDENTS,
+    of: int | None = None,
+    merged: Mapping[str, str] | None = None,
+) -> Description:
+    """Describe a map of a table that ``geo.summarise`` made.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From ``summarise`` with ``admin1_code`` among its groups; with ``year`` too, the text says when most happened.
+    metric : str, default "incidents"
+        A value of ``geo.model.Metric``: what the provinces are coloured by. Densities are ranked by their counts.
+    of : int, optional
+        Incidents on file, whatever their date; the text then says "3 of 5 incidents".
+    merged : mapping of str to str, optional
+        Names of former provinces and of the province whose area holds each today, where the map draws the latter.
+
+    Returns
+    -------
+    Description
+        In English; equal for equal input.
+
+    Raises
+    ------
+    UsageError
+        If the table does not come from ``summarise``, lacks ``admin1_code``, or there is no such metric.
+    """
+    if metric not in tuple(Metric):
+        raise UsageError(f"metric = {metric!r}: give one of {', '.join(Metric)}")
+    if "totals" not in table.attrs or "admin1_code" not in table.columns:
+        raise UsageError("describe takes the whole table that summarise returns, with admin1_code among its groups")
+    totals: dict[str, Any] = table.attrs["totals"]
+    period = period_words(table.attrs["years"])
+    title = f"{TITLES[Metric(metric)]}, {period}"
+    shown = shown_words(totals, of)
+    if not totals["incidents"] and not totals["strongholds"]:
+        nothing = (
+            f"{title}. No incident or stronghold on file is dated {period}."
+            if table.attrs["years"]
+            else (f"{title}. There are no incidents or strongholds on file.")
+        )
+        missing = _missing(totals, table.attrs["years"], of)
+        return Description(title, nothing, nothing, "\n\n".join([nothing, *([missing] if missing else [])]))
+    most = _most(_ranked(table, totals, metric), metric)
+    beside = _strongholds(totals)
+    caption = [title, shown[0].upper() + shown[1:], most, _deaths(totals), beside]
+    alt = [f"Map. {title}: {shown}", most]
+    long = [
+        f"The map shows {shown}, {_when(table.attrs['years'])}. {_sentence(beside)}{_statistics(totals)}",
+        _busiest_year(table),
+        f"{_sentence(most)}{_merged(merged)}",
+        _sentence(_deaths(totals)),
+        _missing(totals, table.attrs["years"], of),
+        "A province without incidents is one that these records do not mention; that does not mean that it was calm.",
+    ]
+    return Description(
+        title,
+        "".join(map(_sentence, caption)).strip(),
+        "".join(map(_sentence, alt)).strip(),
+        "\n\n".join(part.strip() for part in long if part),
+    )
+
+
+def period_words(years: Sequence[int] | None) -> str:
+    """Return a period as words: ``all years``, ``2021`` or ``2021–2023``."""
+    if years is None:
+        return "all years"
+    first, last = years
+    return f"{first}" if first == last else f"{first}–{last}"
+
+
+def shown_words(totals: Mapping[str, Any], of: int | None = None) -> str:
+    """Return how many incidents are shown and how many of these have no place: ``3 of 5 incidents, 1 not placed``."""
+    n = totals["incidents"]
+    head = _count(n, "incident") if of is None else f"{n:,} of {_count(of, 'incident')}"
+    return f"{head}, {totals['unplaced']:,} not placed" if totals["unplaced"] else head
+
+
+def _ranked(table: pd.DataFrame, totals: Mapping[str, Any], metric: str) -> list[tuple[str, int]]:
+    """Return the provinces that have any of the metric with their figures, the highest first, then by name."""
+    measure = "fatalities_best" if metric == Metric.FATALITIES_BEST else "incidents"
+    known = table.dropna(subset=["admin1_code"]).drop_duplicates("admin1_code")
+    names = dict(zip(known["admin1_code"], known["admin1_name"].fillna(known["admin1_code"]), strict=True))
+    # Names such as Badakhshan stand on both sides of a border.
+    twice = {name for name in names.values() if list(names.values()).count(name) > 1}
+    figures = [
+        (f"{names[code]} ({code[:2]})" if names[code] in twice else names[code], row[measure])
+        for code, row in totals["provinces"].items()
+    ]
+    return sorted(((name, n) for name, n in figures if n), key=lambda item: (-item[1], item[0]))
+
+
+def _most(ranked: list[tuple[str, int]], metric: str) -> str:
+    if not ranked:
+        return ""
+    what = "deaths " if metric == Metric.FATALITIES_BEST else ""
+    head = [f"{name} ({n:,})" for name, n in ranked[:NAMED]]
+    if len(ranked) <= NAMED:
+        return f"{'Deaths in' if what else 'In'} {_listed(head)}"
+    tied = sum(1 for _, n in ranked[NAMED:] if n == ranked[NAMED - 1][1])
+    others = [f"{_count(tied, 'other')} with as many"] if tied else []
+    return f"Most {what}in {_listed([*head, *others])}, of {len(ranked):,} provinces"
+
+
+def _deaths(totals: Mapping[str, Any]) -> str:
+    low, best, high = (totals["fatalities"][bound] for bound in ("low", "best", "high"))
+    unknown = totals["fatalities_unknown"]
+    if not totals["incidents"]:
+        return ""
+    if unknown == totals["incidents"]:
+        return "No figure of deaths is known for any of them"
+    tail = f"; {_count(unknown, 'incident')} without any figure" if unknown else ""
+    return f"Deaths as reported: low {low:,}, best {best:,}, high {high:,}{tail}"
+
+
+def _strongholds(totals: Mapping[str, Any]) -> str:
+    return f"{_count(totals['strongholds'], 'claimed stronghold')} hatched" if totals["strongholds"] else ""
+
+
+def _statistics(totals: Mapping[str, Any]) -> str:
+    n = totals["statistics"]
+    return f"{_count(n, 'reported total')} {'is' if n == 1 else 'are'} never added to the incidents. " if n else ""
+
+
+def _when(years: Sequence[int] | None) -> str:
+    return "of every date and of none" if years is None else f"those that touch {period_words(years)}"
+
+
+def _busiest_year(table: pd.DataFrame) -> str:
+    if "year" not in table.columns:
+        return ""
+    counts = table.groupby("year")["incidents"].sum()
+    counts = counts[counts > 0]
+    if len(counts) < 2:
+        return ""
+    top = [f"{year}" for year in counts.index[counts == counts.max()]]
+    return (
+        f"The incidents run from {counts.index.min()} to {counts.index.max()}, most in {_listed(top)} "
+        f"({counts.max():,}{' each' if len(top) > 1 else ''}). An incident that spans several years counts in each."
+    )
+
+
+def _merged(merged: Mapping[str, str] | None) -> str:
+    return "".join(
+        f"{old} is drawn as part of {new}, which holds its area today. " for old, new in (merged or {}).items()
+    )
+
+
+def _missing(totals: Mapping[str, Any], years: Sequence[int] | None, of: int | None) -> str:
+    """Say what a reader of the map does not see."""
+    parts = []
+    if n := totals["unplaced"]:
+        parts.append(
+            f"{_count(n, 'incident')} {'is' if n == 1 else 'are'} not known to a single province and not drawn."
+        )
+    if n := totals["undated"]:
+        has, them = ("has", "it") if n == 1 else ("have", "them")
+        why = f"{'it counts' if n == 1 else 'they count'} only while no period is set"
+        parts.append(
+            f"{_count(n, 'incident')} {has} no date, so {why if years is None else f'no period can claim {them}'}."
+        )
+    elsewhere = 0 if of is None or years is None else of - totals["incidents"] - totals["undated"]
+    if elsewhere:
+        parts.append(f"{_count(elsewhere, 'incident')} {'lies' if elsewhere == 1 else 'lie'} in other years.")
+    return " ".join(parts)
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _sentence(words: str) -> str:
+    return f"{words}. " if words else ""
