@@ -1,0 +1,179 @@
+"""Incidents and provinces -> the two blocks of bytes that a page carries, each thing once."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from geopandas import GeoDataFrame
+from numpy.typing import NDArray
+
+from geo import style
+from geo.blocks import Block, smallest
+from geo.breaks import breaks
+from geo.classify import Classes
+from geo.errors import DataError
+from geo.model import COUNT_COLUMNS, FLAG_COLUMNS, Kind, Metric
+from geo.payload_provinces import add_provinces
+from geo.topology import STEPS_PER_DEGREE
+
+#: No date, no coordinate.
+NULL_I32 = -(2**31)
+#: Words that the first paint needs: symbols, filters, facets.
+_DRAWN_WORDS = (
+    "kind",
+    "event_type",
+    "date_precision",
+    "geo_precision",
+    "country_code",
+    "role",
+    "tier",
+    "unit",
+    "measure",
+)
+#: Parties to an event share one dictionary, so that a filter finds a group in whichever place it stands.
+_PARTIES = ("group", "actor1", "actor2")
+_READ_WORDS = ("sub_event_type", "status", "claimed_by", "denied_by", "admin2_name", "match")
+_READ_TEXT = ("id", "title", "description", "place", "note")
+
+
+@dataclass(frozen=True)
+class Payload:
+    """What a page carries.
+
+    Attributes
+    ----------
+    data, text : bytes
+        The blocks ``geo-data`` and ``geo-text``: base64, ASCII.
+    classes : dict of str to Classes
+        Class breaks by metric.
+    years : (first, last) or None
+        First and last year of the dated records.
+    """
+
+    data: bytes
+    text: bytes
+    classes: dict[str, Classes]
+    years: tuple[int, int] | None
+
+
+def build(located: GeoDataFrame, provinces: GeoDataFrame) -> Payload:
+    """Pack records and provinces for a page.
+
+    Parameters
+    ----------
+    located : GeoDataFrame, shape (n,)
+        Records as ``geo.geocode`` returns them, in EPSG:4326; their order is kept.
+    provinces : GeoDataFrame, shape (m,)
+        Provinces of every vintage, in EPSG:4326.
+
+    Returns
+    -------
+    Payload
+        The same bytes for the same input.
+
+    Raises
+    ------
+    DataError
+        If a date is not an ISO date.
+    """
+    classes = breaks(located, provinces)
+    data = Block()
+    words = {name: data.add_words(name, located[name]) for name in _DRAWN_WORDS}
+    words |= dict.fromkeys(_PARTIES, _add_parties(data, located))
+    start, end = (_days(located, name) for name in ("date_start", "date_end"))
+    data.add("date_start", start)
+    data.add("date_end", end)
+    _add_points(data, located)
+    for name in FLAG_COLUMNS:
+        data.add(name, located[name].to_numpy(np.uint8))
+    for name in COUNT_COLUMNS:
+        data.add_counts(name, located[name])
+    data.add("value", located["value"].astype("Float64").to_numpy(float, na_value=np.nan))
+    header = {
+        "n": len(located),
+        "words": words,
+        "classes": {metric: made.as_dict() for metric, made in classes.items()},
+        "metrics": [metric.value for metric in Metric],
+        "styles": style.styles(
+            _frequent(located, "event_type", Kind.INCIDENT),
+            _frequent(located, "group", Kind.STRONGHOLD),
+            {metric: len(made.bounds) for metric, made in classes.items()},
+        ),
+        **add_provinces(data, located, provinces),
+    }
+    return Payload(data.encode(header), _text(located), classes, _extent(start, end))
+
+
+def _text(located: GeoDataFrame) -> bytes:
+    """Return the block of what is read rather than drawn."""
+    text = Block()
+    for name in _READ_TEXT:
+        text.add_text(name, located[name])
+    present = [name for name in _READ_WORDS if name in located]
+    words = {name: text.add_words(name, located[name]) for name in present}
+    paragraphs = _add_sources(text, located["sources"])
+    place = {key: i for i, key in enumerate(located["id"].to_numpy(object))}
+    for name in ("conflicts_with", "same_as"):
+        linked = [[place[key] for key in _items(keys) if key in place] for keys in located[name].to_numpy(object)]
+        text.add(f"{name}:lengths", smallest(np.fromiter(map(len, linked), np.int64, len(linked))))
+        text.add(name, np.fromiter((i for row in linked for i in row), np.uint32))
+    return text.encode({"words": words, "paragraphs": paragraphs})
+
+
+def _items(value: Any) -> list[Any]:
+    return [] if value is None or isinstance(value, float) else list(value)
+
+
+def _add_sources(text: Block, column: pd.Series) -> list[Any]:
+    """Add the sources of each record as codes; return the paragraphs that the second code stands for."""
+    rows = [_items(value) for value in column.to_numpy(object)]
+    flat = [(item.get("source"), item.get("paragraph")) for row in rows for item in row]
+    text.add("sources:lengths", smallest(np.fromiter(map(len, rows), np.int64, len(rows))))
+    codes, keys = pd.factorize(pd.Series([key for key, _ in flat], dtype="string"))
+    text.add("sources", smallest(codes + 1))
+    text.add_text("source_keys", keys)
+    numbers: dict[Any, int] = {None: 0}
+    text.add("paragraphs", smallest(np.asarray([numbers.setdefault(p, len(numbers)) for _, p in flat], np.int64)))
+    return list(numbers)
+
+
+def _add_parties(data: Block, located: pd.DataFrame) -> list[str]:
+    codes, words = pd.factorize(pd.concat([located[name].astype("string") for name in _PARTIES]), sort=True)
+    for name, part in zip(_PARTIES, np.split(codes + 1, len(_PARTIES)), strict=True):
+        data.add(name, smallest(part), words=True)
+    return [str(word) for word in words]
+
+
+def _add_points(data: Block, located: GeoDataFrame) -> None:
+    for name, degrees in (("lng", located.geometry.x), ("lat", located.geometry.y)):
+        steps = np.rint(degrees.to_numpy(float) * STEPS_PER_DEGREE)
+        data.add(name, np.where(np.isfinite(steps), steps, NULL_I32).astype(np.int32))
+
+
+def _days(located: pd.DataFrame, name: str) -> NDArray[np.int32]:
+    """Return ISO dates as days since 1970-01-01."""
+    iso = located[name].astype("string").fillna("NaT").to_numpy(object)
+    try:
+        days = np.asarray(iso.tolist(), dtype="datetime64[D]").astype(np.int64)
+    except ValueError as error:
+        raise DataError(f"{name}: {error}: every date must be an ISO date; geo validate lists the faults") from error
+    return np.where(days == np.iinfo(np.int64).min, NULL_I32, days).astype(np.int32)
+
+
+def _extent(start: NDArray[np.int32], end: NDArray[np.int32]) -> tuple[int, int] | None:
+    days = np.concatenate([start, end])
+    days = days[days != NULL_I32]
+    if not len(days):
+        return None
+    first, last = (
+        int(day.astype("datetime64[D]").astype("datetime64[Y]").astype(int)) + 1970 for day in (days.min(), days.max())
+    )
+    return first, last
+
+
+def _frequent(located: pd.DataFrame, name: str, kind: Kind) -> list[str]:
+    """Return the words of a column, the most frequent among records of a kind first, ties in alphabetical order."""
+    first = located.loc[located["kind"] == kind, name].value_counts()
+    words = sorted(located[name].dropna().unique())
+    return [str(word) for word in sorted(words, key=lambda word: -int(first.get(word, 0)))]

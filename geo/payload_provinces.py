@@ -1,0 +1,94 @@
+"""The part of a page's data that describes provinces: polygons of every vintage, names, areas, who follows whom."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from geopandas import GeoDataFrame
+
+from geo.blocks import Block, smallest
+from geo.model import Kind
+from geo.provinces import area_km2, label_points, successors
+from geo.topology import build_topology, encode_points
+
+
+def add_provinces(data: Block, located: GeoDataFrame, provinces: GeoDataFrame) -> dict[str, Any]:
+    """Add polygons, and each record's province, to a block.
+
+    Parameters
+    ----------
+    data : Block
+        Receives the sections ``arcs``, ``arcs:lengths``, ``ring_arcs``, ``ring_arcs:lengths``, ``areas:lengths``
+        and ``admin1_code``.
+    located : GeoDataFrame, shape (n,)
+    provinces : GeoDataFrame, shape (m,)
+
+    Returns
+    -------
+    dict
+        For the header: ``codes`` (what ``admin1_code`` counts, the first is number 1), ``names`` of the same,
+        ``areas`` (one entry a polygon), ``successors``, ``countries``.
+    """
+    topology = build_topology(provinces.geometry.to_numpy())
+    data.add("arcs", encode_points(topology.arcs))
+    data.add("arcs:lengths", _lengths(topology.arcs))
+    rings = [ring for area in topology.rings for ring in area]
+    data.add("ring_arcs", np.fromiter((arc for ring in rings for arc in ring), np.int32))
+    data.add("ring_arcs:lengths", _lengths(rings))
+    data.add("areas:lengths", _lengths(topology.rings))
+    codes, names = _codes(located, provinces)
+    number = {code: i for i, code in enumerate(codes, start=1)}
+    coded, distinct = pd.factorize(located["admin1_code"].to_numpy(object))
+    data.add("admin1_code", smallest(np.asarray([0, *(number[code] for code in distinct)])[coded + 1]), words=True)
+    labels = shapely.get_coordinates(label_points(provinces).to_numpy()).round(5)
+    return {
+        "codes": codes,
+        "names": names,
+        "areas": {
+            "code": [number[code] for code in provinces["admin1_code"]],
+            "country": provinces["country_code"].tolist(),
+            "from": [_day(day) for day in provinces["valid_from"]],
+            "to": [_day(day) for day in provinces["valid_to"]],
+            "km2": area_km2(provinces).round(1).tolist(),
+            "lng": labels[:, 0].tolist(),
+            "lat": labels[:, 1].tolist(),
+        },
+        "successors": {old: new for old, new in sorted(successors(provinces).items()) if old in number},
+        "countries": _countries(located, provinces),
+    }
+
+
+def _lengths(items: list[Any]) -> Any:
+    return smallest(np.fromiter(map(len, items), np.int64, len(items)))
+
+
+def _day(value: Any) -> str | None:
+    return None if pd.isna(value) else str(value)[:10]
+
+
+def _codes(located: pd.DataFrame, provinces: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Return every code in the provinces or the records, sorted, and its name."""
+    # The latest vintage is named last and wins; a code without polygon is named as its first record names it.
+    names = dict(zip(provinces["admin1_code"], provinces["admin1_name"], strict=True))
+    strange = located[located["admin1_code"].notna() & ~located["admin1_code"].isin(list(names))]
+    for code, name in strange.drop_duplicates("admin1_code")[["admin1_code", "admin1_name"]].itertuples(index=False):
+        names[code] = code if pd.isna(name) else name
+    codes = sorted(names)
+    return [str(code) for code in codes], [str(names[code]) for code in codes]
+
+
+def _countries(located: pd.DataFrame, provinces: GeoDataFrame) -> dict[str, Any]:
+    """Return, for each country with provinces, its label point and whether any incident could be placed in one.
+
+    Where none could, an empty province says nothing, and the map shows no data rather than zero.
+    """
+    placed = located.loc[(located["kind"] == Kind.INCIDENT) & located["admin1_code"].notna(), "admin1_code"]
+    covered = set(placed.str.slice(0, 2).unique())
+    today = provinces[provinces["valid_to"].isna()]
+    merged = today.dissolve(by="country_code", method="coverage") if len(today) else today
+    points = label_points(merged)
+    return {
+        str(code): {"lng": round(point.x, 5), "lat": round(point.y, 5), "covered": code in covered}
+        for code, point in points.items()
+    }
