@@ -1,9 +1,11 @@
-"""Rebuild data/provinces/*.geojson from the raw Natural Earth files.
+"""Rebuild data/provinces/*.geojson from the raw Natural Earth files, or add a country from a polygon file.
 
     python tools/build_provinces.py FOLDER [--out data/provinces]
+    python tools/build_provinces.py --add KG POLYGONS [--name-column NAME] [--name "Osh (city)=KG-GO"]...
 
 FOLDER holds afg, pak, irn, tjk, uzb, tkm .topo.json and RU.geojson (see data/provinces/README.md). What each raw
-feature is called today stands in provinces/names.csv, beside this script.
+feature is called today stands in provinces/names.csv, beside this script. POLYGONS is any vector file that GDAL
+reads; its features get today's ISO 3166-2 codes by name, and what finds no code is listed and nothing written.
 """
 
 import argparse
@@ -11,13 +13,18 @@ import csv
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
 import shapely
-from province_geometry import DECIMALS, join_antimeridian, merge, noded_coverage, polygonal
+from province_geometry import DECIMALS, SETTLED, join_antimeridian, merge, noded_coverage, polygonal
+from province_names import match_names, missing_codes
 from shapely import Geometry
 from shapely.ops import split
+
+from geo.model import CRS, PROVINCE_COLUMNS
+from geo.provinces import read_provinces
 
 TABLES = Path(__file__).resolve().parent / "provinces"
 OUT = Path(__file__).resolve().parent.parent / "data" / "provinces"
@@ -33,8 +40,6 @@ FILES = {
 }
 #: The file of Russia also holds Crimea and Sevastopol, whose ISO 3166-2 codes are Ukraine's.
 NOT_OURS = {"RU": ("Crimea", "Sevastopol")}
-#: Russia's Arctic coast is drawn finer than a province map shows; 0.01 degrees is below a pixel at zoom 7.
-SIMPLIFY = {"RU": 0.01}
 
 
 @dataclass(frozen=True)
@@ -64,9 +69,6 @@ def read_pieces(folder: Path, country: str) -> list[Piece]:
         else:
             parts = [geometry] if name else list(shapely.get_parts(geometry))
         pieces += [Piece(country, name, part) for part in parts]
-    if country in SIMPLIFY:
-        simple = shapely.coverage_simplify([piece.geometry for piece in pieces], SIMPLIFY[country])
-        pieces = [Piece(country, p.source_name, geometry) for p, geometry in zip(pieces, simple, strict=True)]
     return pieces
 
 
@@ -101,9 +103,9 @@ def match_rows(rows: list[dict[str, str]], pieces: list[Piece]) -> list[int]:
 
 def feature_line(row: dict[str, str], geometry: Geometry) -> str:
     """Return one GeoJSON feature as one line, coordinates with at most five decimals."""
-    keys = ("admin1_code", "admin1_name", "country_code", "valid_from", "valid_to")
     shape = shapely.geometry.mapping(geometry)
-    feature = {"type": "Feature", "properties": {key: row[key] or None for key in keys}, "geometry": shape}
+    properties = {key: row[key] or None for key in PROVINCE_COLUMNS}
+    feature = {"type": "Feature", "properties": properties, "geometry": shape}
     return json.dumps(_rounded(feature), ensure_ascii=False, separators=(",", ":"))
 
 
@@ -145,13 +147,60 @@ def build(folder: Path, out: Path) -> None:
         print(f"{country}: {len(features)} provinces, {(out / f'{country}.geojson').stat().st_size / 1000:.0f} kB")
 
 
+def add_country(country: str, path: Path, column: str, settled: dict[str, str], out: Path) -> None:
+    """Write one country's file from a polygon file, fitted to the files that are there already.
+
+    Raises
+    ------
+    SystemExit
+        If the file cannot be used as it is, or a feature finds no code; every fault is listed, nothing is written.
+    """
+    frame = gpd.read_file(path)
+    if column not in frame:
+        raise SystemExit(f"{path}: no column {column!r}; it has {', '.join(map(str, frame.columns))}: --name-column")
+    frame = frame.to_crs(CRS) if frame.crs else frame.set_crs(CRS)
+    names = frame[column].fillna("").astype(str).str.strip().tolist()
+    codes, faults = match_names(country, names, settled)
+    if faults:
+        raise SystemExit("\n".join([f"{path}: {len(faults)} faults, nothing written", *faults]))
+    kept = [(code, name, geometry) for code, name, geometry in zip(codes, names, frame.geometry, strict=True) if code]
+    others = [file for file in sorted(out.glob("*.geojson")) if file.stem != country]
+    settled_area = [read_provinces(file, on=date.max).geometry.union_all() for file in others]
+    pieces = settled_area + [polygonal(join_antimeridian(geometry)) for *_, geometry in kept]
+    rank = [SETTLED] * len(settled_area) + [0] * len(kept)
+    coverage, report = noded_coverage(pieces, rank)
+    print("square degrees settled:", report)
+    features = []
+    for (code, name, _), geometry in zip(kept, coverage[len(settled_area) :], strict=True):
+        row = {"admin1_code": code, "admin1_name": name, "country_code": country, "valid_from": "", "valid_to": ""}
+        features.append((row, merge([geometry])))
+    out.mkdir(parents=True, exist_ok=True)
+    write_country(out / f"{country}.geojson", features)
+    print(f"{country}: {len(features)} provinces written to {out / f'{country}.geojson'}")
+    for line in missing_codes(country, codes):
+        print(f"{country}: no polygon for {line}")
+
+
 def main() -> None:
     """Parse the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, help="folder of the raw files")
+    parser.add_argument("folder", type=Path, nargs="?", help="folder of the raw files")
     parser.add_argument("--out", type=Path, default=OUT, help="folder to write to (default: data/provinces)")
+    parser.add_argument("--add", nargs=2, metavar=("COUNTRY", "POLYGONS"), help="add one country (ISO 3166-1 alpha-2)")
+    parser.add_argument("--name-column", default="name", help="column of the provinces' names (default: name)")
+    parser.add_argument(
+        "--name", action="append", default=[], metavar="NAME=CODE", help="settle a name by hand; NAME= leaves it out"
+    )
     options = parser.parse_args()
-    build(options.folder, options.out)
+    if bool(options.folder) == bool(options.add):
+        parser.error("give either the folder of the raw files or --add COUNTRY POLYGONS")
+    if bad := [text for text in options.name if "=" not in text]:
+        parser.error(f"--name {bad[0]}: must be NAME=CODE, or NAME= to leave the feature out")
+    if options.add:
+        settled = dict(text.rsplit("=", 1) for text in options.name)
+        add_country(options.add[0].upper(), Path(options.add[1]), options.name_column, settled, options.out)
+    else:
+        build(options.folder, options.out)
 
 
 if __name__ == "__main__":

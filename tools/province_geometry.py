@@ -11,6 +11,8 @@ GRID = 1e-5
 DECIMALS = 5
 #: A hole between files is taken for a drawing fault if no wider than this (degrees, about 1 km); wider ones stay open.
 GAP_WIDTH = 0.01
+#: Rank of polygons that are published already: they keep what they have and get nothing more.
+SETTLED = -1
 
 
 def polygonal(geometry: Geometry) -> Geometry:
@@ -57,7 +59,7 @@ def noded_coverage(polygons: Sequence[Geometry], rank: Sequence[int]) -> tuple[n
     polygons : sequence of Polygon or MultiPolygon, length n
         Valid, lon/lat in degrees.
     rank : sequence of int, length n
-        Precedence of each polygon's country; lower keeps what is claimed twice.
+        Precedence of each polygon's country; lower keeps what is claimed twice, and `SETTLED` gets no slivers.
 
     Returns
     -------
@@ -86,7 +88,7 @@ def noded_coverage(polygons: Sequence[Geometry], rank: Sequence[int]) -> tuple[n
     for sliver in slivers:
         shared: dict[int, float] = {}
         for other in np.sort(tree.query(faces[sliver], predicate="touches")):
-            if owner[other] >= 0:
+            if owner[other] >= 0 and rank[owner[other]] != SETTLED:
                 length = shapely.length(shapely.intersection(faces[sliver], faces[other]))
                 shared[owner[other]] = shared.get(owner[other], 0.0) + length
         # Two slivers may touch only each other; the outer one is then left open rather than guessed.
