@@ -34,7 +34,7 @@ class Block:
     def add_counts(self, name: str, values: pd.Series) -> None:
         """Add whole numbers from zero up, or nulls, in as few bytes as they need: value + 1, zero for null."""
         filled = (values.astype("Int64") + 1).to_numpy(np.int64, na_value=0)
-        self.add(name, smallest(filled), offset=1)
+        self.add(name, smallest(filled), plus=1)
 
     def add_text(self, name: str, values: Any) -> None:
         """Add text, null as empty: the UTF-8 bytes of all rows, and the length of each as ``NAME:lengths``."""
@@ -48,14 +48,14 @@ class Block:
     def add_words(self, name: str, values: pd.Series) -> list[str]:
         """Add a column of repeated words as codes, zero for null; return the words, of which the first has code 1."""
         codes, words = pd.factorize(values.astype("string"), sort=True)
-        self.add(name, smallest(codes + 1), words=True)
+        self.add(name, smallest(codes + 1))
         return [str(word) for word in words]
 
     def encode(self, header: dict[str, Any]) -> bytes:
         """Return the block: base64, ASCII, of the gzip of length, header and sections."""
         head = json.dumps(
             {**header, "sections": self._sections}, ensure_ascii=False, allow_nan=False, separators=(",", ":")
-        ).encode("utf-8", "replace")
+        ).encode()
         start = b"\0" * (-(4 + len(head)) % ALIGNMENT)
         raw = b"".join([len(head).to_bytes(4, "little"), head, start, *self._parts])
         return base64.b64encode(gzip.compress(raw, GZIP_LEVEL, mtime=0))
@@ -75,11 +75,6 @@ def smallest(values: NDArray[Any]) -> NDArray[Any]:
 
 
 def utf8(values: Any) -> pa.Array:
-    """Return text as one Arrow array, nulls empty; half a surrogate pair, which UTF-8 cannot hold, becomes U+FFFD."""
-    text = pd.Series(values, dtype="string").fillna("")
-    try:
-        column = pa.array(text, type=pa.large_string())
-    except (UnicodeEncodeError, pa.ArrowInvalid):
-        whole = [value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for value in text]
-        column = pa.array(whole, type=pa.large_string())
+    """Return text as one Arrow array, nulls empty."""
+    column = pa.array(pd.Series(values, dtype="string").fillna(""), type=pa.large_string())
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

@@ -141,7 +141,7 @@ def _add_sources(text: Block, column: pd.Series) -> list[Any]:
 def _add_parties(data: Block, located: pd.DataFrame) -> list[str]:
     codes, words = pd.factorize(pd.concat([located[name].astype("string") for name in _PARTIES]), sort=True)
     for name, part in zip(_PARTIES, np.split(codes + 1, len(_PARTIES)), strict=True):
-        data.add(name, smallest(part), words=True)
+        data.add(name, smallest(part))
     return [str(word) for word in words]
 
 

@@ -40,7 +40,7 @@ def add_provinces(data: Block, located: GeoDataFrame, provinces: GeoDataFrame) -
     codes, names = _codes(located, provinces)
     number = {code: i for i, code in enumerate(codes, start=1)}
     coded, distinct = pd.factorize(located["admin1_code"].to_numpy(object))
-    data.add("admin1_code", smallest(np.asarray([0, *(number[code] for code in distinct)])[coded + 1]), words=True)
+    data.add("admin1_code", smallest(np.asarray([0, *(number[code] for code in distinct)])[coded + 1]))
     labels = shapely.get_coordinates(label_points(provinces).to_numpy()).round(5)
     return {
         "codes": codes,

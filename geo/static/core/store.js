@@ -1,0 +1,153 @@
+/* Records by column: what filters, layers and lists read. Nothing here changes after it was decoded. */
+(function (geo) {
+  "use strict";
+
+  const NONE = geo.dates.NONE;
+  const STEPS_PER_DEGREE = 1e5;
+
+  /** A column of text: UTF-8 bytes and where each row ends; a string is made only for the row that is read. */
+  function textColumn(block, name) {
+    const bytes = block.section(name);
+    const ends = geo.decode.ends(block.section(`${name}:lengths`));
+    const decoder = new TextDecoder();
+    return { bytes, ends, get: (i) => decoder.decode(bytes.subarray(i ? ends[i - 1] : 0, ends[i])) };
+  }
+
+  function lists(block, name) {
+    const ends = geo.decode.ends(block.section(`${name}:lengths`));
+    return { ends, range: (i) => [i ? ends[i - 1] : 0, ends[i]] };
+  }
+
+  /** First and last year that each record touches; 0 for an undated one. */
+  function years(start, end) {
+    const n = start.length;
+    const first = new Int16Array(n);
+    const last = new Int16Array(n);
+    for (let i = 0; i < n; i++) {
+      const a = start[i] === NONE ? end[i] : start[i];
+      if (a === NONE) continue;
+      first[i] = geo.dates.year(a);
+      last[i] = end[i] === NONE ? first[i] : geo.dates.year(end[i]);
+    }
+    return { first, last };
+  }
+
+  /** Indices of all records, the newest first, undated ones at the end, equal dates in file order. */
+  function newestFirst(start, end) {
+    const n = start.length;
+    const keys = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      const day = start[i] === NONE ? end[i] : start[i];
+      keys[i] = -day * 2 ** 21 + i; // a day number takes 23 bits, an index 21 for two million records: exact in 53
+    }
+    keys.sort();
+    const order = new Int32Array(n);
+    for (let k = 0; k < n; k++) order[k] = ((keys[k] % 2 ** 21) + 2 ** 21) % 2 ** 21;
+    return order;
+  }
+
+  function store(data, loadText) {
+    const { header } = data;
+    const n = header.n;
+    const columns = new Map();
+    let text = null;
+    let texts = null;
+
+    function column(name) {
+      if (!columns.has(name)) columns.set(name, data.section(name));
+      return columns.get(name);
+    }
+
+    function words(name) {
+      return header.words[name] ?? text?.block.header.words[name] ?? [];
+    }
+
+    function loaded(block) {
+      const names = ["id", "title", "description", "place", "note"];
+      text = {
+        block,
+        columns: new Map(names.map((name) => [name, textColumn(block, name)])),
+        codes: new Map(Object.keys(block.header.words).map((name) => [name, block.section(name)])),
+        sources: { ...lists(block, "sources"), codes: block.section("sources"), keys: textColumn(block, "source_keys"), paragraphs: block.section("paragraphs") },
+        links: new Map(["conflicts_with", "same_as"].map((name) => [name, { ...lists(block, name), items: block.section(name) }])),
+      };
+    }
+
+    const dates = years(column("date_start"), column("date_end"));
+    const self = {
+      n,
+      header,
+      column,
+      words,
+      first: dates.first,
+      last: dates.last,
+      newest: newestFirst(column("date_start"), column("date_end")),
+      codes: header.codes,
+
+      /** Promise: the texts are decoded. Asking for it starts the work. */
+      get texts() {
+        texts ??= loadText().then(loaded);
+        return texts;
+      },
+      get hasTexts() {
+        return text !== null;
+      },
+      /** A column of text as {bytes, ends, get(i)}, or null before the texts are decoded. */
+      textColumn: (name) => text?.columns.get(name) ?? null,
+
+      text(name, i) {
+        if (name === "date_start" || name === "date_end") return geo.dates.iso(column(name)[i]);
+        if (text === null) self.texts; // the first reader starts the decoding and is told by the model when it is done
+        const found = text?.columns.get(name);
+        return found ? found.get(i) : text === null ? "" : self.word(name, i);
+      },
+      /** The word of a coded column; "" for null. */
+      word(name, i) {
+        if (name === "admin1_code") return header.codes[column(name)[i] - 1] ?? "";
+        if (name === "admin1_name") return header.names[column("admin1_code")[i] - 1] ?? "";
+        if (name in header.words) return header.words[name][column(name)[i] - 1] ?? "";
+        if (text === null) self.texts;
+        const codes = text?.codes.get(name);
+        if (codes) return text.block.header.words[name][codes[i] - 1] ?? "";
+        return text?.columns.get(name)?.get(i) ?? "";
+      },
+      /** A number; NaN for null. */
+      value(name, i) {
+        const raw = column(name)[i];
+        const plus = data.note(name).plus; // counts are sent one higher, zero for null
+        return plus ? (raw === 0 ? NaN : raw - plus) : raw;
+      },
+      lat: (i) => (column("lat")[i] === NONE ? NaN : column("lat")[i] / STEPS_PER_DEGREE),
+      lng: (i) => (column("lng")[i] === NONE ? NaN : column("lng")[i] / STEPS_PER_DEGREE),
+
+      sources(i) {
+        if (text === null) return [];
+        const { range, codes, keys, paragraphs } = text.sources;
+        const [from, to] = range(i);
+        const list = [];
+        for (let k = from; k < to; k++) {
+          list.push({ source: codes[k] ? keys.get(codes[k] - 1) : null, paragraph: text.block.header.paragraphs[paragraphs[k]] });
+        }
+        return list;
+      },
+      links(name, i) {
+        if (text === null) return new Uint32Array(0);
+        const { range, items } = text.links.get(name);
+        return items.subarray(...range(i));
+      },
+      /** Index of the record with an id, -1 for none; needs the texts. */
+      find(id) {
+        if (text === null) return -1;
+        const { bytes, ends } = text.columns.get("id");
+        const wanted = new TextEncoder().encode(id);
+        for (let i = 0, start = 0; i < n; start = ends[i++]) {
+          if (ends[i] - start === wanted.length && wanted.every((byte, k) => bytes[start + k] === byte)) return i;
+        }
+        return -1;
+      },
+    };
+    return self;
+  }
+
+  geo.store = store;
+})((globalThis.geo ??= {}));
