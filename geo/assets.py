@@ -18,6 +18,8 @@ LAYER_SCRIPTS = ("core", "model.js", "layers/base.js", "layers")
 #: What a page of ours runs.
 PAGE_SCRIPTS = (*LAYER_SCRIPTS, "controls/dom.js", "controls", "page.js")
 
+#: The content delivery network that folium uses too.
+CDN = "https://cdn.jsdelivr.net/npm"
 #: SHA-256 of the files that Leaflet's authors publish: the ``integrity`` attributes on leafletjs.com/download.html.
 _LEAFLET_SHA256 = {
     ("1.9.3", "leaflet.js"): "5819285cec137b229c94e1ee5ad73e8b6b84345a4367d60f75fe477fe0fb7b03",
@@ -73,6 +75,26 @@ def own_js(wanted: tuple[str, ...]) -> str:
 def own_css() -> str:
     """Return the style sheets in ``static/css`` as one, in order of name."""
     return "".join(_static(name) for name in _in_order(("css",), ".css"))
+
+
+def leaflet_head(source: str) -> str:
+    """Return the elements that load Leaflet.
+
+    Parameters
+    ----------
+    source : {"inline", "cdn"}
+        ``"cdn"`` links the same files, by digest, at ``CDN``.
+    """
+    if source == "inline":
+        return f"<style>\n{leaflet_css()}</style>\n<script>\n{leaflet_js()}</script>"
+    script, sheet = (
+        (f"{CDN}/leaflet@{_leaflet_version()}/dist/{name}", _integrity(_leaflet(name)))
+        for name in ("leaflet.js", "leaflet.css")
+    )
+    return (
+        f'<link rel="stylesheet" href="{sheet[0]}" integrity="{sheet[1]}" crossorigin="anonymous">\n'
+        f'<script src="{script[0]}" integrity="{script[1]}" crossorigin="anonymous"></script>'
+    )
 
 
 def interface_text(language: str = "en") -> dict[str, str]:
@@ -144,6 +166,10 @@ def _leaflet(name: str) -> bytes:
             "reinstall it with: pip install --force-reinstall 'XStatic-Leaflet==1.9.3.*'"
         )
     return content
+
+
+def _integrity(content: bytes) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(content).digest()).decode('ascii')}"
 
 
 def _safe(script: str) -> str:

@@ -1,0 +1,94 @@
+"""What folium's own elements, added to our map by others, need from the network; ours need nothing."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+import folium
+from branca.element import CssLink, Element, Figure, JavascriptLink, Link
+from folium.elements import ElementAddToElement
+from folium.folium import GlobalSwitches
+from folium.map import FitOverlays
+
+#: Elements of folium that need Leaflet and nothing more: neither jQuery nor Bootstrap nor icons.
+_LEAFLET_ONLY = {
+    folium.Circle,
+    folium.CircleMarker,
+    folium.FeatureGroup,
+    folium.FitBounds,
+    folium.LayerControl,
+    folium.Marker,
+    folium.Polygon,
+    folium.PolyLine,
+    folium.Rectangle,
+    folium.TileLayer,
+    folium.WmsTileLayer,
+    ElementAddToElement,
+    FitOverlays,
+    Figure,
+    GlobalSwitches,
+}
+
+
+def elements(root: Element) -> list[Element]:
+    """Return an element and all that it holds, as children, attributes or in a list or dict of its own, each once."""
+    found: dict[int, Element] = {}
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if id(element) in found:
+            continue
+        found[id(element)] = element
+        for name, value in reversed(vars(element).items()):
+            if name != "_parent":
+                waiting.extend(part for part in reversed(_parts(value)) if isinstance(part, Element))
+    return list(found.values())
+
+
+def links(root: Element) -> list[tuple[str, Link]]:
+    """Return the scripts and styles that ``folium.Map`` always links, Leaflet aside, if any element may need them."""
+    if all(map(_needs_nothing, elements(root))):
+        return []
+    scripts = [(name, JavascriptLink(url)) for name, url in folium.Map.default_js if name != "leaflet"]
+    return scripts + [(name, CssLink(url)) for name, url in folium.Map.default_css if name != "leaflet_css"]
+
+
+def origins(named: Iterable[Element]) -> tuple[set[str], set[str]]:
+    """Return the origins of pictures, and of anything at all, that elements ask for while the page is open."""
+    pictures: set[str] = set()
+    others: set[str] = set()
+    for element in named:
+        if isinstance(element, folium.TileLayer):
+            pictures.add(origin(element.tiles))
+        elif not _ours(element) and not isinstance(element, Figure | Link):
+            values = [part for value in vars(element).values() for part in _parts(value)]
+            others |= {origin(v) for v in values if isinstance(v, str) and v.startswith(("http://", "https://", "//"))}
+    return pictures - {""}, others - {""}
+
+
+def origin(address: str) -> str:
+    """Return the origin of a web address as a Content-Security-Policy names it, ``""`` if it has none.
+
+    ``https://{s}.tiles.example/{z}/{x}/{y}.png`` gives ``https://*.tiles.example``.
+    """
+    parts = urlsplit(address.strip().replace("{s}", "*"))
+    if parts.scheme not in ("http", "https", "") or not re.fullmatch(r"[\w.*-]+(:\d+)?", parts.netloc):
+        return ""
+    return f"{parts.scheme or 'https'}://{parts.netloc}"
+
+
+def _needs_nothing(element: Element) -> bool:
+    if type(element) is Element:  # HTML or script that somebody wrote by hand
+        return "$" not in (element._template_str or "")
+    return _ours(element) or type(element) in _LEAFLET_ONLY
+
+
+def _ours(element: Element) -> bool:
+    return type(element).__module__.partition(".")[0] == "geo"
+
+
+def _parts(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return list(value) if isinstance(value, list | tuple) else [value]

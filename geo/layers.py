@@ -1,0 +1,196 @@
+"""Folium layers over one set of records: for any ``folium.Map``, alone or together, with or without LayerControl."""
+
+from typing import Any, ClassVar
+from weakref import WeakValueDictionary
+
+import folium
+from branca.element import Element, Figure
+from geopandas import GeoDataFrame
+
+from geo import assets
+from geo.errors import UsageError
+from geo.escape import script_json, text
+from geo.export import Verbatim
+from geo.model import Metric
+from geo.payload import Payload, build
+from geo.summarise import check_years
+
+
+class Records(Element):
+    """Located records and provinces as a page carries them: once, whatever the number of layers that draw them.
+
+    Parameters
+    ----------
+    located : GeoDataFrame, shape (n,)
+        Records as ``geo.geocode`` returns them, EPSG:4326.
+    provinces : GeoDataFrame, shape (m,)
+        Provinces of every vintage, EPSG:4326.
+    """
+
+    _alive: ClassVar["WeakValueDictionary[tuple[int, int], Records]"] = WeakValueDictionary()
+
+    def __init__(self, located: GeoDataFrame, provinces: GeoDataFrame) -> None:
+        super().__init__()
+        self._name = "model"
+        # Held here, so that the ids below stay theirs while these Records live.
+        self.located, self.provinces = located, provinces
+        self._payload: Payload | None = None
+
+    @classmethod
+    def of(cls, located: GeoDataFrame, provinces: GeoDataFrame) -> "Records":
+        """Return the Records of these very frames, the same ones for every layer while any of them lives."""
+        key = (id(located), id(provinces))
+        records = cls._alive.get(key)
+        if records is None:
+            records = cls._alive[key] = cls(located, provinces)
+        return records
+
+    @property
+    def payload(self) -> Payload:
+        """The bytes that the page carries, encoded when first needed."""
+        if self._payload is None:
+            self._payload = build(self.located, self.provinces)
+        return self._payload
+
+    def render_into(self, figure: Figure) -> None:
+        """Put the data, and the script that opens them, into a figure unless it has them."""
+        name = self.get_name()
+        if name in figure.script._children:
+            return
+        # A second set of records on one map needs element ids of its own.
+        others = sum(isinstance(child, _Blocks) for child in figure.html._children.values())
+        suffix = f"-{others + 1}" if others else ""
+        figure.html.add_child(_Blocks(self.payload, suffix), name=f"{name}_data")
+        opening = f'var {name} = geo.model("geo-data{suffix}", "geo-text{suffix}");'
+        figure.script.add_child(Verbatim(opening), name=name)
+
+
+class _Blocks(Verbatim):
+    def __init__(self, payload: Payload, suffix: str) -> None:
+        super().__init__(
+            f'<script type="application/octet-stream" id="geo-data{suffix}">{payload.data.decode("ascii")}</script>\n'
+            f'<script type="application/octet-stream" id="geo-text{suffix}">{payload.text.decode("ascii")}</script>'
+        )
+
+
+class RecordLayer(folium.map.Layer):
+    """What the layers have in common; use its children.
+
+    Parameters
+    ----------
+    located, provinces
+        As for `Records`.
+    name : str, optional
+        Name in ``folium.LayerControl``; shown as text, never as markup.
+    show, control : bool
+        As for every folium layer.
+    years : (first, last), optional
+        The period to show, both years included; all records without it.
+    """
+
+    layer: ClassVar[str]
+    label: ClassVar[str]
+
+    def __init__(
+        self,
+        located: GeoDataFrame,
+        provinces: GeoDataFrame,
+        *,
+        name: str | None = None,
+        show: bool = True,
+        control: bool = True,
+        years: tuple[int, int] | None = None,
+    ) -> None:
+        # LayerControl puts names into the page as HTML.
+        super().__init__(name=text(name or self.label), overlay=True, control=control, show=show)
+        self._name = self.layer
+        self.records = Records.of(located, provinces)
+        self.options: dict[str, Any] = {"years": check_years(years)}
+
+    def render(self, **kwargs: Any) -> Any:
+        """Put scripts, data and the layer itself into the figure that holds the map."""
+        figure = figure_of(self)
+        assets_into(figure, assets.LAYER_SCRIPTS)
+        self.records.render_into(figure)
+        script = (
+            f"var {self.get_name()} = geo.layers.{self.layer}({self.records.get_name()}, {script_json(self.options)});"
+        )
+        figure.script.add_child(Verbatim(script), name=self.get_name())
+        super().render(**kwargs)
+
+
+class Choropleth(RecordLayer):
+    """Provinces shaded by what happened in them.
+
+    Parameters
+    ----------
+    metric : str, default "incidents"
+        A value of ``geo.model.Metric``.
+    **others
+        As for `RecordLayer`.
+    """
+
+    layer = "choropleth"
+    label = "Incidents by area"
+
+    def __init__(
+        self, located: GeoDataFrame, provinces: GeoDataFrame, *, metric: str = Metric.INCIDENTS, **others: Any
+    ) -> None:
+        super().__init__(located, provinces, **others)
+        self.options["metric"] = check_metric(metric)
+
+
+class IncidentMarkers(RecordLayer):
+    """Incidents as symbols: filled for a site or city, a ring for a district, a frame for a province."""
+
+    layer = "incidents"
+    label = "Incidents"
+
+
+class Strongholds(RecordLayer):
+    """Areas in which a group claims, or is said, to be present."""
+
+    layer = "strongholds"
+    label = "Claimed strongholds"
+
+
+class CrossBorder(RecordLayer):
+    """Attacks outside the country in which their group is based."""
+
+    layer = "cross_border"
+    label = "Cross-border attacks"
+
+
+class Statistics(RecordLayer):
+    """Totals as reported for an area, never added to the incidents."""
+
+    layer = "statistics"
+    label = "Reported totals"
+
+
+#: By the name that the page, its links and ``build_map`` use, lowest on the map first.
+LAYERS: dict[str, type[RecordLayer]] = {
+    cls.layer: cls for cls in (Choropleth, Strongholds, Statistics, CrossBorder, IncidentMarkers)
+}
+
+
+def figure_of(element: Element) -> Figure:
+    """Return the figure that an element is in, or raise UsageError: outside one it cannot be drawn."""
+    figure = element.get_root()
+    if not isinstance(figure, Figure):
+        raise UsageError(f"{type(element).__name__} is not on a map yet; use .add_to(folium.Map()) first")
+    return figure
+
+
+def assets_into(figure: Figure, scripts: tuple[str, ...]) -> None:
+    """Put our styles and scripts into a figure's head, unless it has them already."""
+    if "geo_scripts" not in figure.header._children:
+        figure.header.add_child(Verbatim(f"<style>\n{assets.own_css()}</style>"), name="geo_styles")
+        figure.header.add_child(Verbatim(f"<script>\n{assets.own_js(scripts)}</script>"), name="geo_scripts")
+
+
+def check_metric(metric: str) -> str:
+    """Return the metric's name, or raise UsageError and list the names there are."""
+    if metric not in list(Metric):
+        raise UsageError(f"metric = {metric!r}: not one of {', '.join(Metric)}")
+    return Metric(metric).value

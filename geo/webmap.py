@@ -1,0 +1,242 @@
+"""Records and provinces -> a folium map: the only place where layers, controls and base map meet."""
+
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import folium
+from folium.template import Template
+from geopandas import GeoDataFrame
+from pandas import DataFrame
+
+from geo import assets as files
+from geo import foreign
+from geo.assets import CDN
+from geo.controls import Page, about_map, plain_page, source_lines
+from geo.describe import describe
+from geo.errors import CRSError, UsageError
+from geo.export import Document, Verbatim
+from geo.foreign import origin
+from geo.layers import LAYERS, Records, check_metric, figure_of
+from geo.model import CRS, Kind, Metric
+from geo.style import COLOURS
+from geo.summarise import check_years, summarise
+from geo.write import write_text
+
+ASSETS = ("inline", "cdn")
+THEMES = (None, "light", "dark")
+#: Layers that are on when nothing else was asked for: reported totals would cover the records they sum up.
+SHOWN = ("choropleth", "incidents", "strongholds", "cross_border")
+#: Beyond this a province fills the screen, and places are not known better than to a town.
+MAX_ZOOM = 13
+
+
+class IncidentMap(folium.Map):
+    """A ``folium.Map`` that is one file: it opens without a network, and is the same bytes each time.
+
+    Made by `build_map`. What folium's own elements need from a content delivery network is linked only when such
+    elements were added.
+
+    Parameters
+    ----------
+    document : Document
+        The page that holds the map.
+    bounds : ((south, west), (north, east))
+        What to show first, in degrees.
+    assets : str
+        ``"inline"`` or ``"cdn"``: where Leaflet comes from.
+    """
+
+    _template = Template("""
+        {% macro header(this, kwargs) %}
+            <style>html, body { height: 100%; margin: 0; } .folium-map { height: 100%; min-height: 240px; }</style>
+        {% endmacro %}
+        {% macro html(this, kwargs) %}
+            <div class="folium-map" id="{{ this.get_name() }}"></div>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = L.map("{{ this.get_name() }}", {{ this.options|tojavascript }});
+            {{ this.get_name() }}.fitBounds({{ this.start|tojson }});
+        {% endmacro %}
+    """)
+
+    def __init__(self, document: Document, bounds: Sequence[Sequence[float]], assets: str) -> None:
+        super().__init__(tiles=None, maxZoom=MAX_ZOOM, minZoom=2, zoomSnap=0.5, worldCopyJump=True)
+        document.add_child(self)
+        self.start = [list(corner) for corner in bounds]
+        self.assets = assets
+        self.asked: frozenset[str] = frozenset()
+        # Lists of this map's own: folium's add_js_link would otherwise change the list of every map.
+        self.default_js, self.default_css = [], []
+
+    def render(self, **kwargs: Any) -> Any:
+        """Put Leaflet, then whatever else this map needs, into the figure."""
+        figure = figure_of(self)
+        header = figure.header
+        header.add_child(Verbatim(files.leaflet_head(self.assets)), name="leaflet")
+        for name, link in foreign.links(figure):
+            header.add_child(link, name=name)
+        super().render(**kwargs)
+
+    def save(self, outfile: Any, close_file: bool = True, **kwargs: Any) -> None:
+        """Write the page, whole or not at all.
+
+        Parameters
+        ----------
+        outfile : path or binary file
+        close_file : bool, default True
+            Whether a file is closed afterwards.
+
+        Raises
+        ------
+        OutputError
+            If the path cannot be written.
+
+        Warns
+        -----
+        UserWarning
+            If folium elements on the map make the page load scripts, styles or pictures from elsewhere.
+        """
+        page = self.get_root().render(**kwargs)
+        if hosts := sorted(getattr(self.get_root(), "hosts", frozenset()) - self.asked):
+            warnings.warn(
+                f"the map loads files from {', '.join(hosts)} for the elements that were added to it; "
+                "without a network these will not show",
+                UserWarning,
+                stacklevel=2,
+            )
+        if isinstance(outfile, str | Path):
+            write_text(outfile, page)
+            return
+        outfile.write(page.encode("utf-8"))
+        if close_file:
+            outfile.close()
+
+
+def build_map(
+    located: GeoDataFrame,
+    provinces: GeoDataFrame,
+    *,
+    years: Sequence[int] | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    metric: str = Metric.INCIDENTS,
+    layers: Sequence[str] | None = None,
+    assets: str = "inline",
+    tiles: str | None = None,
+    theme: str | None = None,
+    sources: DataFrame | None = None,
+    about: Mapping[str, str] | None = None,
+) -> IncidentMap:
+    """Build the interactive map of located records.
+
+    Parameters
+    ----------
+    located : GeoDataFrame, shape (n,)
+        Records as ``geo.geocode`` returns them, EPSG:4326.
+    provinces : GeoDataFrame, shape (m,)
+        Provinces of every vintage, EPSG:4326.
+    years : (first, last), optional
+        Period shown first, both years included; all years without it. Readers can change it.
+    title, subtitle : str, optional
+        For the title card; by default what the metric and the period are.
+    metric : str, default "incidents"
+        What the provinces are shaded by first; a value of ``geo.model.Metric``.
+    layers : sequence of str, optional
+        Layers switched on first, of ``choropleth incidents strongholds cross_border statistics``; all but the last by
+        default.
+    assets : {"inline", "cdn"}
+        Whether Leaflet is in the file, or loaded from a content delivery network.
+    tiles : str, optional
+        A tile set behind the provinces, by its name in ``xyzservices`` or as an address with ``{x}``, ``{y}`` and
+        ``{z}``. The page then asks that server for pictures; without it, it asks nobody.
+    theme : {None, "light", "dark"}
+        None follows the reader's system.
+    sources : DataFrame, optional
+        What the source keys of the records stand for, as ``geo.read_sources`` returns it.
+    about : mapping of str to str, optional
+        Own words for ``attribution``, ``boundaries``, ``limits`` or ``citation`` in the "About this map" panel.
+
+    Returns
+    -------
+    IncidentMap
+        A ``folium.Map``: add folium layers of your own, then ``save`` it.
+
+    Raises
+    ------
+    CRSError
+        If either frame is not in EPSG:4326.
+    UsageError
+        If another argument is not one of those allowed.
+    """
+    for name, frame in (("located", located), ("provinces", provinces)):
+        if frame.crs is None or frame.crs != CRS:
+            raise CRSError(f"{name} is in {frame.crs or 'no stated CRS'}: build_map takes {CRS}; use .to_crs({CRS!r})")
+    period = check_years(years)
+    chosen = _check_layers(layers)
+    _check_one_of("assets", assets, ASSETS)
+    _check_one_of("theme", theme, THEMES)
+    words = describe(
+        summarise(located, provinces, years=period),
+        metric=check_metric(metric),
+        of=int((located["kind"] == Kind.INCIDENT).sum()),
+    )
+    records = Records.of(located, provinces)
+    lines = source_lines(located, sources)
+    heading = title or words.title
+    options: dict[str, Any] = {
+        "title": heading,
+        "subtitle": subtitle,
+        "metric": str(metric),
+        "layers": chosen,
+        "years": period,
+        "theme": theme,
+        "strings": files.interface_text(),
+        "styles": {"colours": COLOURS},
+        "about": about_map(records, lines, heading, about or {}),
+    }
+    document = Document(heading, words.alt)
+    document.html.add_child(plain_page(located, period, heading, lines), name="plain")
+    webmap = IncidentMap(document, _first_view(located, provinces, far="cross_border" in chosen), assets)
+    asked = {origin(CDN)} if assets == "cdn" else set()
+    if tiles is not None:
+        layer = _tile_layer(tiles)
+        asked.add(origin(layer.tiles))
+        webmap.add_child(layer, name="tiles")
+    webmap.asked = frozenset(asked)
+    for name, kind in LAYERS.items():
+        webmap.add_child(kind(located, provinces, show=True), name=name)
+    webmap.add_child(Page(records, webmap.get_name(), options), name="page")
+    return webmap
+
+
+def _check_layers(layers: Sequence[str] | None) -> list[str]:
+    chosen = list(SHOWN) if layers is None else [layers] if isinstance(layers, str) else list(layers)
+    if unknown := [name for name in chosen if name not in LAYERS]:
+        raise UsageError(f"layers = {', '.join(map(str, unknown))}: there are {', '.join(LAYERS)}")
+    return [name for name in LAYERS if name in chosen]
+
+
+def _check_one_of(name: str, value: object, allowed: Sequence[object]) -> None:
+    if value not in allowed:
+        raise UsageError(f"{name} = {value!r}: give one of {', '.join(map(str, allowed))}")
+
+
+def _tile_layer(name: str) -> folium.TileLayer:
+    own = origin(name) if name.startswith(("http://", "https://")) else None
+    try:
+        return folium.TileLayer(name, attr=own, control=False)
+    except ValueError:
+        raise UsageError(
+            f"tiles = {name!r}: no tile set of that name; give one such as OpenStreetMap or CartoDB Positron, "
+            "or an address with {x}, {y} and {z}"
+        ) from None
+
+
+def _first_view(located: GeoDataFrame, provinces: GeoDataFrame, *, far: bool) -> list[list[float]]:
+    """Return south-west and north-east of the records on the map; those across borders only where asked for."""
+    near = located if far else located[~located["cross_border"]]
+    placed = provinces[provinces["admin1_code"].isin(near["admin1_code"].dropna())]
+    west, south, east, north = (placed if len(placed) else provinces).total_bounds.round(5).tolist()
+    return [[south, west], [north, east]]
