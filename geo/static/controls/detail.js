@@ -1,0 +1,125 @@
+/* Shows what is selected: a popup at the mark where there is room, else a card over the map; focus goes in and comes back. */
+(function (geo) {
+  "use strict";
+
+  geo.controls ??= {};
+  const ROOMY = 600; // px of map width from which a popup fits beside what it points at
+
+  geo.controls.detail = function (model, options, { map }) {
+    const sources = geo.sourceIndex(options);
+    const title = geo.el("div", { class: "geo-detail-body" });
+    const card = geo.el("section", { class: "geo-detail", role: "dialog", hidden: true, onkeydown: escape },
+      geo.button("geo-close", { icon: "close", label: geo.t("close") }, close), title);
+    let popup = null;
+    let before = null;
+
+    function show() {
+      const province = model.provinceSelected;
+      if (model.selection) showRecords(model.selection);
+      else if (province) showCard(geo.provinceArticle(model, province, sources));
+      else hide();
+    }
+
+    function showRecords({ records, latlng }) {
+      const article = records.length === 1 ? geo.recordArticle(model, records[0], sources) : geo.recordList(model, records);
+      const point = latlng ?? position(records[0]);
+      if (point && map.getSize().x >= ROOMY) showPopup(article, point);
+      else showCard(article, point);
+    }
+
+    function position(i) {
+      const lat = model.store.lat(i);
+      return Number.isNaN(lat) ? null : L.latLng(lat, model.store.lng(i));
+    }
+
+    function remember() {
+      if (!inside(document.activeElement)) before = document.activeElement;
+    }
+
+    function inside(node) {
+      return card.contains(node) || (popup !== null && popup.getElement()?.contains(node));
+    }
+
+    function showPopup(article, point) {
+      remember();
+      card.hidden = true;
+      const size = map.getSize();
+      const frame = geo.el("section", { role: "dialog", "aria-label": article.querySelector("h2").textContent, onkeydown: escape },
+        geo.button("geo-close", { icon: "close", label: geo.t("close") }, close), article);
+      const old = popup;
+      popup = L.popup({
+        className: "geo-popup", closeButton: false, minWidth: 260, maxWidth: Math.min(380, size.x - 80), maxHeight: Math.max(180, Math.round(size.y * 0.62)),
+        autoPanPaddingTopLeft: [16, 16], autoPanPaddingBottomRight: [16, 16],
+      }).setLatLng(point).setContent(frame);
+      if (old) map.closePopup(old);
+      if (!map.getBounds().contains(point)) map.setView(point, map.getZoom(), { animate: false });
+      popup.openOn(map);
+      focus(article);
+    }
+
+    function showCard(article, point) {
+      remember();
+      dropPopup();
+      title.replaceChildren(article);
+      card.setAttribute("aria-label", article.querySelector("h2").textContent);
+      card.hidden = false;
+      title.scrollTop = 0;
+      if (point && !map.getBounds().pad(-0.1).contains(point)) map.setView(point, map.getZoom(), { animate: false });
+      focus(article);
+    }
+
+    function focus(article) {
+      article.querySelector("h2").focus({ preventScroll: true });
+    }
+
+    function dropPopup() {
+      const old = popup;
+      popup = null;
+      if (old) map.closePopup(old);
+    }
+
+    function hide() {
+      const had = inside(document.activeElement);
+      dropPopup();
+      card.hidden = true;
+      title.replaceChildren();
+      if (had && before?.isConnected) before.focus({ preventScroll: true });
+    }
+
+    function close() {
+      if (model.selection) model.select(null);
+      else model.selectProvince(null);
+    }
+
+    function escape(event) {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      close();
+    }
+
+    const closed = ({ popup: gone }) => {
+      if (gone !== popup) return;
+      hide();
+      model.select(null);
+    };
+    map.on("popupclose", closed);
+    const stop = model.on("change", ({ changed }) => {
+      if (changed.has("selection")) show();
+      else if (!card.hidden && model.provinceSelected && (changed.has("years") || changed.has("filters"))) title.replaceChildren(geo.provinceArticle(model, model.provinceSelected, sources));
+    });
+    return {
+      element: card,
+      close,
+      destroy() {
+        stop();
+        map.off("popupclose", closed);
+        dropPopup();
+      },
+    };
+  };
+
+  /** about.sources by the key that records cite. */
+  geo.sourceIndex = function (options) {
+    return new Map((options.about?.sources ?? []).map((line) => [line.source, line]));
+  };
+})((globalThis.geo ??= {}));

@@ -1,0 +1,109 @@
+/* The list: a real table that says the same as the map; only the rows in view exist, so 100,000 scroll as ten do. */
+(function (geo) {
+  "use strict";
+
+  geo.controls ??= {};
+  const SEARCH_MS = 180;
+
+  geo.controls.list = function (model, options) {
+    const columns = geo.listColumns(model);
+    const sources = geo.sourceIndex(options);
+    let sort = { name: "date", descending: true };
+    let order = null; // permutation of all records by the sort, kept while filters change
+    let view = { rows: new Int32Array(0), counts: [0, 0, 0] };
+    let before = null;
+
+    const count = geo.el("p", { class: "geo-list-count" });
+    const search = geo.el("input", { type: "search", class: "geo-search", placeholder: geo.t("list.search"), "aria-label": geo.t("list.search"), dir: "auto", oninput: () => later(find) });
+    const heads = columns.map((column) => head(column));
+    const table = geo.virtualTable({ columns, heads, label: geo.t("list.title"), row: (index) => geo.listRow(model, columns, sources, index), activate: (i) => model.select(i) });
+    const element = geo.el("section", { class: "geo-list", id: "geo-list", "aria-label": geo.t("list.title"), hidden: true, onkeydown: escape },
+      geo.el("div", { class: "geo-list-head" }, geo.el("h2", { tabindex: "-1" }, geo.t("list.title")), count, search, geo.button("geo-close", { icon: "close", label: geo.t("list.close") }, close)),
+      table.element);
+    let timer = null;
+
+    function head(column) {
+      const sorter = geo.el("button", { type: "button", class: "geo-sort", onclick: () => sortBy(column) }, geo.t(`list.column_${column.name}`));
+      return geo.el("th", { scope: "col", class: `geo-col-${column.name}`, "aria-sort": "none", role: "columnheader" }, column.keys ? sorter : geo.t(`list.column_${column.name}`));
+    }
+
+    function sortBy(column) {
+      sort = { name: column.name, descending: sort.name === column.name ? !sort.descending : Boolean(column.descending) };
+      order = null;
+      refresh();
+      table.scrollTo(0);
+    }
+
+    function later(act) {
+      clearTimeout(timer);
+      timer = setTimeout(act, SEARCH_MS);
+    }
+
+    function find() {
+      model.set({ filters: { ...model.state.filters, text: search.value.trim() } }, { source: "list" });
+    }
+
+    function refresh() {
+      if (element.hidden) return;
+      order ??= geo.listRows.permutation(columns.base, columns.find(({ name }) => name === sort.name).keys(), sort.descending);
+      view = geo.listRows.rows({ permutation: order, selected: model.derived.selected, extra: extraMask(model), undated: columns.undated, unplaced: columns.unplaced });
+      heads.forEach((cell, k) => geo.setAttribute(cell, "aria-sort", columns[k].name !== sort.name ? "none" : sort.descending ? "descending" : "ascending"));
+      geo.setText(count, geo.t("list.count", { count: view.counts.reduce((sum, n) => sum + n, 0) }));
+      table.update(view.rows, view.counts);
+    }
+
+    function open(group) {
+      if (element.hidden) before = document.activeElement;
+      element.hidden = false;
+      element.closest(".geo-page")?.classList.add("geo-with-list");
+      refresh();
+      const at = group ? view.rows.indexOf(-1 - geo.listRows.GROUPS.indexOf(group)) : -1;
+      if (at >= 0) table.scrollTo(at);
+      element.querySelector("h2").focus({ preventScroll: true });
+      announce(true);
+    }
+
+    function close() {
+      element.hidden = true;
+      element.closest(".geo-page")?.classList.remove("geo-with-list");
+      announce(false);
+      if (before?.isConnected) before.focus({ preventScroll: true });
+    }
+
+    function announce(open) {
+      for (const opener of document.querySelectorAll('[aria-controls="geo-list"]')) geo.setAttribute(opener, "aria-expanded", open);
+    }
+
+    function escape(event) {
+      if (event.key !== "Escape" || (event.target === search && search.value)) return;
+      event.stopPropagation();
+      close();
+    }
+
+    const stop = model.on("change", ({ changed }) => {
+      if (changed.has("filters") && document.activeElement !== search) search.value = model.state.filters.text;
+      if (changed.has("years") || changed.has("filters")) refresh();
+      if (changed.has("selection")) table.mark(model.selection?.records.length === 1 ? model.selection.records[0] : null);
+    });
+    Promise.resolve(model.store.texts).then(() => {
+      columns.textsRead();
+      refresh();
+    });
+    return {
+      element, open, close,
+      toggle: () => (element.hidden ? open() : close()),
+      destroy() {
+        clearTimeout(timer);
+        stop();
+        table.destroy();
+      },
+    };
+  };
+
+  /** Undated records that the period leaves out but the list shows in their own group. */
+  function extraMask(model) {
+    const mask = new Uint8Array(model.store.n);
+    for (const i of model.derived.undated) mask[i] = 1;
+    return mask;
+  }
+})((globalThis.geo ??= {}));

@@ -1,0 +1,65 @@
+/* The columns of the list: what a cell shows and what sorting compares. */
+(function (geo) {
+  "use strict";
+
+  /** Columns with `keys()` (sort keys of all records, computed when first sorted by) and `cell(fields, ...)`; masks of the groups. */
+  geo.listColumns = function (model) {
+    const { store } = model;
+    const { n } = store;
+    const all = (read) => Array.from({ length: n }, (_, i) => read(i));
+    const words = (read) => geo.listRows.ranks(all(read), geo.i18n.locale());
+    const cached = (compute) => {
+      let keys = null;
+      return Object.assign(() => (keys ??= compute()), { forget: () => (keys = null) });
+    };
+    const title = cached(() => words((i) => store.text("title", i)));
+    const columns = [
+      { name: "date", descending: true, keys: cached(() => Float64Array.from(all((i) => dayNumber(store.text("date_start", i) || store.text("date_end", i))))) },
+      { name: "title", keys: title },
+      { name: "type", keys: cached(() => words((i) => store.word("event_type", i) || store.word("kind", i))) },
+      { name: "place", keys: cached(() => words((i) => store.word("admin1_name", i) || store.text("place", i))) },
+      { name: "killed", descending: true, keys: cached(() => Float64Array.from(all((i) => firstFigure(store, i)))) },
+      { name: "sources" },
+    ];
+    columns.base = Int32Array.from({ length: n }, (_, i) => i);
+    columns.undated = Uint8Array.from(all((i) => !store.text("date_start", i) && !store.text("date_end", i)));
+    columns.unplaced = Uint8Array.from(all((i) => !store.word("admin1_code", i)));
+    columns.textsRead = () => title.forget();
+    return columns;
+  };
+
+  function dayNumber(iso) {
+    return iso ? Number(iso.slice(0, 10).replaceAll("-", "")) : NaN;
+  }
+
+  function firstFigure(store, i) {
+    for (const name of ["fatalities_best", "fatalities_low", "fatalities_high"]) {
+      const value = store.value(name, i);
+      if (!Number.isNaN(value)) return value;
+    }
+    return NaN;
+  }
+
+  /** The cells of one row. */
+  geo.listRow = function (model, columns, sources, i) {
+    const fields = geo.record(model.store, i);
+    const type = fields.event_type ? geo.i18n.word("event_type", fields.event_type) : geo.t(`kind.${fields.kind}`);
+    return [
+      geo.describe.whenShort(fields),
+      geo.el("button", { type: "button", class: "geo-row-title", dir: "auto", tabindex: "-1" }, fields.title || fields.id),
+      [fields.event_type && geo.el("span", { class: "geo-dot", style: { "background-color": model.palette(fields.event_type) }, "aria-hidden": "true" }), geo.el("bdi", {}, type)],
+      geo.el("bdi", {}, place(fields)),
+      geo.describe.figure(fields.fatalities_low, fields.fatalities_best, fields.fatalities_high),
+      fields.sources.flatMap(({ source }, k) => {
+        const line = sources.get(source) ?? {};
+        const anchor = geo.link(line.url, line.publisher || line.title || source);
+        anchor.tabIndex = -1;
+        return [k ? ", " : "", anchor];
+      }),
+    ];
+  };
+
+  function place({ admin1_name: province, place: spelt, country_code: country }) {
+    return province || spelt || (country ? geo.describe.countryName(country) : geo.t("geo_precision.unknown"));
+  }
+})((globalThis.geo ??= {}));

@@ -1,0 +1,60 @@
+/* The rows of the list: pure functions of columns and masks. A row is a record's index, or -1 - g for the heading of group g. */
+(function (geo) {
+  "use strict";
+
+  const GROUPS = ["placed", "unplaced", "undated"];
+
+  /**
+   * Records in three groups, each in the order of `permutation`: dated and on the map, dated without a province, undated.
+   * `member(i)` says whether a record is listed, `undated` and `unplaced` are masks over all records.
+   */
+  function rows({ permutation, selected, extra, undated, unplaced }) {
+    const groups = [[], [], []];
+    for (let k = 0; k < permutation.length; k++) {
+      const i = permutation[k];
+      if (!selected[i] && !extra[i]) continue;
+      groups[undated[i] ? 2 : unplaced[i] ? 1 : 0].push(i);
+    }
+    const out = new Int32Array(groups.reduce((sum, group) => sum + group.length + 1, 0));
+    const counts = groups.map((group) => group.length);
+    let at = 0;
+    groups.forEach((group, g) => {
+      if (!group.length) return;
+      if (g > 0) out[at++] = -1 - g; // the main group needs no heading
+      out.set(group, at);
+      at += group.length;
+    });
+    return { rows: out.subarray(0, at), counts };
+  }
+
+  /** Indices 0..n-1 sorted by `keys`; missing keys (null, NaN) always last; equal keys keep the order of `base`. */
+  function permutation(base, keys, descending) {
+    const sign = descending ? -1 : 1;
+    const missing = (key) => key === null || key === undefined || key === "" || Number.isNaN(key);
+    const position = new Int32Array(base.length);
+    base.forEach((i, k) => {
+      position[i] = k;
+    });
+    return Int32Array.from(base).sort((a, b) => {
+      const [x, y] = [keys[a], keys[b]];
+      const [noX, noY] = [missing(x), missing(y)];
+      if (noX || noY) return noX - noY || position[a] - position[b];
+      return (x < y ? -sign : x > y ? sign : 0) || position[a] - position[b];
+    });
+  }
+
+  /** Place of each word in the alphabet of the page's language, so that sorting compares numbers. */
+  function ranks(words, locale) {
+    const distinct = [...new Set(words)].filter(Boolean).sort(new Intl.Collator(locale, { numeric: true }).compare);
+    const rank = new Map(distinct.map((word, k) => [word, k]));
+    return Float64Array.from(words, (word) => rank.get(word) ?? NaN);
+  }
+
+  /** The rows to draw when a box `height` pixels high is scrolled to `top`: first and one past the last. */
+  function windowOf(top, height, rowHeight, count, spare = 6) {
+    const first = Math.max(0, Math.floor(top / rowHeight) - spare);
+    return [first, Math.min(count, Math.ceil((top + height) / rowHeight) + spare)];
+  }
+
+  geo.listRows = { GROUPS, rows, permutation, ranks, windowOf };
+})((globalThis.geo ??= {}));

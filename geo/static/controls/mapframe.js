@@ -1,0 +1,79 @@
+/* The Leaflet map as a part of the page: name, attribution, scale, and gestures that leave a host page its scrolling. */
+(function (geo) {
+  "use strict";
+
+  const HINT_MS = 1400;
+
+  geo.pageMap = function (map, model, frame, embed) {
+    const container = map.getContainer();
+    geo.setAttribute(container, "role", "application");
+    geo.setAttribute(container, "aria-label", geo.t("map.name"));
+    geo.setAttribute(container, "aria-roledescription", geo.t("map.role"));
+    map.attributionControl?.setPrefix(false);
+    map.zoomControl?.setPosition(embed ? "topleft" : "bottomleft");
+    for (const [name, key] of [["in", "map.zoom_in"], ["out", "map.zoom_out"]]) {
+      const link = container.querySelector(`.leaflet-control-zoom-${name}`);
+      if (!link) continue;
+      link.title = geo.t(key);
+      link.setAttribute("aria-label", geo.t(key));
+    }
+    const scale = L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 90 });
+    if (!embed) scale.addTo(map);
+    const polite = embed ? yieldScroll(map, frame) : null;
+    return {
+      destroy() {
+        polite?.();
+        scale.remove();
+      },
+    };
+  };
+
+  /** The wheel zooms only with Ctrl, one finger scrolls the host page and two move the map; a hint says so. */
+  function yieldScroll(map, frame) {
+    const hint = geo.el("div", { class: "geo-hint", "aria-hidden": "true" });
+    const container = map.getContainer();
+    let timer = null;
+    map.scrollWheelZoom.disable();
+    frame.holder.append(hint);
+
+    function say(key) {
+      geo.setText(hint, geo.t(key));
+      hint.classList.add("geo-hint-on");
+      clearTimeout(timer);
+      timer = setTimeout(() => hint.classList.remove("geo-hint-on"), HINT_MS);
+    }
+
+    const wheel = (event) => {
+      if (event.ctrlKey || event.metaKey) {
+        event.preventDefault();
+        map.scrollWheelZoom.enable();
+      } else {
+        map.scrollWheelZoom.disable();
+        if (event.isTrusted) say("map.hint_wheel");
+      }
+    };
+    const touch = (event) => {
+      if (event.touches.length > 1) map.dragging.enable();
+      else map.dragging.disable();
+    };
+    const moving = (event) => {
+      if (event.touches.length === 1 && event.cancelable) say("map.hint_touch");
+    };
+    const mouse = (event) => event.pointerType === "mouse" && map.dragging.enable();
+    const add = (name, listener, options) => {
+      container.addEventListener(name, listener, options);
+      return () => container.removeEventListener(name, listener, options);
+    };
+    const removers = [
+      add("wheel", wheel, { capture: true, passive: false }),
+      add("touchstart", touch, { capture: true, passive: true }),
+      add("touchmove", moving, { passive: true }),
+      add("pointerdown", mouse, { capture: true }),
+    ];
+    return () => {
+      clearTimeout(timer);
+      hint.remove();
+      for (const remove of removers) remove();
+    };
+  }
+})((globalThis.geo ??= {}));

@@ -1,0 +1,50 @@
+/* Print: the light theme, and a sheet of what the map shows; controls are left out by css. */
+(function (geo) {
+  "use strict";
+
+  geo.pagePrint = function (model, options, frame, theme) {
+    const sheet = geo.el("section", { class: "geo-print", "aria-hidden": "true" });
+    frame.root.append(sheet);
+
+    const before = () => {
+      theme.apply("light");
+      sheet.replaceChildren(...content(model, options));
+    };
+    const after = () => {
+      theme.apply(theme.present());
+      sheet.replaceChildren();
+    };
+    addEventListener("beforeprint", before);
+    addEventListener("afterprint", after);
+    return {
+      destroy() {
+        removeEventListener("beforeprint", before);
+        removeEventListener("afterprint", after);
+        sheet.remove();
+      },
+    };
+  };
+
+  function content(model, options) {
+    const { about = {} } = options;
+    const lines = [about.attribution, about.boundaries, about.data_date && geo.t("print.data_date", { date: about.data_date })].filter(Boolean);
+    return [
+      geo.el("p", { class: "geo-print-shown" }, geo.describe.shown(model.derived.totals, geo.countIncidents(model.store), model.state.years)),
+      ...model.state.layers.map((name) => legend(model, name)),
+      ...lines.map((line) => geo.el("p", { dir: "auto" }, line)),
+      geo.el("h2", {}, geo.t("about.sources")),
+      geo.el("ol", {}, (about.sources ?? []).map((line) => geo.el("li", {}, [line.title || line.source, line.author, line.publisher, line.published].filter(Boolean).join(", ")))),
+    ];
+  }
+
+  function legend(model, name) {
+    const entries = model.layers[name]?.legend() ?? [];
+    if (!entries.length) return "";
+    const title = name === "choropleth" ? geo.t(`metric.${model.state.metric}`) : geo.t(`layer.${name}`);
+    return geo.el("div", { class: "geo-print-legend" }, geo.el("b", {}, title), entries.map(({ label, paint }) => {
+      const canvas = geo.el("canvas", { class: "geo-swatch" });
+      geo.swatch(canvas, [22, 14], paint);
+      return geo.el("span", {}, canvas, label);
+    }));
+  }
+})((globalThis.geo ??= {}));

@@ -1,0 +1,100 @@
+/* A province's card: incidents by year, fatalities with their bounds, strongholds with tier and period, sources. */
+(function (geo) {
+  "use strict";
+
+  geo.provinceArticle = function (model, code, sources) {
+    const { store, state, derived } = model;
+    const province = store.provinces.find((one) => one.code === code) ?? { code, name: code, country: "" };
+    const inside = records(model, code);
+    const shown = inside.filter((i) => derived.selected[i]);
+    const incidents = shown.filter((i) => store.word("kind", i) === "incident");
+    const strongholds = shown.filter((i) => store.word("kind", i) === "stronghold");
+    return geo.el("article", { class: "geo-record geo-province" },
+      geo.el("p", { class: "geo-kicker" }, geo.el("bdi", {}, [province.country && geo.describe.countryName(province.country), code].filter(Boolean).join(" · "))),
+      geo.el("h2", { class: "geo-record-title", dir: "auto", tabindex: "-1" }, province.name),
+      geo.el("p", { class: "geo-province-count" }, geo.t("province.incidents", { count: incidents.length, period: geo.describe.period(state.years) })),
+      chart(model, inside),
+      geo.el("dl", { class: "geo-facts" }, geo.el("div", {}, geo.el("dt", {}, geo.t("record.killed")), geo.el("dd", {}, fatalities(store, incidents)))),
+      strongholds.length > 0 && geo.el("section", {}, geo.el("h3", {}, geo.t("province.strongholds")), geo.el("ul", { class: "geo-plain" }, strongholds.map((i) => stronghold(model, i)))),
+      incidents.length > 0 && geo.el("section", {}, geo.el("h3", {}, geo.t("province.records")), recordLinks(model, incidents)),
+      geo.el("section", { class: "geo-cited" }, geo.el("h3", {}, geo.t("record.sources")), cited(store, shown, sources)));
+  };
+
+  /** The records that count in a province as drawn, whatever the period, in the order of the list. */
+  function records(model, code) {
+    const drawn = model.drawnCode ?? ((own) => own);
+    const out = [];
+    for (let i = 0; i < model.store.n; i++) if (drawn(model.store.word("admin1_code", i)) === code) out.push(i);
+    return out;
+  }
+
+  /** Low, best and high as the whole map counts them: a missing bound is the next figure the record gives. */
+  function fatalities(store, incidents) {
+    const sum = { low: 0, best: 0, high: 0 };
+    let unknown = 0;
+    for (const i of incidents) {
+      const [low, best, high] = ["fatalities_low", "fatalities_best", "fatalities_high"].map((name) => store.value(name, i));
+      const given = [low, best, high].filter((value) => !Number.isNaN(value));
+      if (!given.length) unknown++;
+      sum.low += low || 0;
+      sum.best += best || 0;
+      sum.high += Math.max(0, ...given);
+    }
+    const text = geo.t("province.fatalities", sum);
+    return unknown ? [text, geo.el("span", { class: "geo-how" }, geo.t("figure.records_without", { count: unknown }))] : text;
+  }
+
+  /** Small bars: the province's incidents by year of the data, the period's years in full colour. */
+  function chart(model, inside) {
+    const { extent, state, store } = model;
+    const counts = new Array(geo.timescale.length(extent)).fill(0);
+    for (const i of inside) {
+      if (store.word("kind", i) !== "incident") continue;
+      const [from, to] = geo.yearsOf(store, i);
+      for (let year = Math.max(from, extent[0]); year <= Math.min(to, extent[1]); year++) counts[year - extent[0]]++;
+    }
+    const most = Math.max(1, ...counts);
+    const [from, to] = state.years ?? extent;
+    const bars = counts.map((count, k) => geo.el("span", {
+      class: k + extent[0] >= from && k + extent[0] <= to ? "geo-mini-bar" : "geo-mini-bar geo-mini-off",
+      title: geo.t("years.bar", { year: String(k + extent[0]), count }),
+    }, geo.el("span", { style: { height: `${(count / most) * 100}%` } })));
+    const name = counts.map((count, k) => count && `${k + extent[0]}: ${count}`).filter(Boolean).join(", ");
+    return geo.el("div", { class: "geo-mini", dir: "ltr" },
+      geo.el("div", { class: "geo-mini-bars", role: "img", "aria-label": geo.t("province.chart", { counts: name || geo.t("province.chart_empty") }) }, bars),
+      geo.el("div", { class: "geo-mini-axis", "aria-hidden": "true" }, geo.el("span", {}, String(extent[0])), geo.el("span", {}, String(extent[1]))));
+  }
+
+  function stronghold(model, i) {
+    const fields = geo.record(model.store, i);
+    const details = [geo.i18n.word("role", fields.role), geo.i18n.word("tier", fields.tier), geo.describe.when(fields)].filter(Boolean);
+    return geo.el("li", {}, geo.button("geo-link-button", { text: fields.group || fields.title, dir: "auto" }, () => model.select(i)), geo.el("span", { class: "geo-how" }, details.join(", ")));
+  }
+
+  function recordLinks(model, incidents) {
+    const first = incidents.slice(0, 30);
+    return [
+      geo.el("ul", { class: "geo-here" }, first.map((i) => {
+        const fields = geo.record(model.store, i);
+        return geo.el("li", {}, geo.button("geo-link-button", { text: fields.title, dir: "auto" }, () => model.select(i)), geo.el("span", { class: "geo-how" }, geo.describe.whenShort(fields)));
+      })),
+      incidents.length > first.length && geo.el("p", { class: "geo-how" }, geo.t("record.more_here", { count: incidents.length - first.length })),
+    ];
+  }
+
+  function cited(store, shown, sources) {
+    const counts = new Map();
+    for (const i of shown) for (const key of new Set(store.sources(i).map(({ source }) => source))) counts.set(key, (counts.get(key) ?? 0) + 1);
+    return geo.el("ul", {}, [...counts].sort((a, b) => b[1] - a[1]).map(([key, count]) => {
+      const line = sources.get(key) ?? {};
+      return geo.el("li", {}, geo.link(line.url, line.title || key), geo.el("span", { class: "geo-how" }, geo.t("about.records", { count })));
+    }));
+  }
+
+  /** First and last year a record touches; [Infinity, -Infinity] without a date. */
+  geo.yearsOf = function (store, i) {
+    const [start, end] = [store.text("date_start", i), store.text("date_end", i)];
+    if (!start && !end) return [Infinity, -Infinity];
+    return [Number((start || end).slice(0, 4)), Number((end || start).slice(0, 4))];
+  };
+})((globalThis.geo ??= {}));

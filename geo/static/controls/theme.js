@@ -1,0 +1,21 @@
+/* Light or dark: as the options say, else as the reader's system does; the interface takes the theme's colours from styles. */
+(function (geo) {
+  "use strict";
+
+  geo.pageTheme = function (root, model, options) {
+    const system = matchMedia("(prefers-color-scheme: dark)");
+    const fixed = options.theme === "light" || options.theme === "dark" ? options.theme : null;
+
+    function apply(theme) {
+      root.dataset.theme = theme;
+      for (const [name, colour] of Object.entries(options.styles?.colours?.[theme] ?? {})) root.style.setProperty(`--geo-${name.replaceAll("_", "-")}`, colour);
+      model.setTheme(theme);
+    }
+
+    const present = () => fixed ?? (system.matches ? "dark" : "light");
+    const follow = () => apply(present());
+    system.addEventListener("change", follow);
+    follow();
+    return { apply, present, destroy: () => system.removeEventListener("change", follow) };
+  };
+})((globalThis.geo ??= {}));

@@ -1,0 +1,32 @@
+/* The bars of the time bar: a column a year, a segment an event type; years without records keep a visible stub. */
+(function (geo) {
+  "use strict";
+
+  geo.timebars = function (model) {
+    const { years, types } = model.derived.byYear;
+    const columns = years.map(() => types.map(() => geo.el("span", { class: "geo-segment" })));
+    const nodes = years.map((year, k) => geo.el("span", { class: "geo-bar" }, columns[k]));
+    const element = geo.el("div", { class: "geo-bars", role: "img" }, nodes);
+
+    function update() {
+      const { counts } = model.derived.byYear;
+      const totals = years.map((_, k) => types.reduce((sum, __, m) => sum + counts[k * types.length + m], 0));
+      const most = Math.max(1, ...totals);
+      const colours = types.map((type) => model.palette(type));
+      years.forEach((year, k) => {
+        nodes[k].classList.toggle("geo-bar-empty", totals[k] === 0);
+        const name = geo.t("years.bar", { year: String(year), count: totals[k] });
+        if (nodes[k].title !== name) nodes[k].title = name;
+        columns[k].forEach((segment, m) => {
+          segment.style.height = `${(counts[k * types.length + m] / most) * 100}%`;
+          segment.style.backgroundColor = colours[m];
+        });
+      });
+      const top = totals.indexOf(most);
+      geo.setAttribute(element, "aria-label", top < 0 ? geo.t("years.chart_empty") : geo.t("years.chart", { year: String(years[top]), count: most }));
+    }
+
+    update();
+    return { element, update };
+  };
+})((globalThis.geo ??= {}));

@@ -1,0 +1,50 @@
+/* Interface text: geo.t("key", {name: value}) in the page's language, with its plurals and number format. */
+(function (geo) {
+  "use strict";
+
+  let texts = {};
+  let locale = "en";
+  let plurals = new Intl.PluralRules(locale);
+  let numbers = new Intl.NumberFormat(locale);
+
+  /** Take the contents of a lang/*.json file as the texts of this page. */
+  function load(strings) {
+    texts = strings || {};
+    locale = texts.lang || "en";
+    plurals = new Intl.PluralRules(locale);
+    numbers = new Intl.NumberFormat(locale);
+  }
+
+  /** A number as the page's language writes it; a year is passed to t() as text, so that it has no thousands mark. */
+  function number(value) {
+    return numbers.format(value);
+  }
+
+  /** The text of `key` with {name} places filled; a key without a text shows itself, so a gap in a language file is seen. */
+  function t(key, values = {}) {
+    let text = texts[key];
+    if (text === undefined) return key;
+    if (typeof text === "object") text = text[plurals.select(values.count)] ?? text.other;
+    return text.replace(/\{(\w+)\}/g, (place, name) => {
+      if (!(name in values)) return place;
+      return typeof values[name] === "number" ? number(values[name]) : String(values[name]);
+    });
+  }
+
+  /** Words of the data that the interface knows (kinds, precisions, roles) in the page's language; others as they are. */
+  function word(column, value) {
+    if (value === null || value === undefined || value === "") return "";
+    const key = `${column}.${value}`;
+    return key in texts ? t(key) : String(value);
+  }
+
+  geo.t = t;
+  geo.i18n = {
+    load,
+    number,
+    word,
+    has: (key) => key in texts,
+    locale: () => locale,
+    direction: () => texts.dir || "ltr",
+  };
+})((globalThis.geo ??= {}));

@@ -1,0 +1,102 @@
+/* The page: its regions round the map, and window.geoMap for scripts, embeds and tests. */
+(function (geo) {
+  "use strict";
+
+  const NARROW = 720; // px of page width below which the right column becomes a sheet
+
+  /** Build the interface round a Leaflet map and set window.geoMap; `options` as docs/design.md lists them. */
+  geo.page = function (map, model, options = {}) {
+    geo.i18n.load(options.strings);
+    const embed = options.embed || new URLSearchParams(location.search).get("embed") === "1";
+    const frame = geo.pageFrame(map, options, embed);
+    let live = null;
+    const ready = Promise.resolve(model.ready).then(() => {
+      live = start(map, model, options, frame, embed);
+      return live.painted;
+    });
+    window.geoMap = {
+      ready: ready.then(() => undefined),
+      getState: () => live.getState(),
+      setState: (partial) => ready.then(() => live.setState(partial)),
+      summary: () => summary(model),
+    };
+    return {
+      ready,
+      destroy() {
+        live?.destroy();
+        frame.destroy();
+        delete window.geoMap;
+      },
+    };
+  };
+
+  function summary(model) {
+    const { incidents, strongholds, statistics, unplaced, undated, fatalities, provinces } = model.derived.totals;
+    return structuredClone({ incidents, strongholds, statistics, unplaced, undated, fatalities, provinces });
+  }
+
+  function start(map, model, options, frame, embed) {
+    const parts = [];
+    const add = (region, part) => {
+      parts.push(part);
+      region.append(part.element);
+      return part;
+    };
+    const theme = geo.pageTheme(frame.root, model, options);
+    const share = geo.pageState(map, model, options, embed);
+    const actions = { about: () => about.open(), list: (group) => list.open(group), share };
+    const detail = add(frame.main, geo.controls.detail(model, options, { map }));
+    const list = embed ? null : add(frame.main, geo.controls.list(model, options, actions));
+    const about = geo.controls.about(model, options);
+    frame.root.append(about.element);
+    if (!embed) add(frame.header, geo.controls.card(model, options, actions));
+    add(frame.footer, geo.controls.timebar(model, options, { ...actions, list: embed ? () => {} : actions.list }));
+    if (embed) add(frame.main, geo.controls.chip(model, options, actions));
+    else add(frame.aside, geo.controls.panel(model, options, { ...actions, map }));
+    add(frame.root, geo.controls.live(model));
+    const outer = [theme, share, about, geo.pageMap(map, model, frame, embed), geo.pageHost(map, model, share, embed), geo.pagePrint(model, options, frame, theme)];
+    const painted = share.restore().then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
+    return {
+      painted,
+      getState: share.getState,
+      setState: share.setState,
+      destroy() {
+        for (const part of [...parts, ...outer].reverse()) part.destroy();
+      },
+    };
+  }
+
+  /** The landmarks, round the element that folium gave the map. */
+  geo.pageFrame = function (map, options, embed) {
+    const container = map.getContainer();
+    const main = geo.el("main", { class: "geo-main", "aria-label": geo.t("map.region") });
+    const header = geo.el("header", { class: "geo-header" });
+    const aside = geo.el("aside", { class: "geo-aside", "aria-label": geo.t("panel.region") });
+    const footer = geo.el("footer", { class: "geo-footer" });
+    const root = geo.el("div", { class: embed ? "geo-page geo-embed" : "geo-page", lang: geo.i18n.locale(), dir: geo.i18n.direction() });
+    container.before(root);
+    const holder = geo.el("div", { class: "geo-map" }, container);
+    main.append(holder);
+    root.append(...(embed ? [main, footer] : [header, main, aside, footer]));
+    document.documentElement.classList.add("geo-document");
+    if (!document.documentElement.lang) document.documentElement.lang = geo.i18n.locale();
+
+    const observer = new ResizeObserver(() => {
+      root.classList.toggle("geo-narrow", root.clientWidth < NARROW);
+      map.invalidateSize({ animate: false, pan: false });
+    });
+    observer.observe(root);
+    observer.observe(holder);
+    root.classList.toggle("geo-narrow", root.clientWidth < NARROW);
+    map.invalidateSize({ animate: false, pan: false });
+    return {
+      root, header, main, aside, footer, holder,
+      destroy() {
+        observer.disconnect();
+        root.replaceWith(container);
+        document.documentElement.classList.remove("geo-document");
+      },
+    };
+  };
+})((globalThis.geo ??= {}));
