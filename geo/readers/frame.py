@@ -50,7 +50,8 @@ def incident_frame(
     if unreadable is not None and any(item is not None for item in unreadable):
         data[UNREADABLE] = pd.Series(list(unreadable), dtype=object)
     index = pd.Index(np.asarray(data["id"], dtype=object), dtype=object)
-    plain = pd.DataFrame({name: _bare(values) for name, values in data.items()}, copy=False)
+    # Series keep their dtype; a DataFrame of plain arrays would guess one, and turn None into NaN.
+    plain = pd.DataFrame({name: pd.Series(values, copy=False) for name, values in data.items()}, copy=False)
     frame = gpd.GeoDataFrame(plain, geometry=np.asarray(geometry, dtype=object), crs=CRS)
     frame.index = index
     frame.attrs["path"] = path
@@ -124,10 +125,6 @@ def _inferred(values: Any) -> pd.Series:
         return series.infer_objects()
     except (UnicodeEncodeError, OverflowError):
         return series
-
-
-def _bare(values: Any) -> Any:
-    return values.array if isinstance(values, pd.Series) else values
 
 
 def _encodable(name: str) -> str:

@@ -45,3 +45,22 @@ def read_sources(path: str | Path | None = None) -> pd.DataFrame:
     if keys.duplicated().any():
         raise DataError(f"{path}: source named twice: {', '.join(sorted(set(keys[keys.duplicated()])))}")
     return table[[*SOURCE_COLUMNS]]
+
+
+def sources_beside(path: Path) -> pd.DataFrame:
+    """Return the sources that the records of a file may name.
+
+    Parameters
+    ----------
+    path : Path
+        File of records.
+
+    Returns
+    -------
+    DataFrame, shape (n,)
+        ``sources.csv`` of the same folder, or else the shipped list; then the data sets that ``geo import`` reads.
+    """
+    beside = path.with_name("sources.csv")
+    own = read_sources(beside if beside.is_file() else None)
+    datasets = read_sources(data_path("datasets.csv"))
+    return pd.concat([own, datasets[~datasets["source"].isin(own["source"])]], ignore_index=True)

@@ -1,0 +1,127 @@
+"""Collecting faults by column, and saying each of them in one line."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from shapely.geometry.base import BaseGeometry
+
+#: Characters of a value that a message shows.
+_SHOWN = 80
+
+
+@dataclass(frozen=True, order=True)
+class Issue:
+    """One fault of one record.
+
+    Attributes
+    ----------
+    row : int
+        Place of the record in the file, counted from 1.
+    id : str
+        The record's id, ``?`` where it has none.
+    field : str
+        Property at fault, ``geometry`` for the coordinates.
+    value : str
+        What came, shortened, on one line.
+    rule : str
+        What is allowed.
+    message : str
+        ``FILE: id (row N): field = value: rule``.
+    """
+
+    row: int
+    id: str
+    field: str
+    value: str
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        """Return the message."""
+        return self.message
+
+
+class Faults:
+    """Faults found so far in the records of one frame, shape (n,).
+
+    Parameters
+    ----------
+    ids : array of objects, shape (n,)
+    path : str
+        Name of the file, for messages.
+    """
+
+    def __init__(self, ids: Any, path: str) -> None:
+        self._ids = np.asarray(ids, dtype=object)
+        self._path = path
+        self._found: list[tuple[int, str, Any, str]] = []
+        self._unfit: dict[str, Any] = {}
+
+    def add(self, where: Any, field: str, values: Any, rule: str | Callable[[Any], Iterable[str]]) -> None:
+        """Add a fault for each row at which ``where`` is true.
+
+        Parameters
+        ----------
+        where : array of bool, shape (n,)
+            Null counts as false.
+        field : str
+        values : sequence, shape (n,)
+            What the rows hold.
+        rule : str, or function of the rows at fault that returns one a row
+        """
+        rows = np.flatnonzero(sure(where) & ~self.unfit(field))
+        if len(rows):
+            picked = values.iloc[rows] if isinstance(values, pd.Series) else np.asarray(values, dtype=object)[rows]
+            rules = [rule] * len(rows) if isinstance(rule, str) else rule(rows)
+            self._found += zip(rows.tolist(), [field] * len(rows), picked, rules, strict=True)
+
+    def add_unfit(self, row: int, field: str, value: Any, rule: str) -> None:
+        """Add a value that its column cannot hold; what else may be wrong with that property is not said as well."""
+        self._unfit.setdefault(field, np.zeros(len(self._ids), dtype=bool))[row] = True
+        self._found.append((row, field, value, rule))
+
+    def unfit(self, field: str) -> Any:
+        """Return where a property held a value that its column cannot hold, shape (n,)."""
+        return self._unfit.get(field, np.zeros(len(self._ids), dtype=bool))
+
+    def issues(self) -> list[Issue]:
+        """Return every fault, in file order."""
+        return sorted(self._issue(*found) for found in self._found)
+
+    def _issue(self, row: int, field: str, value: Any, rule: str) -> Issue:
+        name = shown(self._ids[row]) if isinstance(self._ids[row], str) and self._ids[row] else "?"
+        text = shown(value)
+        return Issue(
+            row + 1, name, field, text, rule, f"{self._path}: {name} (row {row + 1}): {field} = {text}: {rule}"
+        )
+
+
+def sure(condition: Any) -> Any:
+    """Return a condition as a plain array of bool in which null, the answer of nullable columns, is false."""
+    if isinstance(condition, pd.Series):
+        condition = condition.fillna(False).to_numpy(dtype=bool)
+    return np.asarray(condition, dtype=bool)
+
+
+def shown(value: Any) -> str:
+    """Return a value as short printable text on one line; marks that hide or reorder text are spelled out."""
+    if isinstance(value, BaseGeometry):
+        value = list(value.coords[0]) if value.geom_type == "Point" and not value.is_empty else value.wkt
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if value is pd.NA or value is None:
+        return "null"
+    text = value if isinstance(value, str) and value else _spelled(value)
+    text = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text[: _SHOWN + 1])
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _spelled(value: Any) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        return str(value)
