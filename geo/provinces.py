@@ -21,7 +21,7 @@ from geo.shipped import data_path
 _CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _WHEN = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 #: What GeoJSON files from before RFC 7946 may say in "crs" and still mean lon/lat in WGS 84.
-_WGS84 = ("CRS84", "4326", "OGC:CRS84", "EPSG:4326")
+_WGS84 = ("CRS84", ":4326")
 
 
 def read_provinces(
@@ -37,8 +37,8 @@ def read_provinces(
         A folder of ``*.geojson`` files, or one such file; the shipped ones by default.
     on : date, ISO text or year, optional
         Keep the set in force then (see `in_force`); without it every vintage is kept.
-    countries : iterable of str, optional
-        ISO 3166-1 codes of the countries to keep.
+    countries : str or iterable of str, optional
+        ISO 3166-1 alpha-2 codes of the countries to keep.
 
     Returns
     -------
@@ -70,7 +70,7 @@ def read_provinces(
     provinces = GeoDataFrame(rows[[*PROVINCE_COLUMNS, "geometry"]], crs=CRS).set_index("admin1_code", drop=False)
     provinces.index = provinces.index.astype(str).rename(None)
     if countries is not None:
-        wanted = set(countries)
+        wanted = {countries} if isinstance(countries, str) else set(countries)
         if unknown := sorted(wanted - set(provinces["country_code"])):
             known = ", ".join(sorted(set(provinces["country_code"])))
             raise UsageError(f"no provinces for country {', '.join(unknown)}; there are {known}")
@@ -154,7 +154,7 @@ def label_points(provinces: GeoDataFrame) -> GeoSeries:
     for geometry in provinces.geometry:
         part = max(shapely.get_parts(geometry), key=shapely.area)
         scale = np.array([np.cos(np.radians((part.bounds[1] + part.bounds[3]) / 2)), 1.0])
-        circle = shapely.maximum_inscribed_circle(shapely.transform(part, lambda lonlat, s=scale: lonlat * s), 0.005)
+        circle = shapely.maximum_inscribed_circle(shapely.transform(part, lambda lonlat, s=scale: lonlat * s))
         lon, lat = (shapely.get_coordinates(circle)[0] / scale).round(5).tolist()
         points.append(shapely.Point(lon, lat))
     return GeoSeries(points, index=provinces.index, crs=CRS)
@@ -197,9 +197,8 @@ def _read_file(path: Path) -> tuple[pd.DataFrame, list[str]]:
         raise DataError(f"{path}: cannot be read as GeoJSON: {error}") from error
     if not isinstance(content, dict) or not isinstance(content.get("features"), list) or not content["features"]:
         raise DataError(f"{path}: not a GeoJSON FeatureCollection with features")
-    named = str(((content.get("crs") or {}).get("properties") or {}).get("name", "CRS84"))
-    if not named.endswith(_WGS84):
-        raise CRSError(f"{path}: crs = {named}: province files are lon/lat in WGS 84; convert them to {CRS}")
+    if (crs := content.get("crs")) is not None and not json.dumps(crs).rstrip('"} ').endswith(_WGS84):
+        raise CRSError(f"{path}: crs = {json.dumps(crs)}: province files are lon/lat in WGS 84; convert them to {CRS}")
     rows, faults = [], []
     for number, feature in enumerate(content["features"], start=1):
         row, rules = _read_feature(feature)
@@ -209,11 +208,13 @@ def _read_file(path: Path) -> tuple[pd.DataFrame, list[str]]:
     return frame.astype(dict.fromkeys(PROVINCE_COLUMNS, "string")), faults
 
 
-def _read_feature(feature: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Return one row, and the rules that it breaks."""
-    properties = feature.get("properties") or {}
+def _read_feature(feature: Any) -> tuple[dict[str, Any], list[str]]:
+    """Return one row, and the rules that it breaks; a feature without valid_from or valid_to has always been."""
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    if not isinstance(properties, dict):
+        return dict.fromkeys([*PROVINCE_COLUMNS, "geometry"]), ["must be a GeoJSON Feature with properties"]
     row = {column: properties.get(column) for column in PROVINCE_COLUMNS}
-    rules = [f"{column} is missing" for column in PROVINCE_COLUMNS if column not in properties]
+    rules = []
     code = row["admin1_code"]
     if not isinstance(code, str) or not _CODE.fullmatch(code):
         rules.append(f"admin1_code = {code!r}: must be an ISO 3166-2 code such as AF-NAN")

