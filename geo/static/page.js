@@ -45,7 +45,7 @@
     const theme = geo.pageTheme(frame.root, model, options);
     const share = geo.pageState(map, model, options, embed);
     const actions = { about: () => about.open(), list: (group) => list.open(group), share };
-    const detail = add(frame.main, geo.controls.detail(model, options, { map }));
+    const detail = add(frame.main, geo.controls.detail(model, options, { map, header: frame.header }));
     const list = embed ? null : add(frame.main, geo.controls.list(model, options, actions));
     const about = geo.controls.about(model, options);
     frame.root.append(about.element);
@@ -54,7 +54,11 @@
     if (embed) add(frame.main, geo.controls.chip(model, options, actions));
     else add(frame.aside, geo.controls.panel(model, options, { ...actions, map }));
     add(frame.root, geo.controls.live(model));
-    const outer = [theme, share, about, geo.pageMap(map, model, frame, embed), geo.pageHost(map, model, share, embed), geo.pagePrint(model, options, frame, theme)];
+    frame.skip.addEventListener("click", (event) => {
+      event.preventDefault(); // the fragment of the address is the state
+      list.open();
+    });
+    const outer = [theme, share, about, geo.pageMap(map, options, frame, embed, actions), geo.pageHost(map, model, share, embed), geo.pagePrint(model, options, frame, theme)];
     const painted = share.restore().then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
     return {
@@ -74,13 +78,14 @@
     const header = geo.el("header", { class: "geo-header" });
     const aside = geo.el("aside", { class: "geo-aside", "aria-label": geo.t("panel.region") });
     const footer = geo.el("footer", { class: "geo-footer" });
-    const root = geo.el("div", { class: embed ? "geo-page geo-embed" : "geo-page", lang: geo.i18n.locale(), dir: geo.i18n.direction() });
+    const root = geo.el("div", { class: embed ? "geo-page geo-embed" : "geo-page", lang: geo.i18n.language(), dir: geo.i18n.direction() });
     container.before(root);
     const holder = geo.el("div", { class: "geo-map" }, container);
     main.append(holder);
-    root.append(...(embed ? [main, footer] : [header, main, aside, footer]));
+    const skip = geo.el("a", { class: "geo-skip", href: "#geo-list" }, geo.t("map.skip"));
+    root.append(...(embed ? [main, footer] : [skip, header, main, aside, footer]));
     document.documentElement.classList.add("geo-document");
-    if (!document.documentElement.lang) document.documentElement.lang = geo.i18n.locale();
+    if (!document.documentElement.lang) document.documentElement.lang = geo.i18n.language();
 
     const observer = new ResizeObserver(() => {
       root.classList.toggle("geo-narrow", root.clientWidth < NARROW);
@@ -91,7 +96,7 @@
     root.classList.toggle("geo-narrow", root.clientWidth < NARROW);
     map.invalidateSize({ animate: false, pan: false });
     return {
-      root, header, main, aside, footer, holder,
+      root, skip, header, main, aside, footer, holder,
       destroy() {
         observer.disconnect();
         root.replaceWith(container);

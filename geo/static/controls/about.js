@@ -46,7 +46,7 @@
     const counts = citations(model.store);
     return section("about.sources", geo.el("ol", { class: "geo-sources" }, lines.map((line) => {
       const by = [line.author, line.publisher, line.published].filter(Boolean).join(", ");
-      const count = line.count ?? counts.get(line.source) ?? 0;
+      const count = line.records ?? counts.get(line.source) ?? 0;
       return geo.el("li", {}, geo.link(line.url, line.title || line.source), " ", geo.el("span", { class: "geo-how" }, geo.el("bdi", {}, by), by && " · ", geo.t("about.records", { count })));
     })));
   }

@@ -35,10 +35,16 @@
     geo.setText(button, text);
   }
 
+  const counted = new WeakMap();
+
+  /** All incidents of the data, whatever is shown; counted once. */
   function countIncidents(store) {
-    let count = 0;
-    for (let i = 0; i < store.n; i++) if (store.word("kind", i) === "incident") count++;
-    return count;
+    if (!counted.has(store)) {
+      const kinds = store.column("kind");
+      const incident = store.words("kind").indexOf("incident") + 1;
+      counted.set(store, kinds.reduce((sum, kind) => sum + (kind === incident ? 1 : 0), 0));
+    }
+    return counted.get(store);
   }
 
   geo.countIncidents = countIncidents;

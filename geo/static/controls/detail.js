@@ -5,7 +5,7 @@
   geo.controls ??= {};
   const ROOMY = 600; // px of map width from which a popup fits beside what it points at
 
-  geo.controls.detail = function (model, options, { map }) {
+  geo.controls.detail = function (model, options, { map, header }) {
     const sources = geo.sourceIndex(options);
     const title = geo.el("div", { class: "geo-detail-body" });
     const card = geo.el("section", { class: "geo-detail", role: "dialog", hidden: true, onkeydown: escape },
@@ -48,13 +48,19 @@
         geo.button("geo-close", { icon: "close", label: geo.t("close") }, close), article);
       const old = popup;
       popup = L.popup({
-        className: "geo-popup", closeButton: false, minWidth: 260, maxWidth: Math.min(380, size.x - 80), maxHeight: Math.max(180, Math.round(size.y * 0.62)),
-        autoPanPaddingTopLeft: [16, 16], autoPanPaddingBottomRight: [16, 16],
+        className: "geo-popup", closeButton: false, minWidth: 260, maxWidth: Math.min(380, size.x - 80),
+        maxHeight: Math.max(160, Math.min(Math.round(size.y * 0.62), size.y - covered() - 70)),
+        autoPanPaddingTopLeft: [16, covered() + 12], autoPanPaddingBottomRight: [16, 16],
       }).setLatLng(point).setContent(frame);
       if (old) map.closePopup(old);
       if (!map.getBounds().contains(point)) map.setView(point, map.getZoom(), { animate: false });
       popup.openOn(map);
       focus(article);
+    }
+
+    /** Pixels of the map's upper edge that lie under the title card. */
+    function covered() {
+      return Math.max(0, header.getBoundingClientRect().bottom - map.getContainer().getBoundingClientRect().top);
     }
 
     function showCard(article, point) {
@@ -104,7 +110,7 @@
     };
     map.on("popupclose", closed);
     const stop = model.on("change", ({ changed }) => {
-      if (changed.has("selection")) show();
+      if (changed.has("selection") || changed.has("texts")) show();
       else if (!card.hidden && model.provinceSelected && (changed.has("years") || changed.has("filters"))) title.replaceChildren(geo.provinceArticle(model, model.provinceSelected, sources));
     });
     return {

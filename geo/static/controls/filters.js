@@ -52,9 +52,9 @@
     };
   }
 
-  /** The options of one column, the most frequent of all data first, so that the order stays while counts change. */
+  /** The options of one column, the most frequent at the start first; the order stays while counts change. */
   function wordList(model, column, set) {
-    const words = byFrequency(model.store, column);
+    const words = byFrequency(model.derived.facets[column]);
     const state = geo.el("span", { class: "geo-filter-state", dir: "auto" });
     const options = geo.el("div", { class: "geo-options", role: "group", "aria-label": geo.t(`filter.${column}`) });
     const element = geo.el("details", { class: "geo-filter" }, geo.el("summary", {}, geo.el("span", {}, geo.t(`filter.${column}`)), state), options);
@@ -94,12 +94,7 @@
     };
   }
 
-  function byFrequency(store, column) {
-    const counts = new Map();
-    for (let i = 0; i < store.n; i++) {
-      const word = store.word(column, i);
-      if (word) counts.set(word, (counts.get(word) ?? 0) + 1);
-    }
+  function byFrequency(counts) {
     return [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
   }
 

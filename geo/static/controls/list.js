@@ -24,7 +24,7 @@
 
     function head(column) {
       const sorter = geo.el("button", { type: "button", class: "geo-sort", onclick: () => sortBy(column) }, geo.t(`list.column_${column.name}`));
-      return geo.el("th", { scope: "col", class: `geo-col-${column.name}`, "aria-sort": "none", role: "columnheader" }, column.keys ? sorter : geo.t(`list.column_${column.name}`));
+      return geo.el("th", { scope: "col", class: `geo-col-${column.name}`, "aria-sort": "none", role: "columnheader" }, column.order ? sorter : geo.t(`list.column_${column.name}`));
     }
 
     function sortBy(column) {
@@ -45,11 +45,17 @@
 
     function refresh() {
       if (element.hidden) return;
-      order ??= geo.listRows.permutation(columns.base, columns.find(({ name }) => name === sort.name).keys(), sort.descending);
+      order ??= columns.find(({ name }) => name === sort.name).order(sort.descending);
       view = geo.listRows.rows({ permutation: order, selected: model.derived.selected, extra: extraMask(model), undated: columns.undated, unplaced: columns.unplaced });
       heads.forEach((cell, k) => geo.setAttribute(cell, "aria-sort", columns[k].name !== sort.name ? "none" : sort.descending ? "descending" : "ascending"));
       geo.setText(count, geo.t("list.count", { count: view.counts.reduce((sum, n) => sum + n, 0) }));
       table.update(view.rows, view.counts);
+    }
+
+    function textsRead() {
+      columns.textsRead();
+      if (sort.name === "title" || sort.name === "place") order = null;
+      refresh();
     }
 
     function open(group) {
@@ -82,12 +88,9 @@
 
     const stop = model.on("change", ({ changed }) => {
       if (changed.has("filters") && document.activeElement !== search) search.value = model.state.filters.text;
-      if (changed.has("years") || changed.has("filters")) refresh();
+      if (changed.has("texts")) textsRead();
+      if (changed.has("years") || changed.has("filters") || changed.has("theme")) refresh();
       if (changed.has("selection")) table.mark(model.selection?.records.length === 1 ? model.selection.records[0] : null);
-    });
-    Promise.resolve(model.store.texts).then(() => {
-      columns.textsRead();
-      refresh();
     });
     return {
       element, open, close,

@@ -2,7 +2,7 @@
 (function (geo) {
   "use strict";
 
-  /** Columns with `keys()` (sort keys of all records, computed when first sorted by) and `cell(fields, ...)`; masks of the groups. */
+  /** Columns with `order(descending)`: all records sorted, keys computed when first sorted by; and the masks of the groups. */
   geo.listColumns = function (model) {
     const { store } = model;
     const { n } = store;
@@ -13,24 +13,26 @@
       return Object.assign(() => (keys ??= compute()), { forget: () => (keys = null) });
     };
     const title = cached(() => words((i) => store.text("title", i)));
+    const place = cached(() => words((i) => store.word("admin1_name", i) || store.text("place", i)));
     const columns = [
-      { name: "date", descending: true, keys: cached(() => Float64Array.from(all((i) => dayNumber(store.text("date_start", i) || store.text("date_end", i))))) },
+      { name: "date", descending: true, order: (descending) => (descending ? store.newest : store.newest.toReversed()) },
       { name: "title", keys: title },
       { name: "type", keys: cached(() => words((i) => store.word("event_type", i) || store.word("kind", i))) },
-      { name: "place", keys: cached(() => words((i) => store.word("admin1_name", i) || store.text("place", i))) },
+      { name: "place", keys: place },
       { name: "killed", descending: true, keys: cached(() => Float64Array.from(all((i) => firstFigure(store, i)))) },
       { name: "sources" },
     ];
-    columns.base = Int32Array.from({ length: n }, (_, i) => i);
-    columns.undated = Uint8Array.from(all((i) => !store.text("date_start", i) && !store.text("date_end", i)));
-    columns.unplaced = Uint8Array.from(all((i) => !store.word("admin1_code", i)));
-    columns.textsRead = () => title.forget();
+    for (const column of columns) {
+      if (column.keys) column.order = (descending) => geo.listRows.permutation(store.newest, column.keys(), descending);
+    }
+    columns.undated = store.first.map((year) => (year === 0 ? 1 : 0));
+    columns.unplaced = Uint8Array.from(store.column("admin1_code"), (code) => (code === 0 ? 1 : 0));
+    columns.textsRead = () => {
+      title.forget();
+      place.forget();
+    };
     return columns;
   };
-
-  function dayNumber(iso) {
-    return iso ? Number(iso.slice(0, 10).replaceAll("-", "")) : NaN;
-  }
 
   function firstFigure(store, i) {
     for (const name of ["fatalities_best", "fatalities_low", "fatalities_high"]) {

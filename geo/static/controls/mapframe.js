@@ -4,7 +4,7 @@
 
   const HINT_MS = 1400;
 
-  geo.pageMap = function (map, model, frame, embed) {
+  geo.pageMap = function (map, options, frame, embed, actions) {
     const container = map.getContainer();
     geo.setAttribute(container, "role", "application");
     geo.setAttribute(container, "aria-label", geo.t("map.name"));
@@ -17,6 +17,7 @@
       link.title = geo.t(key);
       link.setAttribute("aria-label", geo.t(key));
     }
+    const credits = attribution(options, actions).addTo(map);
     const scale = L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 90 });
     if (!embed) scale.addTo(map);
     const polite = embed ? yieldScroll(map, frame) : null;
@@ -24,9 +25,24 @@
       destroy() {
         polite?.();
         scale.remove();
+        credits.remove();
       },
     };
   };
+
+  /** One line on the map: whose boundaries, that they imply nothing, and where to read more. As text, which Leaflet's own would not be. */
+  function attribution(options, actions) {
+    const { attribution: credit, boundaries } = options.about ?? {};
+    const control = L.control({ position: "bottomright" });
+    control.onAdd = () => {
+      const line = geo.el("div", { class: "geo-credits" },
+        geo.el("span", { class: "geo-credits-text", dir: "auto", title: [credit, boundaries].filter(Boolean).join(" ") }, [credit, boundaries].filter(Boolean).join(" ")),
+        geo.button("geo-credits-more", { text: geo.t("about.open"), "aria-haspopup": "dialog" }, actions.about));
+      L.DomEvent.disableClickPropagation(line);
+      return line;
+    };
+    return control;
+  }
 
   /** The wheel zooms only with Ctrl, one finger scrolls the host page and two move the map; a hint says so. */
   function yieldScroll(map, frame) {

@@ -5,6 +5,7 @@
   const PAUSE_MS = 1100; // long enough to read the map of one year
 
   geo.player = function (model) {
+    const extent = geo.timescale.extent(model);
     let timer = null;
     const play = geo.icon("play");
     const pause = geo.icon("pause");
@@ -20,8 +21,8 @@
 
     function start() {
       const { years } = model.state;
-      const atEnd = years && years[1] === model.extent[1];
-      const first = atEnd ? geo.timescale.shift(years, -Infinity, model.extent) : geo.timescale.step(years, 1, model.extent);
+      const atEnd = years && years[1] === extent[1];
+      const first = atEnd ? geo.timescale.shift(years, -Infinity, extent) : geo.timescale.step(years, 1, extent);
       show(true);
       go(first);
     }
@@ -33,8 +34,8 @@
 
     function next() {
       const { years } = model.state;
-      if (!years || years[1] === model.extent[1]) stop();
-      else go(geo.timescale.shift(years, 1, model.extent));
+      if (!years || years[1] === extent[1]) stop();
+      else go(geo.timescale.shift(years, 1, extent));
     }
 
     function stop() {

@@ -22,10 +22,10 @@
 
   /** The records that count in a province as drawn, whatever the period, in the order of the list. */
   function records(model, code) {
-    const drawn = model.drawnCode ?? ((own) => own);
-    const out = [];
-    for (let i = 0; i < model.store.n; i++) if (drawn(model.store.word("admin1_code", i)) === code) out.push(i);
-    return out;
+    const { store } = model;
+    const codes = store.column("admin1_code");
+    const counted = Uint8Array.from([0, ...store.codes.map((own) => (model.drawnCode(own) === code ? 1 : 0))]);
+    return Array.from(store.newest.filter((i) => counted[codes[i]] === 1));
   }
 
   /** Low, best and high as the whole map counts them: a missing bound is the next figure the record gives. */
@@ -46,12 +46,13 @@
 
   /** Small bars: the province's incidents by year of the data, the period's years in full colour. */
   function chart(model, inside) {
-    const { extent, state, store } = model;
+    const { state, store } = model;
+    const extent = geo.timescale.extent(model);
     const counts = new Array(geo.timescale.length(extent)).fill(0);
     for (const i of inside) {
       if (store.word("kind", i) !== "incident") continue;
-      const [from, to] = geo.yearsOf(store, i);
-      for (let year = Math.max(from, extent[0]); year <= Math.min(to, extent[1]); year++) counts[year - extent[0]]++;
+      if (store.first[i] === 0) continue; // undated
+      for (let year = store.first[i]; year <= store.last[i]; year++) counts[year - extent[0]]++;
     }
     const most = Math.max(1, ...counts);
     const [from, to] = state.years ?? extent;
@@ -90,11 +91,4 @@
       return geo.el("li", {}, geo.link(line.url, line.title || key), geo.el("span", { class: "geo-how" }, geo.t("about.records", { count })));
     }));
   }
-
-  /** First and last year a record touches; [Infinity, -Infinity] without a date. */
-  geo.yearsOf = function (store, i) {
-    const [start, end] = [store.text("date_start", i), store.text("date_end", i)];
-    if (!start && !end) return [Infinity, -Infinity];
-    return [Number((start || end).slice(0, 4)), Number((end || start).slice(0, 4))];
-  };
 })((globalThis.geo ??= {}));

@@ -9,10 +9,10 @@
   /** An embedded page never adds to the history: the back button belongs to the page round it. */
   geo.pageState = function (map, model, options, embed) {
     const known = {
-      extent: model.extent,
+      extent: geo.timescale.extent(model),
       metrics: model.metrics,
       layers: Object.keys(model.layers),
-      words: (column) => new Set([...model.derived.facets[column].keys(), ...wordsOf(model.store, column)]),
+      words: (column) => new Set(model.store.words(column)),
     };
     let timer = null;
     let step = false; // whether the next address is a step of its own in the history
@@ -97,10 +97,4 @@
       },
     };
   };
-
-  function wordsOf(store, column) {
-    const words = new Set();
-    for (let i = 0; i < store.n; i++) words.add(store.word(column, i));
-    return words;
-  }
 })((globalThis.geo ??= {}));

@@ -21,7 +21,8 @@
       say("take.saved", { name: `${name()}.png` });
     }
 
-    function table(type, suffix, write) {
+    async function table(type, suffix, write) {
+      await model.store.texts;
       const records = geo.shownRecords(model);
       geo.save(`${name()}.${suffix}`, new Blob([write(records)], { type }));
       say("take.saved_records", { name: `${name()}.${suffix}`, count: records.length });

@@ -1,14 +1,15 @@
-/* Light or dark: as the options say, else as the reader's system does; the interface takes the theme's colours from styles. */
+/* Light or dark: as the options say, else as the reader's system does; the interface takes the colours that the layers have. */
 (function (geo) {
   "use strict";
 
   geo.pageTheme = function (root, model, options) {
+    const { themes } = model.styles;
     const system = matchMedia("(prefers-color-scheme: dark)");
     const fixed = options.theme === "light" || options.theme === "dark" ? options.theme : null;
 
     function apply(theme) {
       root.dataset.theme = theme;
-      for (const [name, colour] of Object.entries(options.styles?.colours?.[theme] ?? {})) root.style.setProperty(`--geo-${name.replaceAll("_", "-")}`, colour);
+      for (const [name, colour] of Object.entries(themes[theme])) root.style.setProperty(`--geo-${name.replaceAll("_", "-")}`, colour);
       model.setTheme(theme);
     }
 

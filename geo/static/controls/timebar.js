@@ -6,11 +6,11 @@
   const LABEL_ROOM = 38; // px that a year's label needs
 
   geo.controls.timebar = function (model, options, actions) {
-    const { extent } = model;
+    const extent = geo.timescale.extent(model);
     const N = geo.timescale.length(extent);
     const bars = geo.timebars(model);
-    const shadeBefore = geo.el("div", { class: "geo-shade" });
-    const shadeAfter = geo.el("div", { class: "geo-shade" });
+    const shadeBefore = geo.el("div", { class: "geo-shade geo-shade-before" });
+    const shadeAfter = geo.el("div", { class: "geo-shade geo-shade-after" });
     const span = geo.el("div", { class: "geo-window" });
     const handles = { from: handle("from"), to: handle("to") };
     const axis = geo.el("div", { class: "geo-axis", "aria-hidden": "true" });

@@ -18,7 +18,8 @@
         const name = geo.t("years.bar", { year: String(year), count: totals[k] });
         if (nodes[k].title !== name) nodes[k].title = name;
         columns[k].forEach((segment, m) => {
-          segment.style.height = `${(counts[k * types.length + m] / most) * 100}%`;
+          const share = counts[k * types.length + m] / most;
+          segment.style.height = share ? `max(1.5px, ${share * 100}%)` : "0"; // one incident is seen beside a hundred
           segment.style.backgroundColor = colours[m];
         });
       });

@@ -7,7 +7,7 @@
 
   /** `choose(years)` is called whenever the period changes under the pointer. */
   geo.timedrag = function (track, model, choose) {
-    const { extent } = model;
+    const extent = geo.timescale.extent(model);
     const N = geo.timescale.length(extent);
     let held = null;
 

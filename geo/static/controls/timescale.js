@@ -4,6 +4,11 @@
 
   const LABEL_STEPS = [1, 2, 5, 10, 20, 25, 50, 100];
 
+  /** First and last year of the bar; records without any date leave one year, which has nothing to choose. */
+  function extent(model) {
+    return model.extent ?? [new Date().getFullYear(), new Date().getFullYear()];
+  }
+
   /** How many years the extent has. */
   function length([first, last]) {
     return last - first + 1;
@@ -48,5 +53,5 @@
     return out;
   }
 
-  geo.timescale = { length, yearAt, edgeAt, resize, shift, step, labels };
+  geo.timescale = { extent, length, yearAt, edgeAt, resize, shift, step, labels };
 })((globalThis.geo ??= {}));

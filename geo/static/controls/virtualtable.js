@@ -8,10 +8,12 @@
    * `row(i)` gives the cells of record i as children, `activate(i)` opens it. Rows below zero are headings of groups.
    */
   geo.virtualTable = function ({ columns, heads, label, row, activate }) {
-    const top = geo.el("tbody", { class: "geo-spacer", "aria-hidden": "true" }, geo.el("tr", {}, geo.el("td", { colspan: columns.length })));
-    const bottom = geo.el("tbody", { class: "geo-spacer", "aria-hidden": "true" }, geo.el("tr", {}, geo.el("td", { colspan: columns.length })));
-    const body = geo.el("tbody", {});
-    const table = geo.el("table", { class: "geo-table", "aria-label": label }, geo.el("thead", {}, geo.el("tr", { "aria-rowindex": "1" }, heads)), top, body, bottom);
+    const spacer = () => geo.el("tbody", { class: "geo-spacer", role: "presentation", "aria-hidden": "true" }, geo.el("tr", {}, geo.el("td", {})));
+    const [top, bottom] = [spacer(), spacer()];
+    const body = geo.el("tbody", { role: "rowgroup" });
+    const thead = geo.el("thead", { role: "rowgroup" }, geo.el("tr", { role: "row", "aria-rowindex": "1" }, heads));
+    // The roles are stated because the narrow layout takes `display: table` away, and the roles would go with it.
+    const table = geo.el("table", { class: "geo-table", role: "table", "aria-label": label, "aria-colcount": columns.length }, thead, top, body, bottom);
     const element = geo.el("div", { class: "geo-scroller", tabindex: "-1" }, table);
     let rows = new Int32Array(0);
     let counts = [];
@@ -24,15 +26,15 @@
 
     function build(position) {
       const i = rows[position];
-      const line = geo.el("tr", { "aria-rowindex": position + 2 });
+      const line = geo.el("tr", { role: "row", "aria-rowindex": position + 2 });
       if (i < 0) {
         const group = geo.listRows.GROUPS[-1 - i];
         line.className = "geo-group";
-        line.append(geo.el("th", { colspan: columns.length, scope: "rowgroup" }, geo.t(`list.group_${group}`, { count: counts[-1 - i] })));
+        line.append(geo.el("th", { role: "rowheader", colspan: columns.length, "aria-colspan": columns.length }, geo.t(`list.group_${group}`, { count: counts[-1 - i] })));
         return line;
       }
       line.dataset.record = i;
-      row(i).forEach((children, k) => line.append(geo.el("td", { class: `geo-col-${columns[k].name}` }, children)));
+      row(i).forEach((children, k) => line.append(geo.el("td", { role: "cell", class: `geo-col-${columns[k].name}` }, children)));
       return line;
     }
 

@@ -10,7 +10,7 @@
   /** Take the contents of a lang/*.json file as the texts of this page. */
   function load(strings) {
     texts = strings || {};
-    locale = texts.lang || "en";
+    locale = texts.locale || texts.lang || "en";
     plurals = new Intl.PluralRules(locale);
     numbers = new Intl.NumberFormat(locale);
   }
@@ -44,6 +44,7 @@
     number,
     word,
     has: (key) => key in texts,
+    language: () => texts.lang || "en",
     locale: () => locale,
     direction: () => texts.dir || "ltr",
   };
