@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from importlib.metadata import version
 from importlib.resources.abc import Traversable
+from typing import Any
 
 from geo.errors import GeoError
 
@@ -97,15 +98,15 @@ def leaflet_head(source: str) -> str:
     )
 
 
-def interface_text(language: str = "en") -> dict[str, str]:
-    """Return the words of the interface in a language.
+def interface_text(language: str = "en") -> dict[str, Any]:
+    """Return the words of the interface in a language: text, or one text for each plural category.
 
     Parameters
     ----------
     language : str, default "en"
         Name of a file in ``static/lang``, without its suffix.
     """
-    words: dict[str, str] = json.loads(_static(f"lang/{language}.json"))
+    words: dict[str, Any] = json.loads(_static(f"lang/{language}.json"))
     return words
 
 

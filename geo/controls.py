@@ -119,7 +119,8 @@ def about_map(
     if unknown := sorted(set(own) - set(words)):
         raise UsageError(f"about = {', '.join(unknown)}: there are {', '.join(words)}")
     scripts = [asdict(part) for part in assets.third_party()]
-    return {**words, **own, "data": digest, "sources": list(sources), "scripts": scripts}
+    dates = [source["published"] for source in sources if source.get("published")]
+    return {**words, **own, "data_date": max(dates, default=None), "sources": list(sources), "scripts": scripts}
 
 
 def source_lines(located: GeoDataFrame, sources: DataFrame | None) -> list[dict[str, Any]]:
@@ -138,7 +139,7 @@ def source_lines(located: GeoDataFrame, sources: DataFrame | None) -> list[dict[
     for key in sorted(counts.index, key=str):
         row = known.get(key, {})
         line = {name: _known(row.get(name)) for name in ("title", "author", "publisher", "published")}
-        lines.append({"source": key, **line, "url": http_url(_known(row.get("url"))), "records": int(counts[key])})
+        lines.append({"source": key, **line, "url": http_url(_known(row.get("url"))), "count": int(counts[key])})
     return lines
 
 

@@ -23,6 +23,7 @@ _LEAFLET_ONLY = {
     folium.PolyLine,
     folium.Rectangle,
     folium.TileLayer,
+    folium.Tooltip,
     folium.WmsTileLayer,
     ElementAddToElement,
     FitOverlays,

@@ -24,6 +24,7 @@ from geo.style import COLOURS
 from geo.summarise import check_years, summarise
 from geo.write import write_text
 
+TITLE = "Incidents and claimed strongholds"
 ASSETS = ("inline", "cdn")
 THEMES = (None, "light", "dark")
 #: Layers that are on when nothing else was asked for: reported totals would cover the records they sum up.
@@ -139,8 +140,9 @@ def build_map(
         Provinces of every vintage, EPSG:4326.
     years : (first, last), optional
         Period shown first, both years included; all years without it. Readers can change it.
-    title, subtitle : str, optional
-        For the title card; by default what the metric and the period are.
+    title : str, default "Incidents and claimed strongholds"
+    subtitle : str, optional
+        Below the title.
     metric : str, default "incidents"
         What the provinces are shaded by first; a value of ``geo.model.Metric``.
     layers : sequence of str, optional
@@ -184,7 +186,8 @@ def build_map(
     )
     records = Records.of(located, provinces)
     lines = source_lines(located, sources)
-    heading = title or words.title
+    heading = title or TITLE
+    strings = files.interface_text()
     options: dict[str, Any] = {
         "title": heading,
         "subtitle": subtitle,
@@ -192,11 +195,11 @@ def build_map(
         "layers": chosen,
         "years": period,
         "theme": theme,
-        "strings": files.interface_text(),
+        "strings": strings,
         "styles": {"colours": COLOURS},
         "about": about_map(records, lines, heading, about or {}),
     }
-    document = Document(heading, words.alt)
+    document = Document(heading, words.alt, strings["lang"], strings["dir"])
     document.html.add_child(plain_page(located, period, heading, lines), name="plain")
     webmap = IncidentMap(document, _first_view(located, provinces, far="cross_border" in chosen), assets)
     asked = {origin(CDN)} if assets == "cdn" else set()

@@ -1,6 +1,10 @@
 """A toy country small enough to count by hand, records in it, and a browser that allows no request or message."""
 
-from collections.abc import Callable
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -23,7 +27,7 @@ def provinces() -> gpd.GeoDataFrame:
         W o E E E .      o: the hole, half a degree wide
         W W E E E . x    x: the exclave of East
     """
-    north = box(60, 33, 65, 34)
+    north = Polygon([(60, 33), (62, 33), (65, 33), (65, 34), (60, 34)])
     west = Polygon(
         [(60, 30), (62, 30), (62, 33), (60, 33)],
         [[(61.25, 31.25), (61.25, 31.75), (61.75, 31.75), (61.75, 31.25)]],
@@ -76,3 +80,75 @@ def make_records() -> MakeRecords:
         return frame
 
     return make
+
+
+class Visit:
+    """A page in headless Chromium without a network; every request and console message counts against the test."""
+
+    def __init__(self, browser: Any, **context: Any) -> None:
+        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **context})
+        self.page = self.context.new_page()
+        self.troubles: list[str] = []
+        #: Web address -> body, for pages that are allowed to ask for something.
+        self.served: dict[str, tuple[str, bytes]] = {}
+        self.page.on("console", lambda message: self.troubles.append(f"console {message.type}: {message.text}"))
+        self.page.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))
+        self.page.on("dialog", self._dialog)
+        self.context.route("**/*", self._route)
+
+    def _dialog(self, dialog: Any) -> None:
+        self.troubles.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _route(self, route: Any) -> None:
+        address = route.request.url
+        if address.startswith("file:") and route.request.is_navigation_request():
+            route.continue_()
+        elif address in self.served:
+            kind, body = self.served[address]
+            route.fulfill(content_type=kind, body=body, headers={"Access-Control-Allow-Origin": "*"})
+        else:
+            self.troubles.append(f"request: {address}")
+            route.abort()
+
+    def open(self, path: Path, suffix: str = "", *, ready: bool = True) -> Any:
+        """Open a file with a query or fragment, wait for the first complete paint, and return the page."""
+        self.page.goto(path.resolve().as_uri() + suffix)
+        if ready:
+            self.page.evaluate("() => window.geoMap.ready")
+        return self.page
+
+    def close(self) -> None:
+        self.context.close()
+        assert self.troubles == []
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Return a running headless Chromium; without one, tests are skipped at home and fail in CI."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("GEO_CHROMIUM") or _find_chromium()
+    if not path:
+        if os.environ.get("GEO_CI"):
+            pytest.fail("no Chromium for the browser tests; run: python tools/find_chromium.py --install")
+        pytest.skip("no Chromium; run: python tools/find_chromium.py --install")
+    # Chromium's sandbox cannot start for root.
+    sandbox = [] if os.geteuid() else ["--no-sandbox"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=sandbox)
+        yield browser
+        browser.close()
+
+
+def _find_chromium() -> str:
+    script = Path(__file__).parent.parent / "tools" / "find_chromium.py"
+    return subprocess.run([sys.executable, script], capture_output=True, text=True, check=False).stdout.strip()
+
+
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Visit]:
+    """Return a page in which nothing may be asked for, logged or thrown."""
+    visit = Visit(chromium)
+    yield visit
+    visit.close()

@@ -58,5 +58,6 @@ def test_a_script_that_would_end_its_element_is_refused() -> None:
 
 def test_interface_text_is_words() -> None:
     words = assets.interface_text()
-    assert words
-    assert all(isinstance(key, str) and isinstance(word, str) and word for key, word in words.items())
+    assert (words["lang"], words["dir"]) == ("en", "ltr")
+    texts = [text for word in words.values() for text in (word.values() if isinstance(word, dict) else [word])]
+    assert all(isinstance(text, str) and text.strip() for text in texts)

@@ -1,0 +1,54 @@
+# Everything runs in a virtual environment of its own; nothing but Python 3.11+ and make has to be there.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+JS_TESTS = $(wildcard tests/js/*.test.mjs)
+
+.PHONY: maps test lint bench clean
+.DELETE_ON_ERROR:
+
+maps: $(VENV)/.installed
+	$(BIN)/geo build --out maps
+
+test: $(VENV)/.chromium $(VENV)/.node
+	GEO_CHROMIUM="$$(cat $(VENV)/.chromium)" $(BIN)/python -m pytest
+ifneq ($(JS_TESTS),)
+	node --test $(JS_TESTS)
+endif
+
+lint: $(VENV)/.lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.chromium
+	GEO_CHROMIUM="$$(cat $(VENV)/.chromium)" $(BIN)/python -m benchmarks.run
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist maps/*.html
+
+# Stamps: a second run finds them and goes straight to work.
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "geo needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)")'
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "python3 -m venv failed; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml $(VENV)/.made
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+$(VENV)/.lint: pyproject.toml $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.chromium: $(VENV)/.test
+	$(BIN)/python tools/find_chromium.py --install > $@
+
+$(VENV)/.node: $(VENV)/.made
+	@command -v node > /dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq --no-install-recommends nodejs; } \
+	  || { echo "Node.js 18 or newer is needed for the scripts' own tests; install it"; exit 1; }
+	@touch $@

@@ -1,0 +1,39 @@
+"""The ``geo`` command: each sub-command parses, calls one function, prints. Heavy modules load inside the commands."""
+
+from typing import Any
+
+import click
+
+from geo import __version__
+from geo.cli.build import build
+from geo.cli.check import validate
+from geo.cli.count import summary
+from geo.cli.embed import embed
+from geo.cli.places import geocode, import_
+from geo.errors import GeoError, UsageError
+
+
+class Commands(click.Group):
+    """Turns our errors into one line on stderr and an exit code: 1 for data, 2 for usage."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the sub-command."""
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            raise click.UsageError(str(error), ctx) from error
+        except GeoError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="geo")
+def main() -> None:
+    """Map conflict incidents and claimed strongholds by province and year.
+
+    Without INCIDENTS, commands use the records that come with geo.
+    """
+
+
+for _command in (build, validate, geocode, import_, summary, embed):
+    main.add_command(_command)

@@ -1,0 +1,113 @@
+"""``geo build``."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from geo.cli.options import incidents_argument, provinces_option, years_option
+
+if TYPE_CHECKING:
+    from geo.cli.data import Study
+
+#: File -> title, and the layers that are on first (None: as build_map has it).
+MAPS: dict[str, tuple[str, tuple[str, ...] | None]] = {
+    "index.html": ("Incidents and claimed strongholds", None),
+    "choropleth.html": ("Incidents by province", ("choropleth",)),
+    "incidents.html": ("Incidents", ("incidents",)),
+    "strongholds.html": ("Claimed strongholds", ("strongholds",)),
+    "cross_border.html": ("Attacks across borders", ("cross_border",)),
+}
+
+
+@click.command()
+@incidents_argument
+@provinces_option
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("maps"), show_default=True, help="Folder to write to."
+)
+@years_option
+@click.option("--title", help="Title of the maps.")
+@click.option(
+    "--assets", type=click.Choice(["inline", "cdn"]), default="inline", show_default=True,
+    help="Whether Leaflet is in each file, or loaded from the network.",
+)  # fmt: skip
+@click.option(
+    "--tiles", default="none", show_default=True, help="Background by name, such as OpenStreetMap; needs a network."
+)
+def build(
+    incidents: Path | None,
+    provinces: Path | None,
+    out: Path,
+    years: tuple[int, int] | None,
+    title: str | None,
+    assets: str,
+    tiles: str,
+) -> None:
+    """Write the maps, one HTML file each.
+
+    index.html has all layers; choropleth.html, incidents.html, strongholds.html and cross_border.html start with one.
+    Readers can change layers and years in each.
+
+    Records are checked first; if there is any fault, all are listed and nothing is written.
+
+    \b
+    Example:
+      geo build --years 2015:2024 --out maps
+      geo build my-incidents.geojson --title "Attacks on clinics"
+    """
+    from tqdm import tqdm
+
+    from geo.cli.data import load
+
+    with tqdm(total=3 + len(MAPS), desc="geo build", unit="step", disable=None, leave=False) as bar:
+
+        def step(name: str) -> None:
+            bar.set_postfix_str(name)
+            bar.update()
+
+        study = load(incidents, provinces, step)
+        pages = {}
+        for name, (heading, layers) in MAPS.items():
+            step(name)
+            pages[name] = _page(
+                study,
+                heading,
+                title,
+                layers=layers,
+                years=years,
+                assets=assets,
+                tiles=None if tiles == "none" else tiles,
+            )
+        _write(out, pages)
+    click.echo(f"{len(pages)} maps of {len(study.located):,} records: open {out / 'index.html'}")
+
+
+def _page(study: "Study", heading: str, title: str | None, **options: object) -> str:
+    from geo.webmap import build_map
+
+    made = build_map(
+        study.located,
+        study.provinces,
+        title=title or heading,
+        subtitle=heading if title else None,
+        sources=study.sources,
+        **options,  # type: ignore[arg-type]  # checked where they are parsed
+    )
+    return str(made.get_root().render())
+
+
+def _write(folder: Path, pages: dict[str, str]) -> None:
+    """Write all pages or, if one cannot be written, none."""
+    from contextlib import ExitStack
+
+    from geo.errors import OutputError
+    from geo.write import atomic_path
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be made: {error.strerror}; name another folder with --out") from error
+    with ExitStack() as stack:
+        for name, page in pages.items():
+            stack.enter_context(atomic_path(folder / name)).write_text(page, encoding="utf-8", newline="")

@@ -1,0 +1,73 @@
+"""``geo summary``."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from geo.cli.options import incidents_argument, provinces_option, years_option
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+#: Words of the command line -> groups of ``geo.summarise``.
+GROUPS = {"province": "admin1_code", "country": "country_code", "year": "year", "type": "event_type", "group": "group"}
+
+
+@click.command()
+@incidents_argument
+@provinces_option
+@years_option
+@click.option(
+    "--by", default="province,year", show_default=True, help=f"Any of {', '.join(GROUPS)}, with commas between."
+)
+@click.option("--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def summary(
+    incidents: Path | None, provinces: Path | None, years: tuple[int, int] | None, by: str, format_: str
+) -> None:
+    """Count incidents, strongholds and deaths.
+
+    The numbers are those of the map for the same period. Records without a province or a year keep rows of their own.
+
+    \b
+    Example:
+      geo summary --by province --years 2021:2022
+      geo summary --by type,year --format csv
+    """
+    from geo.cli.data import load
+    from geo.summarise import summarise
+
+    names = [name.strip() for name in by.split(",")]
+    if unknown := [name for name in names if name not in GROUPS]:
+        raise click.BadParameter(f"{', '.join(map(repr, unknown))}: there are {', '.join(GROUPS)}", param_hint="'--by'")
+    study = load(incidents, provinces)
+    table = summarise(study.located, study.provinces, by=[GROUPS[name] for name in names], years=years)
+    click.echo({"table": _as_table, "csv": _as_csv, "json": _as_json}[format_](table), nl=False)
+
+
+def _as_csv(table: "DataFrame") -> str:
+    return str(table.to_csv(index=False, lineterminator="\n"))
+
+
+def _as_json(table: "DataFrame") -> str:
+    import json
+
+    rows = table.astype(object).where(table.notna(), None).to_dict("records")
+    return json.dumps({**table.attrs, "rows": rows}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_table(table: "DataFrame") -> str:
+    from geo.summarise import COUNTS
+
+    shown = table.astype(object)
+    missing = {"admin1_code": "(not placed)", "country_code": "(no country)", "year": "(undated)"}
+    for name in shown.columns:
+        shown[name] = shown[name].where(shown[name].notna(), missing.get(name, ""))
+    totals = table.attrs["totals"]
+    deaths = "-".join(str(totals["fatalities"][bound]) for bound in ("low", "best", "high"))
+    counts = ", ".join(f"{totals[name]:,} {name}" for name in COUNTS)
+    return (
+        f"{shown.to_string(index=False)}\n\n"
+        f"In all: {counts}; {totals['unplaced']:,} incidents not placed, {totals['undated']:,} undated; "
+        f"deaths {deaths} (low-best-high), not known for {totals['fatalities_unknown']:,} incidents\n"
+    )

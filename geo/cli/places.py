@@ -1,0 +1,117 @@
+"""``geo geocode`` and ``geo import``."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("place", nargs=-1)
+@click.option("--in", "source", type=click.Path(path_type=Path), help="Table with a column place: csv, xlsx, parquet.")
+@click.option("--out", "target", type=click.Path(path_type=Path), help="Table to write, with the provinces added.")
+@click.option("--country", help="ISO 3166-1 code of the country to look in, such as AF.")
+@click.option("--date", help="Day for which the place was named, such as 2014-05-01: provinces change.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answers, or the report on a table, as JSON.")
+def geocode(
+    place: tuple[str, ...],
+    source: Path | None,
+    target: Path | None,
+    country: str | None,
+    date: str | None,
+    as_json: bool,
+) -> None:
+    """Find the provinces of places.
+
+    Give names, or a table with a column place. A place that could lie in more than one province is not guessed: its
+    candidates are listed.
+
+    \b
+    Example:
+      geo geocode Jalalabad "Khar, Bajaur" --date 2014-05-01
+      geo geocode --in places.csv --out located.csv --country AF
+    """
+    if place and not source and not target:
+        _answer(list(place), country, date, as_json)
+    elif source and target and not place:
+        _fill(source, target, country, date, as_json)
+    else:
+        raise click.UsageError("give either places, or both --in FILE and --out FILE")
+
+
+def _answer(names: list[str], country: str | None, date: str | None, as_json: bool) -> None:
+    import json
+
+    from geo.geocode import geocode_places
+
+    found = geocode_places(names, country=country, date=date)
+    rows = found.astype(object).where(found.notna(), None).to_dict("records")
+    if as_json:
+        answers = [{"place": name, **row} for name, row in zip(names, rows, strict=True)]
+        click.echo(json.dumps(answers, ensure_ascii=False, indent=2))
+        return
+    for name, row in zip(names, rows, strict=True):
+        if row["admin1_code"]:
+            answer = f"{row['admin1_code']}  {row['admin1_name']} ({row['match']}, {row['match_score']:.2f})"
+        elif row["candidates"]:
+            answer = f"{row['match']}: one of {', '.join(row['candidates'])}"
+        else:
+            answer = "none: not known" if not row["level"] else f"none: {row['level']}, not a province"
+        click.echo(f"{name}: {answer}")
+
+
+def _fill(source: Path, target: Path, country: str | None, date: str | None, as_json: bool) -> None:
+    import json
+
+    from tqdm import tqdm
+
+    from geo.places import geocode_table
+
+    with tqdm(desc="geo geocode", unit="row", disable=None, leave=False) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        report = geocode_table(source, target, country=country, date=date, progress=advance)
+    if as_json:
+        from dataclasses import asdict
+
+        click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2, default=str))
+    else:
+        click.echo(
+            f"{target}: {report.rows:,} rows, {report.matched:,} placed, {report.ambiguous:,} ambiguous, "
+            f"{report.unmatched:,} not found"
+        )
+
+
+@click.command("import")
+@click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--out", "target", type=click.Path(path_type=Path), required=True, help="File to write: .geojson, .parquet."
+)
+@click.option(
+    "--format", "format_", type=click.Choice(["auto", "ucdp", "acled", "gtd", "table"]), default="auto",
+    show_default=True, help="Whose columns the table has.",
+)  # fmt: skip
+@click.option("--map", "mapped", multiple=True, metavar="COLUMN=FIELD", help="Column of the table that holds a field.")
+def import_(source: Path, target: Path, format_: str, mapped: tuple[str, ...]) -> None:
+    """Turn a table of events into records.
+
+    Knows the columns of UCDP GED, ACLED and GTD; for any other table, name its columns with --map.
+
+    Rows that cannot become records are written to a file beside the result, each with its reason.
+
+    \b
+    Example:
+      geo import ged241.csv --out ged.parquet
+      geo import mine.xlsx --out mine.geojson --map where=place --map day=date_start
+    """
+    from geo.importer import import_file
+
+    mapping = {}
+    for pair in mapped:
+        column, sign, field = pair.partition("=")
+        if not column or not sign or not field:
+            raise click.BadParameter(f"{pair!r}: write it as COLUMN=FIELD", param_hint="'--map'")
+        mapping[column] = field
+    click.echo(str(import_file(source, target, format=format_, mapping=mapping or None)))
