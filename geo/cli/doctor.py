@@ -1,0 +1,25 @@
+"""``geo doctor``."""
+
+import click
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the parts as a JSON list.")
+def doctor(as_json: bool) -> None:
+    """Print versions and data digests, what is missing and how to get it.
+
+    Exit code 0: geo has all that it needs; 1: a required part is missing, too old or changed.
+
+    \b
+    Example:
+      geo doctor
+      geo doctor --json > environment.json
+    """
+    import json
+    from dataclasses import asdict
+
+    from geo.doctor import examine, faults, report
+
+    parts = examine()
+    click.echo(json.dumps([asdict(part) for part in parts], indent=2) + "\n" if as_json else report(parts), nl=False)
+    raise click.exceptions.Exit(1 if faults(parts) else 0)
