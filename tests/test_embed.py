@@ -1,0 +1,94 @@
+"""Snippets say what to show, in whatever the report is written in, and nothing in a title can break out of them."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo.embed import embed
+from geo.errors import DataError, MissingFileError, UsageError
+
+
+class Frames(HTMLParser):
+    def __init__(self, snippet: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.frames: list[dict[str, str | None]] = []
+        self.feed(snippet)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag == "iframe":
+            self.frames.append(dict(attrs))
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "maps").mkdir()
+    path = Path("maps/my map.html")
+    path.write_text(
+        "<html><head><title>Attacks &quot;2021&quot; &lt;b&gt; [x](y) &#123;&#123;7*7&#125;&#125;</title></head></html>"
+    )
+    return path
+
+
+TITLE = 'Attacks "2021" <b> [x](y) {{7*7}}'
+
+
+def test_iframe_shows_the_period_and_is_named(page: Path) -> None:
+    snippet = embed(page, years=(2021, 2022))
+    (frame,) = Frames(snippet).frames
+    assert frame["src"] == "maps/my%20map.html?embed=1#years=2021-2022"
+    assert frame["title"] == TITLE
+    assert frame["loading"] == "lazy"
+    assert frame["style"] == "width:100%;height:480px;border:0"
+    assert Frames(snippet).tags == ["iframe", "script"]
+
+
+def test_without_a_period_the_page_decides(page: Path) -> None:
+    assert Frames(embed(page, height=600)).frames[0]["src"] == "maps/my%20map.html?embed=1"
+    assert "height:600px" in embed(page, height=600)
+
+
+def test_markdown_has_a_frame_and_a_link(page: Path) -> None:
+    frame, link = embed(page, years=(2021, 2021), format="markdown").strip().split("\n\n")
+    assert Frames(frame).frames[0]["title"] == TITLE
+    assert Frames(link).tags == []
+    assert link.endswith("](maps/my%20map.html#years=2021-2021)")
+    assert "\\[x\\](y)" in link
+
+
+def test_rst_is_a_raw_directive(page: Path) -> None:
+    lines = embed(page, format="rst").splitlines()
+    assert lines[:2] == [".. raw:: html", ""]
+    assert all(line.startswith("   <") for line in lines[2:])
+    assert Frames("\n".join(lines)).tags == ["iframe"]
+
+
+def test_a_published_map_needs_no_file() -> None:
+    snippet = embed("https://example.org/maps/index.html?x=1#old", years=(2020, 2021))
+    assert Frames(snippet).frames[0]["src"] == "https://example.org/maps/index.html?embed=1#years=2020-2021"
+
+
+def test_a_file_that_is_missing_or_no_page_is_named(page: Path) -> None:
+    with pytest.raises(MissingFileError, match=r"maps/other\.html: no such file"):
+        embed("maps/other.html")
+    Path("notes.txt").write_text("no markup")
+    with pytest.raises(DataError, match=r"notes\.txt: is not a map page"):
+        embed("notes.txt")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"years": (2024, 2015)}, "2015:2024"),
+        ({"height": 0}, "height = 0"),
+        ({"height": 10**6}, "height = 1000000"),
+        ({"format": "pdf"}, "iframe, markdown, rst"),
+    ],
+)
+def test_arguments_outside_what_is_allowed(page: Path, options: dict[str, Any], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        embed(page, **options)
