@@ -15,11 +15,12 @@
 
     const count = geo.el("p", { class: "geo-list-count" });
     const search = geo.el("input", { type: "search", class: "geo-search", placeholder: geo.t("list.search"), "aria-label": geo.t("list.search"), dir: "auto", oninput: () => later(find) });
+    const none = geo.el("p", { class: "geo-list-none", hidden: true }, geo.t("list.none"));
     const heads = columns.map((column) => head(column));
     const table = geo.virtualTable({ columns, heads, label: geo.t("list.title"), row: (index) => geo.listRow(model, columns, sources, index), activate: (i) => model.select(i) });
     const element = geo.el("section", { class: "geo-list", id: "geo-list", "aria-label": geo.t("list.title"), hidden: true, onkeydown: escape },
       geo.el("div", { class: "geo-list-head" }, geo.el("h2", { tabindex: "-1" }, geo.t("list.title")), count, search, geo.button("geo-close", { icon: "close", label: geo.t("list.close") }, close)),
-      table.element);
+      none, table.element);
     let timer = null;
 
     function head(column) {
@@ -49,6 +50,8 @@
       view = geo.listRows.rows({ permutation: order, selected: model.derived.selected, extra: extraMask(model), undated: columns.undated, unplaced: columns.unplaced });
       heads.forEach((cell, k) => geo.setAttribute(cell, "aria-sort", columns[k].name !== sort.name ? "none" : sort.descending ? "descending" : "ascending"));
       geo.setText(count, geo.t("list.count", { count: view.counts.reduce((sum, n) => sum + n, 0) }));
+      none.hidden = view.rows.length > 0;
+      table.element.hidden = view.rows.length === 0;
       table.update(view.rows, view.counts);
     }
 
