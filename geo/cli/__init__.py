@@ -8,6 +8,7 @@ from geo import __version__
 from geo.cli.build import build
 from geo.cli.check import validate
 from geo.cli.count import summary
+from geo.cli.doctor import doctor
 from geo.cli.embed import embed
 from geo.cli.places import geocode, import_
 from geo.errors import GeoError, UsageError
@@ -35,5 +36,5 @@ def main() -> None:
     """
 
 
-for _command in (build, validate, geocode, import_, summary, embed):
+for _command in (build, validate, geocode, import_, summary, embed, doctor):
     main.add_command(_command)
