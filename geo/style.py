@@ -104,7 +104,7 @@ SIZES = {
     "halo": 1.2,
     "cluster_min": 11,  # radius of a cluster of two; area grows with the count from here
     "cluster_max": 30,
-    "cell": 56,  # grid cell within which marks are drawn together
+    "cell": 40,  # grid cell within which marks are drawn together
     "touch": 24,  # smallest tap target
     "hatch": 9,  # distance between the lines of a hatch
     "hatch_line": 2.2,

@@ -1,0 +1,135 @@
+/* What the layers share: a canvas that moves and zooms with a Leaflet map, and redraws once a frame at most. */
+(function (geo) {
+  "use strict";
+
+  geo.layers = {};
+
+  const PADDING = 0.15; // of the map's size on each side: a short drag shows no blank edge
+  const WORLD = 256; // pixels a world at zoom 0
+
+  /** From Mercator units to pixels of a picture: x -> x * scale - left. Bounds in Mercator units for culling. */
+  function viewOf(zoom, left, top, width, height) {
+    const scale = WORLD * 2 ** zoom;
+    return { zoom, scale, left, top, width, height, west: left / scale, north: top / scale, east: (left + width) / scale, south: (top + height) / scale };
+  }
+
+  /**
+   * A layer on a canvas of its own. `painter` has `draw(context, view)` in CSS pixels, `changes(changed)` that says whether a
+   * change of the model concerns it, `pane` and `z`, and may have `hit(point, view)` -> {label(), click()} or null, and `legend()`.
+   */
+  const CanvasLayer = L.Renderer.extend({
+    initialize(model, painter, options) {
+      L.Renderer.prototype.initialize.call(this, { padding: PADDING, ...options, pane: painter.pane });
+      this.model = model;
+      this.painter = painter;
+      this.name = painter.name;
+      this._queued = false;
+    },
+
+    getEvents() {
+      return { ...L.Renderer.prototype.getEvents.call(this), resize: this._update };
+    },
+
+    onAdd(map) {
+      if (!map.getPane(this.painter.pane)) {
+        const pane = map.createPane(this.painter.pane);
+        pane.style.zIndex = this.painter.z;
+        pane.style.pointerEvents = "none";
+      }
+      this._stop = this.model.on("change", ({ changed }) => (changed.has("theme") || this.painter.changes(changed)) && this._queue());
+      L.Renderer.prototype.onAdd.call(this, map);
+      if (this.painter.hit) geo.layers.pointer(map).add(this);
+      this.model.ready.then(() => this._map && this._queue());
+      return this;
+    },
+
+    onRemove(map) {
+      this._stop();
+      if (this.painter.hit) geo.layers.pointer(map).remove(this);
+      L.Renderer.prototype.onRemove.call(this, map);
+    },
+
+    legend() {
+      return this.model.store && this.painter.legend ? this.painter.legend() : [];
+    },
+
+    _initContainer() {
+      this._container = L.DomUtil.create("canvas", "geo-canvas");
+      this._container.setAttribute("aria-hidden", "true");
+      this._context = this._container.getContext("2d");
+    },
+
+    _destroyContainer() {
+      this._container.remove();
+      this._container = this._context = null;
+    },
+
+    _updatePaths() {}, // Leaflet's renderers hold paths of other layers; this one holds none
+
+    _update() {
+      if (!this._map || (this._map._animatingZoom && this._bounds)) return;
+      L.Renderer.prototype._update.call(this);
+      this._draw();
+    },
+
+    _queue() {
+      if (this._queued) return;
+      this._queued = true;
+      this.model.frame(() => {
+        this._queued = false;
+        if (this._map && !this._map._animatingZoom) this._draw();
+      });
+    },
+
+    /** The view that this canvas shows. */
+    view() {
+      const { min } = this._bounds;
+      const size = this._bounds.getSize();
+      const origin = this._map.getPixelOrigin();
+      return viewOf(this._zoom, origin.x + min.x, origin.y + min.y, size.x, size.y);
+    },
+
+    _draw() {
+      const canvas = this._container;
+      const size = this._bounds.getSize();
+      const ratio = window.devicePixelRatio || 1;
+      L.DomUtil.setPosition(canvas, this._bounds.min);
+      const [width, height] = [Math.round(size.x * ratio), Math.round(size.y * ratio)];
+      if (canvas.width !== width || canvas.height !== height) {
+        canvas.width = width;
+        canvas.height = height;
+        canvas.style.width = `${size.x}px`;
+        canvas.style.height = `${size.y}px`;
+      } else {
+        this._context.setTransform(1, 0, 0, 1, 0, 0);
+        this._context.clearRect(0, 0, width, height);
+      }
+      this._context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      if (this.model.store) this.painter.draw(this._context, this.view());
+    },
+  });
+
+  /** Make a layer, and let the model know it by its name. */
+  geo.layers.canvas = function (model, painter, options = {}) {
+    const layer = new CanvasLayer(model, painter, options);
+    if (geo.state.LAYERS.includes(painter.name)) model.layers[painter.name] = layer;
+    return layer;
+  };
+  geo.layers.viewOf = viewOf;
+
+  /** Interface text where a language file is loaded, else plain words: layers work on maps without our page, too. */
+  geo.words = (key, plain) => (geo.i18n.has(key) ? geo.t(key) : plain);
+
+  /** What the one who made a layer wants to be shown first. */
+  geo.layers.wish = function (model, { years, metric }) {
+    if (years) model.set({ years }, { source: "options" });
+    if (metric) model.set({ metric }, { source: "options" });
+  };
+
+  geo.layers.hasBase = (map) => Boolean(map?.geoBase);
+  geo.layers.hasTiles = function (map) {
+    let found = false;
+    map?.eachLayer((layer) => (found ||= layer instanceof L.TileLayer));
+    return found;
+  };
+})((globalThis.geo ??= {}));

@@ -1,0 +1,44 @@
+/* Incidents: shape and colour by event type; filled for a place, a ring for a district, a frame for a province. */
+(function (geo) {
+  "use strict";
+
+  geo.layers.incidents = function (model, options = {}) {
+    const layer = geo.layers.canvas(model, geo.layers.whenReady(model, () => painter(model, () => layer._map), { name: "incidents", pane: "geo-incidents", z: 450 }), options);
+    geo.layers.wish(model, options);
+    return layer;
+  };
+
+  function painter(model, mapNow) {
+    const { store, marks } = model;
+    const { FORM } = geo.marks;
+    const kinds = store.column("kind");
+    const incident = store.words("kind").indexOf("incident") + 1;
+    const abroad = store.column("cross_border");
+    // Where the map has the layer of attacks across borders, that one draws them: no record stands in two places.
+    const elsewhere = () => Boolean(mapNow() && model.layers.cross_border?._map === mapNow());
+    const wants = (i) => kinds[i] === incident && marks.form[i] !== FORM.NONE && marks.form[i] !== FORM.COUNTRY && !(abroad[i] && elsewhere());
+    const looks = geo.layers.eventLooks(model);
+    return geo.layers.marksPainter(model, {
+      name: "incidents", pane: "geo-incidents", z: 450, wants, looks, category: store.column("event_type"), key: elsewhere,
+      legend: () => legend(model, looks),
+    }, mapNow);
+  }
+
+  /** Symbols by type with their counts under the present filters, then what the forms mean. */
+  function legend(model, looks) {
+    const tools = geo.symbols.tools(model);
+    const { FORM } = geo.marks;
+    const counts = geo.layers.countBy(model, model.store.column("event_type"), looks.length);
+    const order = model.styles.event_types.map(({ word }) => looks.findIndex((look) => look.word === word));
+    const rows = [...order, 0].filter((k) => k > 0 || counts[0]).map((k) => ({
+      word: looks[k].word, label: looks[k].label, count: counts[k],
+      paint: (context, width, height) => tools.mark(context, looks[k], FORM.POINT, width / 2, height / 2),
+    }));
+    const grey = { shape: "circle", colour: model.colour("muted") };
+    const forms = [[FORM.POINT, "site", "exact place"], [FORM.DISTRICT, "district", "district"], [FORM.PROVINCE, "province", "province only"]].map(([form, word, plain]) => ({
+      word: `form.${word}`, label: geo.words(`legend.${word}`, plain), count: null,
+      paint: (context, width, height) => tools.mark(context, grey, form, width / 2, height / 2),
+    }));
+    return [...rows, ...forms];
+  }
+})((globalThis.geo ??= {}));

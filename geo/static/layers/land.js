@@ -1,0 +1,121 @@
+/* The map behind everything: land, borders and names, from the same polygons as the provinces, so that it needs no network. */
+(function (geo) {
+  "use strict";
+
+  const NAMES_FROM_ZOOM = 5; // below it the names are those of countries
+  const ROOM = 1.15; // a name may be this much wider than its province
+  const GAP_PX = 3;
+
+  /** Land under the layers, borders and names over the shaded areas; one Leaflet layer, not switchable. */
+  geo.layers.base = function (model) {
+    const land = geo.layers.canvas(model, landPainter(model));
+    const names = geo.layers.canvas(model, namePainter(model));
+    const group = L.layerGroup([land, names]);
+    group.canvases = [land, names];
+    group.onAdd = function (map) {
+      map.geoBase = true;
+      L.LayerGroup.prototype.onAdd.call(this, map);
+    };
+    group.onRemove = function (map) {
+      map.geoBase = false;
+      L.LayerGroup.prototype.onRemove.call(this, map);
+    };
+    return group;
+  };
+
+  const movesBorders = (changed) => changed.has("years") || changed.has("selection");
+
+  function landPainter(model) {
+    return {
+      name: "land", pane: "geo-land", z: 300,
+      changes: (changed) => changed.has("years"),
+      draw(context, view) {
+        const paths = geo.layers.paths(model, view);
+        context.fillStyle = model.colour("zero");
+        paths.place(context, view, () => {
+          for (const area of geo.layers.visible(model, view)) context.fill(paths.area(area), "evenodd");
+        });
+      },
+    };
+  }
+
+  function namePainter(model) {
+    let before = null;
+    return {
+      name: "names", pane: "geo-names", z: 330,
+      changes(changed) {
+        // Most changes of the period leave the provinces as they are: then nothing here needs to be drawn again.
+        const now = `${model.drawn.shown.join()} ${model.provinceSelected}`;
+        return movesBorders(changed) && now !== before;
+      },
+      draw(context, view) {
+        before = `${model.drawn.shown.join()} ${model.provinceSelected}`;
+        geo.layers.strokeBorders(context, model, view);
+        const taken = [];
+        if (view.zoom < NAMES_FROM_ZOOM) countryNames(context, model, view, taken);
+        else provinceNames(context, model, view, taken);
+      },
+    };
+  }
+
+  function countryNames(context, model, view, taken) {
+    const size = model.styles.sizes.country_label;
+    context.font = `600 ${size}px ${geo.symbols.FONT}`;
+    for (const [code, { lng, lat }] of Object.entries(model.store.header.countries)) {
+      write(context, model, view, taken, [countryName(code)], geo.topology.mercatorX(lng), geo.topology.mercatorY(lat), size);
+    }
+  }
+
+  function countryName(code) {
+    try {
+      return new Intl.DisplayNames([geo.i18n.locale()], { type: "region" }).of(code);
+    } catch {
+      return code; // not a code that the browser knows
+    }
+  }
+
+  function provinceNames(context, model, view, taken) {
+    const { areas, store } = model;
+    const size = model.styles.sizes.label;
+    context.font = `500 ${size}px ${geo.symbols.FONT}`;
+    const largestFirst = geo.layers.visible(model, view).sort((a, b) => areas.km2[b] - areas.km2[a]);
+    for (const area of largestFirst) {
+      const [west, , east] = model.topology.areas[area].box;
+      const lines = fit(context, store.header.names[areas.code[area] - 1], (east - west) * view.scale * ROOM);
+      if (lines) write(context, model, view, taken, lines, geo.topology.mercatorX(areas.lng[area]), geo.topology.mercatorY(areas.lat[area]), size);
+    }
+  }
+
+  /** A name in one line, or two, that fit a width; null where neither does. */
+  function fit(context, name, room) {
+    if (context.measureText(name).width <= room) return [name];
+    const words = name.split(" ");
+    let best = null;
+    for (let cut = 1; cut < words.length; cut++) {
+      const lines = [words.slice(0, cut).join(" "), words.slice(cut).join(" ")];
+      const width = Math.max(...lines.map((line) => context.measureText(line).width));
+      if (width <= room && (!best || width < best.width)) best = { lines, width };
+    }
+    return best?.lines ?? null;
+  }
+
+  /** Write lines centred on a point unless they would touch a name already there. */
+  function write(context, model, view, taken, lines, mx, my, size) {
+    const [x, y] = [mx * view.scale - view.left, my * view.scale - view.top];
+    const half = { x: Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + GAP_PX, y: (lines.length * size * 1.15) / 2 + GAP_PX };
+    if (x < -half.x || y < -half.y || x > view.width + half.x || y > view.height + half.y) return;
+    if (taken.some((box) => Math.abs(box.x - x) < box.half.x + half.x && Math.abs(box.y - y) < box.half.y + half.y)) return;
+    taken.push({ x, y, half });
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    context.lineWidth = 3;
+    context.strokeStyle = model.colour("label_halo");
+    context.fillStyle = model.colour("label");
+    lines.forEach((line, k) => {
+      const at = y + (k - (lines.length - 1) / 2) * size * 1.15;
+      context.strokeText(line, x, at);
+      context.fillText(line, x, at);
+    });
+  }
+})((globalThis.geo ??= {}));

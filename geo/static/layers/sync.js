@@ -1,0 +1,48 @@
+/* The page's map follows the state: base map under the layers, and each layer on the map when the state names it. */
+(function (geo) {
+  "use strict";
+
+  /** Keep `map` and `model.state.layers` equal, whichever of the two is changed; returns {destroy()}. */
+  geo.layers.sync = function (model, map) {
+    model.hasPage = true; // popups are the page's affair from here on
+    const base = geo.layers.hasTiles(map) ? null : geo.layers.base(model).addTo(map);
+    let busy = false;
+
+    function follow() {
+      busy = true;
+      for (const [name, layer] of Object.entries(model.layers)) {
+        const wanted = model.state.layers.includes(name);
+        if (wanted && !map.hasLayer(layer)) map.addLayer(layer);
+        if (!wanted && map.hasLayer(layer)) map.removeLayer(layer);
+      }
+      busy = false;
+    }
+
+    /** Somebody else, such as a folium LayerControl, has switched a layer. */
+    function told({ layer, type }) {
+      if (busy || model.layers[layer.name] !== layer) return;
+      const others = model.state.layers.filter((name) => name !== layer.name);
+      model.set({ layers: type === "layeradd" ? [...others, layer.name] : others }, { source: "map" });
+    }
+
+    function paper() {
+      map.getContainer().style.background = model.colour("outside");
+    }
+
+    follow();
+    paper();
+    map.on("layeradd layerremove", told);
+    const stop = model.on("change", ({ changed }) => {
+      if (changed.has("layers")) follow();
+      if (changed.has("theme")) paper();
+    });
+    return {
+      destroy() {
+        stop();
+        map.off("layeradd layerremove", told);
+        base?.remove();
+        model.hasPage = false;
+      },
+    };
+  };
+})((globalThis.geo ??= {}));
