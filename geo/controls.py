@@ -32,16 +32,18 @@ class Page(MacroElement):
         What the page shows.
     map_name : str
         The map's ``get_name()``: its variable in the page.
+    bounds : sequence
+        ``((south, west), (north, east))`` of the first view, in degrees.
     options : mapping
         As docs/design.md lists them; only values that JSON has.
     """
 
-    def __init__(self, records: Records, map_name: str, options: Mapping[str, Any]) -> None:
+    def __init__(
+        self, records: Records, map_name: str, bounds: Sequence[Sequence[float]], options: Mapping[str, Any]
+    ) -> None:
         super().__init__()
         self._name = "page"
-        self.map_name = map_name
-        self.records = records
-        self.options = options
+        self.records, self.map_name, self.bounds, self.options = records, map_name, bounds, options
 
     def render(self, **kwargs: Any) -> Any:
         """Put the options, and the script that builds the interface, into the figure that holds the map."""
@@ -50,11 +52,15 @@ class Page(MacroElement):
         self.records.render_into(figure)
         block = f'<script type="application/json" id="geo-options">{script_json(self.options)}</script>'
         figure.html.add_child(Verbatim(block), name=self.get_name())
-        start = (
-            f"geo.page({self.map_name}, {self.records.get_name()}, "
-            'JSON.parse(document.getElementById("geo-options").textContent));'
-        )
-        figure.script.add_child(Verbatim(start), name=self.get_name())
+        model, shown = self.records.get_name(), {name: self.options[name] for name in ("years", "metric", "layers")}
+        start = [
+            f"{model}.set({script_json(shown)});",
+            f"{model}.ready.then(function () {{ geo.layers.sync({model}, {self.map_name}); }});",
+            f'geo.page({self.map_name}, {model}, JSON.parse(document.getElementById("geo-options").textContent));',
+            # Only now is the map as large as the interface leaves it.
+            f"{self.map_name}.fitBounds({script_json(self.bounds)});",
+        ]
+        figure.script.add_child(Verbatim("\n".join(start)), name=self.get_name())
         super().render(**kwargs)
 
 

@@ -105,7 +105,7 @@ class RecordLayer(folium.map.Layer):
         super().__init__(name=text(name or self.label), overlay=True, control=control, show=show)
         self._name = self.layer
         self.records = Records.of(located, provinces)
-        self.options: dict[str, Any] = {"years": check_years(years)}
+        self.options: dict[str, Any] = {} if years is None else {"years": check_years(years)}
 
     def render(self, **kwargs: Any) -> Any:
         """Put scripts, data and the layer itself into the figure that holds the map."""
@@ -182,11 +182,19 @@ def figure_of(element: Element) -> Figure:
     return figure
 
 
+class _Scripts(Verbatim):
+    def __init__(self, scripts: tuple[str, ...]) -> None:
+        super().__init__(f"<script>\n{assets.own_js(scripts)}</script>")
+        self.scripts = scripts
+
+
 def assets_into(figure: Figure, scripts: tuple[str, ...]) -> None:
     """Put our styles and scripts into a figure's head, unless it has them already."""
-    if "geo_scripts" not in figure.header._children:
+    present = figure.header._children.get("geo_scripts")
+    # Layers render before the page round them and want fewer scripts; those of the page then take the same place.
+    if present is None or not set(scripts) <= set(present.scripts):
         figure.header.add_child(Verbatim(f"<style>\n{assets.own_css()}</style>"), name="geo_styles")
-        figure.header.add_child(Verbatim(f"<script>\n{assets.own_js(scripts)}</script>"), name="geo_scripts")
+        figure.header.add_child(_Scripts(scripts), name="geo_scripts")
 
 
 def check_metric(metric: str) -> str:

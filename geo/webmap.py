@@ -209,8 +209,8 @@ def build_map(
         webmap.add_child(layer, name="tiles")
     webmap.asked = frozenset(asked)
     for name, kind in LAYERS.items():
-        webmap.add_child(kind(located, provinces, show=True), name=name)
-    webmap.add_child(Page(records, webmap.get_name(), options), name="page")
+        webmap.add_child(kind(located, provinces, show=name in chosen), name=name)
+    webmap.add_child(Page(records, webmap.get_name(), webmap.start, options), name="page")
     return webmap
 
 
