@@ -190,7 +190,7 @@ class _Scripts(Verbatim):
 
 def assets_into(figure: Figure, scripts: tuple[str, ...]) -> None:
     """Put our styles and scripts into a figure's head, unless it has them already."""
-    present = figure.header._children.get("geo_scripts")
+    present: Any = figure.header._children.get("geo_scripts")
     # Layers render before the page round them and want fewer scripts; those of the page then take the same place.
     if present is None or not set(scripts) <= set(present.scripts):
         figure.header.add_child(Verbatim(f"<style>\n{assets.own_css()}</style>"), name="geo_styles")
