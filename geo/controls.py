@@ -55,7 +55,6 @@ class Page(MacroElement):
         model, shown = self.records.get_name(), {name: self.options[name] for name in ("years", "metric", "layers")}
         start = [
             f"{model}.set({script_json(shown)});",
-            f"{model}.ready.then(function () {{ geo.layers.sync({model}, {self.map_name}); }});",
             f'geo.page({self.map_name}, {model}, JSON.parse(document.getElementById("geo-options").textContent));',
             # Only now is the map as large as the interface leaves it.
             f"{self.map_name}.fitBounds({script_json(self.bounds)});",
