@@ -58,7 +58,7 @@
       event.preventDefault(); // the fragment of the address is the state
       list.open();
     });
-    const outer = [theme, geo.layers.sync(model, map), share, about, geo.pageMap(map, options, frame, embed, actions), geo.pageHost(map, model, share, embed), geo.pagePrint(model, options, frame, theme)];
+    const outer = [theme, geo.layers.sync(model, map), share, about, geo.pageMap(map, model, options, frame, embed, actions), geo.pageHost(map, model, share, embed), geo.pagePrint(model, options, frame, theme)];
     const painted = share.restore().then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
     return {

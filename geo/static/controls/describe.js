@@ -56,7 +56,12 @@
     if (!start && !end) return "–";
     const length = { day: 10, month: 7, year: 4 }[precision] ?? { day: 10, month: 7, year: 4 }[start && end ? fineness(start, end) : "day"];
     const [from, to] = [start && start.slice(0, length), end && end.slice(0, length)];
-    return from === to || !to ? from : `${from ?? ""}–${to}`;
+    if (!from) return geo.t("date.until", { date: to });
+    if (!to) return geo.t("date.since", { date: from });
+    if (from === to) return from;
+    // As ISO 8601 writes intervals: what both ends share is not said twice.
+    const shared = [8, 5].find((cut) => cut < length && from.slice(0, cut) === to.slice(0, cut)) ?? 0;
+    return `${from}–${to.slice(shared)}`;
   }
 
   /** A figure with its bounds: "54", "at least 54", "up to 35", "54 (50 to 60)"; "" where no source gives one. */

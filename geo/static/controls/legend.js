@@ -3,7 +3,7 @@
   "use strict";
 
   geo.controls ??= {};
-  const SWATCH = { choropleth: [28, 14], strongholds: [28, 16], default: [20, 20] };
+  const SWATCH = { choropleth: [37, 13], strongholds: [28, 16], default: [20, 20] };
 
   geo.controls.legend = function (model) {
     const parts = Object.keys(model.layers).map((name) => part(model, name));

@@ -4,7 +4,7 @@
 
   const HINT_MS = 1400;
 
-  geo.pageMap = function (map, options, frame, embed, actions) {
+  geo.pageMap = function (map, model, options, frame, embed, actions) {
     const container = map.getContainer();
     geo.setAttribute(container, "role", "application");
     geo.setAttribute(container, "aria-label", geo.t("map.name"));
@@ -17,6 +17,7 @@
       link.title = geo.t(key);
       link.setAttribute("aria-label", geo.t(key));
     }
+    const fit = fitControl(map, model).addTo(map);
     const credits = attribution(options, actions).addTo(map);
     const scale = L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 90 });
     if (!embed) scale.addTo(map);
@@ -26,9 +27,25 @@
         polite?.();
         scale.remove();
         credits.remove();
+        fit.remove();
       },
     };
   };
+
+  /** A button under the zoom buttons that brings every record shown into view. */
+  function fitControl(map, model) {
+    const control = L.control({ position: map.zoomControl?.getPosition() ?? "bottomleft" });
+    control.onAdd = () => {
+      const bar = geo.el("div", { class: "leaflet-bar geo-fit" }, geo.button("", { icon: "fit", label: geo.t("map.fit") }, () => {
+        const { order } = model.derived;
+        const points = Array.from(order).map((i) => [model.store.lat(i), model.store.lng(i)]).filter(([lat]) => !Number.isNaN(lat));
+        if (points.length) map.fitBounds(points, { padding: [40, 40], maxZoom: 8 });
+      }));
+      L.DomEvent.disableClickPropagation(bar);
+      return bar;
+    };
+    return control;
+  }
 
   /** One line on the map: whose boundaries, that they imply nothing, and where to read more. As text, which Leaflet's own would not be. */
   function attribution(options, actions) {

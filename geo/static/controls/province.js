@@ -40,6 +40,7 @@
       sum.best += best || 0;
       sum.high += Math.max(0, ...given);
     }
+    if (unknown === incidents.length) return geo.t("figure.unknown");
     const text = geo.t("province.fatalities", sum);
     return unknown ? [text, geo.el("span", { class: "geo-how" }, geo.t("figure.records_without", { count: unknown }))] : text;
   }
