@@ -94,7 +94,7 @@ def _in_range(values: list[Any], kinds: set[type], dtype: str) -> bool:
     if dtype == "Int64":
         # Other tools write whole numbers as 12.0; that is the same number.
         def fits(value: Any) -> bool:
-            return math.isfinite(value) and int(value) == value and int(value) in _INT64
+            return (isinstance(value, int) or value.is_integer()) and int(value) in _INT64
     else:
 
         def fits(value: Any) -> bool:
