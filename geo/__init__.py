@@ -13,7 +13,7 @@ _HOME = {
     "build_map": "webmap",
     "describe": "describe",
     "geocode": "geocode",
-    "geocode_places": "geocode",
+    "geocode_places": "placenames",
     "locate_points": "locate",
     "read_incidents": "readers",
     "read_provinces": "provinces",

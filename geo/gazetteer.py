@@ -1,0 +1,223 @@
+"""Provinces, districts and towns by name: reads data/gazetteer/ and indexes a country when it is first asked for."""
+
+import csv
+import gzip
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from geo.errors import DataError, MissingFileError, UsageError
+from geo.normalise import consonants, fold, sounds, tokens
+from geo.shipped import data_path
+
+LEVELS = ("admin1", "admin2", "town")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """A unit or town of the gazetteer.
+
+    Attributes
+    ----------
+    past_code, past_until : str
+        The province in which it lay before today's, and that province's last day there (ISO); empty for most.
+    lon, lat : float or None
+        Degrees, WGS 84. A district's point is that of its chief town.
+    population : int
+        0 where it is not known.
+    """
+
+    level: str
+    name: str
+    admin1_code: str
+    past_code: str = ""
+    past_until: str = ""
+    parent: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    population: int = 0
+
+    def code_on(self, day: str | None) -> str:
+        """Return the code of the province in which the place lay on a day, or lies today.
+
+        The name of a province that has ended stands for that province where no day is given.
+        """
+        if (
+            not self.past_code
+            or (day is None and self.level != "admin1")
+            or (day is not None and day > self.past_until)
+        ):
+            return self.admin1_code
+        return self.past_code
+
+
+class Entry(NamedTuple):
+    """One name of a place; ``bare`` says that the words for its type ("district") have been taken off."""
+
+    place: Place
+    official: bool
+    bare: bool
+
+
+@dataclass(slots=True)
+class Index:
+    """The names of one country, by their keys."""
+
+    country_code: str
+    places: list[Place] = field(default_factory=list)
+    letters: dict[str, list[Entry]] = field(default_factory=dict)
+    sounds: dict[str, list[Entry]] = field(default_factory=dict)
+    skeletons: dict[str, list[str]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    _province_keys: frozenset[str] | None = None
+
+    def add(self, place: Place, names: list[str]) -> None:
+        """Add a place under its names, the official one first; each also without its type words."""
+        self.places.append(place)
+        if place.level == "admin1":
+            self.names[place.past_code or place.admin1_code] = place.name
+        seen: set[tuple[int, str, bool]] = set()
+        for number, name in enumerate(names):
+            words = tokens(name)
+            core = strip_types(words)[0]
+            for form, bare in ((words, False), (core, True)) if core and core != words else ((words, False),):
+                entry = Entry(place, number == 0, bare)
+                keys = [(0, fold(form)), *((1, key) for key in sounds(form))]
+                for table, key in keys:
+                    if key and (table, key, bare) not in seen:
+                        seen.add((table, key, bare))
+                        (self.sounds if table else self.letters).setdefault(key, []).append(entry)
+
+    def province_keys(self) -> frozenset[str]:
+        """Return the sound keys of provinces: few enough to compare each with a text."""
+        if self._province_keys is None:
+            keys = (key for key, entries in self.sounds.items() if any(e.place.level == "admin1" for e in entries))
+            self._province_keys = frozenset(keys)
+        return self._province_keys
+
+    def near(self, sound: str) -> set[str]:
+        """Return the sound keys whose consonants differ from those of ``sound`` by one letter at most."""
+        if not self.skeletons:
+            found = defaultdict(list)
+            for key in self.sounds:
+                for variant in _deletions(consonants(key)):
+                    found[variant].append(key)
+            self.skeletons.update(found)
+        return {key for variant in _deletions(consonants(sound)) for key in self.skeletons.get(variant, ())}
+
+
+class Region(NamedTuple):
+    """A name that denotes no single province, and the provinces it may touch."""
+
+    name: str
+    countries: frozenset[str]
+    candidates: tuple[str, ...]
+
+
+def covered_countries() -> tuple[str, ...]:
+    """Return the ISO 3166-1 codes of the countries in the gazetteer, sorted."""
+    return tuple(sorted(path.name[:2] for path in data_path("gazetteer").glob("??.tsv.gz")))
+
+
+@lru_cache
+def index(country: str) -> Index:
+    """Return the names of one country.
+
+    Raises
+    ------
+    UsageError
+        If the gazetteer does not cover the country.
+    """
+    try:
+        path = data_path("gazetteer", f"{country}.tsv.gz")
+    except MissingFileError:
+        known = ", ".join(covered_countries())
+        raise UsageError(f"the gazetteer does not cover country {country!r}; it covers {known}") from None
+    found = Index(country)
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            try:
+                place = _place(row)
+            except (TypeError, ValueError) as error:
+                raise DataError(f"{path}: row {row}: {error}; rebuild it with tools/build_gazetteer.py") from error
+            found.add(place, [place.name, *filter(None, row["names"].split("|"))])
+    return found
+
+
+def _place(row: dict[str, str]) -> Place:
+    past_code, _, past_until = row["past"].partition(":")
+    lon, lat = (float(row[column]) if row[column] else None for column in ("lon", "lat"))
+    population = int(row["population"] or 0)
+    return Place(
+        row["level"], row["name"], row["admin1_code"], past_code, past_until, row["parent"], lon, lat, population
+    )
+
+
+def _deletions(key: str) -> set[str]:
+    return {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}
+
+
+@lru_cache
+def vocabulary() -> dict[str, dict[str, str]]:
+    """Return the words that are no names, by what they mean: ``type``, ``direction``, ``noise``, ``split``, ...
+
+    ``type`` maps a word to the level it speaks of (``any`` where it could be several), ``demonym`` to a country code.
+    """
+    words: dict[str, dict[str, str]] = defaultdict(dict)
+    with data_path("gazetteer", "words.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            meaning = row["meaning"]
+            kind = "type" if meaning in (*LEVELS, "any") else "demonym" if meaning.isupper() else meaning
+            words[kind][" ".join(tokens(row["word"]))] = meaning
+    return dict(words)
+
+
+def strip_types(words: Iterable[str]) -> tuple[list[str], str | None]:
+    """Return the words of a name without those for its type, and the level that those speak of.
+
+    >>> strip_types(["achin", "district"]), strip_types(["province"])
+    ((['achin'], 'admin2'), ([], 'admin1'))
+    """
+    types = vocabulary()["type"]
+    words = list(words)
+    core = [word for word in words if word not in types]
+    # "shahrestan-e Kavar" leaves its ezafe behind.
+    while core and core[0] in ("e", "i", "ye") and len(core) < len(words):
+        core = core[1:]
+    levels = [types[word] for word in words if types.get(word, "any") != "any"]
+    return core, (levels[-1] if levels else None)
+
+
+@lru_cache
+def countries() -> dict[str, str]:
+    """Return country codes of the whole world by folded name, ISO 3166-1 alpha-2 and alpha-3 code."""
+    found: dict[str, str] = {}
+    with data_path("gazetteer", "countries.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            for name in (row["country_code"], row["alpha3"], *row["names"].split("|")):
+                found.setdefault(fold(name), row["country_code"])
+    found.pop("", None)
+    return found
+
+
+@lru_cache
+def regions() -> dict[str, list[Region]]:
+    """Return the names that denote no single province, by sound key."""
+    found: dict[str, list[Region]] = defaultdict(list)
+    with data_path("gazetteer", "regions.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            names = row["names"].split("|")
+            scope = frozenset(row["countries"].split("|")) if row["countries"] else frozenset()
+            region = Region(names[0], scope, tuple(filter(None, row["candidates"].split("|"))))
+            for name in names:
+                for key in sounds(name):
+                    found[key].append(region)
+    return dict(found)
+
+
+def admin1_name(code: str) -> str | None:
+    """Return the English name of a province, or None where the gazetteer does not hold its code."""
+    country = code[:2]
+    return index(country).names.get(code) if country in covered_countries() else None

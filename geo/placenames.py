@@ -1,0 +1,170 @@
+"""Find the province of place names: as of their dates, saying how, and abstaining where it would be a guess."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from geo.errors import DataError, UsageError
+from geo.gazetteer import Index, Place, admin1_name, countries, covered_countries, index
+from geo.match import Found, Limits
+from geo.model import Match
+from geo.normalise import fold
+from geo.placetext import Reading, read
+from geo.provinces import as_day
+
+PLACE_COLUMNS = (
+    "admin1_code", "admin1_name", "country_code", "level", "matched_name", "match", "match_score", "candidates",
+)  # fmt: skip
+
+
+def geocode_places(
+    names: str | Iterable[Any], *, country: Any = None, date: Any = None, within: Any = None
+) -> pd.DataFrame:
+    """Find the province of each place name.
+
+    Parameters
+    ----------
+    names : str or iterable
+        Place names as sources spell them, in any script; parts may follow one another ("Achin, Nangarhar").
+    country : str or iterable, optional
+        ISO 3166-1 code or English name, one for all or one a name; without it every country of the gazetteer is tried.
+    date : date, ISO text or iterable, optional
+        As of when; a month or year means its last day. Without it a place has the code of the province in which it
+        lies today, and the name of a province that has ended ("FATA") has that province's own code.
+    within : str or iterable, optional
+        A province (name or ISO 3166-2 code) or other wider place in which the place must lie.
+
+    Returns
+    -------
+    DataFrame, shape (n,)
+        One row a name, in order, indexed as ``names`` if that is a Series. Columns `PLACE_COLUMNS`: ``level`` is
+        admin1, admin2 or town; or country, region, group where the text denotes no single province; or null.
+        ``match`` is name, alias, fuzzy, ambiguous or none; ``match_score`` 0-1; ``candidates`` a list of province
+        codes, the one found or those between which the text leaves the choice.
+
+    Raises
+    ------
+    DataError
+        If a date is no date; every one is named.
+    UsageError
+        If ``country``, ``date`` or ``within`` has another length than ``names``.
+    """
+    listed = [names] if isinstance(names, str) else list(names)
+    countries_ = _spread(country, len(listed), "country")
+    hints = _spread(within, len(listed), "within")
+    found = place_rows(listed, countries_, hints, _days(_spread(date, len(listed), "date")), {})
+    return found.set_axis(names.index) if isinstance(names, pd.Series) else found
+
+
+def place_rows(
+    names: Iterable[Any],
+    country: Iterable[Any],
+    within: Iterable[Any],
+    days: Iterable[str | None],
+    extra: dict[str, Index],
+) -> pd.DataFrame:
+    """Return `PLACE_COLUMNS` for columns of equal length; distinct rows are read once.
+
+    ``extra`` holds names of countries that the gazetteer does not cover.
+    """
+    known: dict[tuple[str, str, str, str | None], dict[str, Any]] = {}
+    rows = []
+    for key in zip(map(_text, names), map(_text, country), map(_text, within), days, strict=True):
+        if key not in known:
+            known[key] = resolve(*key, extra)
+        rows.append(known[key])
+    frame = pd.DataFrame(rows, columns=list(PLACE_COLUMNS))
+    frame["candidates"] = pd.Series([list(row["candidates"]) for row in rows], dtype="object")
+    text = [column for column in PLACE_COLUMNS if column not in ("match_score", "candidates")]
+    return frame.astype(dict.fromkeys(text, "string") | {"match_score": "float64"})
+
+
+def resolve(
+    name: str, country: str, within: str, day: str | None, extra: dict[str, Index] | None = None
+) -> dict[str, Any]:
+    """Return the values of `PLACE_COLUMNS` for one place name; empty text stands for "not given"."""
+    limits = Limits(indexes(country, extra or {}), None, day)
+    if name and limits.indexes and within:
+        limits = _narrowed(limits, within)
+    return row(read(name, limits) if name and limits.indexes else Reading(Found(), None))
+
+
+def indexes(country: str, extra: dict[str, Index]) -> tuple[Index, ...]:
+    """Return the names to search: those of one country, by code or English name, or of all; none if not covered."""
+    covered = covered_countries()
+    if not country:
+        return (*map(index, covered), *extra.values())
+    code = countries().get(fold(country), country.strip().upper())
+    return (extra[code],) if code in extra else (index(code),) if code in covered else ()
+
+
+def province_indexes(provinces: pd.DataFrame) -> dict[str, Index]:
+    """Return the names of provinces in countries that the gazetteer does not cover."""
+    found: dict[str, Index] = {}
+    columns = (provinces[column].astype(str) for column in ("country_code", "admin1_code", "admin1_name"))
+    for country, code, name in zip(*columns, strict=True):
+        if country not in covered_countries():
+            found.setdefault(country, Index(country)).add(Place("admin1", name, code), [name])
+    return found
+
+
+def _narrowed(limits: Limits, within: str) -> Limits:
+    """Limit the search to the provinces or the country that a hint names; a hint that names none changes nothing."""
+    if admin1_name(code := within.strip().upper()) is not None:
+        return limits.inside([code])
+    reading = read(within, limits)
+    if reading.found.places:
+        return limits.inside(reading.found.candidates, reading.found.places[0].past_until or None)
+    if reading.level == "country":
+        return Limits(tuple(i for i in limits.indexes if i.country_code == reading.country_code), None, limits.day)
+    return limits.inside(reading.found.candidates) if reading.found.candidates else limits
+
+
+def row(reading: Reading) -> dict[str, Any]:
+    """Return a reading as the values of `PLACE_COLUMNS`."""
+    found = reading.found
+    code = found.candidates[0] if found.places else None
+    return {
+        "admin1_code": code,
+        "admin1_name": admin1_name(code) if code else None,
+        "country_code": reading.country_code,
+        "level": reading.level,
+        "matched_name": found.places[0].name if found.places else None,
+        "match": found.match,
+        "match_score": found.score if found.match != Match.NONE else 0.0,
+        "candidates": found.candidates,
+    }
+
+
+def _spread(value: Any, length: int, name: str) -> list[Any]:
+    """Return one value a row."""
+    if value is None or isinstance(value, str | datetime.date | int | float) or value is pd.NaT or value is pd.NA:
+        return [value] * length
+    values = list(value)
+    if len(values) != length:
+        raise UsageError(f"{name} has {len(values)} values for {length} names; give one for all or one for each")
+    return values
+
+
+def _text(value: Any) -> str:
+    """Return a cell as text; what is no text (missing, a number) is no name."""
+    return value if isinstance(value, str) else ""
+
+
+def _days(values: Sequence[Any]) -> list[str | None]:
+    """Return dates as ISO text, None where missing."""
+    faults, known = [], {}
+    for row, value in enumerate(values):
+        key = value if isinstance(value, str) else str(value)
+        if key in known:
+            continue
+        missing = value is None or value is pd.NaT or value is pd.NA or key.strip().lower() in ("", "nan")
+        try:
+            known[key] = None if missing else as_day(value[:10] if isinstance(value, str) else value)
+        except UsageError as error:
+            faults.append(f"row {row}: {error}")
+    if faults:
+        raise DataError("; ".join(faults))
+    return [known[value if isinstance(value, str) else str(value)] for value in values]
