@@ -115,19 +115,19 @@ def _text(located: GeoDataFrame) -> bytes:
     paragraphs = _add_sources(text, located["sources"])
     place = {key: i for i, key in enumerate(located["id"].to_numpy(object))}
     for name in ("conflicts_with", "same_as"):
-        linked = [[place[key] for key in _items(keys) if key in place] for keys in located[name].to_numpy(object)]
+        linked = [[place[key] for key in keys if key in place] if len(keys) else () for keys in _lists(located[name])]
         text.add(f"{name}:lengths", smallest(np.fromiter(map(len, linked), np.int64, len(linked))))
         text.add(name, np.fromiter((i for row in linked for i in row), np.uint32))
     return text.encode({"words": words, "paragraphs": paragraphs})
 
 
-def _items(value: Any) -> list[Any]:
-    return [] if value is None or isinstance(value, float) else list(value)
+def _lists(column: pd.Series) -> list[Any]:
+    return [() if value is None else value for value in column.to_numpy(object)]
 
 
 def _add_sources(text: Block, column: pd.Series) -> list[Any]:
     """Add the sources of each record as codes; return the paragraphs that the second code stands for."""
-    rows = [_items(value) for value in column.to_numpy(object)]
+    rows = _lists(column)
     flat = [(item.get("source"), item.get("paragraph")) for row in rows for item in row]
     text.add("sources:lengths", smallest(np.fromiter(map(len, rows), np.int64, len(rows))))
     codes, keys = pd.factorize(pd.Series([key for key, _ in flat], dtype="string"))

@@ -2,10 +2,8 @@
 (function (geo) {
   "use strict";
 
-  const STEP_PX = 26; // badges on one point stand in a column
-
-  /** Badges of those selected records that `wants` picks, one an area, or one a record where `each` says so. */
-  geo.layers.countryBadges = function (model, wants, { text, abroad = false, each = false }) {
+  /** Badges of those of `records` that are selected: one for each area. `text(records)` says what stands on it, `lift` pixels above the area's label point. */
+  geo.layers.badges = function (model, records, { text, lift = 0, ...look }) {
     const tools = geo.symbols.tools(model);
     const { store, marks } = model;
     let made = null;
@@ -15,19 +13,18 @@
       const { selected } = model.derived;
       if (made?.of === selected) return made.badges;
       const badges = new Map();
-      const heights = new Map();
-      for (const i of model.derived.order) {
-        if (!wants(i)) continue;
+      for (const i of geo.layers.selectedOf(model, records)) {
         const place = `${marks.x[i]} ${marks.y[i]}`;
-        const key = each ? String(i) : place;
-        if (!badges.has(key)) {
-          badges.set(key, { x: marks.x[i], y: marks.y[i], country: store.word("country_code", i), records: [], row: heights.get(place) ?? 0 });
-          heights.set(place, (heights.get(place) ?? 0) + 1);
-        }
-        badges.get(key).records.push(i);
+        if (!badges.has(place)) badges.set(place, { x: marks.x[i], y: marks.y[i], country: store.word("country_code", i), records: [] });
+        badges.get(place).records.push(i);
       }
       made = { of: selected, badges: [...badges.values()] };
       return made.badges;
+    }
+
+    /** On a country the badge names it: in the middle of the map it would seem to speak of the province beneath. */
+    function wording({ records: here, country }) {
+      return marks.form[here[0]] === geo.marks.FORM.COUNTRY ? `${country} ${text(here)}` : text(here);
     }
 
     return {
@@ -35,9 +32,10 @@
       draw(context, view) {
         drawn = list().map((badge) => {
           const x = badge.x * view.scale - view.left;
-          const y = badge.y * view.scale - view.top + badge.row * STEP_PX;
-          return { ...badge, x, y, half: tools.badge(context, text(badge.records), x, y, { abroad }), latlng: L.latLng(geo.topology.latitude(badge.y), geo.topology.longitude(badge.x)) };
+          const y = badge.y * view.scale - view.top - lift;
+          return { ...badge, x, y, half: tools.badge(context, wording(badge), x, y, look), latlng: L.latLng(geo.topology.latitude(badge.y), geo.topology.longitude(badge.x)) };
         });
+        return drawn.length > 0;
       },
       hit(point) {
         const found = drawn.findLast(({ x, y, half }) => Math.abs(x - point.x) <= half.x && Math.abs(y - point.y) <= Math.max(half.y, model.styles.sizes.touch / 2));
@@ -65,25 +63,29 @@
     };
   };
 
-  /** How many selected records satisfy a condition. */
-  geo.layers.count = function (model, condition) {
-    const { selected } = model.derived;
-    let count = 0;
-    for (let i = 0; i < selected.length; i++) if (selected[i] && condition(i)) count++;
-    return count;
+  /** Indices of all records of a kind that `wants` picks, whatever the filters: made once, so that a change looks at no others. */
+  geo.layers.recordsOf = function (model, kind, wants = () => true) {
+    const kinds = model.store.column("kind");
+    const code = model.store.words("kind").indexOf(kind) + 1;
+    const list = [];
+    for (let i = 0; i < model.store.n; i++) if (kinds[i] === code && wants(i)) list.push(i);
+    return Int32Array.from(list);
   };
 
-  /** Selected incidents with a mark, counted by code. */
-  geo.layers.countBy = function (model, codes, size) {
+  /** Of `records` those that are selected now. */
+  geo.layers.selectedOf = function (model, records) {
     const { selected } = model.derived;
-    const { FORM } = geo.marks;
-    const kinds = model.store.column("kind");
-    const incident = model.store.words("kind").indexOf("incident") + 1;
+    const out = new Int32Array(records.length);
+    let count = 0;
+    for (let k = 0; k < records.length; k++) if (selected[records[k]]) out[count++] = records[k];
+    return out.subarray(0, count);
+  };
+
+  /** Selected ones of `records`, counted by code. */
+  geo.layers.countBy = function (model, records, codes, size) {
+    const { selected } = model.derived;
     const counts = new Uint32Array(size);
-    for (let i = 0; i < selected.length; i++) {
-      const form = model.marks.form[i];
-      if (selected[i] && kinds[i] === incident && form !== FORM.NONE && form !== FORM.COUNTRY) counts[codes[i]]++;
-    }
+    for (let k = 0; k < records.length; k++) if (selected[records[k]]) counts[codes[records[k]]]++;
     return counts;
   };
 })((globalThis.geo ??= {}));

@@ -14,8 +14,8 @@
   }
 
   /**
-   * A layer on a canvas of its own. `painter` has `draw(context, view)` in CSS pixels, `changes(changed)` that says whether a
-   * change of the model concerns it, `pane` and `z`, and may have `hit(point, view)` -> {label(), click()} or null, and `legend()`.
+   * A layer on a canvas of its own. `painter` has `draw(context, view)` in CSS pixels, false when there was nothing
+   * to draw, `changes(changed)` that says whether a change of the model concerns it, `pane` and `z`, and may have `hit(point, view)` -> {label(), click()} or null, and `legend()`.
    */
   const CanvasLayer = L.Renderer.extend({
     initialize(model, painter, options) {
@@ -105,7 +105,8 @@
         this._context.clearRect(0, 0, width, height);
       }
       this._context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      if (this.model.store) this.painter.draw(this._context, this.view());
+      const drew = this.model.store && this.painter.draw(this._context, this.view()) !== false;
+      canvas.style.display = drew ? "" : "none"; // an empty canvas still costs the browser a layer to blend
     },
   });
 

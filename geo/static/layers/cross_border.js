@@ -11,34 +11,41 @@
   };
 
   function painter(model, mapNow) {
-    const { store, marks } = model;
     const { FORM } = geo.marks;
+    const { form } = model.marks;
     const tools = geo.symbols.tools(model);
-    const kinds = store.column("kind");
-    const incident = store.words("kind").indexOf("incident") + 1;
-    const abroad = store.column("cross_border");
-    const own = (i) => kinds[i] === incident && abroad[i] === 1;
-    const looks = geo.layers.eventLooks(model);
+    const abroad = model.store.column("cross_border");
+    const all = geo.layers.recordsOf(model, "incident", (i) => abroad[i] === 1 && form[i] !== FORM.NONE);
+    const placed = all.filter((i) => form[i] !== FORM.COUNTRY);
+    const countries = all.filter((i) => form[i] === FORM.COUNTRY);
     const points = geo.layers.marksPainter(model, {
-      ...WAITING, looks, category: store.column("event_type"), abroad: true,
-      wants: (i) => own(i) && marks.form[i] !== FORM.NONE && marks.form[i] !== FORM.COUNTRY,
+      ...WAITING, records: () => placed, looks: geo.layers.eventLooks(model), category: model.store.column("event_type"), abroad: true,
     }, mapNow);
-    const countries = geo.layers.countryBadges(model, (i) => own(i) && marks.form[i] === FORM.COUNTRY, { text: (records) => geo.symbols.short(records.length), abroad: true });
+    const badges = geo.layers.badges(model, countries, { text: (records) => geo.symbols.short(records.length), abroad: true });
 
     return {
       ...WAITING,
       changes: points.changes,
       draw(context, view) {
-        outline(context, model, view, countries.list());
-        countries.draw(context, view);
-        points.draw(context, view);
+        outline(context, model, view, badges.list());
+        badges.draw(context, view);
+        return points.draw(context, view) || badges.list().length > 0;
       },
-      hit: (point, view) => points.hit(point) ?? countries.hit(point, view),
+      hit: (point) => points.hit(point) ?? badges.hit(point),
       legend() {
         const grey = { shape: "circle", colour: model.colour("muted") };
+        const entry = (word, label, records, paint) => ({ word, label, count: geo.layers.selectedOf(model, records).length, paint });
         return [
-          { word: "place", label: geo.words("legend.cross_border_place", "at a place or in a province"), count: geo.layers.count(model, (i) => own(i) && marks.form[i] !== FORM.COUNTRY && marks.form[i] !== FORM.NONE), paint: (context, width, height) => tools.mark(context, grey, FORM.POINT, width / 2, height / 2, { abroad: true }) },
-          { word: "country", label: geo.words("legend.cross_border_country", "in a country, place not known"), count: geo.layers.count(model, (i) => own(i) && marks.form[i] === FORM.COUNTRY), paint: (context, width, height) => tools.badge(context, "1", width / 2, height / 2, { abroad: true }) },
+          entry("place", geo.words("legend.cross_border_place", "at a place or in a province"), placed, (context, width, height) => {
+            context.translate(width / 2, height / 2);
+            context.scale(0.78, 0.78);
+            tools.mark(context, grey, FORM.POINT, 0, 0, { abroad: true });
+          }),
+          entry("country", geo.words("legend.cross_border_country", "in a country, place not known"), countries, (context, width, height) => {
+            context.translate(width / 2, height / 2);
+            context.scale(0.78, 0.78);
+            tools.badge(context, "1", 0, 0, { abroad: true });
+          }),
         ];
       },
     };

@@ -9,26 +9,25 @@
   };
 
   function painter(model, mapNow) {
-    const { store, marks } = model;
     const { FORM } = geo.marks;
-    const kinds = store.column("kind");
-    const incident = store.words("kind").indexOf("incident") + 1;
-    const abroad = store.column("cross_border");
+    const { form } = model.marks;
+    const abroad = model.store.column("cross_border");
+    const all = geo.layers.recordsOf(model, "incident", (i) => form[i] !== FORM.NONE && form[i] !== FORM.COUNTRY);
+    const inside = all.filter((i) => !abroad[i]);
     // Where the map has the layer of attacks across borders, that one draws them: no record stands in two places.
-    const elsewhere = () => Boolean(mapNow() && model.layers.cross_border?._map === mapNow());
-    const wants = (i) => kinds[i] === incident && marks.form[i] !== FORM.NONE && marks.form[i] !== FORM.COUNTRY && !(abroad[i] && elsewhere());
+    const records = () => (mapNow() && model.layers.cross_border?._map === mapNow() ? inside : all);
     const looks = geo.layers.eventLooks(model);
     return geo.layers.marksPainter(model, {
-      name: "incidents", pane: "geo-incidents", z: 450, wants, looks, category: store.column("event_type"), key: elsewhere,
-      legend: () => legend(model, looks),
+      name: "incidents", pane: "geo-incidents", z: 450, records, looks, category: model.store.column("event_type"),
+      legend: () => legend(model, all, looks),
     }, mapNow);
   }
 
   /** Symbols by type with their counts under the present filters, then what the forms mean. */
-  function legend(model, looks) {
+  function legend(model, all, looks) {
     const tools = geo.symbols.tools(model);
     const { FORM } = geo.marks;
-    const counts = geo.layers.countBy(model, model.store.column("event_type"), looks.length);
+    const counts = geo.layers.countBy(model, all, model.store.column("event_type"), looks.length);
     const order = model.styles.event_types.map(({ word }) => looks.findIndex((look) => look.word === word));
     const rows = [...order, 0].filter((k) => k > 0 || counts[0]).map((k) => ({
       word: looks[k].word, label: looks[k].label, count: counts[k],

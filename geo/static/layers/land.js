@@ -5,10 +5,12 @@
   const NAMES_FROM_ZOOM = 5; // below it the names are those of countries
   const ROOM = 1.15; // a name may be this much wider than its province
   const GAP_PX = 3;
+  const BELOW_MARK_PX = 20; // under a mark that may stand on the same label point
+  const BELOW_BADGES_PX = 48; // under the numbers that may stand on a country's
 
   /** Land under the layers, borders and names over the shaded areas; one Leaflet layer, not switchable. */
   geo.layers.base = function (model) {
-    const land = geo.layers.canvas(model, landPainter(model));
+    const land = geo.layers.canvas(model, landPainter(model, () => land._map));
     const names = geo.layers.canvas(model, namePainter(model));
     const group = L.layerGroup([land, names]);
     group.canvases = [land, names];
@@ -25,22 +27,37 @@
 
   const movesBorders = (changed) => changed.has("years") || changed.has("selection");
 
-  function landPainter(model) {
+  function landPainter(model, mapNow) {
+    let covered = false;
+    const nowCovered = () => Boolean(mapNow() && model.layers.choropleth?._map === mapNow());
     return {
       name: "land", pane: "geo-land", z: 300,
-      changes: (changed) => changed.has("years"),
+      changes: (changed) => changed.has("layers") || (changed.has("years") && !covered),
       draw(context, view) {
+        covered = nowCovered();
+        if (covered) return false; // the shaded provinces hide it
         const paths = geo.layers.paths(model, view);
         context.fillStyle = model.colour("zero");
         paths.place(context, view, () => {
           for (const area of geo.layers.visible(model, view)) context.fill(paths.area(area), "evenodd");
         });
+        return true;
       },
     };
   }
 
+  /** Label points on which any record of the data stands as a mark or number, as "x y". */
+  function occupied(model) {
+    const { FORM } = geo.marks;
+    const { x, y, form } = model.marks;
+    const points = new Set();
+    for (let i = 0; i < model.store.n; i++) if (form[i] === FORM.PROVINCE || form[i] === FORM.COUNTRY) points.add(`${x[i]} ${y[i]}`);
+    return points;
+  }
+
   function namePainter(model) {
     let before = null;
+    let marked = null;
     return {
       name: "names", pane: "geo-names", z: 330,
       changes(changed) {
@@ -51,18 +68,19 @@
       draw(context, view) {
         before = `${model.drawn.shown.join()} ${model.provinceSelected}`;
         geo.layers.strokeBorders(context, model, view);
-        const taken = [];
-        if (view.zoom < NAMES_FROM_ZOOM) countryNames(context, model, view, taken);
-        else provinceNames(context, model, view, taken);
+        marked ??= occupied(model);
+        if (view.zoom < NAMES_FROM_ZOOM) countryNames(context, model, view, marked);
+        else provinceNames(context, model, view, marked);
       },
     };
   }
 
-  function countryNames(context, model, view, taken) {
+  function countryNames(context, model, view, marked) {
+    const taken = [];
     const size = model.styles.sizes.country_label;
     context.font = `600 ${size}px ${geo.symbols.FONT}`;
     for (const [code, { lng, lat }] of Object.entries(model.store.header.countries)) {
-      write(context, model, view, taken, [countryName(code)], geo.topology.mercatorX(lng), geo.topology.mercatorY(lat), size);
+      write(context, model, view, { taken, marked, below: BELOW_BADGES_PX }, [countryName(code)], geo.topology.mercatorX(lng), geo.topology.mercatorY(lat), size);
     }
   }
 
@@ -74,7 +92,8 @@
     }
   }
 
-  function provinceNames(context, model, view, taken) {
+  function provinceNames(context, model, view, marked) {
+    const taken = [];
     const { areas, store } = model;
     const size = model.styles.sizes.label;
     context.font = `500 ${size}px ${geo.symbols.FONT}`;
@@ -82,7 +101,7 @@
     for (const area of largestFirst) {
       const [west, , east] = model.topology.areas[area].box;
       const lines = fit(context, store.header.names[areas.code[area] - 1], (east - west) * view.scale * ROOM);
-      if (lines) write(context, model, view, taken, lines, geo.topology.mercatorX(areas.lng[area]), geo.topology.mercatorY(areas.lat[area]), size);
+      if (lines) write(context, model, view, { taken, marked, below: BELOW_MARK_PX }, lines, geo.topology.mercatorX(areas.lng[area]), geo.topology.mercatorY(areas.lat[area]), size);
     }
   }
 
@@ -99,9 +118,10 @@
     return best?.lines ?? null;
   }
 
-  /** Write lines centred on a point unless they would touch a name already there. */
-  function write(context, model, view, taken, lines, mx, my, size) {
-    const [x, y] = [mx * view.scale - view.left, my * view.scale - view.top];
+  /** Write lines centred on a point, or `below` it where something may stand, unless they would touch a name already there. */
+  function write(context, model, view, { taken, marked, below }, lines, mx, my, size) {
+    const x = mx * view.scale - view.left;
+    const y = my * view.scale - view.top + (marked.has(`${mx} ${my}`) ? below + ((lines.length - 1) * size) / 2 : 0);
     const half = { x: Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + GAP_PX, y: (lines.length * size * 1.15) / 2 + GAP_PX };
     if (x < -half.x || y < -half.y || x > view.width + half.x || y > view.height + half.y) return;
     if (taken.some((box) => Math.abs(box.x - x) < box.half.x + half.x && Math.abs(box.y - y) < box.half.y + half.y)) return;

@@ -6,45 +6,36 @@
 
   /**
    * Painter of marks. `kind` is
-   * {name, pane, z, wants(i): record belongs here, category: codes by record, looks: [{word, label, shape, colour}] by code,
-   *  options(i): of one symbol, abroad: ring round all, legend(), changes(changed)}.
+   * {name, pane, z, records(): those that belong here whatever the filters, category: codes by record,
+   *  looks: [{word, label, shape, colour}] by code, options(i): of one symbol, abroad: ring round all, legend()}.
    */
   geo.layers.marksPainter = function (model, kind, mapNow) {
     const tools = geo.symbols.tools(model);
     const { sizes } = model.styles;
-    let picked = null; // {of: the selection it was picked from, indices}
-    let drawn = null; // {clusters, members, view}
+    let drawn = null; // {clusters, members, view, radius}
     const radii = new Map(); // by zoom, from all records, so that a circle means the same number in every year
-
-    function indices() {
-      const { selected } = model.derived;
-      if (picked?.of !== selected || picked.key !== kind.key?.()) {
-        const list = [];
-        for (let i = 0; i < selected.length; i++) if (selected[i] && kind.wants(i)) list.push(i);
-        picked = { of: selected, key: kind.key?.(), indices: Int32Array.from(list) };
-      }
-      return picked.indices;
-    }
 
     function marksOf(list) {
       return { indices: list, x: model.marks.x, y: model.marks.y, form: model.marks.form, category: kind.category, categories: kind.looks.length };
     }
 
     function radiusAt(view) {
-      if (!radii.has(view.zoom)) {
-        const all = [];
-        for (let i = 0; i < model.store.n; i++) if (kind.wants(i)) all.push(i);
-        const whole = worldOf(model.marks, all, view);
-        const { clusters } = whole ? geo.cluster.cluster(marksOf(Int32Array.from(all)), whole, sizes.cell, () => 0) : { clusters: [] };
-        radii.set(view.zoom, geo.cluster.radiusBy(clusters[0]?.count ?? 1, sizes.cluster_min, sizes.cluster_max));
+      const records = kind.records();
+      const key = `${view.zoom} ${records.length}`;
+      if (!radii.has(key)) {
+        const whole = worldOf(model.marks, records, view);
+        const { clusters } = whole ? geo.cluster.cluster(marksOf(records), whole, sizes.cell, () => 0) : { clusters: [] };
+        radii.set(key, geo.cluster.radiusBy(clusters[0]?.count ?? 1, sizes.cluster_min, sizes.cluster_max));
       }
-      return radii.get(view.zoom);
+      return radii.get(key);
     }
 
     function draw(context, view) {
       const radius = radiusAt(view);
-      drawn = { ...geo.cluster.cluster(marksOf(indices()), view, sizes.cell, radius), view, radius };
+      const selected = geo.layers.selectedOf(model, kind.records());
+      drawn = { ...geo.cluster.cluster(marksOf(selected), view, sizes.cell, radius), view, radius };
       for (const one of drawn.clusters) paint(context, one, radius);
+      return drawn.clusters.length > 0;
     }
 
     function paint(context, one, radius) {
@@ -81,7 +72,7 @@
       };
     }
 
-    return { name: kind.name, pane: kind.pane, z: kind.z, draw, hit, legend: kind.legend, changes: kind.changes ?? ((changed) => ["years", "filters", "layers"].some((part) => changed.has(part))) };
+    return { name: kind.name, pane: kind.pane, z: kind.z, draw, hit, legend: kind.legend, changes: (changed) => ["years", "filters", "layers"].some((part) => changed.has(part)) };
   };
 
   /** A view that holds all given records. */

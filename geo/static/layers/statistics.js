@@ -2,6 +2,7 @@
 (function (geo) {
   "use strict";
 
+  const LIFT_PX = 27; // above the mark or the number that may stand on the same label point
   const WAITING = { name: "statistics", pane: "geo-statistics", z: 430 };
 
   geo.layers.statistics = function (model, options = {}) {
@@ -13,14 +14,13 @@
   function painter(model) {
     const { store, marks } = model;
     const tools = geo.symbols.tools(model);
-    const kinds = store.column("kind");
-    const statistic = store.words("kind").indexOf("statistic") + 1;
-    const wants = (i) => kinds[i] === statistic && marks.form[i] !== geo.marks.FORM.NONE;
-    const text = ([i]) => {
-      const value = store.value("value", i);
+    const records = geo.layers.recordsOf(model, "statistic", (i) => marks.form[i] !== geo.marks.FORM.NONE);
+    const text = (here) => {
+      if (here.length > 1) return `Σ ×${here.length}`;
+      const value = store.value("value", here[0]);
       return `Σ ${Number.isNaN(value) ? "?" : geo.i18n.number(value)}`;
     };
-    const badges = geo.layers.countryBadges(model, wants, { text, each: true });
+    const badges = geo.layers.badges(model, records, { text, lift: LIFT_PX });
     return {
       ...WAITING,
       changes: (changed) => changed.has("years") || changed.has("filters"),

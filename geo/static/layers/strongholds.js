@@ -4,6 +4,8 @@
 
   const WAITING = { name: "strongholds", pane: "geo-strongholds", z: 320 };
   const EDGE_PX = 2.5;
+  const LOWER_PX = 27; // below the number of attacks that may stand on the same label point
+  const EDGE_PX_PER_ZOOM = 0.36; // thinner on a map of many small provinces
   const TIERS = ["assessed", "reported", "claimed"]; // the best first
 
   geo.layers.strongholds = function (model, options = {}) {
@@ -15,32 +17,34 @@
   function painter(model, mapNow) {
     const { store, marks } = model;
     const { FORM } = geo.marks;
-    const kinds = store.column("kind");
-    const stronghold = store.words("kind").indexOf("stronghold") + 1;
-    const own = (i) => kinds[i] === stronghold && marks.form[i] !== FORM.NONE;
-    const wholeProvince = (i) => own(i) && marks.form[i] === FORM.PROVINCE && store.column("admin1_code")[i] !== 0;
+    const province = store.column("admin1_code");
     const groups = store.column("group");
     const tierOf = (i) => store.word("tier", i) || "claimed";
+    const all = geo.layers.recordsOf(model, "stronghold", (i) => marks.form[i] !== FORM.NONE);
+    const whole = all.filter((i) => marks.form[i] === FORM.PROVINCE && province[i] !== 0);
+    const inCountry = all.filter((i) => marks.form[i] === FORM.COUNTRY);
+    const rest = all.filter((i) => marks.form[i] !== FORM.COUNTRY && (marks.form[i] !== FORM.PROVINCE || province[i] === 0));
+    const badges = geo.layers.badges(model, inCountry, { text: (here) => geo.symbols.short(here.length), shape: "shield", lift: -LOWER_PX });
     const points = geo.layers.marksPainter(model, {
       ...WAITING,
-      wants: (i) => own(i) && !wholeProvince(i),
+      records: () => rest,
       category: groups,
-      get looks() { return looks(model); },
+      get looks() {
+        return looks(model);
+      },
       options: (i) => ({ dash: model.styles.tiers[tierOf(i)] }),
     }, mapNow);
 
     /** Hatched areas: for each area its groups in the legend's order, each with the best tier that is said of it. */
     function areas() {
       const found = new Map();
-      for (const i of model.derived.order) {
-        if (!wholeProvince(i)) continue;
-        const area = model.drawn.areaOf(model.drawn.home[store.column("admin1_code")[i]]);
+      for (const i of geo.layers.selectedOf(model, whole)) {
+        const area = model.drawn.areaOf(model.drawn.home[province[i]]);
         if (area < 0) continue;
         if (!found.has(area)) found.set(area, new Map());
         const of = found.get(area);
         const now = of.get(groups[i]);
-        if (!now || TIERS.indexOf(tierOf(i)) < TIERS.indexOf(now.tier)) of.set(groups[i], { group: groups[i], tier: tierOf(i), records: now?.records ?? [] });
-        of.get(groups[i]).records.push(i);
+        if (!now || TIERS.indexOf(tierOf(i)) < TIERS.indexOf(now.tier)) of.set(groups[i], { group: groups[i], tier: tierOf(i) });
       }
       return found;
     }
@@ -48,23 +52,25 @@
     function draw(context, view) {
       const paths = geo.layers.paths(model, view);
       const styles = looks(model);
+      const hatched = areas();
       paths.place(context, view, () => {
-        for (const [area, of] of areas()) {
+        for (const [area, of] of hatched) {
           const list = [...of.values()].sort((a, b) => styles[a.group].rank - styles[b.group].rank);
           for (const { group } of list) {
-            context.fillStyle = pattern(context, model, styles[group]);
+            context.fillStyle = pattern(context, model, styles[group], list.length);
             context.fill(paths.area(area), "evenodd");
           }
-          edges(context, model, paths.area(area), list.map(({ group, tier }) => ({ colour: styles[group].colour, dash: model.styles.tiers[tier] })));
+          edges(context, model, paths.area(area), Math.min(EDGE_PX, view.zoom * EDGE_PX_PER_ZOOM), list.map(({ group, tier }) => ({ colour: styles[group].colour, dash: model.styles.tiers[tier] })));
         }
       });
-      points.draw(context, view);
+      const numbers = badges.draw(context, view);
+      return points.draw(context, view) || numbers || hatched.size > 0;
     }
 
     return {
-      ...WAITING, draw, hit: (point, view) => points.hit(point, view),
+      ...WAITING, draw, hit: (point) => points.hit(point) ?? badges.hit(point),
       changes: (changed) => changed.has("years") || changed.has("filters"),
-      legend: () => legend(model, own, groups, tierOf),
+      legend: () => legend(model, all, groups, tierOf),
     };
   }
 
@@ -78,41 +84,36 @@
     });
   }
 
-  function pattern(context, model, { colour, angle }) {
+  /** The hatch of one group, wider apart where `groups` of them lie over each other. */
+  function pattern(context, model, { colour, angle }, groups = 1) {
     const { hatch, hatch_line: width } = model.styles.sizes;
-    return geo.symbols.hatch(context, { colour, halo: model.colour("halo"), angle, spacing: hatch, width });
+    return geo.symbols.hatch(context, { colour, halo: model.colour("halo"), angle, spacing: Math.round(hatch * (1 + (groups - 1) * 0.4)), width });
   }
 
   /** One line a group along the inside of the area's edge, the first outermost; the dash says who says so. */
-  function edges(context, model, path, list) {
+  function edges(context, model, path, width, list) {
     context.save();
     context.clip(path, "evenodd");
     for (let k = list.length - 1; k >= 0; k--) {
       context.setLineDash([]);
-      context.lineWidth = 2 * (EDGE_PX * (k + 1) + 1);
+      context.lineWidth = 2 * (width * (k + 1) + 1);
       context.strokeStyle = model.colour("halo");
       context.stroke(path);
       context.setLineDash(list[k].dash);
-      context.lineWidth = 2 * EDGE_PX * (k + 1);
+      context.lineWidth = 2 * width * (k + 1);
       context.strokeStyle = list[k].colour;
       context.stroke(path);
     }
     context.restore();
   }
 
-  function legend(model, own, groups, tierOf) {
+  function legend(model, all, groups, tierOf) {
     const styles = looks(model);
-    const counts = new Uint32Array(styles.length);
+    const counts = geo.layers.countBy(model, all, groups, styles.length);
     const said = Object.fromEntries(TIERS.map((tier) => [tier, 0]));
-    const { selected } = model.derived;
-    for (let i = 0; i < selected.length; i++) {
-      if (!selected[i] || !own(i)) continue;
-      counts[groups[i]]++;
-      said[tierOf(i)]++;
-    }
-    const used = new Set(model.styles.groups.map(({ word }) => word));
-    const everUsed = geo.layers.groupsWithStrongholds(model, own, groups);
-    const rows = styles.map((style, code) => ({ style, code })).filter(({ style, code }) => everUsed[code] && (code === 0 || used.has(style.word))).sort((a, b) => a.style.rank - b.style.rank);
+    for (const i of geo.layers.selectedOf(model, all)) said[tierOf(i)]++;
+    const ever = new Set(Array.from(all, (i) => groups[i]));
+    const rows = styles.map((style, code) => ({ style, code })).filter(({ code }) => ever.has(code)).sort((a, b) => a.style.rank - b.style.rank);
     const grey = model.colour("muted");
     return [
       ...rows.map(({ style, code }) => ({
@@ -140,11 +141,4 @@
       })),
     ];
   }
-
-  /** By group code: whether any stronghold of the data belongs to it, whatever the filters. */
-  geo.layers.groupsWithStrongholds = function (model, own, groups) {
-    const has = new Uint8Array(model.store.words("group").length + 1);
-    for (let i = 0; i < model.store.n; i++) if (own(i)) has[groups[i]] = 1;
-    return has;
-  };
 })((globalThis.geo ??= {}));

@@ -147,11 +147,12 @@
       }
     }
 
-    /** A number or word in a box, centred on a point; returns half its width and height. */
-    function badge(context, text, x, y, { abroad = false } = {}) {
+    /** A number or word in a box, after a symbol where one is given, centred on a point; returns half its width and height. */
+    function badge(context, text, x, y, { abroad = false, shape = null } = {}) {
       context.save();
       context.font = `600 12px ${FONT}`;
-      const half = { x: Math.max(12, context.measureText(text).width / 2 + 7), y: 11 };
+      const room = shape ? 16 : 0;
+      const half = { x: Math.max(12, (context.measureText(text).width + room) / 2 + 7), y: 11 };
       context.beginPath();
       context.roundRect(x - half.x, y - half.y, 2 * half.x, 2 * half.y, abroad ? half.y : 3);
       stroke(context, model.colour("halo"), 4);
@@ -161,7 +162,11 @@
       context.fillStyle = model.colour("badge_text");
       context.textAlign = "center";
       context.textBaseline = "middle";
-      context.fillText(text, x, y + 0.5);
+      context.fillText(text, x + room / 2, y + 0.5);
+      if (shape) {
+        trace(context, shape, x - half.x + 13, y, 5.5);
+        stroke(context, model.colour("badge_text"), 1.6);
+      }
       context.restore();
       return half;
     }
