@@ -45,6 +45,23 @@ def test_every_script_of_ours_is_in_a_page_once() -> None:
     assert order.index("model.js") < order.index("layers/base.js") < order.index("page.js")
 
 
+def test_comments_and_indentation_stay_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = """/* What it is for,
+   at length. */
+(function () {
+  // one line
+  /** A word. */
+  const a = "https://x.org"; // kept: not alone
+
+  const b = 4 /* kept */ * 2;
+})();
+"""
+    monkeypatch.setattr(assets, "_static", lambda name: script)
+    assert assets.own_js.__wrapped__(("page.js",)) == (
+        '(function () {\nconst a = "https://x.org"; // kept: not alone\nconst b = 4 /* kept */ * 2;\n})();\n'
+    )
+
+
 def test_scripts_hold_nothing_that_a_template_or_html_would_read() -> None:
     scripts = assets.own_js(assets.PAGE_SCRIPTS) + assets.leaflet_js()
     assert not re.search(r"\{\{|\{%|\{#", assets.own_js(assets.PAGE_SCRIPTS) + assets.own_css())

@@ -145,10 +145,11 @@ def test_a_missing_file_and_another_crs_are_named(tmp_path: Path, incidents: Any
     assert not (tmp_path / "maps").exists()
 
 
-def test_a_byte_order_mark_is_no_fault(tmp_path: Path, incidents: Any) -> None:
+def test_a_byte_order_mark_is_named(tmp_path: Path, incidents: Any) -> None:
     path = incidents()
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    assert run("validate", path).exit_code == 0
+    result = run("validate", path)
+    assert (result.exit_code, "byte-order mark" in result.stderr) == (1, True)
 
 
 @pytest.mark.parametrize("years", ["2024:2015", "", ":", "2015:", "20155", "abc", "2015:2016:2017", "0000"])

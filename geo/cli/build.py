@@ -59,6 +59,7 @@ def build(
     from tqdm import tqdm
 
     from geo.cli.data import load
+    from geo.layers import Records
 
     with tqdm(total=3 + len(MAPS), desc="geo build", unit="step", disable=None, leave=False) as bar:
 
@@ -67,6 +68,7 @@ def build(
             bar.update()
 
         study = load(incidents, provinces, step)
+        data = Records.of(study.located, study.provinces)  # held, so that the maps share it and it is packed once
         pages = {}
         for name, (heading, layers) in MAPS.items():
             step(name)
@@ -80,7 +82,7 @@ def build(
                 tiles=None if tiles == "none" else tiles,
             )
         _write(out, pages)
-    click.echo(f"{len(pages)} maps of {len(study.located):,} records: open {out / 'index.html'}")
+    click.echo(f"{len(pages)} maps of {len(data.located):,} records: open {out / 'index.html'}")
 
 
 def _page(study: "Study", heading: str, title: str | None, **options: object) -> str:
