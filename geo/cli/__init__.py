@@ -10,7 +10,8 @@ from geo.cli.check import validate
 from geo.cli.count import summary
 from geo.cli.doctor import doctor
 from geo.cli.embed import embed
-from geo.cli.places import geocode, import_
+from geo.cli.places import geocode
+from geo.cli.tables import import_
 from geo.errors import GeoError, UsageError
 
 

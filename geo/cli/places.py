@@ -1,4 +1,4 @@
-"""``geo geocode`` and ``geo import``."""
+"""``geo geocode``."""
 
 from pathlib import Path
 
@@ -82,36 +82,3 @@ def _fill(source: Path, target: Path, country: str | None, date: str | None, as_
             f"{target}: {report.rows:,} rows, {report.matched:,} placed, {report.ambiguous:,} ambiguous, "
             f"{report.unmatched:,} not found"
         )
-
-
-@click.command("import")
-@click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
-@click.option(
-    "--out", "target", type=click.Path(path_type=Path), required=True, help="File to write: .geojson, .parquet."
-)
-@click.option(
-    "--format", "format_", type=click.Choice(["auto", "ucdp", "acled", "gtd", "table"]), default="auto",
-    show_default=True, help="Whose columns the table has.",
-)  # fmt: skip
-@click.option("--map", "mapped", multiple=True, metavar="COLUMN=FIELD", help="Column of the table that holds a field.")
-def import_(source: Path, target: Path, format_: str, mapped: tuple[str, ...]) -> None:
-    """Turn a table of events into records.
-
-    Knows the columns of UCDP GED, ACLED and GTD; for any other table, name its columns with --map.
-
-    Rows that cannot become records are written to a file beside the result, each with its reason.
-
-    \b
-    Example:
-      geo import ged241.csv --out ged.parquet
-      geo import mine.xlsx --out mine.geojson --map where=place --map day=date_start
-    """
-    from geo.importer import import_file
-
-    mapping = {}
-    for pair in mapped:
-        column, sign, field = pair.partition("=")
-        if not column or not sign or not field:
-            raise click.BadParameter(f"{pair!r}: write it as COLUMN=FIELD", param_hint="'--map'")
-        mapping[column] = field
-    click.echo(str(import_file(source, target, format=format_, mapping=mapping or None)))
