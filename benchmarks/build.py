@@ -1,0 +1,27 @@
+"""Build one page in a process of its own and print what it took: ``python -m benchmarks.build TOOL N PATH``."""
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from benchmarks.pages import BUILDERS
+from benchmarks.synthetic import records
+
+
+def main() -> None:
+    """Make the records, then time the builder alone; peak memory is the whole process's, records included."""
+    tool, n, path = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
+    table = records(n)
+    before_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    BUILDERS[tool](records(10), path)  # imports and caches are not what is measured
+    start = time.perf_counter()
+    BUILDERS[tool](table, path)
+    seconds = time.perf_counter() - start
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"build_s": round(seconds, 2), "peak_mb": round(peak_mb), "records_mb": round(before_mb)}))
+
+
+if __name__ == "__main__":
+    main()
