@@ -50,9 +50,10 @@ def check_links(records: pd.DataFrame, faults: Faults) -> None:
 
 def _check_lists(values: pd.Series, fault: Callable[[list[Any]], str | None], faults: Faults) -> None:
     # Imported rows share one list object, so that each distinct list is looked at once.
-    keys = np.fromiter(map(id, values), dtype=np.int64, count=len(values))
+    lists = values.to_numpy(dtype=object)
+    keys = np.fromiter(map(id, lists), dtype=np.int64, count=len(lists))
     _, first, codes = np.unique(keys, return_index=True, return_inverse=True)
-    found = np.array([fault(values.iloc[row]) for row in first] or [None], dtype=object)
+    found = np.array([fault(entries) for entries in lists[first]] or [None], dtype=object)
     if any(rule is not None for rule in found):
         wrong = np.array([rule is not None for rule in found])[codes]
         faults.add(wrong, str(values.name), values, lambda rows: found[codes[rows]])
