@@ -91,11 +91,24 @@
     for (const side of [2, 3]) at.box[side] = Math.max(at.box[side], other.box[side]);
   }
 
+  /** The most records in one cell of the grid. */
+  function densest({ indices, x, y }, scale, cell) {
+    const counts = new Map();
+    let most = 1;
+    for (const i of indices) {
+      const key = Math.floor((y[i] * scale) / cell) * 2 ** 24 + Math.floor((x[i] * scale) / cell);
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      if (count > most) most = count;
+    }
+    return most;
+  }
+
   /** Radius in pixels, area in proportion to the count, so that the greatest cluster of all data has `largest`; none below `least`. */
   function radiusBy(most, least, largest) {
     const top = Math.min(largest, least * Math.sqrt(Math.max(most, 1)) * 0.75);
     return (count) => (count <= 1 ? least * 0.7 : Math.max(least, top * Math.sqrt(count / most)));
   }
 
-  geo.cluster = { cluster, radiusBy };
+  geo.cluster = { cluster, densest, radiusBy };
 })((globalThis.geo ??= {}));

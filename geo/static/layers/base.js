@@ -66,18 +66,25 @@
 
     _updatePaths() {}, // Leaflet's renderers hold paths of other layers; this one holds none
 
+    /** Leaflet's word that the view has changed. Until the next frame the old picture stays, moved and scaled to fit. */
     _update() {
-      if (!this._map || (this._map._animatingZoom && this._bounds)) return;
-      L.Renderer.prototype._update.call(this);
-      this._draw();
+      this._moved = true;
+      this._queue();
+    },
+
+    _updateTransform(center, zoom) {
+      if (this._bounds) L.Renderer.prototype._updateTransform.call(this, center, zoom);
     },
 
     _queue() {
-      if (this._queued) return;
+      if (this._queued || !this.model.store) return; // onAdd asks again when the data are there
       this._queued = true;
       this.model.frame(() => {
         this._queued = false;
-        if (this._map && !this._map._animatingZoom) this._draw();
+        if (!this._map || this._map._animatingZoom) return;
+        if (this._moved) L.Renderer.prototype._update.call(this);
+        this._moved = false;
+        this._draw();
       });
     },
 
@@ -105,7 +112,7 @@
         this._context.clearRect(0, 0, width, height);
       }
       this._context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      const drew = this.model.store && this.painter.draw(this._context, this.view()) !== false;
+      const drew = this.painter.draw(this._context, this.view()) !== false;
       canvas.style.display = drew ? "" : "none"; // an empty canvas still costs the browser a layer to blend
     },
   });

@@ -46,12 +46,12 @@
     };
   }
 
-  /** Label points on which any record of the data stands as a mark or number, as "x y". */
+  /** Label points, by their x, on which any record of the data stands as a mark or number. */
   function occupied(model) {
     const { FORM } = geo.marks;
-    const { x, y, form } = model.marks;
+    const { x, form } = model.marks;
     const points = new Set();
-    for (let i = 0; i < model.store.n; i++) if (form[i] === FORM.PROVINCE || form[i] === FORM.COUNTRY) points.add(`${x[i]} ${y[i]}`);
+    for (let i = 0; i < model.store.n; i++) if (form[i] === FORM.PROVINCE || form[i] === FORM.COUNTRY) points.add(x[i]);
     return points;
   }
 
@@ -121,7 +121,7 @@
   /** Write lines centred on a point, or `below` it where something may stand, unless they would touch a name already there. */
   function write(context, model, view, { taken, marked, below }, lines, mx, my, size) {
     const x = mx * view.scale - view.left;
-    const y = my * view.scale - view.top + (marked.has(`${mx} ${my}`) ? below + ((lines.length - 1) * size) / 2 : 0);
+    const y = my * view.scale - view.top + (marked.has(mx) ? below + ((lines.length - 1) * size) / 2 : 0);
     const half = { x: Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + GAP_PX, y: (lines.length * size * 1.15) / 2 + GAP_PX };
     if (x < -half.x || y < -half.y || x > view.width + half.x || y > view.height + half.y) return;
     if (taken.some((box) => Math.abs(box.x - x) < box.half.x + half.x && Math.abs(box.y - y) < box.half.y + half.y)) return;

@@ -23,9 +23,7 @@
       const records = kind.records();
       const key = `${view.zoom} ${records.length}`;
       if (!radii.has(key)) {
-        const whole = worldOf(model.marks, records, view);
-        const { clusters } = whole ? geo.cluster.cluster(marksOf(records), whole, sizes.cell, () => 0) : { clusters: [] };
-        radii.set(key, geo.cluster.radiusBy(clusters[0]?.count ?? 1, sizes.cluster_min, sizes.cluster_max));
+        radii.set(key, geo.cluster.radiusBy(geo.cluster.densest(marksOf(records), view.scale, sizes.cell), sizes.cluster_min, sizes.cluster_max));
       }
       return radii.get(key);
     }
@@ -74,19 +72,6 @@
 
     return { name: kind.name, pane: kind.pane, z: kind.z, draw, hit, legend: kind.legend, changes: (changed) => ["years", "filters", "layers"].some((part) => changed.has(part)) };
   };
-
-  /** A view that holds all given records. */
-  function worldOf({ x, y }, indices, { scale }) {
-    if (!indices.length) return null;
-    let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const i of indices) {
-      if (x[i] < west) west = x[i];
-      if (x[i] > east) east = x[i];
-      if (y[i] < north) north = y[i];
-      if (y[i] > south) south = y[i];
-    }
-    return { scale, left: west * scale, top: north * scale, width: Math.min((east - west) * scale, 2e4) + 1, height: Math.min((south - north) * scale, 2e4) + 1 };
-  }
 
   function newestFirst(model, records) {
     const wanted = new Set(records);

@@ -18,7 +18,7 @@
     function at(containerPoint) {
       const layerPoint = map.containerPointToLayerPoint(containerPoint);
       for (const layer of layers) {
-        if (!layer._bounds || !layer.model.store) continue;
+        if (!layer._bounds) continue;
         const found = layer.painter.hit(layerPoint.subtract(layer._bounds.min), layer.view());
         if (found) return found;
       }
