@@ -78,7 +78,17 @@
   /** "Bazarak, Bazarak District, Panjshir": the place as the source spells it, then the areas round it, each once. */
   function where({ place, admin2_name: district, admin1_name: province, country_code: country }) {
     const names = [place, district, province, country && countryName(country)];
-    return names.filter((name, k) => name && !names.slice(0, k).some((other) => other && other.includes(name)));
+    const said = new Set();
+    return names.filter((name) => {
+      if (!name || said.has(bare(name))) return false;
+      for (const part of name.split(",")) said.add(bare(part));
+      return true;
+    });
+  }
+
+  /** "Nangarhar Province" says the same place as "Nangarhar". */
+  function bare(name) {
+    return name.trim().toLowerCase().replace(/ (province|district|oblast|region|agency)$/, "");
   }
 
   function countryName(code) {

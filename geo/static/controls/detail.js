@@ -22,14 +22,9 @@
 
     function showRecords({ records, latlng }) {
       const article = records.length === 1 ? geo.recordArticle(model, records[0], sources) : geo.recordList(model, records);
-      const point = latlng ?? position(records[0]);
+      const point = latlng ?? geo.placeOf(model, records[0]);
       if (point && map.getSize().x >= ROOMY) showPopup(article, point);
       else showCard(article, point);
-    }
-
-    function position(i) {
-      const lat = model.store.lat(i);
-      return Number.isNaN(lat) ? null : L.latLng(lat, model.store.lng(i));
     }
 
     function remember() {
@@ -122,6 +117,13 @@
         dropPopup();
       },
     };
+  };
+
+  /** Where a record stands on the map; null where only its country is known, or nothing. */
+  geo.placeOf = function (model, i) {
+    const { x, y, form } = model.marks;
+    const { FORM } = geo.marks;
+    return form[i] === FORM.NONE || form[i] === FORM.COUNTRY ? null : L.latLng(geo.topology.latitude(y[i]), geo.topology.longitude(x[i]));
   };
 
   /** about.sources by the key that records cite. */

@@ -65,6 +65,7 @@
       if (element.hidden) before = document.activeElement;
       element.hidden = false;
       element.closest(".geo-page")?.classList.add("geo-with-list");
+      table.measure();
       refresh();
       const at = group ? view.rows.indexOf(-1 - geo.listRows.GROUPS.indexOf(group)) : -1;
       if (at >= 0) table.scrollTo(at);

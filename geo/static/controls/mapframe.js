@@ -37,9 +37,12 @@
     const control = L.control({ position: map.zoomControl?.getPosition() ?? "bottomleft" });
     control.onAdd = () => {
       const bar = geo.el("div", { class: "leaflet-bar geo-fit" }, geo.button("", { icon: "fit", label: geo.t("map.fit") }, () => {
-        const { order } = model.derived;
-        const points = Array.from(order).map((i) => [model.store.lat(i), model.store.lng(i)]).filter(([lat]) => !Number.isNaN(lat));
-        if (points.length) map.fitBounds(points, { padding: [40, 40], maxZoom: 8 });
+        const bounds = L.latLngBounds([]);
+        for (const i of model.derived.order) {
+          const place = geo.placeOf(model, i);
+          if (place) bounds.extend(place);
+        }
+        if (bounds.isValid()) map.fitBounds(bounds, { padding: [40, 40], maxZoom: 8 });
       }));
       L.DomEvent.disableClickPropagation(bar);
       return bar;

@@ -21,8 +21,25 @@
     let marked = null;
     let drawn = new Map(); // row position -> element
     let frame = 0;
+    // Measured when they can have changed, not at every draw: asking makes the browser lay the table out at once.
+    const box = { top: 0, height: 0, head: 0, row: 34 };
 
-    const height = () => Number.parseFloat(getComputedStyle(element).getPropertyValue("--geo-row")) || 34;
+    function measure() {
+      box.top = element.scrollTop;
+      box.height = element.clientHeight;
+      box.head = thead.offsetHeight;
+      box.row = Number.parseFloat(getComputedStyle(element).getPropertyValue("--geo-row")) || box.row;
+      schedule();
+    }
+
+    function scrolled() {
+      box.top = element.scrollTop;
+      schedule();
+    }
+
+    function scrollBy(top) {
+      element.scrollTop = box.top = top;
+    }
 
     function build(position) {
       const i = rows[position];
@@ -41,8 +58,8 @@
     /** Draw the rows in view; rows that stay are kept, so a scroll makes only the new ones. */
     function draw() {
       frame = 0;
-      const size = height();
-      const [first, last] = geo.listRows.windowOf(element.scrollTop, element.clientHeight, size, rows.length);
+      const size = box.row;
+      const [first, last] = geo.listRows.windowOf(Math.min(box.top, rows.length * size), box.height, size, rows.length);
       const next = new Map();
       for (let position = first; position < last; position++) next.set(position, drawn.get(position) ?? build(position));
       for (const [position, line] of drawn) if (!next.has(position) && !line.contains(document.activeElement)) line.remove();
@@ -101,10 +118,9 @@
     }
 
     function reveal(position) {
-      const size = height();
-      const head = table.tHead.offsetHeight;
-      if (position * size < element.scrollTop) element.scrollTop = position * size;
-      else if ((position + 1) * size + head > element.scrollTop + element.clientHeight) element.scrollTop = (position + 1) * size + head - element.clientHeight;
+      const bottom = (position + 1) * box.row + box.head;
+      if (position * box.row < box.top) scrollBy(position * box.row);
+      else if (bottom > box.top + box.height) scrollBy(bottom - box.height);
     }
 
     function key(event) {
@@ -123,19 +139,20 @@
       activate(Number(line.dataset.record));
     }
 
-    const observer = new ResizeObserver(schedule);
-    element.addEventListener("scroll", schedule, { passive: true });
+    const observer = new ResizeObserver(measure);
+    element.addEventListener("scroll", scrolled, { passive: true });
     element.addEventListener("keydown", key);
     element.addEventListener("click", click);
     observer.observe(element);
     return {
-      element, update,
+      element, update, measure,
       mark(record) {
         marked = record;
         style();
       },
       scrollTo(position) {
-        element.scrollTop = position * height();
+        measure();
+        scrollBy(position * box.row);
         active = Math.max(0, position + (rows[position] < 0 ? 1 : 0));
         draw();
       },
