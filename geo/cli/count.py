@@ -21,7 +21,14 @@ GROUPS = {"province": "admin1_code", "country": "country_code", "year": "year", 
 @click.option(
     "--by", default="province,year", show_default=True, help=f"Any of {', '.join(GROUPS)}, with commas between."
 )
-@click.option("--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="csv and json for other programs; json has the totals too.",
+)
 def summary(
     incidents: Path | None, provinces: Path | None, years: tuple[int, int] | None, by: str, format_: str
 ) -> None:

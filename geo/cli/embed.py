@@ -10,7 +10,12 @@ from geo.cli.options import years_option
 @years_option
 @click.option("--height", type=int, default=480, show_default=True, help="Height in pixels.")
 @click.option(
-    "--format", "format_", type=click.Choice(["iframe", "markdown", "rst"]), default="iframe", show_default=True
+    "--format",
+    "format_",
+    type=click.Choice(["iframe", "markdown", "rst"]),
+    default="iframe",
+    show_default=True,
+    help="What the report is written in.",
 )
 def embed(page: str, years: tuple[int, int] | None, height: int, format_: str) -> None:
     """Print the text that shows a map in a report.
