@@ -1,5 +1,7 @@
 """Give incidents their province: by name, by point, or by both, as of each incident's date."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import shapely
@@ -55,16 +57,31 @@ def geocode(incidents: GeoDataFrame, provinces: GeoDataFrame, *, max_distance_m:
         if frame.crs is None or not frame.crs.equals(CRS):
             raise CRSError(f"{name} are in {frame.crs}; convert them with to_crs({CRS!r})")
     days = _days(incidents)
-    named = _by_name(incidents, provinces, days)
-    pointed = _by_point(incidents, provinces, days, max_distance_m)
-    verdict = _decide(incidents, named, pointed, _near(incidents, named, pointed, provinces, max_distance_m))
+    named, reading = _by_name(incidents, provinces, days)
+    lon, lat, pointed = _by_point(incidents, provinces, days, max_distance_m)
+    facts = (
+        pointed.rename(columns={"admin1_code": "point"})
+        .drop(columns="distance_m")
+        .assign(coded=_column(incidents, "admin1_code"), precision=_column(incidents, "geo_precision"), named=named)
+    )
+    near = _near(facts, reading, lon, lat, provinces, max_distance_m)
+    case, first = _distinct([*facts.to_dict("series").values(), near])
+    verdicts = [_verdict(*values) for values in zip(*_arguments(facts.iloc[first], near[first], reading), strict=True)]
+    verdict = pd.DataFrame(verdicts, columns=["code", "match", "match_score", "match_note"])
     located = incidents.copy()
-    _fill(located, "admin1_code", verdict["code"])
     titles = dict(zip(provinces["admin1_code"], provinces["admin1_name"], strict=True))
-    _fill(located, "admin1_name", verdict["code"].map(titles))
-    _fill(located, "country_code", verdict["code"].str.split("-").str[0])
-    for column in ("match", "match_score", "match_note"):
-        located[column] = verdict[column].set_axis(located.index)
+    for name, values in (
+        ("admin1_code", verdict["code"]),
+        ("admin1_name", verdict["code"].map(titles)),
+        ("country_code", verdict["code"].str.split("-").str[0]),
+    ):
+        _fill(located, name, values, case)
+    for name in ("match", "match_note"):
+        located[name] = pd.Series(verdict[name].astype("string").array.take(case), index=located.index)
+    # A point inside a province is certain; one outside loses up to half, with its distance.
+    away = pointed["distance_m"].fillna(0).to_numpy() / (2 * max(max_distance_m, 1.0))
+    score = verdict["match_score"].to_numpy()[case]
+    located["match_score"] = np.where(np.isnan(score), 1 - away, score).round(4)
     return located
 
 
@@ -87,10 +104,22 @@ def _column(frame: pd.DataFrame, name: str) -> pd.Series:
     return pd.Series(frame[name].astype("string").array)
 
 
-def _fill(frame: GeoDataFrame, name: str, values: pd.Series) -> None:
-    """Fill the gaps of a column in place of the frame."""
-    own = _column(frame, name)
-    frame[name] = own.where(own.notna(), values.astype("string")).set_axis(frame.index)
+def _fill(frame: GeoDataFrame, name: str, values: pd.Series, case: NDArray[np.int64]) -> None:
+    """Fill the gaps of a column, in place, with the values of each row's case."""
+    filled = _column(frame, name)
+    gaps = filled.isna().to_numpy()
+    if gaps.any():
+        filled[gaps] = values.astype("string").array.take(case[gaps])
+    frame[name] = filled.set_axis(frame.index)
+
+
+def _distinct(columns: list[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Number the distinct rows of columns: each row's number, and the first row of each number."""
+    number = np.zeros(len(columns[0]), dtype="int64")
+    for column in columns:
+        codes, values = pd.factorize(column)
+        number = pd.factorize(number * (len(values) + 1) + codes + 1)[0]
+    return number, np.unique(number, return_index=True)[1]
 
 
 def _days(incidents: GeoDataFrame) -> pd.Series:
@@ -109,20 +138,20 @@ def _days(incidents: GeoDataFrame) -> pd.Series:
     return days
 
 
-def _by_name(incidents: GeoDataFrame, provinces: GeoDataFrame, days: pd.Series) -> pd.DataFrame:
-    """Return what the names of each record say: ``code, match, match_score, candidates, country``.
+def _by_name(
+    incidents: GeoDataFrame, provinces: GeoDataFrame, days: pd.Series
+) -> tuple[NDArray[np.int64], pd.DataFrame]:
+    """Read the names of the records: the row of the second part that each record has, and what each row says.
 
     Distinct names are read once; dates count only as far as they tell one set of provinces from another.
     """
-    ends = vintage_ends(provinces)
-    frame = pd.DataFrame({name: _column(incidents, name) for name in _NAMES})
-    frame["vintage"] = np.searchsorted(ends, days.fillna("").to_numpy(dtype=str))
-    frame["dated"] = days.notna()
-    groups = frame.groupby(list(frame.columns), dropna=False, sort=False).ngroup().to_numpy()
-    _, first = np.unique(groups, return_index=True)
-    distinct = frame.iloc[first].reset_index(drop=True)
-    found = _read(distinct, days.iloc[first].reset_index(drop=True), provinces)
-    return found.iloc[groups].reset_index(drop=True)
+    columns = [_column(incidents, name) for name in _NAMES]
+    codes, values = pd.factorize(days)
+    # The last place is for records without a date, whose code is -1.
+    vintages = np.append(np.searchsorted(vintage_ends(provinces), np.array(values, dtype=str)), -1)
+    number, first = _distinct([*columns, vintages[codes]])
+    distinct = pd.DataFrame({name: column.iloc[first].array for name, column in zip(_NAMES, columns, strict=True)})
+    return number, _read(distinct, pd.Series(days.iloc[first].array), provinces)
 
 
 def _read(distinct: pd.DataFrame, days: pd.Series, provinces: GeoDataFrame) -> pd.DataFrame:
@@ -154,75 +183,80 @@ def _read(distinct: pd.DataFrame, days: pd.Series, provinces: GeoDataFrame) -> p
     return found.rename(columns={"admin1_code": "code"})[["code", "match", "match_score", "candidates", "country"]]
 
 
-def _by_point(incidents: GeoDataFrame, provinces: GeoDataFrame, days: pd.Series, metres: float) -> pd.DataFrame:
-    """Return the province of each record's point, with ``lon`` and ``lat``; only points count, not other shapes."""
+def _by_point(
+    incidents: GeoDataFrame, provinces: GeoDataFrame, days: pd.Series, metres: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64], pd.DataFrame]:
+    """Return each record's longitude, latitude (NaN where it has no point, but another shape or none) and province."""
     geometry = incidents.geometry.to_numpy()
     is_point = shapely.get_type_id(geometry) == 0
     lon = np.where(is_point, shapely.get_x(geometry), np.nan)
     lat = np.where(is_point, shapely.get_y(geometry), np.nan)
-    found = locate_points(lon, lat, provinces=provinces, date=days, max_distance_m=metres)
-    return found.rename(columns={"admin1_code": "code"}).assign(lon=lon, lat=lat)
+    return lon, lat, locate_points(lon, lat, provinces=provinces, date=days, max_distance_m=metres)
 
 
 def _near(
-    incidents: GeoDataFrame, named: pd.DataFrame, pointed: pd.DataFrame, provinces: GeoDataFrame, metres: float
-) -> pd.Series:
+    facts: pd.DataFrame,
+    reading: pd.DataFrame,
+    lon: NDArray[np.float64],
+    lat: NDArray[np.float64],
+    provinces: GeoDataFrame,
+    metres: float,
+) -> NDArray[np.bool_]:
     """Tell where a point outside the province named, or coded, lies so near to it that the two do not disagree."""
-    near = pd.Series(False, index=named.index)
-    coded = _column(incidents, "admin1_code")
-    said = coded.where(coded.notna(), named["code"])
-    apart = said.notna() & pointed["code"].notna() & said.ne(pointed["code"]).fillna(False)
-    for code, rows in pointed[apart].groupby(said[apart].astype(object)):
+    near = np.zeros(len(facts), dtype=bool)
+    said = facts["coded"].where(facts["coded"].notna(), pd.Series(reading["code"].array.take(facts["named"])))
+    apart = (said.notna() & facts["point"].notna() & said.ne(facts["point"])).fillna(False).to_numpy(dtype=bool)
+    for code, rows in pd.Series(np.flatnonzero(apart)).groupby(said[apart].to_numpy(dtype=object)):
         locator = Locator(provinces[provinces["admin1_code"] == code])
-        found, _ = locator.locate(rows["lon"].to_numpy(), rows["lat"].to_numpy(), metres)
-        near[rows.index] = found >= 0
+        near[rows] = locator.locate(lon[rows], lat[rows], metres)[0] >= 0
     return near
 
 
-def _decide(incidents: GeoDataFrame, named: pd.DataFrame, pointed: pd.DataFrame, near: pd.Series) -> pd.DataFrame:
-    """Weigh code, name and point of each record: ``code, match, match_score, match_note``."""
-    coded = _text(_column(incidents, "admin1_code"))
-    precision = _text(_column(incidents, "geo_precision"))
-    fine = np.isin(precision, ["", *PLACED, GeoPrecision.UNKNOWN])
-    name, point = np.where(fine, _text(named["code"]), ""), np.where(fine, _text(pointed["code"]), "")
-    country = np.char.upper(_text(named["country"]).astype(str)).astype(object)
-    open_ = coded == ""
-    has_name, has_point = name != "", point != ""
-    unclear = fine & ~has_name & named["match"].eq(Match.AMBIGUOUS).to_numpy(dtype=bool)
-    among = np.array([p in c for p, c in zip(point, named["candidates"], strict=True)], dtype=bool)
-    home = np.array([c in ("", p[:2]) for p, c in zip(point, country, strict=True)], dtype=bool)
-    clash = has_point & np.where(has_name, (name != point) & ~near, np.where(unclear, ~among, ~home))
-    by_name, by_point = open_ & has_name & ~clash, open_ & ~has_name & has_point & ~clash
-    clash &= open_
-
-    code = np.select([~open_, by_name, by_point], [coded, name, point], "")
-    blurred = clash | (open_ & unclear & ~by_point)
-    match = np.select(
-        [~open_, by_name, by_point, blurred],
-        [str(Match.NAME), _text(named["match"]), _text(pointed["match"]), str(Match.AMBIGUOUS)],
-        str(Match.NONE),
-    )
-    # A point inside a province is certain; one outside loses up to half, with its distance.
-    away = pointed["distance_m"].fillna(0).to_numpy()
-    sure = 1 - away / (2 * max(away.max(initial=0), 1.0))
-    score = np.select([~open_, clash, by_name | blurred, by_point], [1.0, 0.0, named["match_score"], sure], 0.0)
-
-    said = np.where(has_name, name, np.where(unclear, named["candidates"].map(" or ".join), country))
-    apart = ~open_ & has_point & (coded != point) & ~near.to_numpy()
-    other = ~open_ & has_name & (coded != name) & ~apart
-    note = np.select(
-        [clash, apart, other],
-        [
-            "named " + said + ", point in " + point,
-            "coded " + coded + ", point in " + point,
-            "coded " + coded + ", named " + name,
-        ],
-        "",
-    )
-    frame = pd.DataFrame({"code": code, "match": match, "match_note": note}, dtype="string").replace("", pd.NA)
-    return frame.assign(match_score=score.round(4))
+def _arguments(facts: pd.DataFrame, near: NDArray[np.bool_], reading: pd.DataFrame) -> list[Any]:
+    """Return the arguments of `_verdict`, one list each; text is "" where it is null."""
+    said = reading.iloc[facts["named"]]
+    text = [
+        facts["coded"],
+        facts["precision"],
+        facts["point"],
+        facts["match"],
+        said["code"],
+        said["match"],
+        said["country"],
+    ]
+    return [*(column.fillna("").tolist() for column in text), said["candidates"], said["match_score"], near]
 
 
-def _text(column: pd.Series) -> NDArray[np.object_]:
-    """Return a column as plain text, "" where it is null."""
-    return column.fillna("").to_numpy(dtype=object)
+def _verdict(
+    coded: str,
+    precision: str,
+    point: str,
+    point_match: str,
+    name: str,
+    name_match: str,
+    country: str,
+    candidates: list[str],
+    name_score: float,
+    near: bool,
+) -> tuple[str | None, str, float, str | None]:
+    """Weigh code, name and point of a record: code, match, score (NaN: from the point's distance) and note."""
+    if precision not in ("", *PLACED, GeoPrecision.UNKNOWN):
+        point = name = name_match = ""
+    apart = point and not near
+    if coded:
+        other = point if apart and point != coded else name if name != coded else ""
+        note = f"coded {coded}, {'point in' if other == point else 'named'} {other}" if other else None
+        return coded, Match.NAME, 1.0, note
+    if name:
+        if apart and point != name:
+            return None, Match.AMBIGUOUS, 0.0, f"named {name}, point in {point}"
+        return name, name_match, name_score, None
+    unclear = name_match == Match.AMBIGUOUS
+    if unclear and point not in candidates:
+        note = f"named {' or '.join(candidates)}, point in {point}" if point else None
+        return None, Match.AMBIGUOUS, name_score, note
+    if point and country.upper() not in ("", point[:2]):
+        return None, Match.AMBIGUOUS, 0.0, f"named {country}, point in {point}"
+    if point:
+        return point, point_match, float("nan"), None
+    return None, Match.NONE, 0.0, None

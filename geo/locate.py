@@ -13,7 +13,6 @@ import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import ArrayLike, NDArray
-from scipy import ndimage
 
 from geo.errors import CRSError, DataError, UsageError
 from geo.model import CRS, Match
@@ -73,16 +72,18 @@ def locate_points(
         raise UsageError(f"max_distance_m = {max_distance_m}: must be 0 or more metres")
     if provinces.crs is None or not provinces.crs.equals(CRS):
         raise CRSError(f"provinces are in {provinces.crs}; convert them with to_crs({CRS!r})")
-    codes = np.full(lon.size, None, dtype=object)
+    known = sorted(set(provinces["admin1_code"]))
+    code = np.full(lon.size, -1, dtype="int32")
     distance = np.full(lon.size, np.nan)
     for day, rows in _by_vintage(date, provinces, lon.size):
         locator = Locator(provinces if day == _WHOLE else in_force(provinces, day))
         found, metres = locator.locate(lon[rows], lat[rows], max_distance_m)
-        codes[rows] = locator.codes[found]
+        code[rows] = np.append(np.searchsorted(known, locator.codes), -1)[found]
         distance[rows] = metres
-    match = np.where(np.isnan(distance), Match.NONE, np.where(distance > 0, Match.NEAREST, Match.COVERED))
-    table = pd.DataFrame({"admin1_code": codes, "match": match, "distance_m": distance})
-    return table.astype({"admin1_code": "string", "match": "string"})
+    kind = np.where(np.isnan(distance), 2, (distance > 0).astype("int8"))
+    kinds = pd.array([Match.COVERED, Match.NEAREST, Match.NONE], dtype="string")
+    codes = pd.array(known, dtype="string").take(code, allow_fill=True)
+    return pd.DataFrame({"admin1_code": codes, "match": kinds.take(kind), "distance_m": distance})
 
 
 def vintage_ends(provinces: GeoDataFrame) -> list[str]:
@@ -101,10 +102,9 @@ def _by_vintage(date: Any, provinces: GeoDataFrame, count: int) -> list[tuple[st
     if date is None or isinstance(date, str) or not hasattr(date, "__len__"):
         day = _LAST if date is None or pd.isna(date) else as_day(date)
         return [(day, slice(None))]
-    days = pd.Series(list(date), dtype="object")
-    if len(days) != count:
-        raise UsageError(f"date has {len(days)} values for {count} points; give one for all or one for each")
-    number, values = pd.factorize(days)
+    if len(date) != count:
+        raise UsageError(f"date has {len(date)} values for {count} points; give one for all or one for each")
+    number, values = pd.factorize(date if isinstance(date, pd.Series) else pd.Series(list(date), dtype="object"))
     faults, vintages = [], []
     for value in values:
         try:
@@ -123,13 +123,13 @@ class Locator:
 
     Attributes
     ----------
-    codes : ndarray of object, shape (m + 1,)
-        Province codes in order, and None last, so that the number -1 looks up None.
+    codes : list of str, length m
+        Province codes in order.
     """
 
     def __init__(self, provinces: GeoDataFrame) -> None:
         ordered = provinces.sort_values("admin1_code", kind="stable")
-        self.codes = np.array([*ordered["admin1_code"], None], dtype=object)
+        self.codes = ordered["admin1_code"].tolist()
         self._areas = ordered.geometry.to_numpy()
         shapely.prepare(self._areas)
         self._boxes = shapely.bounds(self._areas)
@@ -181,37 +181,42 @@ class _Grid:
         start, end, _ = _segments(areas)
         border = self._crossed((start - [self.west, self.south]) / [self.width, self.height],
                                (end - [self.west, self.south]) / [self.width, self.height])  # fmt: skip
-        # Cells that touch without a border between them are in the same province: one test for all of them.
-        patches, count = ndimage.label(~border)
-        flat = patches.ravel()
-        first = np.zeros(count + 1, dtype="int64")
-        first[flat[::-1]] = np.arange(flat.size - 1, -1, -1)
-        row, column = np.divmod(first, CELLS)
-        inside = covering(self.west + (column + 0.5) * self.width, self.south + (row + 0.5) * self.height)
-        inside[0] = _BORDER
-        self.cells = inside[patches]
-        self.border = border
+        # Cells in a row without a border between them are in the same province: one test for all of a run.
+        fresh = np.ones_like(border)
+        fresh[:, 1:] = border[:, 1:] | border[:, :-1]
+        row, column = np.nonzero(fresh & ~border)
+        runs = covering(self.west + (column + 0.5) * self.width, self.south + (row + 0.5) * self.height)
+        self.cells = np.append(runs, _BORDER).astype("int32")[np.cumsum(fresh & ~border).reshape(border.shape) - 1]
+        self.cells[border] = _BORDER
+        # Borders in the cells up to and including each one, by row and column: counts any rectangle by four look-ups.
+        self.count = np.zeros((CELLS + 1, CELLS + 1), dtype="int64")
+        self.count[1:, 1:] = border.cumsum(axis=0).cumsum(axis=1)
 
     def look_up(
         self, lon: Floats, lat: Floats, real: NDArray[np.bool_], metres: float
     ) -> tuple[Codes, NDArray[np.bool_]]:
         """Return each point's cell value, and whether a border may lie within a distance of it."""
         with np.errstate(invalid="ignore"):
-            column = np.floor((lon - self.west) / self.width)
-            row = np.floor((lat - self.south) / self.height)
-            reach_y = metres / DEGREE_M / self.height
-            reach_x = metres / DEGREE_M / self.width / np.cos(np.radians(np.clip(lat, -89, 89)))
-            inside = real & (column >= 0) & (column < CELLS) & (row >= 0) & (row < CELLS)
-            around = real & (column >= -1 - reach_x) & (column < CELLS + 1 + reach_x)
-            around &= (row >= -1 - reach_y) & (row < CELLS + 1 + reach_y)
+            column = np.where(real, np.floor((lon - self.west) / self.width), -CELLS).clip(-CELLS, 2 * CELLS)
+            row = np.where(real, np.floor((lat - self.south) / self.height), -CELLS).clip(-CELLS, 2 * CELLS)
+        column, row = column.astype("int64"), row.astype("int64")
+        inside = (column >= 0) & (column < CELLS) & (row >= 0) & (row < CELLS)
         values = np.full(lon.size, _OUTSIDE, dtype="int32")
-        place = row[inside].astype("int64") * CELLS + column[inside].astype("int64")
-        values[inside] = self.cells.ravel()[place]
-        widest = float(np.nanmax(reach_x[inside], initial=0))
-        size = (2 * int(np.ceil(reach_y)) + 1, 2 * int(np.ceil(widest)) + 1)
-        near = around & ~inside
-        near[inside] = ndimage.maximum_filter(self.border, size=size, mode="constant").ravel()[place]
+        values[inside] = self.cells.ravel()[row[inside] * CELLS + column[inside]]
+        near = np.zeros(lon.size, dtype=bool)
+        rest = np.flatnonzero(real & (values < 0)) if metres > 0 else near[:0]
+        if len(rest):
+            reach = metres / DEGREE_M / np.cos(np.radians(np.clip(lat[rest], -89, 89))) / self.width
+            near[rest] = self._borders(column[rest], row[rest], reach, metres / DEGREE_M / self.height)
         return values, near
+
+    def _borders(self, column: Codes, row: Codes, reach_x: Floats, reach_y: float) -> NDArray[np.bool_]:
+        """Tell whether any cell within a reach, in cells, of each cell has a border."""
+        wide, high = np.ceil(reach_x).astype("int64"), int(np.ceil(reach_y))
+        west, east = np.clip(column - wide, 0, CELLS), np.clip(column + wide + 1, 0, CELLS)
+        south, north = np.clip(row - high, 0, CELLS), np.clip(row + high + 1, 0, CELLS)
+        count = self.count
+        return (count[north, east] - count[north, west] - count[south, east] + count[south, west]) > 0
 
     def _crossed(self, start: Floats, end: Floats) -> NDArray[np.bool_]:
         """Mark the cells that border segments touch; coordinates are in cells.

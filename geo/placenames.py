@@ -85,10 +85,12 @@ def resolve(
     name: str, country: str, within: str, day: str | None, extra: dict[str, Index] | None = None
 ) -> dict[str, Any]:
     """Return the values of `PLACE_COLUMNS` for one place name; empty text stands for "not given"."""
+    if not name:
+        return row(Reading(Found(), None))
     limits = Limits(indexes(country, extra or {}), None, day)
-    if name and limits.indexes and within:
-        limits = _narrowed(limits, within)
-    return row(read(name, limits) if name and limits.indexes else Reading(Found(), None))
+    if not limits.indexes:
+        return row(Reading(Found(), None))
+    return row(read(name, _narrowed(limits, within) if within else limits))
 
 
 def indexes(country: str, extra: dict[str, Index]) -> tuple[Index, ...]:
