@@ -26,7 +26,8 @@ ACLED = {
     "interaction": "27", "civilian_targeting": "Civilian targeting", "iso": "4", "region": "Caucasus and Central Asia",
     "country": "Afghanistan", "admin1": "Kabul", "admin2": "Kabul", "admin3": "", "location": "Kabul",
     "latitude": "34.5289", "longitude": "69.1725", "geo_precision": "1", "source": "Example",
-    "source_scale": "National", "notes": "Made up for this test.", "fatalities": "3", "tags": "", "timestamp": "1700000000",
+    "source_scale": "National", "notes": "Made up for this test.", "fatalities": "3",
+    "tags": "", "timestamp": "1700000000",
 }  # fmt: skip
 
 
