@@ -106,7 +106,7 @@
 
   /** Radius in pixels, area in proportion to the count, so that the greatest cluster of all data has `largest`; none below `least`. */
   function radiusBy(most, least, largest) {
-    const top = Math.min(largest, least * Math.sqrt(Math.max(most, 1)) * 0.75);
+    const top = Math.min(largest, least * most ** 0.25); // a small data set needs no large circles
     return (count) => (count <= 1 ? least * 0.7 : Math.max(least, top * Math.sqrt(count / most)));
   }
 

@@ -40,10 +40,12 @@
       L.Renderer.prototype.onAdd.call(this, map);
       if (this.painter.hit) geo.layers.pointer(map).add(this);
       this.model.ready.then(() => this._map && this._queue());
+      if (this.companion) map.addLayer(this.companion);
       return this;
     },
 
     onRemove(map) {
+      if (this.companion) map.removeLayer(this.companion);
       this._stop();
       if (this.painter.hit) geo.layers.pointer(map).remove(this);
       L.Renderer.prototype.onRemove.call(this, map);
@@ -117,9 +119,10 @@
     },
   });
 
-  /** Make a layer, and let the model know it by its name. */
-  geo.layers.canvas = function (model, painter, options = {}) {
+  /** Make a layer, and let the model know it by its name. `above`: painter of a second canvas that comes and goes with it. */
+  geo.layers.canvas = function (model, painter, options = {}, above = null) {
     const layer = new CanvasLayer(model, painter, options);
+    if (above) layer.companion = new CanvasLayer(model, above, options);
     if (geo.state.LAYERS.includes(painter.name)) model.layers[painter.name] = layer;
     return layer;
   };

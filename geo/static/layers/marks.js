@@ -2,12 +2,14 @@
 (function (geo) {
   "use strict";
 
+  const BADGE_LIFT_PX = 7; // a badge is taller than a symbol
   const SEPARATE_PX = 30; // records farther apart than this at the deepest zoom can be reached by zooming
 
   /**
    * Painter of marks. `kind` is
    * {name, pane, z, records(): those that belong here whatever the filters, category: codes by record,
-   *  looks: [{word, label, shape, colour}] by code, options(i): of one symbol, abroad: ring round all, legend()}.
+   *  looks: [{word, label, shape, colour}] by code, options(i): of one symbol, abroad: ring round all, lift: pixels above the place,
+   *  shape: of a cluster's badge, which is a circle without it, legend()}.
    */
   geo.layers.marksPainter = function (model, kind, mapNow) {
     const tools = geo.symbols.tools(model);
@@ -32,13 +34,17 @@
       const radius = radiusAt(view);
       const selected = geo.layers.selectedOf(model, kind.records());
       drawn = { ...geo.cluster.cluster(marksOf(selected), view, sizes.cell, radius), view, radius };
-      for (const one of drawn.clusters) paint(context, one, radius);
+      for (const one of drawn.clusters) {
+        one.y -= kind.lift ? kind.lift + (one.count > 1 ? BADGE_LIFT_PX : 0) : 0;
+        paint(context, one, radius);
+      }
       return drawn.clusters.length > 0;
     }
 
     function paint(context, one, radius) {
       const options = { abroad: kind.abroad === true };
       if (one.count === 1) tools.mark(context, kind.looks[kind.category[one.first]], model.marks.form[one.first], one.x, one.y, { ...options, ...kind.options?.(one.first) });
+      else if (kind.shape) tools.badge(context, geo.symbols.short(one.count), one.x, one.y, { shape: kind.shape, counts: one.counts, looks: kind.looks });
       else tools.cluster(context, one, kind.looks, one.x, one.y, radius(one.count), options);
     }
 

@@ -2,38 +2,71 @@
 (function (geo) {
   "use strict";
 
-  const WAITING = { name: "strongholds", pane: "geo-strongholds", z: 320 };
+  const AREAS = { name: "strongholds", pane: "geo-strongholds", z: 320 };
+  const POINTS = { name: "stronghold_points", pane: "geo-stronghold-points", z: 455 };
   const EDGE_PX = 2.5;
-  const LOWER_PX = 27; // below the number of attacks that may stand on the same label point
   const EDGE_PX_PER_ZOOM = 0.36; // thinner on a map of many small provinces
+  const LIFT_PX = 15; // a shield stands above its place, clear of the symbol of an incident there
+  const LOWER_PX = 27; // below the number of attacks that may stand on a country's label point
   const TIERS = ["assessed", "reported", "claimed"]; // the best first
 
   geo.layers.strongholds = function (model, options = {}) {
-    const layer = geo.layers.canvas(model, geo.layers.whenReady(model, () => painter(model, () => layer._map), WAITING), options);
+    const known = records(model);
+    const areas = geo.layers.whenReady(model, () => areaPainter(model, known()), AREAS);
+    const points = geo.layers.whenReady(model, () => pointPainter(model, known(), () => layer._map), POINTS);
+    const layer = geo.layers.canvas(model, areas, options, points);
     geo.layers.wish(model, options);
     return layer;
   };
 
-  function painter(model, mapNow) {
-    const { store, marks } = model;
-    const { FORM } = geo.marks;
-    const province = store.column("admin1_code");
-    const groups = store.column("group");
-    const tierOf = (i) => store.word("tier", i) || "claimed";
-    const all = geo.layers.recordsOf(model, "stronghold", (i) => marks.form[i] !== FORM.NONE);
-    const whole = all.filter((i) => marks.form[i] === FORM.PROVINCE && province[i] !== 0);
-    const inCountry = all.filter((i) => marks.form[i] === FORM.COUNTRY);
-    const rest = all.filter((i) => marks.form[i] !== FORM.COUNTRY && (marks.form[i] !== FORM.PROVINCE || province[i] === 0));
-    const badges = geo.layers.badges(model, inCountry, { text: (here) => geo.symbols.short(here.length), shape: "shield", lift: -LOWER_PX });
-    const points = geo.layers.marksPainter(model, {
-      ...WAITING,
-      records: () => rest,
-      category: groups,
+  /** Strongholds by what they are known to: {all, whole provinces, countries, places}; made when first asked for. */
+  function records(model) {
+    let made = null;
+    return function () {
+      if (made) return made;
+      const { FORM } = geo.marks;
+      const { form } = model.marks;
+      const province = model.store.column("admin1_code");
+      const all = geo.layers.recordsOf(model, "stronghold", (i) => form[i] !== FORM.NONE);
+      const isWhole = (i) => form[i] === FORM.PROVINCE && province[i] !== 0;
+      return (made = {
+        all,
+        whole: all.filter(isWhole),
+        countries: all.filter((i) => form[i] === FORM.COUNTRY),
+        places: all.filter((i) => form[i] !== FORM.COUNTRY && !isWhole(i)),
+      });
+    };
+  }
+
+  const tierOf = (model, i) => model.store.word("tier", i) || "claimed";
+  const changes = (changed) => changed.has("years") || changed.has("filters");
+
+  function pointPainter(model, { places, countries }, mapNow) {
+    const marks = geo.layers.marksPainter(model, {
+      ...POINTS,
+      records: () => places,
+      category: model.store.column("group"),
       get looks() {
         return looks(model);
       },
-      options: (i) => ({ dash: model.styles.tiers[tierOf(i)] }),
+      options: (i) => ({ dash: model.styles.tiers[tierOf(model, i)] }),
+      lift: LIFT_PX,
+      shape: "shield",
     }, mapNow);
+    const badges = geo.layers.badges(model, countries, { text: (here) => geo.symbols.short(here.length), shape: "shield", lift: -LOWER_PX });
+    return {
+      ...POINTS, changes,
+      draw(context, view) {
+        const numbers = badges.draw(context, view);
+        return marks.draw(context, view) || numbers;
+      },
+      hit: (point) => marks.hit(point) ?? badges.hit(point),
+    };
+  }
+
+  function areaPainter(model, { all, whole }) {
+    const province = model.store.column("admin1_code");
+    const groups = model.store.column("group");
 
     /** Hatched areas: for each area its groups in the legend's order, each with the best tier that is said of it. */
     function areas() {
@@ -44,7 +77,7 @@
         if (!found.has(area)) found.set(area, new Map());
         const of = found.get(area);
         const now = of.get(groups[i]);
-        if (!now || TIERS.indexOf(tierOf(i)) < TIERS.indexOf(now.tier)) of.set(groups[i], { group: groups[i], tier: tierOf(i) });
+        if (!now || TIERS.indexOf(tierOf(model, i)) < TIERS.indexOf(now.tier)) of.set(groups[i], { group: groups[i], tier: tierOf(model, i) });
       }
       return found;
     }
@@ -63,15 +96,10 @@
           edges(context, model, paths.area(area), Math.min(EDGE_PX, view.zoom * EDGE_PX_PER_ZOOM), list.map(({ group, tier }) => ({ colour: styles[group].colour, dash: model.styles.tiers[tier] })));
         }
       });
-      const numbers = badges.draw(context, view);
-      return points.draw(context, view) || numbers || hatched.size > 0;
+      return hatched.size > 0;
     }
 
-    return {
-      ...WAITING, draw, hit: (point) => points.hit(point) ?? badges.hit(point),
-      changes: (changed) => changed.has("years") || changed.has("filters"),
-      legend: () => legend(model, all, groups, tierOf),
-    };
+    return { ...AREAS, draw, changes, hit: () => null, legend: () => legend(model, all, groups) };
   }
 
   /** Looks of groups by code of the column group; 0 is a stronghold without one. */
@@ -107,11 +135,11 @@
     context.restore();
   }
 
-  function legend(model, all, groups, tierOf) {
+  function legend(model, all, groups) {
     const styles = looks(model);
     const counts = geo.layers.countBy(model, all, groups, styles.length);
     const said = Object.fromEntries(TIERS.map((tier) => [tier, 0]));
-    for (const i of geo.layers.selectedOf(model, all)) said[tierOf(i)]++;
+    for (const i of geo.layers.selectedOf(model, all)) said[tierOf(model, i)]++;
     const ever = new Set(Array.from(all, (i) => groups[i]));
     const rows = styles.map((style, code) => ({ style, code })).filter(({ code }) => ever.has(code)).sort((a, b) => a.style.rank - b.style.rank);
     const grey = model.colour("muted");

@@ -147,8 +147,8 @@
       }
     }
 
-    /** A number or word in a box, after a symbol where one is given, centred on a point; returns half its width and height. */
-    function badge(context, text, x, y, { abroad = false, shape = null } = {}) {
+    /** A number or word in a box, after a symbol and over a bar of `counts` where these are given; returns half its width and height. */
+    function badge(context, text, x, y, { abroad = false, shape = null, counts = null, looks = null } = {}) {
       context.save();
       context.font = `600 12px ${FONT}`;
       const room = shape ? 16 : 0;
@@ -167,6 +167,7 @@
         trace(context, shape, x - half.x + 13, y, 5.5);
         stroke(context, model.colour("badge_text"), 1.6);
       }
+      if (counts) bar(context, counts, looks, x - half.x + 1, y + half.y - 3.5, 2 * half.x - 2, 3);
       context.restore();
       return half;
     }
