@@ -19,7 +19,8 @@ SOURCES = pd.DataFrame(
 FIRST = [{"source": "first", "paragraph": 3}]
 SECOND = [{"source": "second", "paragraph": None}]
 
-#: Years 2018 to 2023, of which 2019 and 2022 have no record. North has four incidents, East two; two are not placed, one undated.
+#: Years 2018 to 2023, of which 2019 and 2022 have no record. North has four incidents, East two; two are not placed,
+#: one is undated.
 RECORDS: list[dict[str, Any]] = [
     {
         "id": "north-2018", "title": "Ambush on the north road", "admin1_code": "XT-N", "admin1_name": "North",
@@ -30,7 +31,8 @@ RECORDS: list[dict[str, Any]] = [
         "id": "north-2020", "title": "Shelling of a village", "admin1_code": "XT-N", "admin1_name": "North",
         "date_start": "2020-02-01", "date_end": "2020-02-29", "date_precision": "month", "place": "ولایت شمال",
         "actor1": "Red", "event_type": "Explosions/Remote violence", "fatalities_low": 10, "fatalities_best": 10,
-        "status": "claimed", "claimed_by": "Red", "denied_by": "Blue", "sources": FIRST, "conflicts_with": ["north-2020-b"],
+        "sources": FIRST, "status": "claimed", "claimed_by": "Red", "denied_by": "Blue",
+        "conflicts_with": ["north-2020-b"],
         "note": "Both counts are kept.",
     },
     {
@@ -41,8 +43,9 @@ RECORDS: list[dict[str, Any]] = [
     },
     {
         "id": "north-2021", "title": "Market bombing", "admin1_code": "XT-N", "admin1_name": "North",
-        "date_start": "2021-08-26", "place": "North town", "geo_precision": "city", "geometry": Point(62.8, 33.6), "actor1": "Green",
-        "event_type": "Explosions/Remote violence", "fatalities_best": 7, "injuries_best": 20, "sources": FIRST,
+        "date_start": "2021-08-26", "place": "North town", "geo_precision": "city", "geometry": Point(62.8, 33.6),
+        "actor1": "Green", "event_type": "Explosions/Remote violence", "fatalities_best": 7, "injuries_best": 20,
+        "sources": FIRST,
     },
     {
         "id": "east-2021", "title": "Raid over the border", "admin1_code": "XT-E", "admin1_name": "East",
@@ -60,12 +63,14 @@ RECORDS: list[dict[str, Any]] = [
         "event_type": "Violence against civilians", "sources": FIRST,
     },
     {
-        "id": "somewhere-undated", "title": "Attack at an unknown time", "country_code": "XT", "geo_precision": "country",
-        "date_start": None, "actor1": "Red", "event_type": "Violence against civilians", "sources": SECOND,
+        "id": "somewhere-undated", "title": "Attack at an unknown time", "country_code": "XT",
+        "geo_precision": "country", "date_start": None, "actor1": "Red", "event_type": "Violence against civilians",
+        "sources": SECOND,
     },
     {
-        "id": "west-hold", "kind": "stronghold", "title": "Red holds the west", "admin1_code": "XT-W", "admin1_name": "West",
-        "date_start": "2018-01-01", "date_end": "2021-12-31", "date_precision": "range", "group": "Red",
+        "id": "west-hold", "kind": "stronghold", "title": "Red holds the west", "admin1_code": "XT-W",
+        "admin1_name": "West", "date_start": "2018-01-01", "date_end": "2021-12-31", "date_precision": "range",
+        "group": "Red",
         "role": "stronghold", "tier": "assessed", "event_type": None, "sources": FIRST,
     },
     {

@@ -38,7 +38,7 @@ def test_bars_say_how_many_incidents_each_year_has(toy: Path, visit: Any) -> Non
     titles = page.locator(".geo-bar").evaluate_all("bars => bars.map((bar) => bar.title)")
     assert titles == [f"{year}: {count} incident{'s' if count != 1 else ''}" for year, count in BY_YEAR.items()]
     heights = page.locator(".geo-bar").evaluate_all(
-        "bars => bars.map((bar) => [...bar.children].reduce((sum, part) => sum + part.getBoundingClientRect().height, 0))"
+        "bars => bars.map((bar) => [...bar.children].reduce((sum, part) => sum + part.offsetHeight, 0))"
     )
     tallest = max(heights)
     for height, count in zip(heights, BY_YEAR.values(), strict=True):

@@ -89,12 +89,12 @@
 
     const observer = new ResizeObserver(() => {
       root.classList.toggle("geo-narrow", root.clientWidth < NARROW);
-      map.invalidateSize({ animate: false, pan: false });
+      map.invalidateSize({ animate: false });
     });
     observer.observe(root);
     observer.observe(holder);
     root.classList.toggle("geo-narrow", root.clientWidth < NARROW);
-    map.invalidateSize({ animate: false, pan: false });
+    map.invalidateSize({ animate: false });
     return {
       root, skip, header, main, aside, footer, holder,
       destroy() {
