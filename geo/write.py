@@ -33,7 +33,7 @@ def atomic_path(target: str | Path) -> Iterator[Path]:
         If the target cannot be written.
     """
     target = Path(target)
-    _check(target)
+    check_target(target)
     try:
         folder = Path(tempfile.mkdtemp(prefix=".geo-", dir=target.parent))
     except OSError as error:
@@ -57,7 +57,8 @@ def write_text(target: str | Path, text: str) -> None:
         part.write_text(text, encoding="utf-8", newline="")
 
 
-def _check(target: Path) -> None:
+def check_target(target: Path) -> None:
+    """Raise OutputError if a file cannot be written there; worth asking before a long step."""
     if target.is_symlink():
         raise OutputError(f"{target}: is a symbolic link; geo does not write through links: name the file itself")
     if target.is_dir():

@@ -38,12 +38,29 @@ def read_parquet(path: Path) -> gpd.GeoDataFrame:
     except (OSError, ValueError, KeyError, pa.ArrowException) as error:
         reason = " ".join(str(error).split())
         raise DataError(f"{path}: is not a GeoParquet file of records: {reason[:200]}") from error
+    return incidents_of(table, str(path))
+
+
+def incidents_of(table: gpd.GeoDataFrame, path: str) -> gpd.GeoDataFrame:
+    """Return a table as GeoParquet holds it, or a part of one, as an incident frame.
+
+    Parameters
+    ----------
+    table : GeoDataFrame, shape (n,)
+    path : str
+        Name of the file, for messages.
+
+    Raises
+    ------
+    CRSError
+        If the coordinates are not WGS 84.
+    """
     if table.crs is not None and table.crs.to_epsg() != 4326 and "CRS84" not in table.crs.to_string():
         raise CRSError(f"{path}: crs = {table.crs.to_string()[:120]}: records must be in {CRS}; reproject the file")
     geometry = table.geometry.to_numpy()
     attributes = pd.DataFrame(table.drop(columns=table.geometry.name))
     columns = {name: _column(attributes[name], name) for name in attributes.columns}
-    return incident_frame(columns, geometry, path=str(path))
+    return incident_frame(columns, geometry, path=path)
 
 
 def _column(values: pd.Series, name: str) -> Any:

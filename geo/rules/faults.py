@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
+from geo.readers.cells import sure
+
 #: Characters of a value that a message shows.
 _SHOWN = 80
 
@@ -98,13 +100,6 @@ class Faults:
         return Issue(
             row + 1, name, field, text, rule, f"{self._path}: {name} (row {row + 1}): {field} = {text}: {rule}"
         )
-
-
-def sure(condition: Any) -> Any:
-    """Return a condition as a plain array of bool in which null, the answer of nullable columns, is false."""
-    if isinstance(condition, pd.Series):
-        condition = condition.fillna(False).to_numpy(dtype=bool)
-    return np.asarray(condition, dtype=bool)
 
 
 def shown(value: Any) -> str:

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from geo.model import COUNT_COLUMNS
-from geo.rules.faults import Faults, sure
+from geo.readers.cells import sure
+from geo.rules.faults import Faults
 
 
 def check_figures(records: pd.DataFrame, faults: Faults) -> None:

@@ -8,7 +8,8 @@ import pandas as pd
 import shapely
 
 from geo.model import PLACED, GeoPrecision
-from geo.rules.faults import Faults, sure
+from geo.readers.cells import sure
+from geo.rules.faults import Faults
 from geo.rules.times import dates
 
 #: How far outside its province a point may lie, in degrees (0.05 is about 5.5 km north to south). The province
@@ -96,7 +97,7 @@ def check_codes(records: pd.DataFrame, provinces: gpd.GeoDataFrame, faults: Faul
     covered = set(provinces["country_code"])
     unknown = well & sure(code.str[:2].isin(covered)) & ~listed
     faults.add(unknown, "admin1_code", code, lambda rows: "is not among the provinces of " + code.iloc[rows].str[:2])
-    position = _in_force(records, provinces)
+    position = province_in_force(records, provinces)
     missed = well & listed & (position < 0)
     faults.add(missed, "admin1_code", code, "was not in force on the date of the record")
     expected = provinces["admin1_name"].to_numpy(dtype=object)[position]
@@ -124,19 +125,19 @@ def check_inside(
     inside = np.ones(len(records), dtype=bool)
     for row in np.unique(position[in_province]).tolist():
         at = np.flatnonzero(in_province & (position == row))
-        inside[at] = _near(shapes[row : row + 1], lonlat[at])
+        inside[at] = near(shapes[row : row + 1], lonlat[at])
     in_country = here & (position < 0) & np.isin(country, countries)
     for code in np.unique(country[in_country].astype(str)):
         at = np.flatnonzero(in_country & (country == code))
-        inside[at] = _near(shapes[countries == code], lonlat[at])
+        inside[at] = near(shapes[countries == code], lonlat[at])
     free = np.flatnonzero(here & (position < 0) & (country == ""))
-    inside[free] = _near(shapes, lonlat[free])
+    inside[free] = near(shapes, lonlat[free])
 
     lost = np.flatnonzero(~inside)
     turned = np.zeros(len(records), dtype=bool)
     for row in lost.tolist():
         own = countries == country[row] if country[row] else np.ones(len(shapes), dtype=bool)
-        turned[row] = _near(shapes[own], lonlat[row : row + 1, ::-1])[0]
+        turned[row] = near(shapes[own], lonlat[row : row + 1, ::-1])[0]
     named = np.where(position >= 0, provinces["admin1_name"].to_numpy(dtype=object)[position], country)
 
     def rules(rows: Any) -> list[str]:
@@ -146,7 +147,8 @@ def check_inside(
     faults.add(~inside & ((named != "") | turned), "geometry", geometry, rules)
 
 
-def _in_force(records: pd.DataFrame, provinces: gpd.GeoDataFrame) -> Any:
+def province_in_force(records: pd.DataFrame, provinces: gpd.GeoDataFrame) -> Any:
+    """Return the position in ``provinces`` of each record's province in force on its dates, -1 for none, shape (n,)."""
     start, end = dates(records["date_start"]), dates(records["date_end"])
     start, end = np.where(np.isnat(start), end, start), np.where(np.isnat(end), start, end)
     valid_from, valid_to = (
@@ -170,8 +172,8 @@ def _in_force(records: pd.DataFrame, provinces: gpd.GeoDataFrame) -> Any:
     return position
 
 
-def _near(shapes: Any, lonlat: Any) -> Any:
-    """Whether each point lies in one of the shapes or within the tolerance of one."""
+def near(shapes: Any, lonlat: Any) -> Any:
+    """Return whether each point, shape (n, 2), lies in one of the shapes or within ``TOLERANCE_DEG`` of one."""
     inside = np.zeros(len(lonlat), dtype=bool)
     for shape in shapes:
         west, south, east, north = shapely.bounds(shape)

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from geo.model import DatePrecision
-from geo.rules.faults import Faults, sure
+from geo.readers.cells import sure
+from geo.rules.faults import Faults
 
 _ISO = r"\d{4}-\d{2}-\d{2}"
 

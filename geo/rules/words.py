@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from geo.model import ALLOWED, DTYPES, Kind
+from geo.readers.cells import sure
 from geo.readers.frame import UNREADABLE, typed
-from geo.rules.faults import Faults, sure
+from geo.rules.faults import Faults
 
 _REQUIRED = ("id", "kind", "title", "date_precision", "geo_precision")
 _TYPE_RULES = {

@@ -1,0 +1,268 @@
+"""``geo import``: event tables of other projects, or your own, -> records that every other step takes."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.errors import UsageError
+from geo.model import COLUMNS, DTYPES, TEXT_COLUMNS, Kind, Status
+from geo.placing import Placing, place
+from geo.provinces import read_provinces
+from geo.readers.acled import read_acled
+from geo.readers.cells import text
+from geo.readers.detect import NAMES, detect_format
+from geo.readers.draft import Draft
+from geo.readers.frame import UNREADABLE, incident_frame
+from geo.readers.gtd import read_gtd
+from geo.readers.own_table import read_own_table
+from geo.readers.table import read_table
+from geo.readers.ucdp import read_ucdp
+from geo.records import check_suffix, write_records
+from geo.rejected import write_rejected
+from geo.validate import validate
+from geo.write import check_target
+
+#: Keys of data/datasets.csv.
+SOURCES = {"ucdp": "ucdp-ged", "acled": "acled", "gtd": "gtd", "table": "own-table"}
+_VALUE = re.compile(r"^([\w, ]+?) = .*?: ", re.DOTALL)
+_ROW_OF = re.compile(r"row (\d+)(?= too)")
+_RESERVED = {*COLUMNS, "geometry", UNREADABLE, "match", "match_score", "match_note"}
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did with each row.
+
+    Attributes
+    ----------
+    format : str
+        ``ucdp``, ``acled``, ``gtd`` or ``table``.
+    read, kept, rejected : int
+        Rows of the table; ``read == kept + rejected``.
+    target : Path
+    rejected_path : Path or None
+        Table of the rejected rows with their reasons, if there are any.
+    notes : list of str
+        What was recognised, and decided, about the table.
+    reasons, disagreements, unknown_countries, unplaced : list of (text, count)
+        Why rows were rejected; where the coded province and the coordinates differ; countries that are not known;
+        provinces that were not found. Most frequent first.
+    """
+
+    format: str
+    read: int
+    kept: int
+    rejected: int
+    target: Path
+    rejected_path: Path | None
+    notes: list[str]
+    reasons: list[tuple[str, int]]
+    disagreements: list[tuple[str, int]]
+    unknown_countries: list[tuple[str, int]]
+    unplaced: list[tuple[str, int]]
+
+    def lines(self, limit: int = 10) -> list[str]:
+        """Return the report as lines of text, with at most ``limit`` entries of each list."""
+        lines = [f"format: {NAMES[self.format]}", *self.notes]
+        lines.append(f"{self.read:,} rows read, {self.kept:,} kept in {self.target}, {self.rejected:,} rejected")
+        for title, pairs in (
+            (f"rejected (rows in {self.rejected_path})", self.reasons),
+            ("coded place and coordinates disagree, left without a province", self.disagreements),
+            ("country not known", self.unknown_countries),
+            ("province not found", self.unplaced),
+        ):
+            if pairs:
+                lines.append(f"{title}:")
+                lines += [f"  {count:,} × {words}" for words, count in pairs[:limit]]
+            if len(pairs) > limit:
+                lines.append(f"  and {len(pairs) - limit:,} more")
+        return lines
+
+
+def import_file(
+    source: str | Path,
+    target: str | Path,
+    *,
+    format: str = "auto",  # noqa: A002 (the name of the command's option)
+    mapping: Mapping[str, str] | None = None,
+    date_format: str | None = None,
+    provinces: gpd.GeoDataFrame | None = None,
+    step: Callable[[str], object] = lambda _: None,
+) -> ImportReport:
+    """Turn an event table into a file of records.
+
+    Parameters
+    ----------
+    source : str or Path
+        ``.csv``, ``.tsv``, ``.txt``, ``.xlsx``, ``.parquet``, ``.geojson``, ``.json`` or ``.gpkg``.
+    target : str or Path
+        ``.geojson`` or ``.parquet``. Rows that cannot become records go to ``NAME.rejected.csv`` beside it; such a
+        file of an earlier import is replaced, or removed when there are none.
+    format : str, default "auto"
+        ``ucdp``, ``acled``, ``gtd``, ``table``, or ``auto`` to tell by the columns.
+    mapping : mapping of str to str, optional
+        Field by column, for ``table``; see ``geo.readers.own_table.FIELDS``.
+    date_format : str, optional
+        ``dmy``, ``mdy``, ``ymd`` or a strptime format; dates that could mean two days are rejected without it.
+    provinces : GeoDataFrame, optional
+        Province polygons, every vintage; the shipped ones by default.
+    step : callable
+        Told what is done next, for a progress bar.
+
+    Returns
+    -------
+    ImportReport
+
+    Raises
+    ------
+    MissingFileError, DataError
+        If the source does not exist or is no table.
+    UsageError
+        If an argument is outside what is allowed.
+    OutputError
+        If the target cannot be written.
+    """
+    source, target = Path(source), Path(target)
+    check_suffix(target)
+    check_target(target)
+    rejected_path = target.with_name(f"{target.stem}.rejected.csv")
+    if source.exists() and source.resolve() in (target.resolve(), rejected_path.resolve()):
+        raise UsageError(f"{target}: would replace the table that is read; choose another name")
+    step("read")
+    table = read_table(source)
+    chosen = detect_format(table.frame.columns, format)
+    if mapping and chosen != "table":
+        raise UsageError(f"{source}: is {NAMES[chosen]}, whose columns are known; --map goes with --format table")
+    draft = Draft(table.frame, notes=[*table.notes])
+    if table.lonlat is not None:
+        draft.lon, draft.lat = table.lonlat.T
+    _fill(draft, chosen, date_format, mapping or {})
+    _check_points(draft)
+    provinces = read_provinces() if provinces is None else provinces
+    step("geocode")
+    placing = place(draft, provinces)
+    frame = _records(draft, chosen, placing, str(target))
+    step("check")
+    _reject_faulty(draft, frame, provinces)
+    good = np.array([reason is None for reason in draft.problem], dtype=bool)
+    step("write")
+    write_rejected(table, draft.problem, rejected_path)
+    write_records(frame[good], target)
+    reasons = Counter(_general(reason) for reason in [*draft.problem[~good], *(row[2] for row in table.damaged)])
+    rejected = int((~good).sum()) + len(table.damaged)
+    return ImportReport(
+        chosen, table.rows, int(good.sum()), rejected, target, rejected_path if rejected else None, draft.notes,
+        reasons.most_common(),
+        *(_frequent(words[good]) for words in (placing.disagreement, placing.unknown_country, placing.unplaced)),
+    )  # fmt: skip
+
+
+def _fill(draft: Draft, chosen: str, date_format: str | None, mapping: Mapping[str, str]) -> None:
+    if chosen == "table":
+        read_own_table(draft, date_format, mapping)
+    else:
+        {"ucdp": read_ucdp, "acled": read_acled, "gtd": read_gtd}[chosen](draft, date_format)
+
+
+def _check_points(draft: Draft) -> None:
+    """Reject rows whose coordinates are no point on earth; 0, 0 is how tables fill a point that they do not know."""
+    lon, lat = draft.lon.copy(), draft.lat.copy()
+    draft.reject_where(np.isnan(lon) != np.isnan(lat), "longitude and latitude: one of them is missing")
+    draft.reject_where(np.abs(lat) > 90, "latitude: is not within -90 to 90; are the two coordinates exchanged?")
+    draft.reject_where(np.abs(lon) > 180, "longitude: is not within -180 to 180")
+    empty = (lon == 0) & (lat == 0)
+    if empty.any():
+        draft.notes.append(f"{int(empty.sum()):,} rows at 0, 0 read as rows without coordinates")
+    gone = empty | np.isnan(lon) | np.isnan(lat) | (np.abs(lat) > 90) | (np.abs(lon) > 180)
+    lon[gone], lat[gone] = np.nan, np.nan
+    draft.lon, draft.lat = lon, lat
+
+
+def _records(draft: Draft, chosen: str, placing: Placing, path: str) -> gpd.GeoDataFrame:
+    n = len(draft.frame)
+    # One list for all rows: at a million rows, lists of their own would weigh more than the records.
+    cited = [{"source": SOURCES[chosen], "paragraph": None}]
+    columns: dict[str, Any] = {
+        "kind": _repeated(str(Kind.INCIDENT), n),
+        "status": _repeated(str(Status.STATED), n),
+        "sources": [cited] * n,
+    }
+    columns |= draft.columns | placing.columns
+    if "note" in draft.columns:
+        columns["note"] = pd.Series(draft.text("note").array).fillna(placing.columns["note"])
+    columns["title"] = _titles(columns, n)
+    columns = {name: getattr(values, "array", values) for name, values in columns.items()}
+    frame = incident_frame(columns, placing.geometry, path=path)
+    own = {name: values for name, values in draft.frame.items() if not _same(frame, str(name), values)}
+    taken = {str(name) for name in own}
+    for name, values in own.items():
+        key = str(name)
+        while key in _RESERVED or (key != name and key in taken):
+            key = f"{chosen}_{key}" if chosen != "table" else f"original_{key}"
+        frame[key] = values.array
+    return frame
+
+
+def _titles(columns: Mapping[str, Any], n: int) -> Any:
+    """Compose titles in words of our own, where the table has none: what, by and against whom, where."""
+    what, sub, first, second, place, given = (
+        pa.array(text(pd.Series(columns[name])).array, pa.large_string())
+        if name in columns
+        else pa.nulls(n, pa.large_string())
+        for name in ("event_type", "sub_event_type", "actor1", "actor2", "place", "title")
+    )
+    head = pc.fill_null(pc.coalesce(what, sub), "Incident")
+    composed = _joined(_joined(head, _joined(first, second, " – "), ": "), place, ", ")
+    return pd.array(pc.coalesce(given, composed), dtype="string")
+
+
+def _joined(first: Any, second: Any, between: str) -> Any:
+    kind = pa.large_string()
+    joined = pc.binary_join_element_wise(first, second, pa.scalar(between, kind), null_handling="skip")
+    return pc.if_else(pc.equal(joined, pa.scalar("", kind)), pa.scalar(None, kind), joined)
+
+
+def _same(frame: gpd.GeoDataFrame, name: str, values: pd.Series) -> bool:
+    """Whether a column of the table is a column of the records already, word for word."""
+    if name not in TEXT_COLUMNS or DTYPES[name] != str(frame[name].dtype):
+        return False
+    return bool(text(values).reset_index(drop=True).equals(frame[name].reset_index(drop=True)))
+
+
+def _reject_faulty(draft: Draft, frame: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame) -> None:
+    """Reject rows that break a rule of the schema, until the rows that are left break none."""
+    while True:
+        left = np.flatnonzero([reason is None for reason in draft.problem])
+        issues = validate(frame.iloc[left], provinces=provinces, sources=SOURCES.values())
+        numbers = draft.frame.index[left]
+        for issue in issues:
+            row = left[issue.row - 1]
+            other = _ROW_OF.search(issue.rule)
+            rule = _ROW_OF.sub(f"row {numbers[int(other[1]) - 1]}", issue.rule) if other else issue.rule
+            draft.problem[row] = draft.problem[row] or f"{issue.field} = {issue.value}: {rule}"
+        # Only links can break by the loss of another row.
+        if not issues or not {"conflicts_with", "same_as"} & set(draft.columns):
+            return
+
+
+def _general(reason: str) -> str:
+    """Return a reason without the value of its row, so that reasons can be counted."""
+    return _ROW_OF.sub("another row", _VALUE.sub(r"\1: ", reason))
+
+
+def _frequent(words: pd.Series) -> list[tuple[str, int]]:
+    pairs = ((str(word), int(count)) for word, count in words.dropna().value_counts().items())
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _repeated(word: str, n: int) -> Any:
+    return pd.array([word], dtype="string").take(np.zeros(n, dtype=int))

@@ -1,0 +1,237 @@
+"""Dates as people write them -> first day, last day and precision; what could mean two days is not guessed."""
+
+import calendar
+import datetime as dt
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geo.errors import UsageError
+from geo.model import DatePrecision
+from geo.readers.cells import Problems, distinct, is_missing
+
+#: What may be declared about numeric dates besides a strptime format.
+ORDERS = ("dmy", "mdy", "ymd")
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?(?:Z| ?[+-]\d{2}:?\d{2})?)?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>\d{4})"
+_WRITTEN = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _TIME,
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+        r"(?P<year>\d{4})[-/](?P<month>\d{1,2})",
+        _YEAR,
+        rf"(?:[a-z]+,? )?{_DAY}[ -](?:of )?{_MONTH},?[ -]{_YEAR}" + _TIME,
+        rf"(?:[a-z]+,? )?{_MONTH} {_DAY},? {_YEAR}" + _TIME,
+        rf"{_DAY}[ -]{_MONTH}[ -](?P<short>\d{{2}})" + _TIME,
+        rf"{_MONTH}[ -]{_YEAR}",
+    )
+]
+_NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})" + _TIME, re.IGNORECASE)
+_BETWEEN = re.compile(r"\s+to\s+|\s+[-–]\s+|(?<=\d{4})–(?=\d{4})|(?<=\d-\d\d)/(?=\d{4})", re.IGNORECASE)
+#: Day 0 of Excel's calendar as it counts from 1 March 1900, and the serials of 1954 to 2119 that are taken as dates.
+_EXCEL_EPOCH = dt.date(1899, 12, 30)
+_EXCEL = range(20_000, 80_000)
+_YEARS = range(1000, 3000)
+_UNDATED = (None, None, str(DatePrecision.UNKNOWN))
+_NONE = (np.array([], dtype=object),) * 3
+
+
+@dataclass(frozen=True)
+class Dates:
+    """Dates of a column.
+
+    Attributes
+    ----------
+    start, end : array of datetime64[D], shape (n,)
+        The first and the last day that the value may mean; NaT where there is none.
+    precision : array of str, shape (n,)
+        ``geo.model.DatePrecision``.
+    problems : Problems
+    notes : list of str
+        What to tell about the column.
+    """
+
+    start: Any
+    end: Any
+    precision: Any
+    problems: Problems
+    notes: list[str]
+
+
+def read_dates(values: pd.Series, declared: str | None = None, name: str = "date") -> Dates:
+    """Read a column of dates.
+
+    Parameters
+    ----------
+    values : Series, shape (n,)
+        Text, numbers, dates or a mixture.
+    declared : str, optional
+        Order of numeric dates (``dmy``, ``mdy`` or ``ymd``) or a strptime format such as ``%d.%m.%y``. Dates that can
+        mean one day only need no declaration; others are problems without it.
+    name : str, default "date"
+        Name of the column, for messages.
+
+    Returns
+    -------
+    Dates
+
+    Raises
+    ------
+    UsageError
+        If the declaration is neither.
+    """
+    if declared is not None and declared not in ORDERS and "%" not in declared:
+        raise UsageError(f"date format {declared!r}: give {', '.join(ORDERS)} or a strptime format such as %d.%m.%Y")
+    codes, found = distinct(values)
+    bounds: list[tuple[str | None, str | None, str]] = []
+    reasons = np.full(len(found), None, dtype=object)
+    for number, value in enumerate(found):
+        try:
+            bounds.append(_read(value, declared))
+        except ValueError as error:
+            bounds.append(_UNDATED)
+            reasons[number] = f"{name} = {str(value)[:60]}: {error}"
+    start, end, precision = (
+        (np.array(column, dtype=object) for column in zip(*bounds, strict=True)) if bounds else _NONE
+    )
+    notes = []
+    serials = np.array([isinstance(value, str) and _serial(value) is not None for value in found], dtype=bool)
+    if (count := int(serials[codes].sum())) > 0:
+        notes.append(f"{count:,} numbers in the date column read as Excel's day numbers")
+    days = [column.astype("datetime64[D]")[codes] for column in (start, end)]
+    return Dates(days[0], days[1], precision[codes], Problems.of(codes, reasons), notes)
+
+
+def spans(start: Any, end: Any) -> Any:
+    """Return the finest precision that bounds agree with, array of str, shape (n,).
+
+    Parameters
+    ----------
+    start, end : array of datetime64[D], shape (n,)
+    """
+    result = np.full(len(start), str(DatePrecision.RANGE), dtype=object)
+    for unit, precision in (("Y", DatePrecision.YEAR), ("M", DatePrecision.MONTH)):
+        period = start.astype(f"datetime64[{unit}]")
+        whole = (start == period.astype("datetime64[D]")) & (end == (period + 1).astype("datetime64[D]") - 1)
+        result[whole] = str(precision)
+    result[start == end] = str(DatePrecision.DAY)
+    result[np.isnat(start) & np.isnat(end)] = str(DatePrecision.UNKNOWN)
+    return result
+
+
+def iso(days: Any) -> Any:
+    """Return days as ISO text, null for NaT, as a ``string`` array of shape (n,)."""
+    codes, found = pd.factorize(days)
+    words = pd.array([*np.datetime_as_string(found, unit="D").tolist(), None], dtype="string")
+    return words.take(np.where(codes < 0, len(found), codes))
+
+
+def _read(value: Any, declared: str | None) -> tuple[str | None, str | None, str]:
+    if is_missing(value):
+        return _UNDATED
+    if isinstance(value, np.datetime64):
+        value = pd.Timestamp(value)
+    if isinstance(value, dt.datetime):
+        value = value.date()
+    if isinstance(value, dt.date):
+        return _span(value.year, value.month, value.day)
+    if isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool):
+        number = float(value)
+        value = str(int(number)) if math.isfinite(number) else str(value)
+    text = " ".join(str(value).split())
+    if declared is not None and "%" in declared:
+        try:
+            return _declared(text, declared)
+        except ValueError:
+            pass  # the file may mix formats; what is unmistakable is read without the declaration
+    halves = _BETWEEN.split(text)
+    if len(halves) == 2:
+        return _range(_one(halves[0], declared), _one(halves[1], declared))
+    return _one(text, declared)
+
+
+def _one(text: str, declared: str | None) -> tuple[str | None, str | None, str]:
+    serial = _serial(text)
+    if serial is not None:
+        day = _EXCEL_EPOCH + dt.timedelta(days=serial)
+        return _span(day.year, day.month, day.day)
+    for pattern in _WRITTEN:
+        if (found := pattern.fullmatch(text)) is not None:
+            parts = found.groupdict()
+            year = int(parts["year"]) if parts.get("year") else _full_year(int(parts["short"]))
+            month = parts.get("month")
+            number = None if month is None else _MONTHS.get(month.lower()) or _whole(month)
+            return _span(year, number, _whole(parts.get("day")))
+    found = _NUMERIC.fullmatch(text)
+    if found is None:
+        raise ValueError("is not in a form that is known; declare it with --date-format")
+    return _numeric(found, declared)
+
+
+def _numeric(found: re.Match[str], declared: str | None) -> tuple[str | None, str | None, str]:
+    first, second = int(found[1]), int(found[2])
+    short = len(found[3]) == 2
+    if declared == "ymd" and short:
+        return _span(_full_year(first), second, int(found[3]))
+    year = _full_year(int(found[3])) if short else int(found[3])
+    if declared in ("dmy", "mdy"):
+        return _span(year, *((second, first) if declared == "dmy" else (first, second)))
+    if short:
+        raise ValueError("is ambiguous, a year of two digits; declare --date-format dmy, mdy or ymd")
+    if first == second or first > 12 or second > 12:
+        return _span(year, *((second, first) if first > 12 else (first, second)))
+    raise ValueError("is ambiguous, day or month first; declare --date-format dmy or mdy")
+
+
+def _declared(text: str, declared: str) -> tuple[str | None, str | None, str]:
+    day = dt.datetime.strptime(text, declared).date()
+    months = any(directive in declared for directive in ("%m", "%b", "%B", "%j", "%x", "%c"))
+    days = any(directive in declared for directive in ("%d", "%j", "%x", "%c"))
+    return _span(day.year, day.month if months else None, day.day if days else None)
+
+
+def _span(year: int, month: int | None, day: int | None) -> tuple[str, str, str]:
+    """Return bounds and precision; 0 for month or day stands for "not known", as GTD writes it."""
+    if year not in _YEARS:
+        raise ValueError(f"the year is not between {_YEARS[0]} and {_YEARS[-1]}")
+    if not month:
+        return f"{year:04}-01-01", f"{year:04}-12-31", str(DatePrecision.YEAR)
+    if month > 12:
+        raise ValueError("is not a real date")
+    last = calendar.monthrange(year, month)[1]
+    if not day:
+        return f"{year:04}-{month:02}-01", f"{year:04}-{month:02}-{last:02}", str(DatePrecision.MONTH)
+    if day > last:
+        raise ValueError("is not a real date")
+    iso = f"{year:04}-{month:02}-{day:02}"
+    return iso, iso, str(DatePrecision.DAY)
+
+
+def _range(first: tuple[Any, Any, str], last: tuple[Any, Any, str]) -> tuple[str, str, str]:
+    if first[0] > last[1]:
+        raise ValueError("is a range that ends before it starts")
+    start, end = (np.array([day], dtype="datetime64[D]") for day in (first[0], last[1]))
+    return first[0], last[1], str(spans(start, end)[0])
+
+
+def _serial(text: str) -> int | None:
+    found = re.fullmatch(r"(\d{5})(?:\.\d+)?", text)
+    return int(found[1]) if found and int(found[1]) in _EXCEL else None
+
+
+def _full_year(short: int) -> int:
+    # As POSIX and Excel do: 69-99 lie in the 1900s.
+    return short + (1900 if short >= 69 else 2000)
+
+
+def _whole(text: str | None) -> int | None:
+    return None if text is None else int(text)

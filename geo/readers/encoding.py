@@ -1,0 +1,72 @@
+"""Which bytes a text file is made of: UTF-8 with or without a mark, UTF-16, or the Windows code page."""
+
+import codecs
+from pathlib import Path
+
+from geo.errors import DataError
+
+_BLOCK = 1 << 24
+#: Marks at the start of a file; the longer ones first, as the UTF-32 mark begins like that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def detect_encoding(path: Path) -> str:
+    """Return the Python name of a text file's encoding.
+
+    A file that is not UTF-8 throughout is taken for Windows-1252, in which Excel saves csv files in western Europe
+    and America; the importer says so, as other code pages cannot be told from it.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    str
+        ``utf-8``, ``utf-8-sig``, ``utf-16``, ``utf-16-le``, ``utf-16-be``, ``utf-32`` or ``cp1252``.
+
+    Raises
+    ------
+    DataError
+        If the bytes are no text in any of these.
+    """
+    with path.open("rb") as file:
+        start = file.read(4096)
+        for mark, name in _MARKS:
+            if start.startswith(mark):
+                return name
+        # Text in the Latin script has a zero in every second byte of UTF-16, and none in any other encoding.
+        for zeros, name in ((start[1::2], "utf-16-le"), (start[::2], "utf-16-be")):
+            if len(start) > 3 and zeros.count(0) > 0.8 * len(zeros):
+                return name
+        if b"\0" in start:
+            raise DataError(f"{path}: holds zero bytes, so it is no text; is it a csv file at all?")
+        file.seek(0)
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        try:
+            while block := file.read(_BLOCK):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return _windows(path)
+    return "utf-8"
+
+
+def _windows(path: Path) -> str:
+    with path.open("rb") as file:
+        done = 0
+        while block := file.read(_BLOCK):
+            try:
+                block.decode("cp1252")
+            except UnicodeDecodeError as error:
+                raise DataError(
+                    f"{path}: byte {done + error.start} is neither UTF-8 nor Windows-1252; save the file as UTF-8"
+                ) from error
+            done += len(block)
+    return "cp1252"

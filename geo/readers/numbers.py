@@ -1,0 +1,89 @@
+"""Numbers as people write them -> floats; what is none is named, not dropped."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geo.readers.cells import Problems, distinct, is_missing
+
+_SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'’"))
+_SIGNS = {ord("−"): "-", ord("–"): "-", ord("٫"): ",", ord("٬"): None, ord("°"): None}
+_DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
+#: Above this a float no longer tells whole numbers apart.
+_EXACT = 2**53
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Numbers of a column.
+
+    Attributes
+    ----------
+    value : array of float, shape (n,)
+        NaN where there is none.
+    problems : Problems
+    notes : list of str
+        What to tell about the column.
+    """
+
+    value: Any
+    problems: Problems
+    notes: list[str]
+
+
+def read_numbers(values: pd.Series, name: str, *, whole: bool = False) -> Numbers:
+    """Read a column of numbers.
+
+    Parameters
+    ----------
+    values : Series, shape (n,)
+        Text, numbers or a mixture; digits of any script, spaces between thousands, decimal commas.
+    name : str
+        Name of the column, for messages.
+    whole : bool, default False
+        Whether the numbers count something: then ``1,234`` is a thousand and more, and fractions are problems.
+        Otherwise a single comma is the decimal sign.
+
+    Returns
+    -------
+    Numbers
+    """
+    number = pd.to_numeric(values, errors="coerce").to_numpy(dtype=float, na_value=np.nan, copy=True)
+    # What pandas cannot read, or reads as a fraction of people, is looked at value by value.
+    with np.errstate(invalid="ignore"):
+        odd = np.flatnonzero(
+            ~np.isfinite(number) | (whole & ((number != np.floor(number)) | (np.abs(number) > _EXACT)))
+        )
+    codes, found = distinct(values.iloc[odd])
+    commas = np.zeros(len(found), dtype=bool)
+    results = np.full(len(found), np.nan)
+    reasons = np.full(len(found), None, dtype=object)
+    for position, value in enumerate(found):
+        if not is_missing(value):
+            try:
+                results[position], commas[position] = _slowly(str(value), whole)
+            except ValueError:
+                reasons[position] = f"{name} = {str(value)[:60]}: is not a {'whole ' if whole else ''}number"
+    number[odd] = results[codes]
+    notes = []
+    if (count := int(commas[codes].sum())) > 0:
+        notes.append(f"{count:,} values of {name} read with a {'thousands' if whole else 'decimal'} comma")
+    problems = Problems.of(codes, reasons)
+    return Numbers(number, Problems(odd[problems.rows], problems.reasons), notes)
+
+
+def _slowly(text: str, whole: bool) -> tuple[float, bool]:
+    text = text.strip().translate(_SPACES).translate(_SIGNS)
+    if whole and _THOUSANDS.fullmatch(text):
+        return float(text.replace(",", "")), True
+    comma = _DECIMAL_COMMA.fullmatch(text) is not None
+    if comma:
+        text = text.replace(",", ".")
+    value = float(text)  # takes digits of every script
+    if not np.isfinite(value) or (whole and (value != np.floor(value) or abs(value) > _EXACT)):
+        raise ValueError(text)
+    return value, comma and not whole

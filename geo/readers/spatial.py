@@ -1,0 +1,75 @@
+"""Parquet, GeoJSON and GeoPackage tables -> columns, with points where they have geometry."""
+
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet
+import pyogrio.errors
+import shapely
+
+from geo.errors import DataError
+from geo.model import CRS
+from geo.readers.table import Table, unique_names
+
+
+def read_spatial(path: Path) -> Table:
+    """Read a table that may carry geometry.
+
+    Parameters
+    ----------
+    path : Path
+        ``.parquet``, ``.geojson``, ``.json`` or ``.gpkg``.
+
+    Returns
+    -------
+    Table
+        With ``lonlat`` where the file has geometry; rows whose geometry is not a point are in ``damaged``.
+
+    Raises
+    ------
+    DataError
+        If the file is not of the type that its suffix says.
+    """
+    try:
+        frame = _read(path)
+    except (ValueError, TypeError, KeyError, pa.ArrowException, pyogrio.errors.DataSourceError, OSError) as error:
+        raise DataError(f"{path}: cannot be read: {' '.join(str(error).split())[:200]}") from error
+    frame.index = pd.RangeIndex(1, len(frame) + 1)
+    if not isinstance(frame, gpd.GeoDataFrame):
+        frame.columns = unique_names(frame.columns)
+        return Table(frame)
+    notes = []
+    if frame.crs is None:
+        notes.append("no coordinate reference system stated; taken as WGS 84")
+    elif frame.crs != CRS:
+        notes.append(f"reprojected from {frame.crs.name} to WGS 84")
+        frame = frame.to_crs(CRS)
+    shapes = frame.geometry.to_numpy()
+    attributes = pd.DataFrame(frame.drop(columns=frame.geometry.name))
+    attributes.columns = unique_names(attributes.columns)
+    point = (shapely.get_type_id(shapes) == shapely.GeometryType.POINT) & ~shapely.is_empty(shapes)
+    other = ~point & ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)
+    damaged = [
+        (
+            int(row) + 1,
+            str(attributes.iloc[row].to_dict())[:1000],
+            f"geometry is a {shapes[row].geom_type}, not a point",
+        )
+        for row in np.flatnonzero(other)
+    ]
+    located = np.where(point, shapes, None)
+    lonlat = np.column_stack([shapely.get_x(located), shapely.get_y(located)])
+    return Table(attributes[~other], damaged, notes, lonlat[~other])
+
+
+def _read(path: Path) -> pd.DataFrame:
+    if path.suffix.lower() != ".parquet":
+        frame: pd.DataFrame = gpd.read_file(path, use_arrow=True)
+    elif b"geo" in (pa.parquet.read_schema(path).metadata or {}):
+        frame = gpd.read_parquet(path)
+    else:
+        frame = pd.read_parquet(path)
+    return frame
