@@ -176,6 +176,11 @@ NOWHERE = {"at": None, "admin1_code": None, "admin1_name": None}
         ({"kind": "stronghold", "status": None}, ["role", "tier"]),
         ({"kind": "statistic", "value": 2200, "unit": "people", "measure": "fighters"}, []),
         ({"kind": "statistic"}, ["measure", "value"]),
+        ({"kind": "statistic", "measure": "deaths", "description": "Hundreds were killed."}, []),
+        ({"kind": "statistic", "measure": "deaths", "description": " "}, ["value"]),
+        ({"kind": "statistic", "measure": "deaths", "description": None}, ["value"]),
+        ({"kind": "statistic", "measure": "deaths", "description": None, "value": "hundreds"}, ["value"]),
+        ({"kind": "statistic", "measure": "deaths", "description": None, "value": 0}, []),
     ],
 )
 def test_precision_and_kind_agree_with_the_other_properties(tmp_path, changes, fields):

@@ -22,7 +22,7 @@ _TYPE_RULES = {
 _OF_KIND = {
     "role": (Kind.STRONGHOLD, True),
     "tier": (Kind.STRONGHOLD, True),
-    "value": (Kind.STATISTIC, True),
+    "value": (Kind.STATISTIC, False),
     "measure": (Kind.STATISTIC, True),
     "unit": (Kind.STATISTIC, False),
 }
@@ -97,6 +97,10 @@ def check_kinds(records: pd.DataFrame, faults: Faults) -> None:
         faults.add(known & given & sure(kind != owner), name, records[name], f"belongs to records of kind {owner} only")
         if needed:
             faults.add(sure(kind == owner) & ~given, name, records[name], f"is required for records of kind {owner}")
+    # A total that its source gives in words only ("hundreds") has no value; the words must then be in the description.
+    silent = sure(records["value"].isna()) & sure(records["description"].fillna("").str.strip() == "")
+    rule = "may be null for a statistic only where description gives the source's words, such as hundreds"
+    faults.add(sure(kind == Kind.STATISTIC) & silent, "value", records["value"], rule)
     missing = sure(kind == Kind.INCIDENT) & sure(records["status"].isna())
     faults.add(missing, "status", records["status"], "is required for records of kind incident")
 
