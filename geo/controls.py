@@ -19,6 +19,8 @@ from geo.layers import Records, assets_into, figure_of
 from geo.model import Kind
 from geo.summarise import Years, select_years
 
+#: CSS pixels that the title card or the legend chip covers above, and the credits below.
+FIRST_VIEW = {"animate": False, "paddingTopLeft": [16, 84], "paddingBottomRight": [16, 28]}
 #: Rows of the table for readers without scripts; the rest is counted.
 PLAIN_ROWS = 200
 
@@ -56,8 +58,8 @@ class Page(MacroElement):
         start = [
             f"{model}.set({script_json(shown)});",
             f'geo.page({self.map_name}, {model}, JSON.parse(document.getElementById("geo-options").textContent));',
-            # Only now is the map as large as the interface leaves it.
-            f"{self.map_name}.fitBounds({script_json(self.bounds)});",
+            # Only now is the map as large as the interface leaves it. An animation would delay the first paint.
+            f"{self.map_name}.fitBounds({script_json(self.bounds)}, {script_json(FIRST_VIEW)});",
         ]
         figure.script.add_child(Verbatim("\n".join(start)), name=self.get_name())
         super().render(**kwargs)

@@ -201,7 +201,7 @@ def build_map(
     }
     document = Document(heading, words.alt, strings["lang"], strings["dir"])
     document.html.add_child(plain_page(located, period, heading, lines), name="plain")
-    webmap = IncidentMap(document, _first_view(located, provinces, far="cross_border" in chosen), assets)
+    webmap = IncidentMap(document, _first_view(located, provinces, far=chosen == ["cross_border"]), assets)
     asked = {origin(CDN)} if assets == "cdn" else set()
     if tiles is not None:
         layer = _tile_layer(tiles)
@@ -239,7 +239,7 @@ def _tile_layer(name: str) -> folium.TileLayer:
 
 def _first_view(located: GeoDataFrame, provinces: GeoDataFrame, *, far: bool) -> list[list[float]]:
     """Return south-west and north-east of the records on the map; those across borders only where asked for."""
-    near = located if far else located[~located["cross_border"]]
+    near = located if far else located[~located["cross_border"] & (located["kind"] != Kind.STATISTIC)]
     placed = provinces[provinces["admin1_code"].isin(near["admin1_code"].dropna())]
     west, south, east, north = (placed if len(placed) else provinces).total_bounds.round(5).tolist()
     return [[south, west], [north, east]]

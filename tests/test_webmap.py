@@ -78,6 +78,25 @@ def test_opens_from_a_file_at_any_size_without_sideways_scroll(shipped_page: Pat
     assert box["width"] > 200
 
 
+SHADED = """() => [...document.querySelectorAll("canvas.geo-canvas")].some((canvas) =>
+    canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0))"""
+
+
+@pytest.mark.browser
+def test_ready_means_painted(shipped_page: Path, visit: Any) -> None:
+    for suffix in ("", "#years=2021-2021", "?embed=1"):
+        assert visit.open(shipped_page, suffix).evaluate(SHADED)
+        visit.page.goto("about:blank")
+
+
+def test_the_first_view_is_the_study_and_not_what_lies_far_from_it(shipped: Any) -> None:
+    (south, west), (north, east) = geo.build_map(*shipped).start
+    assert 20 < south < 30 < 36 < north < 40
+    assert 58 < west < 62 < 70 < east < 80
+    (_, _), (north, _) = geo.build_map(*shipped, layers=["cross_border"]).start
+    assert north > 55.7  # Moscow
+
+
 @pytest.mark.browser
 def test_first_state_is_the_one_asked_for_and_the_link_overrides_it(
     located: Any, provinces: Any, visit: Any, tmp_path: Path
