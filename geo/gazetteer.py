@@ -61,7 +61,7 @@ class Entry(NamedTuple):
     bare: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Index:
     """The names of one country, by their keys."""
 
@@ -116,6 +116,7 @@ class Region(NamedTuple):
     candidates: tuple[str, ...]
 
 
+@lru_cache
 def covered_countries() -> tuple[str, ...]:
     """Return the ISO 3166-1 codes of the countries in the gazetteer, sorted."""
     return tuple(sorted(path.name[:2] for path in data_path("gazetteer").glob("??.tsv.gz")))

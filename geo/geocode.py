@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from geo.errors import CRSError, DataError, UsageError
 from geo.locate import NEAREST_M, Locator, locate_points, vintage_ends
 from geo.model import CRS, PLACED, GeoPrecision, Match
-from geo.placenames import geocode_places, place_rows, province_indexes
+from geo.placenames import Answers, geocode_places, place_rows, province_indexes
 from geo.provinces import as_day
 
 __all__ = ["disagreements", "geocode", "geocode_places"]
@@ -114,7 +114,7 @@ def _fill(frame: GeoDataFrame, name: str, values: pd.Series, case: NDArray[np.in
 
 
 def _distinct(columns: list[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Number the distinct rows of columns: each row's number, and the first row of each number."""
+    """Return each row's number among the distinct rows of columns, and the first row of each number."""
     number = np.zeros(len(columns[0]), dtype="int64")
     for column in columns:
         codes, values = pd.factorize(column)
@@ -157,11 +157,11 @@ def _by_name(
 def _read(distinct: pd.DataFrame, days: pd.Series, provinces: GeoDataFrame) -> pd.DataFrame:
     """Read the province named, else the place, else the district; keep what is among the provinces."""
     known = set(provinces["admin1_code"])
-    extra = province_indexes(provinces)
+    answers = Answers(province_indexes(provinces))
 
     def look_up(texts: pd.Series, within: pd.Series | None, on: pd.Series) -> pd.DataFrame:
         hint = [None] * len(texts) if within is None else within
-        return place_rows(texts, distinct["country_code"], hint, [None if pd.isna(d) else d for d in on], extra)
+        return place_rows(answers, texts, distinct["country_code"], hint, [None if pd.isna(d) else d for d in on])
 
     def known_rows(texts: pd.Series, within: pd.Series | None = None) -> pd.DataFrame:
         rows = look_up(texts, within, days)

@@ -216,7 +216,8 @@ class _Grid:
         west, east = np.clip(column - wide, 0, CELLS), np.clip(column + wide + 1, 0, CELLS)
         south, north = np.clip(row - high, 0, CELLS), np.clip(row + high + 1, 0, CELLS)
         count = self.count
-        return (count[north, east] - count[north, west] - count[south, east] + count[south, west]) > 0
+        found: NDArray[np.bool_] = count[north, east] + count[south, west] > count[north, west] + count[south, east]
+        return found
 
     def _crossed(self, start: Floats, end: Floats) -> NDArray[np.bool_]:
         """Mark the cells that border segments touch; coordinates are in cells.

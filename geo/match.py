@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from geo.gazetteer import Entry, Index, Place, strip_types
@@ -172,11 +173,16 @@ def _fuzzy(keys: list[str], level: str | None, limits: Limits) -> Found:
 
 def _alike(keys: list[str], limits: Limits) -> Iterator[tuple[float, Place]]:
     """Yield the places whose sound is like one of the keys, and how like it is."""
+    # Letters count at least half in the similarity, so that a cheap comparison of letters leaves few keys to weigh.
+    least = 1 - 2 * (1 - FUZZY_LEAST_ADMIN1)
     for key in keys:
         if len(key) < FUZZY_LENGTH:
             continue
         for found in limits.indexes:
-            for other in found.near(key) | found.province_keys():
+            choices = found.near(key) | found.province_keys()
+            for other, _, _ in process.extract_iter(
+                key, choices, scorer=OSA.normalized_similarity, processor=None, score_cutoff=least
+            ):
                 likeness = similarity(key, other)
                 if likeness >= FUZZY_LEAST_ADMIN1:
                     yield from ((likeness, entry.place) for entry in found.sounds[other] if limits.allow(entry.place))

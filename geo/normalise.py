@@ -104,6 +104,7 @@ def sounds(words: list[str] | str) -> list[str]:
     return [key for key in dict.fromkeys(keys) if key]
 
 
+@lru_cache(maxsize=65536)
 def consonants(sound: str) -> str:
     """Return a sound key without its vowels, but for a vowel at its beginning.
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,8 @@ from geo.normalise import fold
 from geo.placetext import Reading, read
 from geo.provinces import as_day
 
+#: A day after every change of provinces.
+_LAST = "9999-12-31"
 PLACE_COLUMNS = (
     "admin1_code", "admin1_name", "country_code", "level", "matched_name", "match", "match_score", "candidates",
 )  # fmt: skip
@@ -52,54 +55,91 @@ def geocode_places(
         If ``country``, ``date`` or ``within`` has another length than ``names``.
     """
     listed = [names] if isinstance(names, str) else list(names)
-    countries_ = _spread(country, len(listed), "country")
-    hints = _spread(within, len(listed), "within")
-    found = place_rows(listed, countries_, hints, _days(_spread(date, len(listed), "date")), {})
+    asked, hints = _spread(country, len(listed), "country"), _spread(within, len(listed), "within")
+    found = place_rows(Answers(), listed, asked, hints, iso_days(_spread(date, len(listed), "date")))
     return found.set_axis(names.index) if isinstance(names, pd.Series) else found
 
 
-def place_rows(
-    names: Iterable[Any],
-    country: Iterable[Any],
-    within: Iterable[Any],
-    days: Iterable[str | None],
-    extra: dict[str, Index],
-) -> pd.DataFrame:
-    """Return `PLACE_COLUMNS` for columns of equal length; distinct rows are read once.
+class Answers:
+    """Answers to questions about places, each distinct question answered once.
 
-    ``extra`` holds names of countries that the gazetteer does not cover.
+    Attributes
+    ----------
+    rows : list of dict
+        The answers, with the keys of `PLACE_COLUMNS`.
     """
-    known: dict[tuple[str, str, str, str | None], dict[str, Any]] = {}
-    rows = []
-    for key in zip(map(_text, names), map(_text, country), map(_text, within), days, strict=True):
-        if key not in known:
-            known[key] = resolve(*key, extra)
-        rows.append(known[key])
+
+    def __init__(self, extra: dict[str, Index] | None = None) -> None:
+        self.rows: list[dict[str, Any]] = []
+        self._known: dict[tuple[str, str, str, str | None], int] = {}
+        self._extra = extra or {}
+
+    def ask(self, name: Any, country: Any, within: Any, day: str | None) -> int:
+        """Return the position in ``rows`` of the answer for a name; what is no text counts as not given."""
+        name, country, within = _text(name), _text(country), _text(within)
+        searched = _indexes(country, self._extra) if name else ()
+        if day is not None:
+            # Days between the same two changes of provinces have the same answer.
+            day = next((end for end in _changes(searched) if day <= end), _LAST)
+        key = (name, country, within, day)
+        if key not in self._known:
+            self._known[key] = len(self.rows)
+            self.rows.append(_answer(name, country, within, Limits(searched, None, day)))
+        return self._known[key]
+
+
+def place_rows(
+    answers: Answers, names: Iterable[Any], country: Iterable[Any], within: Iterable[Any], days: Iterable[str | None]
+) -> pd.DataFrame:
+    """Return `PLACE_COLUMNS` for columns of equal length."""
+    asked = zip(names, country, within, days, strict=True)
+    rows = [answers.rows[answers.ask(*question)] for question in asked]
     frame = pd.DataFrame(rows, columns=list(PLACE_COLUMNS))
     frame["candidates"] = pd.Series([list(row["candidates"]) for row in rows], dtype="object")
     text = [column for column in PLACE_COLUMNS if column not in ("match_score", "candidates")]
     return frame.astype(dict.fromkeys(text, "string") | {"match_score": "float64"})
 
 
-def resolve(
-    name: str, country: str, within: str, day: str | None, extra: dict[str, Index] | None = None
-) -> dict[str, Any]:
-    """Return the values of `PLACE_COLUMNS` for one place name; empty text stands for "not given"."""
-    if not name:
-        return row(Reading(Found(), None))
-    limits = Limits(indexes(country, extra or {}), None, day)
-    if not limits.indexes:
-        return row(Reading(Found(), None))
-    return row(read(name, _narrowed(limits, within) if within else limits))
+def _answer(name: str, country: str, within: str, limits: Limits) -> dict[str, Any]:
+    reading = Reading(Found(), None)
+    if name and limits.indexes:
+        reading = read(name, _narrowed(limits, within) if within else limits)
+    found = reading.found
+    code = found.candidates[0] if found.places else None
+    return {
+        "admin1_code": code,
+        "admin1_name": admin1_name(code) if code else None,
+        "country_code": reading.country_code or (countries().get(fold(country)) if country else None),
+        "level": reading.level,
+        "matched_name": found.places[0].name if found.places else None,
+        "match": found.match,
+        "match_score": found.score if found.match != Match.NONE else 0.0,
+        "candidates": found.candidates,
+    }
 
 
-def indexes(country: str, extra: dict[str, Index]) -> tuple[Index, ...]:
+@lru_cache
+def _changes(searched: tuple[Index, ...]) -> tuple[str, ...]:
+    """Return the last days of provinces that have ended, in order."""
+    return tuple(sorted({place.past_until for found in searched for place in found.places if place.past_until}))
+
+
+@lru_cache
+def _country_code(country: str) -> str:
+    return countries().get(fold(country), country.strip().upper())
+
+
+@lru_cache
+def _all_indexes() -> tuple[Index, ...]:
+    return tuple(map(index, covered_countries()))
+
+
+def _indexes(country: str, extra: dict[str, Index]) -> tuple[Index, ...]:
     """Return the names to search: those of one country, by code or English name, or of all; none if not covered."""
-    covered = covered_countries()
     if not country:
-        return (*map(index, covered), *extra.values())
-    code = countries().get(fold(country), country.strip().upper())
-    return (extra[code],) if code in extra else (index(code),) if code in covered else ()
+        return (*_all_indexes(), *extra.values())
+    code = _country_code(country)
+    return (extra[code],) if code in extra else (index(code),) if code in covered_countries() else ()
 
 
 def province_indexes(provinces: pd.DataFrame) -> dict[str, Index]:
@@ -124,22 +164,6 @@ def _narrowed(limits: Limits, within: str) -> Limits:
     return limits.inside(reading.found.candidates) if reading.found.candidates else limits
 
 
-def row(reading: Reading) -> dict[str, Any]:
-    """Return a reading as the values of `PLACE_COLUMNS`."""
-    found = reading.found
-    code = found.candidates[0] if found.places else None
-    return {
-        "admin1_code": code,
-        "admin1_name": admin1_name(code) if code else None,
-        "country_code": reading.country_code,
-        "level": reading.level,
-        "matched_name": found.places[0].name if found.places else None,
-        "match": found.match,
-        "match_score": found.score if found.match != Match.NONE else 0.0,
-        "candidates": found.candidates,
-    }
-
-
 def _spread(value: Any, length: int, name: str) -> list[Any]:
     """Return one value a row."""
     if value is None or isinstance(value, str | datetime.date | int | float) or value is pd.NaT or value is pd.NA:
@@ -155,7 +179,7 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _days(values: Sequence[Any]) -> list[str | None]:
+def iso_days(values: Sequence[Any]) -> list[str | None]:
     """Return dates as ISO text, None where missing."""
     faults, known = [], {}
     for row, value in enumerate(values):
