@@ -136,7 +136,8 @@ def post(page: Any, message: str) -> None:
 
 
 HOST = """<!DOCTYPE html><html><head><meta charset="utf-8"><link rel="icon" href="data:,">
-<style>body {{ margin: 0; height: 3000px }} iframe {{ border: 0; display: block; margin-top: 200px }}</style></head><body>
+<style>body {{ margin: 0; height: 3000px }} iframe {{ border: 0; display: block; margin-top: 200px }}</style></head>
+<body>
 <iframe id="map" {source} width="{width}" height="480"></iframe>
 <script>window.heard = []; addEventListener("message", (event) => heard.push(event.data));</script></body></html>"""
 

@@ -47,7 +47,7 @@
     const actions = { about: () => about.open(), list: (group) => list.open(group), share };
     const detail = add(frame.main, geo.controls.detail(model, options, { map, header: frame.header }));
     const list = embed ? null : add(frame.main, geo.controls.list(model, options, actions));
-    const about = geo.controls.about(model, options);
+    const about = geo.controls.about(options);
     frame.root.append(about.element);
     if (!embed) add(frame.header, geo.controls.card(model, options, actions));
     add(frame.footer, geo.controls.timebar(model, options, { ...actions, list: embed ? () => {} : actions.list }));

@@ -4,7 +4,7 @@
 
   geo.controls ??= {};
 
-  geo.controls.about = function (model, options) {
+  geo.controls.about = function (options) {
     const about = options.about ?? {};
     const title = geo.el("h2", { id: "geo-about-title" }, geo.t("about.title"));
     const body = geo.el("div", { class: "geo-dialog-body", tabindex: "0", role: "region", "aria-labelledby": "geo-about-title" });
@@ -12,7 +12,7 @@
     let filled = false;
 
     function open() {
-      if (!filled) body.append(...content(model, about));
+      if (!filled) body.append(...content(about));
       filled = true;
       element.showModal();
     }
@@ -20,7 +20,7 @@
     return { element, open, destroy: () => element.remove() };
   };
 
-  function content(model, about) {
+  function content(about) {
     return [
       paragraph("about.data_date", about.data_date),
       paragraph("about.attribution", about.attribution),
@@ -28,7 +28,7 @@
       about.limits && section("about.limits", [].concat(about.limits).map((line) => geo.el("p", { dir: "auto" }, line))),
       section("about.counting", ["about.counting_years", "about.counting_place", "about.counting_figures", "about.counting_same"].map((key) => geo.el("p", {}, geo.t(key)))),
       about.citation && section("about.citation", geo.el("p", { class: "geo-citation", dir: "auto" }, about.citation)),
-      sources(model, about.sources ?? []),
+      sources(about.sources ?? []),
       scripts(about.scripts ?? []),
     ].filter(Boolean);
   }
@@ -41,20 +41,12 @@
     return geo.el("section", {}, geo.el("h3", {}, geo.t(key)), children);
   }
 
-  function sources(model, lines) {
+  function sources(lines) {
     if (!lines.length) return null;
-    const counts = citations(model.store);
     return section("about.sources", geo.el("ol", { class: "geo-sources" }, lines.map((line) => {
       const by = [line.author, line.publisher, line.published].filter(Boolean).join(", ");
-      const count = line.records ?? counts.get(line.source) ?? 0;
-      return geo.el("li", {}, geo.link(line.url, line.title || line.source), " ", geo.el("span", { class: "geo-how" }, geo.el("bdi", {}, by), by && " · ", geo.t("about.records", { count })));
+      return geo.el("li", {}, geo.link(line.url, line.title || line.source), " ", geo.el("span", { class: "geo-how" }, geo.el("bdi", {}, by), by && " · ", geo.t("about.records", { count: line.count ?? 0 })));
     })));
-  }
-
-  function citations(store) {
-    const counts = new Map();
-    for (let i = 0; i < store.n; i++) for (const key of new Set(store.sources(i).map(({ source }) => source))) counts.set(key, (counts.get(key) ?? 0) + 1);
-    return counts;
   }
 
   function scripts(lines) {

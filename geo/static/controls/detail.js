@@ -41,15 +41,16 @@
       const size = map.getSize();
       const frame = geo.el("section", { role: "dialog", "aria-label": article.querySelector("h2").textContent, onkeydown: escape },
         geo.button("geo-close", { icon: "close", label: geo.t("close") }, close), article);
-      const old = popup;
-      popup = L.popup({
-        className: "geo-popup", closeButton: false, minWidth: 260, maxWidth: Math.min(380, size.x - 80),
+      if (!map.getBounds().contains(point)) map.setView(point, map.getZoom(), { animate: false });
+      const opened = popup;
+      popup ??= L.popup({ className: "geo-popup", closeButton: false, minWidth: 260 });
+      Object.assign(popup.options, {
+        maxWidth: Math.min(380, size.x - 80),
         maxHeight: Math.max(160, Math.min(Math.round(size.y * 0.62), size.y - covered() - 70)),
         autoPanPaddingTopLeft: [16, covered() + 12], autoPanPaddingBottomRight: [16, 16],
-      }).setLatLng(point).setContent(frame);
-      if (old) map.closePopup(old);
-      if (!map.getBounds().contains(point)) map.setView(point, map.getZoom(), { animate: false });
-      popup.openOn(map);
+      });
+      popup.setLatLng(point).setContent(frame);
+      if (!opened) popup.openOn(map);
       focus(article);
     }
 
