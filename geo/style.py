@@ -1,7 +1,7 @@
 """Colours, symbols and sizes, as constants; the page receives them as JSON, the static figure uses them directly.
 
 Colours come from two sets made for readers with any colour vision: M. Okabe and K. Ito, "Color Universal Design"
-(2008), for marks, and C. Brewer's ColorBrewer 2.0 (BuPu, Dark2, Set2) for areas and groups. Colour is never alone:
+(2008), for marks, and C. Brewer's ColorBrewer 2.0 (BuPu, Dark2, Set2, Paired) for areas and groups. Colour is never alone:
 event types differ in shape too, groups in the angle of their hatching, tiers in the line.
 """
 
@@ -26,10 +26,11 @@ EVENT_STYLES = {
 #: For every event type beyond those that get a style of their own.
 OTHER_EVENT_STYLE = ("cross", GREY)
 
-#: Dark2 on a light ground, Set2 (the same hues, lighter) on a dark one; the grey of both is left to "no data".
+#: Dark2 on a light ground, Set2 (the same hues, lighter) on a dark one; blue is Paired's, as Dark2 has none and its
+#: light green and yellow are too pale for lines. The grey of both is left to "no data".
 GROUP_COLOURS = {
-    "light": ("#d95f02", "#1b9e77", "#7570b3", "#e7298a", "#66a61e", "#a6761d"),
-    "dark": ("#fc8d62", "#66c2a5", "#8da0cb", "#e78ac3", "#a6d854", "#e5c494"),
+    "light": ("#d95f02", "#1b9e77", "#7570b3", "#e7298a", "#1f78b4", "#a6761d"),
+    "dark": ("#fc8d62", "#66c2a5", "#8da0cb", "#e78ac3", "#a6cee3", "#e5c494"),
 }
 #: Degrees from the horizontal, counter-clockwise: as far apart as the groups before them allow.
 GROUP_ANGLES = (45, 135, 0, 90, 22.5, 112.5)

@@ -4,7 +4,7 @@
 
   /**
    * The phrase as two byte sequences, in small and in capital letters: at each place either byte matches. Where the two
-   * differ in length (ß, İ) the phrase matches as it was typed.
+   * differ in length (İ) the phrase matches as it was typed.
    */
   function pattern(phrase) {
     const encoder = new TextEncoder();

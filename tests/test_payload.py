@@ -1,0 +1,161 @@
+import json
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from geo import payload
+from geo.errors import DataError
+from geo.model import COUNT_COLUMNS, FLAG_COLUMNS, TEXT_COLUMNS
+from geo.provinces import read_provinces
+from geo.summarise import totals
+
+DUMP = Path(__file__).parent / "js" / "dump_payload.mjs"
+
+
+def through_the_page(tmp_path, located, provinces, states=()):
+    """Return what the page's own scripts read out of the blocks."""
+    made = payload.build(located, provinces)
+    for name, block in (("data", made.data), ("text", made.text)):
+        (tmp_path / name).write_bytes(block)
+    command = ["node", DUMP, tmp_path / "data", tmp_path / "text", json.dumps(list(states))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def plain(value):
+    return None if value is None or value is pd.NA or value != value or value == "" else value
+
+
+RECORDS = [
+    {
+        "title": "Ünïcode کابل \U0001f4a3 </script>{{7*7}}",
+        "description": "two\nlines",
+        "admin1_code": "XT-N",
+        "admin1_name": "North",
+        "date_start": "1899-12-31",
+        "date_end": "2021-02-28",
+        "geometry": shapely.Point(62.5, 33.5),
+        "geo_precision": "city",
+        "fatalities_low": 0,
+        "fatalities_best": 254,
+        "fatalities_high": 70000,
+        "injuries_best": 255,
+        "actor1": "A",
+        "actor2": "B",
+        "group": "B",
+        "place": "Here",
+        "note": "n",
+        "cross_border": True,
+        "sources": [{"source": "s1", "paragraph": 3}, {"source": "s2", "paragraph": "iv"}],
+        "same_as": ["record-3", "gone"],
+    },
+    {"admin1_code": "XT-W", "admin1_name": "West", "date_start": "2020-02-29", "tier": "claimed", "kind": "stronghold"},
+    {"kind": "statistic", "value": 28.5, "unit": "%", "measure": "share", "country_code": "XT", "date_inferred": True},
+    {
+        "admin1_code": "QQ-1",
+        "admin1_name": "Unmapped",
+        "geometry": shapely.Point(-179.99999, -0.00001),
+        "geo_precision": "site",
+    },
+]
+
+
+def test_every_value_arrives_in_the_page(tmp_path, make_records, provinces):
+    located = make_records(RECORDS)
+    found = through_the_page(tmp_path, located, provinces)
+    assert found["extent"] == [1899, 2021]
+    wanted = located.reset_index(drop=True)
+    for i, record in enumerate(found["records"]):
+        for name in (*TEXT_COLUMNS, *COUNT_COLUMNS, *FLAG_COLUMNS, "value", "match"):
+            assert plain(record[name]) == plain(wanted.loc[i, name]), (i, name)
+        point = wanted.geometry[i]
+        assert [record["lng"], record["lat"]] == ([None, None] if point is None else [point.x, point.y])
+        assert record["sources"] == wanted.sources[i]
+    # Links arrive as row numbers; one to a record that is not there goes nowhere.
+    assert [record["same_as"] for record in found["records"]] == [[2], [], [], []]
+
+
+def test_polygons_arrive_as_they_were(tmp_path, make_records, provinces):
+    found = through_the_page(tmp_path, make_records([]), provinces)
+    for rings, area in zip(found["areas"], provinces.geometry, strict=True):
+        rebuilt = shapely.Polygon()
+        for ring in rings:
+            rebuilt = rebuilt.symmetric_difference(shapely.Polygon(ring))
+        assert shapely.hausdorff_distance(rebuilt.boundary, area.boundary) < 1e-6
+
+
+def random_records(make_records, provinces, n=400):
+    rng = np.random.default_rng(7)
+    codes = [*provinces["admin1_code"].unique(), None]
+    records = []
+    for _ in range(n):
+        start = int(rng.integers(2014, 2024))
+        dated = rng.random() < 0.9
+        record = {
+            "kind": str(rng.choice(["incident", "stronghold", "statistic"], p=[0.8, 0.1, 0.1])),
+            "admin1_code": codes[rng.integers(len(codes))],
+            "date_start": f"{start}-06-01" if dated and rng.random() < 0.9 else None,
+            "date_end": f"{min(2023, start + int(rng.integers(0, 3)))}-12-31" if dated else None,
+        }
+        figures = sorted(int(figure) for figure in rng.poisson(20, 3))
+        for name, figure in zip(("low", "best", "high"), figures, strict=True):
+            record[f"fatalities_{name}"] = figure if rng.random() < 0.6 else None
+        records.append(record)
+    return make_records(records)
+
+
+def test_page_and_package_count_alike(tmp_path, make_records):
+    provinces = read_provinces(countries=["AF", "PK"])
+    located = random_records(make_records, provinces)
+    periods = [None, (2014, 2014), (2017, 2018), (2018, 2018), (2019, 2023)]
+    found = through_the_page(tmp_path, located, provinces, [{"years": period} for period in periods])
+    for period, shown in zip(periods, found["shown"], strict=True):
+        assert shown["totals"] == totals(located, period)
+    # FATA is drawn until 2017 and counted in Khyber Pakhtunkhwa from 2018 on, the year in which it was merged.
+    before, after = found["shown"][1], found["shown"][3]
+    assert "PK-TA" in before["provinces"]
+    assert "PK-TA" not in after["provinces"]
+    coded = after["totals"]["provinces"]
+    assert after["provinces"]["PK-KP"]["incidents"] == coded["PK-TA"]["incidents"] + coded["PK-KP"]["incidents"]
+
+
+def test_newest_come_first_and_undated_last(tmp_path, make_records):
+    provinces = read_provinces(countries=["TJ"])
+    located = random_records(make_records, provinces, n=60)
+    (shown,) = through_the_page(tmp_path, located, provinces, [{"years": None}])["shown"]
+    dates = located["date_start"].fillna(located["date_end"]).fillna("")
+    expected = sorted(range(len(located)), key=lambda i: dates.iloc[i], reverse=True)
+    expected = sorted(expected, key=lambda i: (dates.iloc[i] == "", [-ord(c) for c in dates.iloc[i]], i))
+    assert shown["order"] == [located["id"].iloc[i] for i in expected]
+
+
+def test_a_country_without_a_placed_incident_has_no_data(tmp_path, make_records):
+    provinces = read_provinces(countries=["TJ", "UZ"])
+    records = [{"admin1_code": "TJ-DU"}, {"country_code": "UZ", "geo_precision": "country"}]
+    (shown,) = through_the_page(tmp_path, make_records(records), provinces, [{}])["shown"]
+    classes = {code: province["class"] for code, province in shown["provinces"].items()}
+    assert classes["TJ-DU"] == 1
+    assert classes["TJ-SU"] == 0
+    assert {number for code, number in classes.items() if code.startswith("UZ")} == {-1}
+
+
+def test_equal_input_gives_equal_bytes(make_records, provinces):
+    one, two = (payload.build(make_records(RECORDS), provinces) for _ in range(2))
+    assert (one.data, one.text) == (two.data, two.text)
+    assert set(one.data + one.text) <= set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
+
+
+@pytest.mark.parametrize("records", [[], [{"title": "nothing is known"}], [{"date_start": "2020-01-01"}]])
+def test_little_or_nothing_is_no_special_case(tmp_path, make_records, provinces, records):
+    found = through_the_page(tmp_path, make_records(records), provinces, [{"years": None}])
+    assert found["shown"][0]["totals"]["incidents"] == len(records)
+
+
+def test_a_date_that_is_none_is_refused(make_records, provinces):
+    with pytest.raises(DataError, match=r"date_start: .*2021-13-45"):
+        payload.build(make_records([{"date_start": "2021-13-45"}]), provinces)
