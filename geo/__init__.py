@@ -12,6 +12,7 @@ _HOME = {
     "GeoError": "errors",
     "build_map": "webmap",
     "describe": "describe",
+    "draw_figure": "figure",
     "geocode": "geocode",
     "geocode_places": "placenames",
     "locate_points": "locate",

@@ -32,12 +32,15 @@ class Description:
         The same in one or two short sentences, for readers who do not see the picture.
     long : str
         Paragraphs, parted by empty lines, that say everything the picture shows and everything that it does not.
+    missing : str
+        What of the records the map cannot show; empty if it shows all. Part of ``long``.
     """
 
     title: str
     caption: str
     alt: str
     long: str
+    missing: str
 
     def __str__(self) -> str:
         return self.caption
@@ -81,14 +84,14 @@ def describe(
     period = period_words(table.attrs["years"])
     title = f"{TITLES[Metric(metric)]}, {period}"
     shown = shown_words(totals, of)
+    missing = _missing(totals, table.attrs["years"], of)
     if not totals["incidents"] and not totals["strongholds"]:
         nothing = (
             f"{title}. No incident or stronghold on file is dated {period}."
             if table.attrs["years"]
             else (f"{title}. There are no incidents or strongholds on file.")
         )
-        missing = _missing(totals, table.attrs["years"], of)
-        return Description(title, nothing, nothing, "\n\n".join([nothing, *([missing] if missing else [])]))
+        return Description(title, nothing, nothing, "\n\n".join(filter(None, [nothing, missing])), missing)
     most = _most(_ranked(table, totals, metric), metric)
     beside = _strongholds(totals)
     caption = [title, shown[0].upper() + shown[1:], most, _deaths(totals), beside]
@@ -98,7 +101,7 @@ def describe(
         _busiest_year(table),
         f"{_sentence(most)}{_merged(merged)}",
         _sentence(_deaths(totals)),
-        _missing(totals, table.attrs["years"], of),
+        missing,
         "A province without incidents is one that these records do not mention; that does not mean that it was calm.",
     ]
     return Description(
@@ -106,6 +109,7 @@ def describe(
         "".join(map(_sentence, caption)).strip(),
         "".join(map(_sentence, alt)).strip(),
         "\n\n".join(part.strip() for part in long if part),
+        missing,
     )
 
 
@@ -162,7 +166,7 @@ def _deaths(totals: Mapping[str, Any]) -> str:
 
 
 def _strongholds(totals: Mapping[str, Any]) -> str:
-    return f"{_count(totals['strongholds'], 'claimed stronghold')} hatched" if totals["strongholds"] else ""
+    return _count(totals["strongholds"], "claimed stronghold") if totals["strongholds"] else ""
 
 
 def _statistics(totals: Mapping[str, Any]) -> str:
@@ -198,9 +202,8 @@ def _missing(totals: Mapping[str, Any], years: Sequence[int] | None, of: int | N
     """Say what a reader of the map does not see."""
     parts = []
     if n := totals["unplaced"]:
-        parts.append(
-            f"{_count(n, 'incident')} {'is' if n == 1 else 'are'} not known to a single province and not drawn."
-        )
+        verb, them = ("is", "it") if n == 1 else ("are", "them")
+        parts.append(f"{_count(n, 'incident')} {verb} not known to a single province: none counts {them}.")
     if n := totals["undated"]:
         has, them = ("has", "it") if n == 1 else ("have", "them")
         why = f"{'it counts' if n == 1 else 'they count'} only while no period is set"

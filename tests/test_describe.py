@@ -39,19 +39,19 @@ def test_all_years(make_records: Any, provinces: Any) -> None:
         == (
             "Incidents by province, all years. 6 of 6 incidents, 1 not placed. In East (2), North (2) and West (1). "
             "Deaths as reported: low 13, best 1,704, high 1,754; 2 incidents without any figure. "
-            "1 claimed stronghold hatched."
+            "1 claimed stronghold."
         )
     )
     assert said.alt == (
         "Map. Incidents by province, all years: 6 of 6 incidents, 1 not placed. In East (2), North (2) and West (1)."
     )
     assert said.long.split("\n\n") == [
-        "The map shows 6 of 6 incidents, 1 not placed, of every date and of none. 1 claimed stronghold hatched. "
+        "The map shows 6 of 6 incidents, 1 not placed, of every date and of none. 1 claimed stronghold. "
         "1 reported total is never added to the incidents.",
         "The incidents run from 2020 to 2022, most in 2021 (4). An incident that spans several years counts in each.",
         "In East (2), North (2) and West (1).",
         "Deaths as reported: low 13, best 1,704, high 1,754; 2 incidents without any figure.",
-        "1 incident is not known to a single province and not drawn. "
+        "1 incident is not known to a single province: none counts it. "
         "1 incident has no date, so it counts only while no period is set.",
         "A province without incidents is one that these records do not mention; that does not mean that it was calm.",
     ]
@@ -61,7 +61,7 @@ def test_one_year(make_records: Any, provinces: Any) -> None:
     said = words(make_records, provinces, (2020, 2020), of=6)
     assert said.caption == (
         "Incidents by province, 2020. 2 of 6 incidents. In North (2). Deaths as reported: low 13, best 4, high 19. "
-        "1 claimed stronghold hatched."
+        "1 claimed stronghold."
     )
     assert "1 incident has no date, so no period can claim it. 3 incidents lie in other years." in said.long
     assert "The incidents run" not in said.long

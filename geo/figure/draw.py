@@ -1,0 +1,162 @@
+"""Records -> a finished figure, and a figure -> a file."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from babel import Locale
+from geopandas import GeoDataFrame
+
+from geo.describe import TITLES, Description, period_words, shown_words
+from geo.digest import digest
+from geo.figure.content import content, study
+from geo.figure.notes import notes
+from geo.figure.pen import Pen, find_fonts, plain
+from geo.figure.save import save
+from geo.figure.sheet import Sheet, Words
+from geo.figure.theme import make_look, sizes_of
+from geo.figure.years import YearSheet, panels
+from geo.model import Kind, Metric
+from geo.summarise import select_years
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True)
+class MapFigure:
+    """A drawn map with the words that belong to it.
+
+    Attributes
+    ----------
+    figure : matplotlib.figure.Figure
+        Not known to pyplot; add to it as to any figure.
+    description : Description
+        Title, caption, alternative text and long description of what is drawn.
+    digest : str
+        Fingerprint of the records and provinces, as ``geo.digest`` makes it.
+    """
+
+    figure: "Figure"
+    description: Description
+    digest: str
+
+    def save(self, path: str | Path, *, dpi: float = 300) -> None:
+        """Write the figure with its title, description, alternative text and digest; whole or not at all.
+
+        Parameters
+        ----------
+        path : path
+            ``.png``, ``.svg`` (text stays text) or ``.pdf`` (fonts embedded).
+        dpi : float, default 300
+            Dots per inch of a PNG; the other formats have no dots.
+
+        Raises
+        ------
+        UsageError
+            If the suffix is none of these, or ``dpi`` is not between 30 and 2400.
+        OutputError
+            If the file cannot be written.
+        """
+        with plain_matplotlib():
+            save(self.figure, self.description, self.digest, path, dpi)
+
+    def _repr_png_(self) -> bytes:
+        """Show the figure in a notebook."""
+        from io import BytesIO
+
+        with plain_matplotlib():
+            self.figure.savefig(buffer := BytesIO(), format="png", dpi=150)
+        return buffer.getvalue()
+
+
+def draw_figure(
+    located: GeoDataFrame,
+    provinces: GeoDataFrame,
+    *,
+    years: Sequence[int] | None = None,
+    metric: str = Metric.INCIDENTS,
+    width: str = "column",
+    theme: str = "light",
+    by_year: bool = False,
+    title: str | None = None,
+    sources: pd.DataFrame | None = None,
+    font: str | None = None,
+) -> MapFigure:
+    """Draw a map for print or slides: the same numbers, classes and colours as the page, no browser needed.
+
+    Parameters
+    ----------
+    located : GeoDataFrame, shape (n,)
+        Records as ``geo.geocode`` returns them, EPSG:4326.
+    provinces : GeoDataFrame, shape (m,)
+        Provinces of every vintage, EPSG:4326.
+    years : (first, last), both included, optional
+        Period; all records without it. A period without records gives a map that says so.
+    metric : str, default "incidents"
+        A value of ``geo.model.Metric``.
+    width : {"column", "two-columns", "slide"}
+        85 mm, 175 mm, or 13.33 by 7.5 inches.
+    theme : {"light", "grey", "dark"}
+        ``grey`` prints without colour: shades, shapes and hatching alone carry the meaning.
+    by_year : bool, default False
+        A small map for each year of the period, all with the same classes.
+    title : str, optional
+        In place of the one made from metric and period.
+    sources : DataFrame, optional
+        As ``geo.read_sources`` returns it, for the note that names the sources.
+    font : str, optional
+        An installed font family; matplotlib's DejaVu Sans by default.
+
+    Returns
+    -------
+    MapFigure
+        On a Lambert azimuthal equal-area projection centred on the countries shown.
+
+    Raises
+    ------
+    UsageError
+        If an argument is not allowed, or no font can draw a letter.
+    """
+    sizes = sizes_of(width)
+    of = study(located, provinces, metric)
+    shown = content(of, years)
+    many = panels(of, shown.years) if by_year else []
+    look = make_look(theme, len(of.classes.bounds), of.event_types, of.groups)
+    names = Locale("en").territories
+    everything = int((located["kind"] == Kind.INCIDENT).sum())
+    said = shown.description
+    if by_year:
+        head = f"{TITLES[Metric(metric)]}, year by year, {period_words(shown.years or of.years)}"
+        said = replace(said, title=head, alt=f"One small map a year. {said.alt}")
+    words = Words(
+        plain(title or said.title),
+        shown_words(shown.totals, everything) if shown.totals["incidents"] else said.caption.partition(". ")[2],
+        notes(shown, select_years(located, shown.years), sources),
+        {code: names.get(code, code) for code in sorted(provinces["country_code"].unique())},
+    )
+    with plain_matplotlib():
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+        figure = Figure(figsize=(sizes.width, sizes.height or sizes.width), facecolor=look.colours["page"], dpi=300)
+        FigureCanvasAgg(figure)
+        letters = [words.title, *words.notes, *words.countries.values(), *shown.provinces["admin1_name"], *look.events]
+        pen = Pen(figure, find_fonts(font, [plain(text) for text in [*letters, *look.groups]]))
+        if by_year:
+            YearSheet(pen, look, sizes, of, shown, words, many).draw()
+        else:
+            Sheet(pen, look, sizes, of, shown, words).draw()
+    return MapFigure(figure, replace(said, title=words.title), digest(located, provinces))
+
+
+@contextmanager
+def plain_matplotlib() -> Iterator[None]:
+    """Draw with matplotlib's own defaults, whatever the user's settings are: same input, same bytes."""
+    from matplotlib import style
+
+    with style.context("default"):
+        yield

@@ -1,0 +1,57 @@
+"""Scale bar and north arrow."""
+
+import math
+from typing import TYPE_CHECKING
+
+from geo.figure.pen import Pen
+from geo.figure.projection import Frame
+from geo.figure.theme import Sizes
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+#: Up to this many degrees off, a reader who takes "up" for north is not misled.
+NORTH_IS_UP = 10.0
+
+
+def bar_km(width_m: float) -> int:
+    """Return the length of a scale bar: 1, 2 or 5 times a power of ten kilometres, at most a quarter of the width."""
+    most = width_m / 4000
+    power = 10 ** math.floor(math.log10(max(most, 1)))
+    return int(max(step * power for step in (1, 2, 5) if step * power <= max(most, 1)))
+
+
+def scale_bar(axes: "Axes", pen: Pen, frame: Frame, sizes: Sizes, colours: dict[str, str]) -> None:
+    """Draw a scale bar into the lower left corner of a map."""
+    scale = pen.metres_per_point(axes)
+    km = bar_km(frame.width)
+    pad, high = sizes.small * 0.8 * scale, sizes.small * 0.35 * scale
+    x, y = frame.bounds[0] + pad, frame.bounds[1] + pad
+    axes.plot(
+        [x, x, x + km * 1000, x + km * 1000], [y + high, y, y, y + high],
+        color=colours["text"], lw=sizes.small * 0.11, solid_capstyle="butt", zorder=9,
+    )  # fmt: skip
+    words = f"{km:,} km"
+    # Words longer than the bar start with it, lest they leave the map.
+    longer = pen.measure(words, sizes.small) * 72 * scale > km * 1000
+    axes.text(
+        x if longer else x + km * 500, y + high * 0.7, words, fontproperties=pen.font(sizes.small),
+        color=colours["text"], ha="left" if longer else "center", va="bottom", parse_math=False, zorder=9,
+    )  # fmt: skip
+
+
+def north_arrow(axes: "Axes", pen: Pen, frame: Frame, sizes: Sizes, colours: dict[str, str]) -> None:
+    """Draw a north arrow into the upper right corner where the projection turns north by more than a little."""
+    if frame.convergence() <= NORTH_IS_UP:
+        return
+    long = sizes.small * 2.4 * pen.metres_per_point(axes)
+    x, y = frame.bounds[2] - long * 0.9, frame.bounds[3] - long * 1.1
+    turn = frame.north_at(x, y)
+    dx, dy = math.sin(turn) * long / 2, math.cos(turn) * long / 2
+    arrow = {"arrowstyle": "-|>", "color": colours["text"], "lw": sizes.small * 0.11, "shrinkA": 0, "shrinkB": 0,
+             "mutation_scale": sizes.small * 0.9}  # fmt: skip
+    axes.annotate("", (x + dx, y + dy), (x - dx, y - dy), arrowprops=arrow, zorder=9)
+    axes.text(
+        x + dx * 1.7, y + dy * 1.7, "N", fontproperties=pen.font(sizes.small), color=colours["text"],
+        ha="center", va="center", parse_math=False, zorder=9,
+    )  # fmt: skip

@@ -1,0 +1,175 @@
+"""Names on a map that touch neither each other nor a mark, placed by textalloc."""
+
+import contextlib
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.figure.pen import Pen, plain
+from geo.figure.places import Mark
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+#: Distance from a place to its name, smallest and largest, and air round names, as shares of the map's width.
+NEAR, FAR, AIR = 0.006, 0.02, 0.003
+THIN = "\u200a"
+
+Box = tuple[float, float, float, float]
+
+
+def paint_names(
+    axes: "Axes", pen: Pen, names: pd.DataFrame, taken: Sequence[Box], size: float, colours: dict[str, str]
+) -> list[str]:
+    """Write names where there is room, those that come first with first choice.
+
+    Parameters
+    ----------
+    axes : Axes
+        With its final limits.
+    pen : Pen
+    names : DataFrame, shape (n,)
+        ``name``; ``x, y`` in metres: the middle of what it names; ``radius`` in points: of the mark there, 0 for none;
+        ``area``: the polygon in which a name without a mark should stand.
+    taken : sequence of (west, south, east, north)
+        What names keep clear of, in metres: marks and other names.
+    size : float
+        Points.
+    colours : dict
+        ``label`` and ``label_halo`` of the theme.
+
+    Returns
+    -------
+    list of str
+        Names for which there was no room.
+    """
+    from textalloc import allocate
+
+    scale = pen.metres_per_point(axes)
+    taken = list(taken)
+    waiting = []
+    for row in names.itertuples():
+        word = plain(row.name)
+        box = _inside(row, pen.measure(word, size) * 72 * scale, size * 1.2 * scale, scale, taken)
+        if box is None:
+            waiting.append((word, row.x, row.y, row.radius))
+            continue
+        middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+        text = axes.text(*middle, word, ha="center", va="center", fontproperties=pen.font(size), parse_math=False)
+        _with_halo(axes, pen, text, size, colours)
+        taken.append(box)
+    if not waiting:
+        return []
+    words, x, y, radius = zip(*waiting, strict=True)
+    lines = [line for box in taken for line in _crossed(box)]
+    with contextlib.redirect_stdout(io.StringIO()):  # textalloc prints what it returns as well
+        found, _, texts, _ = allocate(
+            axes, x, y, words,
+            x_lines=[np.array([x for x, _ in line]) for line in lines],
+            y_lines=[np.array([y for _, y in line]) for line in lines],
+            text_scatter_sizes=[r * 1.1 * pen.figure.dpi / 72 for r in radius],
+            textsize=size, margin=AIR, min_distance=NEAR, max_distance=FAR, nbr_candidates=200,
+            draw_lines=False, draw_all=False, fontproperties=pen.font(size), parse_math=False,
+        )  # fmt: skip
+    for placed in filter(None, texts):
+        _with_halo(axes, pen, placed, size, colours)
+    return [word for word, place in zip(words, found, strict=True) if place is None]
+
+
+def _inside(row: Any, wide: float, high: float, scale: float, taken: Sequence[Box]) -> Box | None:
+    """Return a free box for a name inside its province: in the middle, or else beside, above or below its mark."""
+    up, side = row.radius * scale * 1.1 + high / 2, row.radius * scale * 1.25 + wide / 2
+    for dx, dy in ((side, 0), (-side, 0), (0, up), (0, -up)) if row.radius else ((0, 0),):
+        x, y = row.x + dx, row.y + dy
+        box = _box(x, y, wide, high)
+        if shapely.contains(row.area, shapely.box(*box)) and not _touches(box, taken):
+            return box
+    return None
+
+
+def _box(x: float, y: float, wide: float, high: float) -> Box:
+    return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+
+
+def _touches(box: Box, others: Sequence[Box]) -> bool:
+    w, s, e, n = box
+    return any(w < east and e > west and s < north and n > south for west, south, east, north in others)
+
+
+def paint_countries(
+    axes: "Axes",
+    pen: Pen,
+    countries: pd.Series,
+    marks: Sequence[Mark],
+    names: dict[str, str],
+    size: float,
+    colours: dict[str, str],
+) -> list[Box]:
+    """Write each country's name in capitals set apart, in the middle of the part that shows, where there is room.
+
+    Returns
+    -------
+    list of (west, south, east, north)
+        Metres: where they stand.
+    """
+    scale = pen.metres_per_point(axes)
+    west, east = axes.get_xlim()
+    south, north = axes.get_ylim()
+    inner = shapely.box(west, south, east, north).buffer(-2 * size * scale / 2)
+    taken = shapely.union_all([shapely.Point(mark.x, mark.y).buffer(mark.radius * scale) for mark in marks])
+    stand = []
+    for country, area in countries.items():
+        word = THIN.join(plain(names.get(str(country), str(country))).upper())
+        wide = pen.measure(word, size) * 72 * scale
+        seen = shapely.difference(shapely.intersection(area, inner), taken)
+        spot = _room(seen, wide * 1.05, size * scale)
+        if spot is not None:
+            text = axes.text(*spot, word, fontproperties=pen.font(size), ha="center", va="center", parse_math=False)
+            _with_halo(axes, pen, text, size, colours | {"label": colours["muted"]})
+            stand.append(
+                (spot[0] - wide / 2, spot[1] - size * scale / 2, spot[0] + wide / 2, spot[1] + size * scale / 2)
+            )
+    return stand
+
+
+def _room(area: shapely.Geometry, wide: float, high: float) -> tuple[float, float] | None:
+    """Return the middle of a box of this size inside an area, the most central one, or None."""
+    if area.is_empty:
+        return None
+    west, south, east, north = area.bounds
+    middle = area.centroid
+    x, y = np.meshgrid(np.linspace(west, east, 25), np.linspace(south, north, 25))
+    spots = np.column_stack([x.ravel(), y.ravel()])
+    near = np.argsort(np.hypot(spots[:, 0] - middle.x, spots[:, 1] - middle.y), kind="stable")
+    for x0, y0 in spots[near]:
+        if shapely.contains(area, shapely.box(x0 - wide / 2, y0 - high, x0 + wide / 2, y0 + high)):
+            return float(x0), float(y0)
+    return None
+
+
+def _with_halo(axes: "Axes", pen: Pen, text: Any, size: float, colours: dict[str, str]) -> None:
+    """Draw a stroke behind a text as an artist of its own, so that the text itself stays text in SVG and PDF."""
+    from matplotlib import patheffects
+
+    text.set(color=colours["label"], zorder=8)
+    x, y = text.get_position()
+    axes.text(
+        x, y, text.get_text(), ha=text.get_ha(), va=text.get_va(), color=colours["label_halo"],
+        fontproperties=pen.font(size), parse_math=False, zorder=7.9,
+        path_effects=[patheffects.Stroke(linewidth=size * 0.28, foreground=colours["label_halo"])],
+    )  # fmt: skip
+
+
+def _crossed(box: Box) -> list[list[tuple[float, float]]]:
+    """Return the sides and diagonals of a box as lines that no name may cross."""
+    w, s, e, n = box
+    return [
+        [(w, s), (e, s), (e, n), (w, n), (w, s)],
+        [(w, s), (e, n)],
+        [(w, n), (e, s)],
+        [(w, (s + n) / 2), (e, (s + n) / 2)],
+    ]

@@ -1,0 +1,151 @@
+"""One map: the frame that it needs, its shapes and marks, and its drawing."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.figure.content import Content, Study
+from geo.figure.labels import paint_countries, paint_names
+from geo.figure.paint import Shapes, paint_areas, paint_marks, paint_strongholds, shapes_in
+from geo.figure.pen import Pen
+from geo.figure.places import Mark, make_marks, radius_of, spread
+from geo.figure.projection import Frame, fit_frame
+from geo.figure.theme import Look, Sizes
+from geo.provinces import label_points
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+#: A country longer than this (in metres) is not shown whole for the sake of an incident known only to it.
+WIDE = 2_500_000
+#: Width of province borders in body font sizes, on maps at least so many body font sizes wide; thinner on smaller ones.
+LINE, FULL = 0.045, 30
+
+
+class Map:
+    """Draws one content in one frame.
+
+    Parameters
+    ----------
+    pen : Pen
+    look : Look
+    sizes : Sizes
+    frame : Frame
+    content : Content
+    of : Study
+    """
+
+    def __init__(self, pen: Pen, look: Look, sizes: Sizes, frame: Frame, content: Content, of: Study) -> None:
+        self.pen, self.look, self.sizes = pen, look, sizes
+        self.frame, self.content, self.of = frame, content, of
+        self.marks: list[Mark] = []
+        self.shapes = Shapes(pd.Series(dtype=object), pd.Series(dtype=object))
+        self.symbol = sizes.symbol
+
+    def prepare(self, width: float, symbol: float | None = None, shapes: Shapes | None = None) -> list[Mark]:
+        """Work out shapes and marks for a map so many inches wide, and return the marks.
+
+        ``symbol`` is the radius of one incident's symbol in points, the sheet's by default; ``shapes`` are those of
+        another map with the same frame, width and provinces, to save work.
+        """
+        self.symbol = self.sizes.symbol if symbol is None else symbol
+        scale = self.frame.width / (width * 72)
+        self.shapes = shapes_in(self.frame, self.content.provinces, scale) if shapes is None else shapes
+        inner = shapely.box(*self.frame.grown(-0.02).bounds)
+        areas = {
+            str(code): shapely.intersection(shape, inner)
+            for code, shape in (*self.shapes.provinces.items(), *self.shapes.countries.items())
+        }
+        marks = make_marks(self.content.points, self.frame, self.of.event_types, self.symbol, scale)
+        self.marks = spread([*marks, *self._badges(areas)], areas, scale)
+        return self.marks
+
+    def _badges(self, areas: dict[str, shapely.Geometry]) -> list[Mark]:
+        """Return a badge for each country in the frame that has cross-border incidents known only to it."""
+        marks = []
+        for country, n in self.content.badges.items():
+            seen = areas.get(str(country))
+            if seen is not None and not seen.is_empty:
+                x, y = shapely.maximum_inscribed_circle(seen).coords[0]
+                radius = radius_of(int(n), "country", self.symbol)
+                marks.append(Mark(x, y, (x, y), "country", (("", int(n)),), str(country), radius, True))
+        return marks
+
+    def paint(
+        self, x: float, y: float, width: float, height: float, countries: dict[str, str] | None, label: float
+    ) -> "Axes":
+        """Draw into a rectangle of the sheet, in inches, and return its axes.
+
+        Names are written in ``label`` points, those of countries from a dict by code; None writes no names.
+        """
+        figure, colours = self.pen.figure, self.look.colours
+        wide, high = figure.get_size_inches()
+        west, south, east, north = self.frame.bounds
+        axes = figure.add_axes(
+            (x / wide, y / high, width / wide, height / high),
+            xlim=(west, east), ylim=(south, north), facecolor=colours["outside"], zorder=1, xticks=[], yticks=[],
+        )  # fmt: skip
+        for spine in axes.spines.values():
+            spine.set(color=colours["border"], linewidth=self.sizes.body * 0.07)
+        line = LINE * self.sizes.body * min(1, (width * 72 / self.sizes.body / FULL) ** 0.5)
+        paint_areas(axes, self.pen, self.shapes, self.content.provinces, self.look, line)
+        paint_strongholds(axes, self.pen, self.shapes.provinces, self.content.strongholds, self.look, self.symbol)
+        digits = self.sizes.small * self.symbol / self.sizes.symbol
+        paint_marks(axes, self.pen, self.marks, self.look, self.symbol, digits)
+        if countries is not None:
+            scale = self.frame.width / (width * 72)
+            taken = paint_countries(axes, self.pen, self.shapes.countries, self.marks, countries, label, colours)
+            taken += [mark.box(scale) for mark in self.marks]
+            paint_names(axes, self.pen, self._names(), taken, label, colours)
+        return axes
+
+    def _names(self) -> pd.DataFrame:
+        """Return the provinces that have something to show, the most important first: what `paint_names` takes."""
+        provinces = self.content.provinces.loc[self.shapes.provinces.index]
+        marked = {mark.area: mark for mark in reversed(self.marks)}
+        busy = {*self.content.strongholds["admin1_code"], *marked}
+        some = provinces[provinces.index.isin(list(busy))].sort_values(
+            ["value", "admin1_code"], ascending=[False, True]
+        )
+        columns = ["name", "x", "y", "radius", "area"]
+        if some.empty:
+            return pd.DataFrame(columns=columns)
+        west, south, east, north = self.frame.bounds
+        rows = []
+        labels = shapely.get_coordinates(self.frame.project(label_points(some).to_numpy()))
+        for code, name, (x, y) in zip(some.index, some["admin1_name"], labels, strict=True):
+            mark = marked.get(str(code))
+            x, y, radius = (mark.x, mark.y, mark.radius) if mark else (x, y, 0.0)
+            if west < x < east and south < y < north:
+                rows.append((name, x, y, radius, self.shapes.provinces[code]))
+        return pd.DataFrame(rows, columns=columns)
+
+
+def home_frame(of: Study) -> Frame:
+    """Return the frame round the countries in which the records lie, cross-border ones aside."""
+    home = of.provinces["country_code"].isin(of.home).to_numpy(bool)
+    return fit_frame(of.provinces.geometry.to_numpy()[home])
+
+
+def wider_frame(content: Content, home: Frame) -> Frame | None:
+    """Return a frame that holds the home frame and the cross-border sites beyond it, or None if there are none."""
+    points = content.points[content.points["cross_border"].to_numpy(bool)]
+    sites = shapely.points(points["lon"].to_numpy(float), points["lat"].to_numpy(float))
+    beyond = sites[~shapely.contains(home.box, home.project(sites))]
+    far: list[shapely.Geometry] = []
+    badged = content.provinces[content.provinces["country_code"].isin(list(content.badges.index))]
+    for _, group in badged.groupby("country_code", sort=True):
+        shape = shapely.union_all(home.project(group.geometry.to_numpy()), grid_size=1.0)
+        if shapely.intersection(shape, home.box).area > 0.5 * shape.area:
+            continue  # enough of it shows
+        west, south, east, north = shape.bounds
+        if max(east - west, north - south) < WIDE:
+            far.extend(group.geometry)
+        elif not shapely.intersects(shape, home.box):
+            far.append(shapely.point_on_surface(group.geometry.iloc[0]))
+    if not len(beyond) and not far:
+        return None
+    ring = home.unproject(shapely.segmentize(home.box.exterior, home.width / 8))
+    return fit_frame(np.array([ring, *beyond, *far], dtype=object), padding=0.06)

@@ -1,0 +1,57 @@
+"""The small print of a figure: what is missing, where the records come from, what the borders mean."""
+
+from collections import Counter
+
+import pandas as pd
+
+from geo.figure.content import Content
+from geo.model import Kind
+
+BOUNDARIES = "Boundaries are approximate and imply no opinion on the status of any territory."
+#: Sources named before the rest is counted.
+NAMED = 8
+
+
+def notes(shown: Content, records: pd.DataFrame, sources: pd.DataFrame | None) -> tuple[str, ...]:
+    """Return the paragraphs below a figure.
+
+    Parameters
+    ----------
+    shown : Content
+    records : DataFrame
+        The records of the period.
+    sources : DataFrame, optional
+        What the keys in the records' ``sources`` stand for, as ``geo.read_sources`` returns it.
+    """
+    missing = shown.description.missing
+    if n := shown.adrift:
+        verb = "is" if n == 1 else "are"
+        missing += (
+            f" {n:,} of {shown.totals['strongholds']:,} claimed strongholds {verb} not known to a single province."
+        )
+    drawn = BOUNDARIES if shown.on is None else f"Provinces as of {shown.on}. {BOUNDARIES}"
+    return tuple(filter(None, (missing.strip(), source_note(records, sources), drawn)))
+
+
+def source_note(records: pd.DataFrame, sources: pd.DataFrame | None) -> str:
+    """Return the sources of incidents and strongholds as one sentence, the most used first."""
+    counts: Counter[str] = Counter()
+    for items in records.loc[(records["kind"] != Kind.STATISTIC).to_numpy(bool), "sources"]:
+        counts.update({str(item["source"]) for item in items if item.get("source")})
+    keys = sorted(counts, key=lambda key: (-counts[key], key))
+    if not keys:
+        return ""
+    known = {} if sources is None else {row.source: _cite(row) for row in sources.itertuples()}
+    named = [known.get(key, key) for key in keys[:NAMED]]
+    more = f"; and {len(keys) - NAMED:,} more" if len(keys) > NAMED else ""
+    return f"{'Source' if len(keys) == 1 else 'Sources'}: {'; '.join(named)}{more}."
+
+
+def _cite(row: object) -> str:
+    """Return who published a source and when; its title where nobody is named."""
+    author, publisher, published, title = (
+        None if pd.isna(value) else str(value)
+        for value in (getattr(row, name) for name in ("author", "publisher", "published", "title"))
+    )
+    who = author or publisher or f"“{title}”"
+    return f"{who} ({published[:4]})" if published else who

@@ -1,0 +1,70 @@
+"""A figure -> PNG, SVG or PDF: with its words as metadata, the same bytes each time."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo import __version__
+from geo.describe import Description
+from geo.errors import UsageError
+from geo.escape import text
+from geo.figure.pen import DEFAULT_FONT
+from geo.write import atomic_path
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+FORMATS = (".png", ".svg", ".pdf")
+#: Fonts with the measures of DejaVu Sans, for readers of an SVG who do not have it.
+_LIKE_DEJAVU = f"'{DEFAULT_FONT}', Verdana, sans-serif"
+
+
+def save(figure: "Figure", said: Description, digest: str, path: str | Path, dpi: float) -> None:
+    """Write a figure, whole or not at all; see ``MapFigure.save``."""
+    path = Path(path)
+    kind = path.suffix.lower()
+    if kind not in FORMATS:
+        raise UsageError(f"{path}: a figure is written as {', '.join(FORMATS)}; the suffix says which")
+    if not 30 <= dpi <= 2400:
+        raise UsageError(f"dpi = {dpi:g}: give 30 to 2400 dots per inch")
+    import matplotlib as mpl
+
+    settings: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": digest, "pdf.fonttype": 42, "ps.fonttype": 42}
+    buffer = BytesIO()
+    with mpl.rc_context(settings):
+        figure.savefig(buffer, format=kind[1:], dpi=dpi, metadata=_metadata(kind, said, digest))
+    content = buffer.getvalue()
+    if kind == ".svg":
+        content = _accessible(content.decode("utf-8"), said).encode("utf-8")
+    with atomic_path(path) as part:
+        part.write_bytes(content)
+
+
+def _metadata(kind: str, said: Description, digest: str) -> dict[str, Any]:
+    maker = f"geo {__version__}"
+    if kind == ".png":
+        return {
+            "Title": said.title,
+            "Description": said.long,
+            "Alt": said.alt,
+            "Source": f"data {digest}",
+            "Software": maker,
+        }
+    if kind == ".pdf":
+        words = {"Title": said.title, "Subject": said.alt, "Keywords": f"data {digest}", "Creator": maker}
+        return words | {"Producer": None, "CreationDate": None, "ModDate": None}
+    return {
+        "Title": said.title,
+        "Description": said.long,
+        "Identifier": f"data {digest}",
+        "Creator": maker,
+        "Date": None,
+    }
+
+
+def _accessible(svg: str, said: Description) -> str:
+    """Name and describe an SVG for screen readers, and name fonts that stand in for matplotlib's."""
+    words = f"<title>{text(said.alt)}</title>\n <desc>{text(said.long)}</desc>\n "
+    svg = re.sub(r"(<svg\b[^>]*)>\s*", lambda match: f'{match[1]} role="img">\n {words}', svg, count=1)
+    return re.sub(rf"'{DEFAULT_FONT}'(?=[;\"])", _LIKE_DEJAVU, svg)
