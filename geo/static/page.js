@@ -83,6 +83,7 @@
     const holder = geo.el("div", { class: "geo-map" }, container);
     main.append(holder);
     const skip = geo.el("a", { class: "geo-skip", href: "#geo-list" }, geo.t("map.skip"));
+    if (embed) main.prepend(geo.el("h1", { class: "geo-visually-hidden", dir: "auto" }, options.title || geo.t("title")));
     root.append(...(embed ? [main, footer] : [skip, header, main, aside, footer]));
     document.documentElement.classList.add("geo-document");
     if (!document.documentElement.lang) document.documentElement.lang = geo.i18n.language();
