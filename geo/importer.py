@@ -18,23 +18,23 @@ from geo.model import COLUMNS, DTYPES, TEXT_COLUMNS, Kind, Status
 from geo.placing import Placing, place
 from geo.provinces import read_provinces
 from geo.readers.acled import read_acled
-from geo.readers.cells import text
+from geo.readers.cells import Problems, sure, text
 from geo.readers.detect import NAMES, detect_format
 from geo.readers.draft import Draft
 from geo.readers.frame import UNREADABLE, incident_frame
 from geo.readers.gtd import read_gtd
-from geo.readers.own_table import read_own_table
-from geo.readers.table import read_table
+from geo.readers.own_table import fields, read_own_table
+from geo.readers.table import Block, read_table, together
 from geo.readers.ucdp import read_ucdp
-from geo.records import check_suffix, write_records
-from geo.rejected import write_rejected
+from geo.records import check_suffix, record_writer
+from geo.rejected import rejected_writer
 from geo.validate import validate
 from geo.write import check_target
 
 #: Keys of data/datasets.csv.
-SOURCES = {"ucdp": "ucdp-ged", "acled": "acled", "gtd": "gtd", "table": "own-table"}
+_SOURCES = {"ucdp": "ucdp-ged", "acled": "acled", "gtd": "gtd", "table": "own-table"}
 _VALUE = re.compile(r"^([\w, ]+?) = .*?: ", re.DOTALL)
-_ROW_OF = re.compile(r"row (\d+)(?= too)")
+_READERS = {"ucdp": read_ucdp, "acled": read_acled, "gtd": read_gtd}
 _RESERVED = {*COLUMNS, "geometry", UNREADABLE, "match", "match_score", "match_note"}
 
 
@@ -96,7 +96,7 @@ def import_file(
     mapping: Mapping[str, str] | None = None,
     date_format: str | None = None,
     provinces: gpd.GeoDataFrame | None = None,
-    step: Callable[[str], object] = lambda _: None,
+    progress: Callable[[int], object] = lambda _: None,
 ) -> ImportReport:
     """Turn an event table into a file of records.
 
@@ -115,8 +115,8 @@ def import_file(
         ``dmy``, ``mdy``, ``ymd`` or a strptime format; dates that could mean two days are rejected without it.
     provinces : GeoDataFrame, optional
         Province polygons, every vintage; the shipped ones by default.
-    step : callable
-        Told what is done next, for a progress bar.
+    progress : callable
+        Told how many rows have been read so far, for a progress bar.
 
     Returns
     -------
@@ -132,45 +132,93 @@ def import_file(
         If the target cannot be written.
     """
     source, target = Path(source), Path(target)
-    check_suffix(target)
-    check_target(target)
     rejected_path = target.with_name(f"{target.stem}.rejected.csv")
-    if source.exists() and source.resolve() in (target.resolve(), rejected_path.resolve()):
-        raise UsageError(f"{target}: would replace the table that is read; choose another name")
-    step("read")
+    check_suffix(target)
+    for path in (target, rejected_path):
+        check_target(path)
+        if source.exists() and source.resolve() == path.resolve():
+            raise UsageError(f"{path}: would replace the table that is read; choose another name")
     table = read_table(source)
-    chosen = detect_format(table.frame.columns, format)
+    chosen = detect_format(table.columns, format)
     if mapping and chosen != "table":
         raise UsageError(f"{source}: is {NAMES[chosen]}, whose columns are known; --map goes with --format table")
-    draft = Draft(table.frame, notes=[*table.notes])
-    if table.lonlat is not None:
-        draft.lon, draft.lat = table.lonlat.T
-    _fill(draft, chosen, date_format, mapping or {})
-    _check_points(draft)
-    provinces = read_provinces() if provinces is None else provinces
-    step("geocode")
-    placing = place(draft, provinces)
-    frame = _records(draft, chosen, placing, str(target))
-    step("check")
-    _reject_faulty(draft, frame, provinces)
-    good = np.array([reason is None for reason in draft.problem], dtype=bool)
-    step("write")
-    write_rejected(table, draft.problem, rejected_path)
-    write_records(frame[good], target)
-    reasons = Counter(_general(reason) for reason in [*draft.problem[~good], *(row[2] for row in table.damaged)])
-    rejected = int((~good).sum()) + len(table.damaged)
+    run = _Import(chosen, date_format, dict(mapping or {}), read_provinces() if provinces is None else provinces)
+    blocks = table.blocks
+    served = fields(table.columns, run.mapping) if chosen == "table" else {}
+    if {"conflicts_with", "same_as"} & set(served):
+        blocks = iter([together(blocks)])
+    with record_writer(target) as write, rejected_writer(rejected_path) as write_rejected:
+        for block in blocks:
+            records, problem = run.records(block, str(target))
+            write(records)
+            run.rejected += write_rejected(block, problem)
+            progress(run.read)
+    notes = [*table.notes, *(f"{count:,} {words}" for words, count in run.told.items() if count)]
+    if served:
+        notes.append("columns: " + ", ".join(f"{column} as {field}" for field, column in served.items()))
     return ImportReport(
-        chosen, table.rows, int(good.sum()), rejected, target, rejected_path if rejected else None, draft.notes,
-        reasons.most_common(),
-        *(_frequent(words[good]) for words in (placing.disagreement, placing.unknown_country, placing.unplaced)),
+        chosen, run.read, run.read - run.rejected, run.rejected, target, rejected_path if run.rejected else None, notes,
+        _frequent(run.reasons), _frequent(run.disagreements), _frequent(run.unknown_countries), _frequent(run.unplaced),
     )  # fmt: skip
 
 
-def _fill(draft: Draft, chosen: str, date_format: str | None, mapping: Mapping[str, str]) -> None:
-    if chosen == "table":
-        read_own_table(draft, date_format, mapping)
-    else:
-        {"ucdp": read_ucdp, "acled": read_acled, "gtd": read_gtd}[chosen](draft, date_format)
+class _Import:
+    """One import: how blocks of rows become records, and what has happened so far."""
+
+    def __init__(
+        self, chosen: str, date_format: str | None, mapping: dict[str, str], provinces: gpd.GeoDataFrame
+    ) -> None:
+        self.format, self.date_format, self.mapping, self.provinces = chosen, date_format, mapping, provinces
+        self.read = self.rejected = 0
+        self.ids: set[str] = set()
+        self.told: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
+        self.disagreements: Counter[str] = Counter()
+        self.unknown_countries: Counter[str] = Counter()
+        self.unplaced: Counter[str] = Counter()
+
+    def records(self, block: Block, path: str) -> tuple[gpd.GeoDataFrame, Any]:
+        """Return the records of a block, and why each of its n rows is none (None: it is one), shape (n,)."""
+        draft = Draft(block.frame)
+        if block.lonlat is not None:
+            draft.lon, draft.lat = block.lonlat.T
+        if self.format == "table":
+            read_own_table(draft, self.date_format, self.mapping)
+        else:
+            _READERS[self.format](draft, self.date_format)
+        _check_points(draft)
+        placing = place(draft, self.provinces)
+        frame = _frame(draft, self.format, placing, path)
+        self._reject_repeated(draft)
+        self._reject_faulty(draft, frame)
+        good = np.array([reason is None for reason in draft.problem], dtype=bool)
+        self.ids.update(frame["id"][good])
+        self.read += len(good) + len(block.damaged)
+        self.told.update(draft.told)
+        self.reasons.update(_general(reason) for reason in [*draft.problem[~good], *(row[2] for row in block.damaged)])
+        self.disagreements.update(placing.disagreement[good].dropna())
+        self.unknown_countries.update(placing.unknown_country[good].dropna())
+        self.unplaced.update(placing.unplaced[good].dropna())
+        return frame if good.all() else frame[good], draft.problem
+
+    def _reject_repeated(self, draft: Draft) -> None:
+        ids = pd.Series(draft.columns["id"])
+        again = sure(ids.duplicated()) | np.fromiter((word in self.ids for word in ids), dtype=bool, count=len(ids))
+        rows = np.flatnonzero(again & sure(ids.notna()))
+        draft.reject(Problems(rows, [f"id = {word}: is that of an earlier row too" for word in ids.iloc[rows]]))
+
+    def _reject_faulty(self, draft: Draft, frame: gpd.GeoDataFrame) -> None:
+        """Reject rows that break a rule of the schema, until the rows that are left break none."""
+        records = frame[[*COLUMNS, "geometry"]]
+        while True:
+            left = np.flatnonzero([reason is None for reason in draft.problem])
+            some = records if len(left) == len(records) else records.iloc[left]
+            issues = validate(some, provinces=self.provinces, sources=_SOURCES.values())
+            reasons = [f"{issue.field} = {issue.value}: {issue.rule}" for issue in issues]
+            draft.reject(Problems(left[[issue.row - 1 for issue in issues]], reasons))
+            # Only links can break by the loss of another row.
+            if not issues or not {"conflicts_with", "same_as"} & set(draft.columns):
+                return
 
 
 def _check_points(draft: Draft) -> None:
@@ -181,16 +229,16 @@ def _check_points(draft: Draft) -> None:
     draft.reject_where(np.abs(lon) > 180, "longitude: is not within -180 to 180")
     empty = (lon == 0) & (lat == 0)
     if empty.any():
-        draft.notes.append(f"{int(empty.sum()):,} rows at 0, 0 read as rows without coordinates")
+        draft.told["rows at 0, 0 read as rows without coordinates"] += int(empty.sum())
     gone = empty | np.isnan(lon) | np.isnan(lat) | (np.abs(lat) > 90) | (np.abs(lon) > 180)
     lon[gone], lat[gone] = np.nan, np.nan
     draft.lon, draft.lat = lon, lat
 
 
-def _records(draft: Draft, chosen: str, placing: Placing, path: str) -> gpd.GeoDataFrame:
+def _frame(draft: Draft, chosen: str, placing: Placing, path: str) -> gpd.GeoDataFrame:
     n = len(draft.frame)
     # One list for all rows: at a million rows, lists of their own would weigh more than the records.
-    cited = [{"source": SOURCES[chosen], "paragraph": None}]
+    cited = [{"source": _SOURCES[chosen], "paragraph": None}]
     columns: dict[str, Any] = {
         "kind": _repeated(str(Kind.INCIDENT), n),
         "status": _repeated(str(Status.STATED), n),
@@ -238,30 +286,13 @@ def _same(frame: gpd.GeoDataFrame, name: str, values: pd.Series) -> bool:
     return bool(text(values).reset_index(drop=True).equals(frame[name].reset_index(drop=True)))
 
 
-def _reject_faulty(draft: Draft, frame: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame) -> None:
-    """Reject rows that break a rule of the schema, until the rows that are left break none."""
-    while True:
-        left = np.flatnonzero([reason is None for reason in draft.problem])
-        issues = validate(frame.iloc[left], provinces=provinces, sources=SOURCES.values())
-        numbers = draft.frame.index[left]
-        for issue in issues:
-            row = left[issue.row - 1]
-            other = _ROW_OF.search(issue.rule)
-            rule = _ROW_OF.sub(f"row {numbers[int(other[1]) - 1]}", issue.rule) if other else issue.rule
-            draft.problem[row] = draft.problem[row] or f"{issue.field} = {issue.value}: {rule}"
-        # Only links can break by the loss of another row.
-        if not issues or not {"conflicts_with", "same_as"} & set(draft.columns):
-            return
-
-
 def _general(reason: str) -> str:
     """Return a reason without the value of its row, so that reasons can be counted."""
-    return _ROW_OF.sub("another row", _VALUE.sub(r"\1: ", reason))
+    return _VALUE.sub(r"\1: ", reason)
 
 
-def _frequent(words: pd.Series) -> list[tuple[str, int]]:
-    pairs = ((str(word), int(count)) for word, count in words.dropna().value_counts().items())
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+def _frequent(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _repeated(word: str, n: int) -> Any:

@@ -10,6 +10,7 @@ import shapely
 
 from geo.country_names import country_codes
 from geo.geocode import geocode
+from geo.locate import locate_points
 from geo.model import CRS, EXACT, PLACED, GeoPrecision
 from geo.provinces import label_points
 from geo.readers.cells import sure
@@ -20,6 +21,7 @@ from geo.rules.places import TOLERANCE_DEG, near, province_in_force
 #: tolerance of ``geo validate``, so that what is imported also passes there.
 NEAR_M = TOLERANCE_DEG * 110_000 * 0.7
 _PROVINCE, _COUNTRY, _UNKNOWN = str(GeoPrecision.PROVINCE), str(GeoPrecision.COUNTRY), str(GeoPrecision.UNKNOWN)
+_PLACED = [str(word) for word in PLACED]
 _PRECISE = [str(word) for word in (*EXACT, GeoPrecision.DISTRICT)]
 
 
@@ -69,7 +71,7 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
     text = pd.Series(draft.columns["place"]).reset_index(drop=True)
     pointed = np.isfinite(draft.lon) & np.isfinite(draft.lat)
     precision = _precision(draft, pointed, sure(admin1.notna()), sure(text.notna()), sure(country.notna()))
-    precise = np.isin(precision, _PRECISE)
+    precise = _among(precision, _PRECISE)
     at_province = precision == _PROVINCE
 
     points = shapely.points(np.where(pointed, draft.lon, np.nan), np.where(pointed, draft.lat, np.nan))
@@ -88,17 +90,20 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
     )
     found = geocode(asked, provinces, max_distance_m=NEAR_M)
     code, notes = found["admin1_code"], found["match_note"]
-    placed = np.isin(precision, [str(word) for word in PLACED]) & sure(code.notna())
+    placed = _among(precision, _PLACED) & sure(code.notna())
     covered = sure(country.isin(set(provinces["country_code"])))
+    nowhere = placed & precise & _outside(draft, asked["date_start"], provinces)
+    notes = notes.mask(nowhere, "named " + code + ", point outside every province")
+    placed &= ~nowhere
 
     # A province that cannot be found leaves the country, unless its polygons are simply not there.
     stays = precise | placed | (at_province & pointed & ~covered)
-    lost = np.isin(precision, [str(word) for word in PLACED]) & ~stays
+    lost = _among(precision, _PLACED) & ~stays
     precision = np.where(lost, np.where(sure(country.notna()), _COUNTRY, _UNKNOWN), precision)
     # A point outside the country that its row names: which of the two is wrong, nobody knows.
     astray = _astray(precise & ~placed & covered, country, draft, provinces)
     country = country.mask(astray).mask(placed, code.str[:2])
-    kept = np.isin(precision, [str(word) for word in PLACED])
+    kept = _among(precision, _PLACED)
     geometry = np.where(kept & pointed, points, None)
     columns = {
         "geo_precision": precision,
@@ -122,12 +127,11 @@ def _precision(draft: Draft, pointed: Any, named: Any, described: Any, in_countr
     """Return the precision of each row, no finer than what it holds to show for it."""
     stated = pd.Series(draft.columns.get("geo_precision", draft.text("geo_precision"))).reset_index(drop=True)
     bare = sure(stated.isna())
-    if (guessed := int((bare & pointed).sum())) > 0:
-        draft.notes.append(f"{guessed:,} rows have coordinates but no geo_precision; taken as known to the town")
+    draft.told["rows have coordinates but no geo_precision; taken as known to the town"] += int((bare & pointed).sum())
     precision = stated.fillna("").to_numpy(dtype=object)
     precision[bare & pointed] = str(GeoPrecision.CITY)
     bare = bare & ~pointed
-    fine = np.isin(precision, _PRECISE) & ~pointed
+    fine = _among(precision, _PRECISE) & ~pointed
     precision[(bare | fine) & (named | described)] = _PROVINCE
     precision[(bare | fine) & ~(named | described)] = _COUNTRY
     precision[(precision == _COUNTRY) & ~in_country] = _UNKNOWN
@@ -150,6 +154,11 @@ def _put_provinces(
     geometry[labelled] = label_points(provinces.iloc[used]).to_numpy()[codes]
 
 
+def _outside(draft: Draft, days: pd.Series, provinces: gpd.GeoDataFrame) -> Any:
+    found = locate_points(draft.lon, draft.lat, provinces=provinces, date=days, max_distance_m=NEAR_M)
+    return sure(found["admin1_code"].isna())
+
+
 def _astray(where: Any, country: pd.Series, draft: Draft, provinces: gpd.GeoDataFrame) -> Any:
     """Return which of some rows have their point outside the country that they name."""
     astray = where.copy()
@@ -158,3 +167,7 @@ def _astray(where: Any, country: pd.Series, draft: Draft, provinces: gpd.GeoData
         shapes = provinces.geometry.to_numpy()[provinces["country_code"] == code]
         astray[rows] = ~near(shapes, np.column_stack([draft.lon[rows], draft.lat[rows]]))
     return astray
+
+
+def _among(words: Any, allowed: list[str]) -> Any:
+    return pd.Series(words, dtype="string").isin(allowed).to_numpy(dtype=bool)

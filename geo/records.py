@@ -1,21 +1,25 @@
 """Records -> the files that ``geo.read_incidents`` reads: GeoJSON and GeoParquet."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet
+import pyproj
 import shapely
-from tqdm import tqdm
 
 from geo.errors import UsageError
-from geo.model import LIST_COLUMNS
+from geo.model import CRS, LIST_COLUMNS
 from geo.write import atomic_path
 
 SUFFIXES = (".geojson", ".parquet")
+Write = Callable[[gpd.GeoDataFrame], None]
 
 
 def check_suffix(target: str | Path) -> None:
@@ -42,27 +46,82 @@ def write_records(records: gpd.GeoDataFrame, target: str | Path) -> None:
     OutputError
         If the file cannot be written.
     """
+    with record_writer(target) as write:
+        write(records)
+
+
+@contextmanager
+def record_writer(target: str | Path) -> Iterator[Write]:
+    """Open a file of records that is written block by block; it is in its place only once all went well.
+
+    Parameters
+    ----------
+    target : str or Path
+        As for `write_records`.
+
+    Yields
+    ------
+    callable
+        Takes records, EPSG:4326, with the same columns each time; to be called at least once.
+    """
     target = Path(target)
     check_suffix(target)
-    with atomic_path(target) as part:
-        if target.suffix.lower() == ".parquet":
-            lists = {name: _json(records[name]) for name in LIST_COLUMNS if name in records.columns}
-            records.assign(**lists).to_parquet(part, index=False, compression="zstd")
-        else:
-            with part.open("w", encoding="utf-8", newline="") as file:
-                file.write('{"type":"FeatureCollection","features":[')
-                separator = "\n"
-                for feature in tqdm(features(records), "write records", len(records), unit=" records", delay=1):
-                    file.write(separator + json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
-                    separator = ",\n"
-                file.write("\n]}\n")
+    writer = _parquet_writer if target.suffix.lower() == ".parquet" else _geojson_writer
+    with atomic_path(target) as part, writer(part) as write:
+        yield write
+
+
+@contextmanager
+def _geojson_writer(part: Path) -> Iterator[Write]:
+    with part.open("w", encoding="utf-8", newline="") as file:
+        separator = "\n"
+
+        def write(records: gpd.GeoDataFrame) -> None:
+            nonlocal separator
+            for feature in features(records):
+                file.write(separator + json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
+                separator = ",\n"
+
+        file.write('{"type":"FeatureCollection","features":[')
+        yield write
+        file.write("\n]}\n")
+
+
+@contextmanager
+def _parquet_writer(part: Path) -> Iterator[Write]:
+    opened: list[pa.parquet.ParquetWriter] = []
+
+    def write(records: gpd.GeoDataFrame) -> None:
+        table = _arrow(records)
+        if not opened:
+            opened.append(pa.parquet.ParquetWriter(part, table.schema, compression="zstd"))
+        opened[0].write_table(table.cast(opened[0].schema))
+
+    try:
+        yield write
+    finally:
+        for writer in opened:
+            writer.close()
+
+
+def _arrow(records: gpd.GeoDataFrame) -> pa.Table:
+    """Return records as the Arrow table of a GeoParquet 1.0 file."""
+    geometry = records.geometry.name
+    attributes = pd.DataFrame(records.drop(columns=geometry))
+    lists = {name: _json(attributes[name]) for name in LIST_COLUMNS if name in attributes.columns}
+    table = pa.Table.from_pandas(attributes.assign(**lists), preserve_index=False)
+    points = pa.array(shapely.to_wkb(records.geometry.to_numpy()), pa.binary())
+    column = {"encoding": "WKB", "geometry_types": ["Point"], "crs": pyproj.CRS(CRS).to_json_dict()}
+    meta = {"version": "1.0.0", "primary_column": "geometry", "columns": {"geometry": column}}
+    table = table.append_column("geometry", points)
+    return table.replace_schema_metadata({**(table.schema.metadata or {}), b"geo": json.dumps(meta).encode()})
 
 
 def features(records: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
     """Yield records as GeoJSON features (RFC 7946), without their null properties."""
     attributes = pd.DataFrame(records.drop(columns=records.geometry.name))
-    names = list(attributes.columns)
-    columns = [_plain(attributes[name]) for name in names]
+    names = [str(name) for name in attributes.columns]
+    columns = [_plain(attributes[name]) for name in attributes.columns]
     shapes = records.geometry.to_numpy()
     lon, lat = shapely.get_x(shapes), shapely.get_y(shapes)
     placed = ~shapely.is_missing(shapes)

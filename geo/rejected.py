@@ -1,49 +1,67 @@
 """The table of rows that an import could not take, with the reason for each."""
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
 import pandas as pd
 
 from geo.errors import OutputError
-from geo.readers.table import Table
+from geo.readers.table import Block
 from geo.write import atomic_path
 
-#: The first columns of such a table; what follows are the columns of the source.
+#: The first columns of such a table, then come those of the source; the last holds rows that fit no columns, whole.
 _ROW, _REASON, _TEXT = "rejected_row", "rejected_because", "rejected_text"
 
 
-def write_rejected(table: Table, problem: Any, path: Path) -> None:
-    """Write rejected rows as UTF-8 csv, in the order of the source; without any, remove the table of an earlier import.
+@contextmanager
+def rejected_writer(path: Path) -> Iterator[Callable[[Block, Any], int]]:
+    """Open the table of rejected rows; it is made when the first one comes, and that of an earlier import removed.
 
     Parameters
     ----------
-    table : Table
-    problem : array of str or None, shape (n,)
-        Why each row of ``table.frame`` was rejected, or None.
     path : Path
-        Rows that did not fit the columns of the table stand in it with their whole text in one cell.
 
-    Raises
+    Yields
     ------
-    OutputError
-        If the file cannot be written or removed.
+    callable
+        Takes a block and, for each row of its frame, why it is rejected, or None; returns how many it wrote.
     """
-    rows = np.flatnonzero([reason is not None for reason in problem])
-    if not len(rows) and not table.damaged:
-        _remove(path)
-        return
-    own = table.frame.iloc[rows]
-    rejected = pd.DataFrame({_ROW: own.index, _REASON: problem[rows]}, index=own.index).join(own, rsuffix="_")
-    if table.damaged:
-        parts = {name: [row[at] for row in table.damaged] for at, name in ((0, _ROW), (1, _TEXT), (2, _REASON))}
-        rejected = pd.concat([rejected, pd.DataFrame(parts)]).sort_values(_ROW, kind="stable")
-    with atomic_path(path) as part:
-        rejected.to_csv(part, index=False, encoding="utf-8", lineterminator="\n", errors="replace")
+    with ExitStack() as stack:
+        files: list[TextIO] = []
+
+        def write(block: Block, problem: Any) -> int:
+            rows = np.flatnonzero([reason is not None for reason in problem])
+            rejected = _table(block, rows, problem[rows])
+            if len(rejected):
+                first = not files
+                if first:
+                    part = stack.enter_context(atomic_path(path))
+                    files.append(stack.enter_context(part.open("w", encoding="utf-8", errors="replace", newline="")))
+                rejected.to_csv(files[0], index=False, header=first, lineterminator="\n")
+            return len(rejected)
+
+        yield write
+        if not files:
+            _remove_earlier(path)
 
 
-def _remove(path: Path) -> None:
+def _table(block: Block, rows: Any, reasons: Any) -> pd.DataFrame:
+    own = block.frame.iloc[rows]
+    names = [name if name not in (_ROW, _REASON, _TEXT) else f"{name}_" for name in map(str, own.columns)]
+    lead = pd.DataFrame({_ROW: own.index, _REASON: reasons}, index=own.index)
+    table = pd.concat([lead, own.set_axis(names, axis=1)], axis=1).assign(**{_TEXT: None})
+    if not block.damaged:
+        return table
+    damaged = pd.DataFrame(block.damaged, columns=[_ROW, _TEXT, _REASON])
+    every: pd.DataFrame = pd.concat([table.astype(object), damaged.astype(object)]) if len(table) else damaged
+    every = every.reindex(columns=table.columns)
+    return every.sort_values(_ROW, kind="stable")
+
+
+def _remove_earlier(path: Path) -> None:
     try:
         with path.open(encoding="utf-8") as file:
             earlier = file.read(len(_ROW)) == _ROW

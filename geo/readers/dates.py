@@ -56,15 +56,15 @@ class Dates:
     precision : array of str, shape (n,)
         ``geo.model.DatePrecision``.
     problems : Problems
-    notes : list of str
-        What to tell about the column.
+    told : dict of str to int
+        What to tell about the column, and about how many of its values.
     """
 
     start: Any
     end: Any
     precision: Any
     problems: Problems
-    notes: list[str]
+    told: dict[str, int]
 
 
 def read_dates(values: pd.Series, declared: str | None = None, name: str = "date") -> Dates:
@@ -103,12 +103,10 @@ def read_dates(values: pd.Series, declared: str | None = None, name: str = "date
     start, end, precision = (
         (np.array(column, dtype=object) for column in zip(*bounds, strict=True)) if bounds else _NONE
     )
-    notes = []
     serials = np.array([isinstance(value, str) and _serial(value) is not None for value in found], dtype=bool)
-    if (count := int(serials[codes].sum())) > 0:
-        notes.append(f"{count:,} numbers in the date column read as Excel's day numbers")
+    told = {f"values of {name} read as day numbers of Excel": int(serials[codes].sum())}
     days = [column.astype("datetime64[D]")[codes] for column in (start, end)]
-    return Dates(days[0], days[1], precision[codes], Problems.of(codes, reasons), notes)
+    return Dates(days[0], days[1], precision[codes], Problems.of(codes, reasons), told)
 
 
 def spans(start: Any, end: Any) -> Any:

@@ -2,25 +2,27 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
 from geo.errors import DataError
 from geo.readers.encoding import detect_encoding
-from geo.readers.table import Table, unique_names
+from geo.readers.table import BLOCK_ROWS, Block, Table, unique_names
 
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 #: Longest row, in bytes; a file without line ends is refused instead of being taken into memory.
 MAX_ROW = 1 << 24
-#: Separators that may stand in the first rows beside the one that divides them.
+#: Characters from the start of a file in which its row of column names must end.
 _LOOK = 1 << 16
 
 
 def read_delimited(path: Path) -> Table:
-    """Read a delimited text file; encoding and separator are recognised and noted.
+    """Open a delimited text file; encoding and separator are recognised and noted.
 
     Parameters
     ----------
@@ -29,7 +31,7 @@ def read_delimited(path: Path) -> Table:
     Returns
     -------
     Table
-        Text columns. Rows with too many or too few cells are in ``damaged``.
+        Text columns. Rows with too many or too few cells are ``damaged``.
 
     Raises
     ------
@@ -42,45 +44,69 @@ def read_delimited(path: Path) -> Table:
     if not start.strip():
         raise DataError(f"{path}: is empty; expected a table with a row of column names")
     separator = _separator(start)
-    header = next(csv.reader(io.StringIO(start), delimiter=separator))
-    names = unique_names(header)
-    damaged: list[tuple[int, str, str]] = []
+    try:
+        names = unique_names(next(csv.reader(io.StringIO(start.lstrip("\r\n")), delimiter=separator)))
+    except csv.Error as error:
+        raise DataError(f"{path}: its first row is no row of column names: {error}") from error
+    notes = [f"{_SEPARATORS[separator]}-separated text, {encoding.upper()}"]
+    if encoding == "cp1252":
+        notes.append("not UTF-8, so read as Windows-1252; if letters look wrong, save the file as UTF-8 first")
+    return Table(names, _blocks(path, encoding, separator, names), notes)
+
+
+def _blocks(path: Path, encoding: str, separator: str, names: list[str]) -> Iterator[Block]:
+    waiting: list[tuple[int, str, str]] = []
 
     def keep_apart(row: pa.csv.InvalidRow) -> str:
         reason = f"has {row.actual_columns} cells where there are {row.expected_columns} columns"
-        damaged.append((row.number - 1, row.text, reason))
+        waiting.append((row.number - 1, row.text, reason))
         return "skip"
 
+    batches: list[pa.RecordBatch] = []
+    done = 0
     try:
-        arrow = pa.csv.read_csv(
+        reader = pa.csv.open_csv(
             path,
-            # Row numbers of damaged rows are known on one thread only.
             pa.csv.ReadOptions(
                 use_threads=False, block_size=MAX_ROW, column_names=names, skip_rows_after_names=1, encoding=encoding
             ),
             pa.csv.ParseOptions(delimiter=separator, newlines_in_values=True, invalid_row_handler=keep_apart),
             pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
         )
+        for batch in reader:
+            batches.append(batch)
+            if sum(map(len, batches)) >= BLOCK_ROWS:
+                block = _block(batches, waiting, done)
+                done += len(block.frame) + len(block.damaged)
+                batches, waiting[:] = [], waiting[len(block.damaged) :]
+                yield block
     except pa.ArrowInvalid as error:
         if "block" in str(error):
-            raise DataError(
-                f"{path}: has a row longer than {MAX_ROW >> 20} MB; is a quote or a line end missing?"
-            ) from error
+            message = f"{path}: has a row longer than {MAX_ROW >> 20} MB; is a quote or a line end missing?"
+            raise DataError(message) from error
         raise DataError(f"{path}: is not a table: {' '.join(str(error).split())[:200]}") from error
-    notes = [f"{_SEPARATORS[separator]}-separated text, {encoding.upper()}"]
-    if encoding == "cp1252":
-        notes.append("not UTF-8, so read as Windows-1252; if letters look wrong, save the file as UTF-8 first")
-    frame = arrow.to_pandas(types_mapper={pa.string(): pd.StringDtype("pyarrow")}.get, self_destruct=True)
-    return Table(_numbered(frame, [row for row, _, _ in damaged]), damaged, notes)
+    yield _block(batches or [_no_rows(names)], waiting, done, last=True)
+
+
+def _block(
+    batches: list[pa.RecordBatch], waiting: list[tuple[int, str, str]], done: int, *, last: bool = False
+) -> Block:
+    """Return batches as a block, their rows numbered after ``done`` with the waiting damaged rows between them."""
+    count = sum(map(len, batches))
+    gaps = [row for row, _, _ in waiting]
+    rows = np.setdiff1d(np.arange(done + 1, done + count + len(gaps) + 1), gaps)[:count]
+    damaged = [entry for entry in waiting if last or not count or entry[0] < rows[-1]]
+    mapper = {pa.string(): pd.StringDtype("pyarrow")}
+    frame = pa.Table.from_batches(batches).to_pandas(types_mapper=mapper.get)
+    frame.index = pd.Index(rows)
+    return Block(frame, damaged)
+
+
+def _no_rows(names: list[str]) -> pa.RecordBatch:
+    return pa.RecordBatch.from_arrays([pa.array([], pa.string()) for _ in names], names=names)
 
 
 def _separator(start: str) -> str:
-    line = start.splitlines()[0]
+    line = start.lstrip("\r\n").splitlines()[0]
     outside = "".join(part for number, part in enumerate(line.split('"')) if number % 2 == 0)
     return max(_SEPARATORS, key=outside.count)
-
-
-def _numbered(frame: pd.DataFrame, damaged: list[int]) -> pd.DataFrame:
-    rows = pd.RangeIndex(1, len(frame) + len(damaged) + 1)
-    frame.index = rows.drop(damaged) if damaged else rows
-    return frame

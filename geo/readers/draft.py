@@ -1,5 +1,6 @@
 """What the reader of an event format hands over: record columns, and the place as the format codes it."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +30,8 @@ class Draft:
         Country and province as the table spells them.
     problem : array of str or None, shape (n,)
         Why a row cannot become a record.
-    notes : list of str
+    told : Counter
+        What to tell about the rows, and about how many of them.
     """
 
     frame: pd.DataFrame
@@ -40,7 +42,7 @@ class Draft:
     country: Any = None
     admin1: Any = None
     problem: Any = field(init=False)
-    notes: list[str] = field(default_factory=list)
+    told: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.names = {name.lower(): name for name in reversed(self.frame.columns)}
@@ -65,7 +67,7 @@ class Draft:
         """Return a column of dates; those that cannot be read are problems of their rows."""
         dates = read_dates(self.raw(name), declared, self.names.get(name, name))
         self.reject(dates.problems)
-        self.notes += dates.notes
+        self.told.update(dates.told)
         return dates
 
     def numbers(self, *names: str, whole: bool = False) -> Any:
@@ -73,7 +75,7 @@ class Draft:
         name = next((name for name in names if name in self.names), names[0])
         numbers = read_numbers(self.raw(name), self.names.get(name, name), whole=whole)
         self.reject(numbers.problems)
-        self.notes += numbers.notes
+        self.told.update(numbers.told)
         return numbers.value
 
     def reject(self, problems: Problems) -> None:

@@ -26,13 +26,13 @@ class Numbers:
     value : array of float, shape (n,)
         NaN where there is none.
     problems : Problems
-    notes : list of str
-        What to tell about the column.
+    told : dict of str to int
+        What to tell about the column, and about how many of its values.
     """
 
     value: Any
     problems: Problems
-    notes: list[str]
+    told: dict[str, int]
 
 
 def read_numbers(values: pd.Series, name: str, *, whole: bool = False) -> Numbers:
@@ -69,11 +69,10 @@ def read_numbers(values: pd.Series, name: str, *, whole: bool = False) -> Number
             except ValueError:
                 reasons[position] = f"{name} = {str(value)[:60]}: is not a {'whole ' if whole else ''}number"
     number[odd] = results[codes]
-    notes = []
-    if (count := int(commas[codes].sum())) > 0:
-        notes.append(f"{count:,} values of {name} read with a {'thousands' if whole else 'decimal'} comma")
+    comma = "thousands" if whole else "decimal"
+    told = {f"values of {name} read with a {comma} comma": int(commas[codes].sum())}
     problems = Problems.of(codes, reasons)
-    return Numbers(number, Problems(odd[problems.rows], problems.reasons), notes)
+    return Numbers(number, Problems(odd[problems.rows], problems.reasons), told)
 
 
 def _slowly(text: str, whole: bool) -> tuple[float, bool]:

@@ -51,13 +51,12 @@ def read_own_table(draft: Draft, date_format: str | None, mapping: Mapping[str, 
     DataError
         If nothing in the table says when or where anything happened.
     """
-    named = fields(draft, mapping)
+    named = fields(list(draft.frame.columns), mapping)
     if not set(named) & set(_NEEDED) and draft.lon is None:
         raise DataError(
             f"no column for a date or a place among {', '.join(map(str, draft.frame.columns[:30]))}; "
             "say which is which with --map COLUMN=FIELD, for example --map Datum=date --map Ort=place"
         )
-    draft.notes.append("columns: " + ", ".join(f"{column} as {field}" for field, column in named.items()))
     # From here on columns are looked up by the field that they serve as.
     draft.names = named
     columns = _texts(draft) | _figures(draft)
@@ -65,8 +64,7 @@ def read_own_table(draft: Draft, date_format: str | None, mapping: Mapping[str, 
     precision = pd.Series(spans(start, end), index=draft.frame.index, dtype="string")
     kind = columns.get("kind", draft.text("kind")).fillna(str(Kind.INCIDENT))
     status = columns.get("status", draft.text("status"))
-    width = len(str(len(draft.frame)))
-    row_ids = pd.Series([f"row-{row:0{width}}" for row in draft.frame.index], index=draft.frame.index, dtype="string")
+    row_ids = pd.Series([f"row-{row:06}" for row in draft.frame.index], index=draft.frame.index, dtype="string")
     draft.columns |= columns | {
         "id": columns.get("id", row_ids),
         "kind": kind,
@@ -108,9 +106,8 @@ def _figures(draft: Draft) -> dict[str, Any]:
     return columns
 
 
-def fields(draft: Draft, mapping: Mapping[str, str]) -> dict[str, str]:
+def fields(columns: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
     """Return the column that serves as each field."""
-    columns = list(draft.frame.columns)
     named: dict[str, str] = {}
     for column, field in mapping.items():
         if column not in columns:

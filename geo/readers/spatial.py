@@ -1,6 +1,8 @@
 """Parquet, GeoJSON and GeoPackage tables -> columns, with points where they have geometry."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -12,11 +14,11 @@ import shapely
 
 from geo.errors import DataError
 from geo.model import CRS
-from geo.readers.table import Table, unique_names
+from geo.readers.table import BLOCK_ROWS, Block, Table, unique_names
 
 
 def read_spatial(path: Path) -> Table:
-    """Read a table that may carry geometry.
+    """Open a table that may carry geometry.
 
     Parameters
     ----------
@@ -26,7 +28,7 @@ def read_spatial(path: Path) -> Table:
     Returns
     -------
     Table
-        With ``lonlat`` where the file has geometry; rows whose geometry is not a point are in ``damaged``.
+        With ``lonlat`` where the file has geometry; rows whose geometry is not a point are ``damaged``.
 
     Raises
     ------
@@ -40,7 +42,7 @@ def read_spatial(path: Path) -> Table:
     frame.index = pd.RangeIndex(1, len(frame) + 1)
     if not isinstance(frame, gpd.GeoDataFrame):
         frame.columns = unique_names(frame.columns)
-        return Table(frame)
+        return Table(list(frame.columns), _blocks(frame))
     notes = []
     if frame.crs is None:
         notes.append("no coordinate reference system stated; taken as WGS 84")
@@ -62,7 +64,14 @@ def read_spatial(path: Path) -> Table:
     ]
     located = np.where(point, shapes, None)
     lonlat = np.column_stack([shapely.get_x(located), shapely.get_y(located)])
-    return Table(attributes[~other], damaged, notes, lonlat[~other])
+    return Table(list(attributes.columns), _blocks(attributes[~other], damaged, lonlat[~other]), notes)
+
+
+def _blocks(frame: pd.DataFrame, damaged: Iterable[tuple[int, str, str]] = (), lonlat: Any = None) -> Iterator[Block]:
+    yield Block(frame.iloc[:0], list(damaged), None if lonlat is None else lonlat[:0])
+    for first in range(0, len(frame), BLOCK_ROWS):
+        rows = slice(first, first + BLOCK_ROWS)
+        yield Block(frame.iloc[rows], lonlat=None if lonlat is None else lonlat[rows])
 
 
 def _read(path: Path) -> pd.DataFrame:

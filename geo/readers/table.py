@@ -1,13 +1,37 @@
-"""Tables of any supported file type, as they are: no value is interpreted here."""
+"""Tables of any supported file type, block by block and as they are: no value is interpreted here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from geo.errors import DataError, MissingFileError
+
+#: Rows that are worked on together: enough to work by column, few enough for the memory of a small machine.
+BLOCK_ROWS = 100_000
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".geojson", ".json", ".gpkg")
+
+
+@dataclass
+class Block:
+    """Some rows of a table.
+
+    Attributes
+    ----------
+    frame : DataFrame, shape (n,)
+        Values as the file has them; the index counts the rows of the file from 1.
+    damaged : list of (row, text, reason)
+        Rows that are not in ``frame`` because they do not fit its columns.
+    lonlat : array of float, shape (n, 2), optional
+        Points of a file that has geometry, EPSG:4326; NaN where a row has none.
+    """
+
+    frame: pd.DataFrame
+    damaged: list[tuple[int, str, str]] = field(default_factory=list)
+    lonlat: Any = None
 
 
 @dataclass
@@ -16,29 +40,21 @@ class Table:
 
     Attributes
     ----------
-    frame : DataFrame, shape (n,)
-        Values as the file has them, under unique column names; the index counts the rows of the file from 1.
-    damaged : list of (row, text, reason)
-        Rows that are not in ``frame`` because they do not fit its columns.
+    columns : list of str
+        Unique names.
+    blocks : iterator of Block
+        To be gone through once.
     notes : list of str
         What was recognised about the file.
-    lonlat : array of float, shape (n, 2), optional
-        Points of a file that has geometry, EPSG:4326; NaN where a row has none.
     """
 
-    frame: pd.DataFrame
-    damaged: list[tuple[int, str, str]] = field(default_factory=list)
+    columns: list[str]
+    blocks: Iterator[Block]
     notes: list[str] = field(default_factory=list)
-    lonlat: Any = None
-
-    @property
-    def rows(self) -> int:
-        """Number of rows in the file."""
-        return len(self.frame) + len(self.damaged)
 
 
 def read_table(path: str | Path) -> Table:
-    """Read a table of events from a file, by its suffix.
+    """Open a table of events, by the suffix of its file.
 
     Parameters
     ----------
@@ -54,11 +70,11 @@ def read_table(path: str | Path) -> Table:
     MissingFileError
         If there is no such file.
     DataError
-        If its type is not supported, or it holds no table of that type.
+        If its type is not supported, or it holds no table of that type; going through the blocks raises it too.
     """
     path = Path(path)
     if not path.exists():
-        raise MissingFileError(f"{path}: no such file")
+        raise MissingFileError(f"{path}: no such file; give the path of a table of events")
     if path.is_dir():
         raise DataError(f"{path}: is a folder; name one file in it")
     reader = _reader(path.suffix.lower())
@@ -66,11 +82,8 @@ def read_table(path: str | Path) -> Table:
         raise DataError(f"{path}: {path.suffix or 'no suffix'}: tables are read from {', '.join(SUFFIXES)}")
     try:
         return reader(path)
-    except (OSError, MemoryError) as error:
+    except OSError as error:
         raise DataError(f"{path}: cannot be read: {' '.join(str(error).split())[:200]}") from error
-
-
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".geojson", ".json", ".gpkg")
 
 
 def _reader(suffix: str) -> Callable[[Path], Table] | None:
@@ -103,3 +116,14 @@ def unique_names(header: Iterable[Any]) -> list[str]:
         taken.add(name)
         names.append(name)
     return names
+
+
+def together(blocks: Iterable[Block]) -> Block:
+    """Return blocks as one, for tables whose rows refer to each other."""
+    parts = list(blocks)
+    points = [part.lonlat for part in parts if part.lonlat is not None]
+    return Block(
+        pd.concat([part.frame for part in parts]),
+        [row for part in parts for row in part.damaged],
+        np.concatenate(points) if points else None,
+    )

@@ -1,13 +1,16 @@
 """Excel workbooks -> columns of cells."""
 
 import zipfile
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 
 from geo.errors import DataError
-from geo.readers.table import Table, unique_names
+from geo.readers.table import BLOCK_ROWS, Block, Table, unique_names
 
 #: Bytes a workbook may unpack to, and how many times its size; a zip bomb is refused before it is opened.
 MAX_UNPACKED = 4 << 30
@@ -15,7 +18,7 @@ MAX_RATIO = 250
 
 
 def read_workbook(path: Path) -> Table:
-    """Read the first sheet of a workbook that holds a table.
+    """Open the first visible sheet of a workbook.
 
     Parameters
     ----------
@@ -31,49 +34,41 @@ def read_workbook(path: Path) -> Table:
     DataError
         If the file is no workbook, unpacks to more than is sensible, or is empty.
     """
-    import openpyxl
-    from tqdm import tqdm
-
     _refuse_bombs(path)
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (KeyError, ValueError, TypeError, SyntaxError, zipfile.BadZipFile) as error:
         raise DataError(f"{path}: is not an Excel workbook (.xlsx): {str(error)[:120]}") from error
-    try:
-        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
-        if not sheets:
-            raise DataError(f"{path}: has no sheet with a table")
-        sheet = sheets[0]
-        rows = sheet.iter_rows(values_only=True)
-        header = next((row for row in rows if any(cell is not None for cell in row)), None)
-        if header is None:
-            raise DataError(f"{path}: sheet {sheet.title!r} is empty; expected a row of column names")
-        width = max(number for number, cell in enumerate(header, 1) if cell is not None)
-        names = unique_names(header[:width])
-        good: list[tuple[Any, ...]] = []
-        numbers: list[int] = []
-        damaged: list[tuple[int, str, str]] = []
-        progress = tqdm(rows, desc="read rows", unit=" rows", total=sheet.max_row, delay=1, leave=False)
-        number = 0
-        for row in progress:
-            if all(cell is None for cell in row):
-                continue
-            number += 1
-            if any(cell is not None for cell in row[width:]):
-                text = " | ".join("" if cell is None else str(cell) for cell in row)
-                damaged.append((number, text, f"has cells beyond the {width} columns"))
-                continue
-            good.append((*row[:width], *[None] * (width - len(row))))
-            numbers.append(number)
-    finally:
-        book.close()
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
+    if not sheets:
+        raise DataError(f"{path}: has no sheet with a table")
+    sheet = sheets[0]
+    rows = sheet.iter_rows(values_only=True)
+    header = next((row for row in rows if any(cell is not None for cell in row)), None)
+    if header is None:
+        raise DataError(f"{path}: sheet {sheet.title!r} is empty; expected a row of column names")
+    names = unique_names(header[: max(number for number, cell in enumerate(header, 1) if cell is not None)])
     notes = [f"sheet {sheet.title!r}"]
     if others := [other.title for other in sheets[1:]]:
         notes.append(f"not read: {len(others)} further sheets ({', '.join(others)[:100]})")
-    columns = list(zip(*good, strict=True)) or [()] * width
-    frame = pd.DataFrame({name: pd.Series(cells, dtype=object) for name, cells in zip(names, columns, strict=True)})
-    frame.index = pd.Index(numbers, dtype="int64")
-    return Table(frame, damaged, notes)
+    return Table(names, _blocks(rows, names), notes)
+
+
+def _blocks(rows: Iterable[tuple[Any, ...]], names: list[str]) -> Iterator[Block]:
+    width = len(names)
+    filled = (row for row in rows if any(cell is not None for cell in row))
+    counted = enumerate(filled, 1)
+    while numbered := list(islice(counted, BLOCK_ROWS)):
+        damaged = [
+            (number, " | ".join("" if cell is None else str(cell) for cell in row), f"has cells beyond {width} columns")
+            for number, row in numbered
+            if any(cell is not None for cell in row[width:])
+        ]
+        apart = {number for number, _, _ in damaged}
+        good = {number: (*row[:width], *[None] * (width - len(row))) for number, row in numbered if number not in apart}
+        columns = list(zip(*good.values(), strict=True)) or [()] * width
+        cells = {name: pd.Series(column, dtype=object) for name, column in zip(names, columns, strict=True)}
+        yield Block(pd.DataFrame(cells).set_axis(pd.Index(list(good), dtype="int64")), damaged)
 
 
 def _refuse_bombs(path: Path) -> None:

@@ -133,11 +133,10 @@ def check_inside(
     free = np.flatnonzero(here & (position < 0) & (country == ""))
     inside[free] = near(shapes, lonlat[free])
 
-    lost = np.flatnonzero(~inside)
     turned = np.zeros(len(records), dtype=bool)
-    for row in lost.tolist():
-        own = countries == country[row] if country[row] else np.ones(len(shapes), dtype=bool)
-        turned[row] = near(shapes[own], lonlat[row : row + 1, ::-1])[0]
+    for code in pd.unique(country[~inside]):
+        at = np.flatnonzero(~inside & (country == code))
+        turned[at] = near(shapes[countries == code] if code in countries else shapes, lonlat[at, ::-1])
     named = np.where(position >= 0, provinces["admin1_name"].to_numpy(dtype=object)[position], country)
 
     def rules(rows: Any) -> list[str]:
