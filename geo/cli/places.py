@@ -4,6 +4,9 @@ from pathlib import Path
 
 import click
 
+#: Names without a province that the report shows.
+SHOWN = 10
+
 
 @click.command()
 @click.argument("place", nargs=-1)
@@ -68,7 +71,7 @@ def _fill(source: Path, target: Path, country: str | None, date: str | None, as_
 
     with tqdm(desc="geo geocode", unit="row", disable=None, leave=False) as bar:
 
-        def advance(done: int, total: int) -> None:
+        def advance(done: int, total: int | None) -> None:
             bar.total = total
             bar.update(done - bar.n)
 
@@ -77,8 +80,14 @@ def _fill(source: Path, target: Path, country: str | None, date: str | None, as_
         from dataclasses import asdict
 
         click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2, default=str))
-    else:
-        click.echo(
-            f"{target}: {report.rows:,} rows, {report.matched:,} placed, {report.ambiguous:,} ambiguous, "
-            f"{report.unmatched:,} not found"
-        )
+        return
+    click.echo(
+        f"{target}: {report.rows:,} rows, {report.matched:,} placed, {report.ambiguous:,} ambiguous, "
+        f"{report.unmatched:,} not found"
+    )
+    for note in report.notes:
+        click.echo(note)
+    for name, within, match, count in report.names[:SHOWN]:
+        click.echo(f"  {count:,} × {name}{f' ({within})' if within else ''}: {match}")
+    if len(report.names) > SHOWN:
+        click.echo(f"  and {len(report.names) - SHOWN:,} more names; --json lists them all")

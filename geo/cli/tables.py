@@ -39,12 +39,7 @@ def import_(
     from geo.importer import import_file
     from geo.provinces import read_provinces
 
-    with tqdm(desc="geo import", unit="step", disable=None, leave=False) as bar:
-
-        def step(name: str) -> None:
-            bar.set_postfix_str(name)
-            bar.update()
-
+    with tqdm(desc="geo import", unit="row", unit_scale=True, disable=None, leave=False) as bar:
         report = import_file(
             source,
             target,
@@ -52,7 +47,7 @@ def import_(
             mapping=mapping or None,
             date_format=date_format,
             provinces=read_provinces(provinces),
-            step=step,
+            progress=lambda done: bar.update(done - bar.n),
         )
     click.echo("\n".join(report.lines()))
 
