@@ -192,7 +192,7 @@ class _Import:
         self._reject_repeated(draft)
         self._reject_faulty(draft, frame)
         good = np.array([reason is None for reason in draft.problem], dtype=bool)
-        self.ids.update(frame["id"][good])
+        self.ids.update(frame["id"][good].tolist())
         self.read += len(good) + len(block.damaged)
         self.told.update(draft.told)
         self.reasons.update(_general(reason) for reason in [*draft.problem[~good], *(row[2] for row in block.damaged)])
@@ -203,7 +203,7 @@ class _Import:
 
     def _reject_repeated(self, draft: Draft) -> None:
         ids = pd.Series(draft.columns["id"])
-        again = sure(ids.duplicated()) | np.fromiter((word in self.ids for word in ids), dtype=bool, count=len(ids))
+        again = sure(ids.duplicated()) | np.array([word in self.ids for word in ids.tolist()], dtype=bool)
         rows = np.flatnonzero(again & sure(ids.notna()))
         draft.reject(Problems(rows, [f"id = {word}: is that of an earlier row too" for word in ids.iloc[rows]]))
 
@@ -274,9 +274,9 @@ def _titles(columns: Mapping[str, Any], n: int) -> Any:
 
 
 def _joined(first: Any, second: Any, between: str) -> Any:
-    kind = pa.large_string()
-    joined = pc.binary_join_element_wise(first, second, pa.scalar(between, kind), null_handling="skip")
-    return pc.if_else(pc.equal(joined, pa.scalar("", kind)), pa.scalar(None, kind), joined)
+    # Not null_handling="skip": it gives too few rows where both are null.
+    joined = pc.binary_join_element_wise(first, second, pa.scalar(between, pa.large_string()))
+    return pc.coalesce(joined, first, second)
 
 
 def _same(frame: gpd.GeoDataFrame, name: str, values: pd.Series) -> bool:
