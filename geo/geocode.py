@@ -80,7 +80,7 @@ def geocode(incidents: GeoDataFrame, provinces: GeoDataFrame, *, max_distance_m:
         located[name] = pd.Series(verdict[name].astype("string").array.take(case), index=located.index)
     # A point inside a province is certain; one outside loses up to half, with its distance.
     away = pointed["distance_m"].fillna(0).to_numpy() / (2 * max(max_distance_m, 1.0))
-    score = verdict["match_score"].to_numpy()[case]
+    score = verdict["match_score"].to_numpy(dtype=float)[case]
     located["match_score"] = np.where(np.isnan(score), 1 - away, score).round(4)
     return located
 
