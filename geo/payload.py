@@ -34,7 +34,7 @@ _DRAWN_WORDS = (
 #: Parties to an event share one dictionary, so that a filter finds a group in whichever place it stands.
 _PARTIES = ("group", "actor1", "actor2")
 _READ_WORDS = ("sub_event_type", "status", "claimed_by", "denied_by", "admin2_name", "match")
-_READ_TEXT = ("id", "title", "description", "place", "note")
+_PROSE = ("title", "description", "place", "note")
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ def build(located: GeoDataFrame, provinces: GeoDataFrame) -> Payload:
     words = {name: data.add_words(name, located[name]) for name in _DRAWN_WORDS}
     words |= dict.fromkeys(_PARTIES, _add_parties(data, located))
     start, end = (_days(located, name) for name in ("date_start", "date_end"))
-    data.add("date_start", start)
-    data.add("date_end", end)
+    data.add_planes("date_start", start)
+    data.add_planes("days", np.where((start == NULL_I32) | (end == NULL_I32), end, end - start))
     _add_points(data, located)
     for name in FLAG_COLUMNS:
         data.add(name, located[name].to_numpy(np.uint8))
@@ -108,8 +108,8 @@ def build(located: GeoDataFrame, provinces: GeoDataFrame) -> Payload:
 def _text(located: GeoDataFrame) -> bytes:
     """Return the block of what is read rather than drawn."""
     text = Block()
-    for name in _READ_TEXT:
-        text.add_text(name, located[name])
+    text.add_text("id", located["id"])
+    text.add_prose({name: located[name] for name in _PROSE})
     present = [name for name in _READ_WORDS if name in located]
     words = {name: text.add_words(name, located[name]) for name in present}
     paragraphs = _add_sources(text, located["sources"])
@@ -148,7 +148,7 @@ def _add_parties(data: Block, located: pd.DataFrame) -> list[str]:
 def _add_points(data: Block, located: GeoDataFrame) -> None:
     for name, degrees in (("lng", located.geometry.x), ("lat", located.geometry.y)):
         steps = np.rint(degrees.to_numpy(float) * STEPS_PER_DEGREE)
-        data.add(name, np.where(np.isfinite(steps), steps, NULL_I32).astype(np.int32))
+        data.add_planes(name, np.where(np.isfinite(steps), steps, NULL_I32).astype(np.int32))
 
 
 def _days(located: pd.DataFrame, name: str) -> NDArray[np.int32]:

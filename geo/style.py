@@ -1,8 +1,8 @@
 """Colours, symbols and sizes, as constants; the page receives them as JSON, the static figure uses them directly.
 
 Colours come from two sets made for readers with any colour vision: M. Okabe and K. Ito, "Color Universal Design"
-(2008), for marks, and C. Brewer's ColorBrewer 2.0 (BuPu, Dark2, Set2, Paired) for areas and groups. Colour is never alone:
-event types differ in shape too, groups in the angle of their hatching, tiers in the line.
+(2008), for marks, and C. Brewer's ColorBrewer 2.0 (BuPu, Dark2, Set2, Paired) for areas and groups. Colour is never
+alone: event types differ in shape too, groups in the angle of their hatching, tiers in the line.
 """
 
 from collections.abc import Iterable

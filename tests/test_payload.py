@@ -1,3 +1,5 @@
+import base64
+import gzip
 import json
 import subprocess
 from pathlib import Path
@@ -6,8 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo import payload
+from geo.blocks import Block
 from geo.errors import DataError
 from geo.model import COUNT_COLUMNS, FLAG_COLUMNS, TEXT_COLUMNS
 from geo.provinces import read_provinces
@@ -159,3 +164,42 @@ def test_little_or_nothing_is_no_special_case(tmp_path, make_records, provinces,
 def test_a_date_that_is_none_is_refused(make_records, provinces):
     with pytest.raises(DataError, match=r"date_start: .*2021-13-45"):
         payload.build(make_records([{"date_start": "2021-13-45"}]), provinces)
+
+
+@given(st.lists(st.text(st.sampled_from("ab  \nñ"), max_size=12), min_size=1, max_size=8), st.integers(0, 3))
+def test_sentences_come_back_from_numbers_of_words(rows, extra):
+    # A vocabulary past what one byte, and past what two bytes, can number.
+    many = " ".join(f"w{i}" for i in range((0, 300, 17_000, 1)[extra]))
+    block = Block()
+    block.add_prose({"title": pd.Series([*rows, many], dtype="string"), "note": pd.Series([None] * (len(rows) + 1))})
+    raw = gzip.decompress(base64.b64decode(block.encode({})))
+    size = int.from_bytes(raw[:4], "little")
+    sections = {section["name"]: section for section in json.loads(raw[4 : 4 + size])["sections"]}
+    start = -(-(4 + size) // 8) * 8
+    part = {
+        name: np.frombuffer(
+            raw[start + section["offset"] :][: section["length"]],
+            {"u8": "u1", "u16": "<u2", "u32": "<u4", "utf8": "u1", "prose": "u1"}[section["type"]],
+        )
+        for name, section in sections.items()
+    }
+
+    def cut(name):
+        ends = np.cumsum(part[f"{name}:lengths"])
+        return [part[name][a:b].tolist() for a, b in zip([0, *ends], ends, strict=False)]
+
+    vocabulary = [bytes(word).decode() for word in cut("vocabulary")]
+
+    def sentence(codes):
+        words, codes = [], iter(codes)
+        for code in codes:
+            rank = code
+            if code == 255:
+                rank = next(codes) + (next(codes) << 8) + (next(codes) << 16)
+            elif code >= 192:
+                rank = 192 + ((code - 192) << 8) + next(codes)
+            words.append(vocabulary[rank])
+        return " ".join(words)
+
+    assert [sentence(row) for row in cut("title")] == [*rows, many]
+    assert {sentence(row) for row in cut("note")} == {""}

@@ -8,7 +8,7 @@ const core = readdirSync(new URL("core/", STATIC)).filter((name) => name.endsWit
 
 export const engine = () => load(...core, "model.js");
 
-const TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, i32: Int32Array, f64: Float64Array, utf8: Uint8Array };
+const TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, i32: Int32Array, f64: Float64Array, utf8: Uint8Array, prose: Uint8Array };
 
 /** base64 of a block; `sections`: {name: [type, values, notes]}. Written after docs/design.md, not after geo/blocks.py. */
 export function block(header, sections) {
@@ -68,7 +68,8 @@ export function blocks(records) {
     words[name] = parties;
     sections[name] = ["u8", codes(parties, column(name))];
   }
-  for (const name of ["date_start", "date_end"]) sections[name] = ["i32", column(name).map(day)];
+  sections.date_start = ["i32", column("date_start").map(day)];
+  sections.days = ["i32", records.map(({ date_start: start, date_end: end }) => (start && end ? day(end) - day(start) : day(end)))];
   sections.lng = ["i32", column("lng").map(steps)];
   sections.lat = ["i32", column("lat").map(steps)];
   for (const name of ["cross_border", "date_inferred"]) sections[name] = ["u8", column(name).map((flag) => (flag ? 1 : 0))];

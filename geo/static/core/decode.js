@@ -3,13 +3,24 @@
   "use strict";
 
   const ALIGNMENT = 8;
-  const TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, i32: Int32Array, f64: Float64Array, utf8: Uint8Array };
+  const TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, i32: Int32Array, f64: Float64Array, utf8: Uint8Array, prose: Uint8Array };
 
   function fromBase64(text) {
     const binary = atob(text);
     const bytes = new Uint8Array(binary.length);
     for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
     return bytes;
+  }
+
+  /** Values whose lowest bytes came first, then the next, as values again. */
+  function joinPlanes(view) {
+    const n = view.length;
+    const width = view.BYTES_PER_ELEMENT;
+    const from = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    const out = new view.constructor(n);
+    const to = new Uint8Array(out.buffer);
+    for (let byte = 0; byte < width; byte++) for (let i = 0; i < n; i++) to[i * width + byte] = from[byte * n + i];
+    return out;
   }
 
   /** base64 of gzip -> Promise of {header, section(name), has(name)}; sections are views into one buffer. */
@@ -25,9 +36,10 @@
       has: (name) => sections.has(name),
       note: (name) => sections.get(name),
       section(name) {
-        const { type, offset, length: bytes } = sections.get(name);
+        const { type, offset, length: bytes, planes } = sections.get(name);
         const Type = TYPES[type];
-        return new Type(buffer, start + offset, bytes / Type.BYTES_PER_ELEMENT);
+        const view = new Type(buffer, start + offset, bytes / Type.BYTES_PER_ELEMENT);
+        return planes ? joinPlanes(view) : view;
       },
     };
   }

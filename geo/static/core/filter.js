@@ -54,7 +54,7 @@
       if (!phrase) return null;
       const found = new Uint8Array(store.n);
       const pattern = geo.search.pattern(phrase);
-      for (const name of SEARCHED_TEXT) geo.search.mark(store.textColumn(name), pattern, found);
+      for (const name of SEARCHED_TEXT) geo.search.mark(store.textColumn(name).flat(), pattern, found);
       const low = phrase.toLowerCase();
       const has = (word) => (word.toLowerCase().includes(low) ? 1 : 0);
       const masks = SEARCHED_WORDS.map((name) => Uint8Array.from([0, ...(name === "admin1_code" ? store.header.names : store.words(name)).map(has)]));

@@ -5,17 +5,14 @@
   const NONE = geo.dates.NONE;
   const STEPS_PER_DEGREE = 1e5;
 
-  /** A column of text: UTF-8 bytes and where each row ends; a string is made only for the row that is read. */
-  function textColumn(block, name) {
-    const bytes = block.section(name);
-    const ends = geo.decode.ends(block.section(`${name}:lengths`));
-    const decoder = new TextDecoder();
-    return { bytes, ends, get: (i) => decoder.decode(bytes.subarray(i ? ends[i - 1] : 0, ends[i])) };
-  }
-
   function lists(block, name) {
     const ends = geo.decode.ends(block.section(`${name}:lengths`));
     return { ends, range: (i) => [i ? ends[i - 1] : 0, ends[i]] };
+  }
+
+  /** Last days, which travel as their distance from the first day where both are known. */
+  function ends(start, days) {
+    return days.map((distance, i) => (distance === NONE || start[i] === NONE ? distance : start[i] + distance));
   }
 
   /** First and last year that each record touches; 0 for an undated one. */
@@ -60,7 +57,7 @@
     let texts = null;
 
     function column(name) {
-      if (!columns.has(name)) columns.set(name, data.section(name));
+      if (!columns.has(name)) columns.set(name, name === "date_end" ? ends(column("date_start"), column("days")) : data.section(name));
       return columns.get(name);
     }
 
@@ -72,9 +69,9 @@
       const names = ["id", "title", "description", "place", "note"];
       text = {
         block,
-        columns: new Map(names.map((name) => [name, textColumn(block, name)])),
+        columns: new Map(names.map((name) => [name, geo.prose.column(block, name)])),
         codes: new Map(Object.keys(block.header.words).map((name) => [name, block.section(name)])),
-        sources: { ...lists(block, "sources"), codes: block.section("sources"), keys: textColumn(block, "source_keys"), paragraphs: block.section("paragraphs") },
+        sources: { ...lists(block, "sources"), codes: block.section("sources"), keys: geo.prose.column(block, "source_keys"), paragraphs: block.section("paragraphs") },
         links: new Map(["conflicts_with", "same_as"].map((name) => [name, { ...lists(block, name), items: block.section(name) }])),
       };
     }
@@ -98,7 +95,7 @@
       get hasTexts() {
         return text !== null;
       },
-      /** A column of text as {bytes, ends, get(i)}, or null before the texts are decoded. */
+      /** A column of text as {get(i), flat()}, or null before the texts are decoded. */
       textColumn: (name) => text?.columns.get(name) ?? null,
 
       text(name, i) {
@@ -144,7 +141,7 @@
       /** Index of the record with an id, -1 for none; needs the texts. */
       find(id) {
         if (text === null) return -1;
-        const { bytes, ends } = text.columns.get("id");
+        const { bytes, ends } = text.columns.get("id").flat();
         const wanted = new TextEncoder().encode(id);
         for (let i = 0, start = 0; i < n; start = ends[i++]) {
           if (ends[i] - start === wanted.length && wanted.every((byte, k) => bytes[start + k] === byte)) return i;
