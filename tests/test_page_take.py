@@ -112,7 +112,9 @@ def test_print_has_map_legend_period_and_sources_and_no_controls(toy: Path, visi
     for gone in (".geo-panel", ".geo-timebar", ".leaflet-control-zoom", ".geo-about-open", ".geo-list"):
         assert page.locator(gone).first.is_visible() is False, gone
     assert page.locator(".geo-title").is_visible()
-    assert page.locator(".folium-map").is_visible()
+    picture = page.locator("canvas.geo-print-map")
+    assert picture.bounding_box()["width"] > 1000
+    assert colours(Image.open(io.BytesIO(picture.screenshot())).convert("RGB")) > 50
     text = page.locator(".geo-print").inner_text()
     assert "6 of 8 incidents, 2020–2021; 1 not placed; 1 undated left out" in text
     assert "Claimed strongholds" in text

@@ -3,6 +3,9 @@
   "use strict";
 
   const NARROW = 720; // px of page width below which the right column becomes a sheet
+  const MEDIUM = 1040; // px below which the time bar needs the width under the right column, too
+
+  const SHORT = 540; // px of page height below which the title card would cover the map
 
   /** Build the interface round a Leaflet map and set window.geoMap; `options` as docs/design.md lists them. */
   geo.page = function (map, model, options = {}) {
@@ -16,9 +19,9 @@
     });
     window.geoMap = {
       ready: ready.then(() => undefined),
-      getState: () => live.getState(),
+      getState: () => (live ? live.getState() : structuredClone(model.state)),
       setState: (partial) => ready.then(() => live.setState(partial)),
-      summary: () => summary(model),
+      summary: () => (live ? summary(model) : null),
     };
     return {
       ready,
@@ -58,7 +61,13 @@
       event.preventDefault(); // the fragment of the address is the state
       list.open();
     });
-    const outer = [theme, geo.layers.sync(model, map), share, about, geo.pageMap(map, model, options, frame, embed, actions), geo.pageHost(map, model, share, embed), geo.pagePrint(model, options, frame, theme)];
+    const outer = [theme, geo.layers.sync(model, map), share, about, geo.pageMap(map, model, options, frame, embed, actions), geo.pageHost(map, model, share, embed), geo.pagePrint(map, model, options, frame, theme)];
+    const escape = ({ key }) => {
+      if (key !== "Escape") return;
+      if (model.selection || model.provinceSelected) detail.close();
+      else list?.close();
+    };
+    frame.root.addEventListener("keydown", escape);
     const painted = share.restore().then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
     return {
@@ -88,14 +97,16 @@
     document.documentElement.classList.add("geo-document");
     if (!document.documentElement.lang) document.documentElement.lang = geo.i18n.language();
 
-    const observer = new ResizeObserver(() => {
+    function fit() {
       root.classList.toggle("geo-narrow", root.clientWidth < NARROW);
+      root.classList.toggle("geo-medium", root.clientWidth >= NARROW && root.clientWidth < MEDIUM);
+      root.classList.toggle("geo-short", root.clientHeight < SHORT);
       map.invalidateSize({ animate: false });
-    });
+    }
+    const observer = new ResizeObserver(fit);
     observer.observe(root);
     observer.observe(holder);
-    root.classList.toggle("geo-narrow", root.clientWidth < NARROW);
-    map.invalidateSize({ animate: false });
+    fit();
     return {
       root, skip, header, main, aside, footer, holder,
       destroy() {

@@ -12,10 +12,11 @@
     const lists = ["event_type", "group"].map((column) => wordList(model, column, set));
     const exact = flag("filter.exact", (on) => set({ precision: on ? "exact" : "all" }));
     const abroad = flag("filter.cross_border", (on) => set({ cross_border: on }));
+    const searched = geo.el("p", { class: "geo-searched", dir: "auto" });
     const reset = geo.button("geo-reset", { text: geo.t("filter.reset") }, () => set({ ...NONE }));
     const element = geo.el("section", { class: "geo-section geo-filters", "aria-label": geo.t("filter.region") },
       geo.el("div", { class: "geo-section-head" }, geo.el("h2", {}, geo.t("filter.title")), reset),
-      lists.map((list) => list.element), exact.element, abroad.element);
+      lists.map((list) => list.element), exact.element, abroad.element, searched);
 
     function update() {
       const { filters } = model.state;
@@ -23,6 +24,8 @@
       for (const list of lists) list.update();
       exact.update(filters.precision === "exact", EXACT.reduce((sum, word) => sum + (facets.precision.get(word) ?? 0), 0));
       abroad.update(filters.cross_border, facets.cross_border);
+      searched.hidden = !filters.text;
+      geo.setText(searched, geo.t("filter.text", { text: filters.text }));
       reset.disabled = !active(filters);
     }
 

@@ -33,7 +33,7 @@
       body.hidden = !shown;
       geo.setText(count, geo.i18n.number(model.derived.layers[name] ?? 0));
       metric?.update();
-      if (shown) rows = fill(entries, rows, model.layers[name].legend(), SWATCH[name] ?? SWATCH.default, changed);
+      if (shown) rows = fill(entries, rows, model.layers[name].legend(), geo.swatchSize(name), changed);
     }
 
     update(new Set(["theme"]));
@@ -75,6 +75,9 @@
       },
     };
   }
+
+  /** Width and height in pixels of a layer's swatches. */
+  geo.swatchSize = (name) => SWATCH[name] ?? SWATCH.default;
 
   /** Draw a symbol at the screen's own resolution. */
   geo.swatch = function (canvas, [width, height], paint) {

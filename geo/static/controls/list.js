@@ -74,6 +74,7 @@
     }
 
     function close() {
+      if (element.hidden) return;
       element.hidden = true;
       element.closest(".geo-page")?.classList.remove("geo-with-list");
       announce(false);

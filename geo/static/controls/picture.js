@@ -91,7 +91,7 @@
     for (const name of model.state.layers) {
       const entries = model.layers[name]?.legend() ?? [];
       if (!entries.length) continue;
-      const title = name === "choropleth" ? geo.t(`metric.${model.state.metric}`) : geo.t(`layer.${name}`);
+      const title = geo.legendTitle(model, name);
       items.push({ text: title, x: 0, y, weight: 600 });
       let x = 0;
       y += 18;
@@ -109,6 +109,11 @@
     }
     return { items, height: y };
   }
+
+  /** What a layer's part of the legend is headed, off the screen: "Provinces: incidents", "Claimed strongholds". */
+  geo.legendTitle = function (model, name) {
+    return name === "choropleth" ? geo.t("metric.title", { metric: geo.t(`metric.${model.state.metric}`) }) : geo.t(`layer.${name}`);
+  };
 
   function drawLegend(context, { items }, left, top, colours) {
     context.textBaseline = "middle";

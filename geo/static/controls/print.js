@@ -1,14 +1,16 @@
-/* Print: the light theme, and a sheet of what the map shows; controls are left out by css. */
+/* Print: a sheet with the map as seen, drawn anew in the light theme because paper has another size and colour than the screen. */
 (function (geo) {
   "use strict";
 
-  geo.pagePrint = function (model, options, frame, theme) {
+  geo.pagePrint = function (map, model, options, frame, theme) {
     const sheet = geo.el("section", { class: "geo-print", "aria-hidden": "true" });
     frame.root.append(sheet);
 
     const before = () => {
       theme.apply("light");
-      sheet.replaceChildren(...content(model, options));
+      const picture = geo.el("canvas", { class: "geo-print-map" });
+      sheet.replaceChildren(picture, ...content(model, options));
+      geo.draw(model, map, picture, { scale: 2 }); // its one wait is over before the browser lays the sheet out
     };
     const after = () => {
       theme.apply(theme.present());
@@ -40,10 +42,10 @@
   function legend(model, name) {
     const entries = model.layers[name]?.legend() ?? [];
     if (!entries.length) return "";
-    const title = name === "choropleth" ? geo.t(`metric.${model.state.metric}`) : geo.t(`layer.${name}`);
+    const title = geo.legendTitle(model, name);
     return geo.el("div", { class: "geo-print-legend" }, geo.el("b", {}, title), entries.map(({ label, paint }) => {
       const canvas = geo.el("canvas", { class: "geo-swatch" });
-      geo.swatch(canvas, [22, 14], paint);
+      geo.swatch(canvas, geo.swatchSize(name), paint);
       return geo.el("span", {}, canvas, label);
     }));
   }

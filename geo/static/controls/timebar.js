@@ -23,7 +23,7 @@
     const buttons = geo.el("div", { class: "geo-timebar-buttons", role: "group", "aria-label": geo.t("years.buttons") }, player.element,
       geo.button("geo-step", { icon: "previous", label: geo.t("years.previous") }, () => step(-1)),
       geo.button("geo-step", { icon: "next", label: geo.t("years.next") }, () => step(1)));
-    const element = geo.el("section", { class: "geo-timebar", "aria-label": geo.t("years.region") },
+    const element = geo.el("section", { class: "geo-timebar", "aria-label": geo.t("years.region"), onkeydown: stepByKey },
       geo.el("div", { class: "geo-timebar-head" }, buttons, period),
       geo.el("div", { class: "geo-timebar-track" }, track, axis),
       geo.el("div", { class: "geo-timebar-tail" }, all, undated));
@@ -42,6 +42,13 @@
 
     function step(delta) {
       choose(geo.timescale.step(model.state.years, delta, extent));
+    }
+
+    /** Arrow keys on the bar's buttons step, as they do on its handles. */
+    function stepByKey(event) {
+      if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+      event.preventDefault();
+      step(event.key === "ArrowLeft" ? -1 : 1);
     }
 
     function key(event, name) {
