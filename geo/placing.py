@@ -10,7 +10,7 @@ import shapely
 
 from geo.country_names import country_codes
 from geo.geocode import geocode
-from geo.locate import locate_points
+from geo.locate import locate_points, vintage_ends
 from geo.model import CRS, EXACT, PLACED, GeoPrecision
 from geo.provinces import label_points
 from geo.readers.cells import sure
@@ -83,7 +83,7 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
             "admin1_name": admin1,
             "place": text.where(at_province & ~pointed & sure(admin1.isna())),
             "geo_precision": precision,
-            "date_start": pd.Series(draft.columns["date_start"]).reset_index(drop=True),
+            "date_start": _vintages(draft.columns["date_start"], provinces),
         },
         geometry=np.where(used, points, None),
         crs=CRS,
@@ -92,7 +92,9 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
     code, notes = found["admin1_code"], found["match_note"]
     placed = _among(precision, _PLACED) & sure(code.notna())
     covered = sure(country.isin(set(provinces["country_code"])))
-    nowhere = placed & precise & _outside(draft, asked["date_start"], provinces)
+    # The provinces of any one day cover the same land.
+    somewhere = locate_points(draft.lon, draft.lat, provinces=provinces, max_distance_m=NEAR_M)["admin1_code"].notna()
+    nowhere = placed & precise & ~sure(somewhere)
     notes = notes.mask(nowhere, "named " + code + ", point outside every province")
     placed &= ~nowhere
 
@@ -154,9 +156,12 @@ def _put_provinces(
     geometry[labelled] = label_points(provinces.iloc[used]).to_numpy()[codes]
 
 
-def _outside(draft: Draft, days: pd.Series, provinces: gpd.GeoDataFrame) -> Any:
-    found = locate_points(draft.lon, draft.lat, provinces=provinces, date=days, max_distance_m=NEAR_M)
-    return sure(found["admin1_code"].isna())
+def _vintages(days: Any, provinces: gpd.GeoDataFrame) -> pd.Series:
+    """Return, for each ISO day, a day of the same set of provinces, so that few distinct days are left; null stays."""
+    ends = [*vintage_ends(provinces), "9999-12-31"]
+    known = pd.Series(days, dtype="string").reset_index(drop=True)
+    position = np.searchsorted(ends, known.fillna("").to_numpy(dtype=object))
+    return pd.Series(pd.array(ends, dtype="string").take(position)).where(known.notna())
 
 
 def _astray(where: Any, country: pd.Series, draft: Draft, provinces: gpd.GeoDataFrame) -> Any:

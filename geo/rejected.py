@@ -51,14 +51,15 @@ def rejected_writer(path: Path) -> Iterator[Callable[[Block, Any], int]]:
 def _table(block: Block, rows: Any, reasons: Any) -> pd.DataFrame:
     own = block.frame.iloc[rows]
     names = [name if name not in (_ROW, _REASON, _TEXT) else f"{name}_" for name in map(str, own.columns)]
-    lead = pd.DataFrame({_ROW: own.index, _REASON: reasons}, index=own.index)
-    table = pd.concat([lead, own.set_axis(names, axis=1)], axis=1).assign(**{_TEXT: None})
-    if not block.damaged:
-        return table
-    damaged = pd.DataFrame(block.damaged, columns=[_ROW, _TEXT, _REASON])
-    every: pd.DataFrame = pd.concat([table.astype(object), damaged.astype(object)]) if len(table) else damaged
-    every = every.reindex(columns=table.columns)
-    return every.sort_values(_ROW, kind="stable")
+    table: pd.DataFrame = own.set_axis(names, axis=1).astype(object)
+    table.insert(0, _ROW, own.index)
+    table.insert(1, _REASON, reasons)
+    table[_TEXT] = None
+    if block.damaged:
+        damaged = pd.DataFrame(block.damaged, columns=[_ROW, _TEXT, _REASON]).reindex(columns=list(table.columns))
+        table = pd.concat([table, damaged]) if len(table) else damaged
+        table = table.sort_values(_ROW, kind="stable")
+    return table
 
 
 def _remove_earlier(path: Path) -> None:

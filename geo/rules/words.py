@@ -47,7 +47,7 @@ def fitting(frame: pd.DataFrame, faults: Faults) -> pd.DataFrame:
             out[name] = _nulls(dtype, len(frame))
             continue
         values = frame[name].reset_index(drop=True)
-        if str(values.dtype) == dtype != "object":
+        if str(values.dtype) == dtype != "object" or (dtype == "object" and set(map(type, values)) <= {list}):
             out[name] = values
             continue
         plain = [None if value is pd.NA else value for value in values.tolist()]
