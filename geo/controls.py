@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from branca.element import Element, MacroElement
 from geopandas import GeoDataFrame
@@ -78,15 +79,17 @@ def plain_page(located: GeoDataFrame, years: Years | None, title: str, sources: 
         ``source, title, publisher, published, url``.
     """
     shown = select_years(located, years)
-    shown = shown[shown["kind"] != Kind.STATISTIC].sort_values("date_start", ascending=False, kind="stable")
+    marks = np.flatnonzero((shown["kind"] != Kind.STATISTIC).to_numpy(bool))
+    dates = pd.Series(shown["date_start"].array[marks], index=marks)
+    newest = shown.iloc[dates.sort_values(ascending=False, kind="stable").index[:PLAIN_ROWS]]
     head = "".join(f"<th>{name}</th>" for name in ("Date", "Place", "Type", "What", "Deaths", "Sources"))
-    rows = "".join(_row(record) for record in shown.head(PLAIN_ROWS).to_dict("records"))
-    rest = len(shown) - PLAIN_ROWS
+    rows = "".join(_row(record) for record in newest.to_dict("records"))
+    rest = len(marks) - len(newest)
     more = f"<p>{rest} more are in the interactive map.</p>" if rest > 0 else ""
     cited = "".join(f"<li>{_source(source)}</li>" for source in sources)
     return Verbatim(
         f"<noscript>\n<h1>{text(title)}</h1>\n<p>Period: {period_words(years)}. The interactive map needs JavaScript; "
-        f"this table lists {min(len(shown), PLAIN_ROWS)} of {len(shown)} records.</p>\n"
+        f"this table lists {len(newest)} of {len(marks)} records.</p>\n"
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>\n{more}<h2>Sources</h2><ul>{cited}</ul>\n</noscript>"
     )
 

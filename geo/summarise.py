@@ -59,10 +59,7 @@ def year_span(records: pd.DataFrame) -> pd.DataFrame:
         Columns ``first`` and ``last`` (Int64), same index; both null for an undated record. A record with one bound
         only touches the year of that bound.
     """
-    start, end = (
-        pd.to_numeric(records[column].astype("string").str.slice(0, 4), errors="coerce").astype("Int64")
-        for column in ("date_start", "date_end")
-    )
+    start, end = (_year(records[column]) for column in ("date_start", "date_end"))
     return pd.DataFrame({"first": start.fillna(end), "last": end.fillna(start)}, index=records.index)
 
 
@@ -191,6 +188,13 @@ def totals(located: pd.DataFrame, years: Sequence[int] | None = None) -> dict[st
             for code, row in provinces[["incidents", "fatalities_best"]].sum().iterrows()
         },
     }
+
+
+def _year(dates: pd.Series) -> pd.Series:
+    # Each year is read once, however many records have it.
+    codes, words = pd.factorize(dates.astype("string").str.slice(0, 4))
+    years = pd.to_numeric(pd.Series(words, dtype="object"), errors="coerce").astype("Int64").array
+    return pd.Series(years.take(codes, allow_fill=True), index=dates.index)
 
 
 def _measures(records: pd.DataFrame) -> pd.DataFrame:

@@ -240,6 +240,6 @@ def _tile_layer(name: str) -> folium.TileLayer:
 def _first_view(located: GeoDataFrame, provinces: GeoDataFrame, *, far: bool) -> list[list[float]]:
     """Return south-west and north-east of the records on the map; those across borders only where asked for."""
     near = located if far else located[~located["cross_border"] & (located["kind"] != Kind.STATISTIC)]
-    placed = provinces[provinces["admin1_code"].isin(near["admin1_code"].dropna())]
+    placed = provinces[provinces["admin1_code"].isin(near["admin1_code"].dropna().unique())]
     west, south, east, north = (placed if len(placed) else provinces).total_bounds.round(5).tolist()
     return [[south, west], [north, east]]
