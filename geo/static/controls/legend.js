@@ -22,7 +22,8 @@
     const count = geo.el("span", { class: "geo-count" });
     const entries = geo.el("ul", { class: `geo-entries geo-entries-${name}` });
     const metric = name === "choropleth" ? metricChoice(model) : null;
-    const body = geo.el("div", { class: "geo-layer-body" }, metric?.element, entries);
+    const moved = geo.el("p", { class: "geo-how geo-moved", hidden: true });
+    const body = geo.el("div", { class: "geo-layer-body" }, metric?.element, entries, moved);
     const element = geo.el("div", { class: "geo-layer" },
       geo.el("label", { class: "geo-layer-head" }, input, geo.el("span", { class: "geo-layer-name" }, geo.t(`layer.${name}`)), count), body);
     let rows = [];
@@ -33,11 +34,20 @@
       body.hidden = !shown;
       geo.setText(count, geo.i18n.number(model.derived.layers[name] ?? 0));
       metric?.update();
+      if (metric) sayMoved(model, moved);
       if (shown) rows = fill(entries, rows, model.layers[name].legend(), geo.swatchSize(name), changed);
     }
 
     update(new Set(["theme"]));
     return { element, update };
+  }
+
+  /** Provinces that ended before the end of the period are counted in what holds their area since; say so where it concerns a record. */
+  function sayMoved(model, note) {
+    const names = new Map(model.store.provinces.map(({ code, name }) => [code, name]));
+    const pairs = model.drawn.moved.filter(([old]) => model.derived.totals.provinces[old]);
+    note.hidden = pairs.length === 0;
+    geo.setText(note, pairs.map(([old, now]) => geo.t("layers.moved", { old: names.get(old), now: names.get(now) })).join(" "));
   }
 
   /** Bring the entries up to date: texts only, unless the entries themselves or their looks changed. */
