@@ -10,6 +10,7 @@ from geo.cli.check import validate
 from geo.cli.count import summary
 from geo.cli.doctor import doctor
 from geo.cli.embed import embed
+from geo.cli.figure import figure
 from geo.cli.places import geocode
 from geo.cli.tables import import_
 from geo.errors import GeoError, UsageError
@@ -37,5 +38,5 @@ def main() -> None:
     """
 
 
-for _command in (build, validate, geocode, import_, summary, embed, doctor):
+for _command in (build, validate, geocode, import_, summary, figure, embed, doctor):
     main.add_command(_command)

@@ -50,11 +50,13 @@ def paint_names(
     from textalloc import allocate
 
     scale = pen.metres_per_point(axes)
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
+    within = shapely.box(west, south, east, north)
     taken = list(taken)
     waiting = []
     for row in names.itertuples():
         word = plain(row.name)
-        box = _inside(row, pen.measure(word, size) * 72 * scale, size * 1.2 * scale, scale, taken)
+        box = _beside(row, pen.measure(word, size) * 72 * scale, size * 1.2 * scale, scale, taken, within)
         if box is None:
             waiting.append((word, row.x, row.y, row.radius))
             continue
@@ -80,15 +82,20 @@ def paint_names(
     return [word for word, place in zip(words, found, strict=True) if place is None]
 
 
-def _inside(row: Any, wide: float, high: float, scale: float, taken: Sequence[Box]) -> Box | None:
-    """Return a free box for a name inside its province: in the middle, or else beside, above or below its mark."""
+def _beside(
+    row: Any, wide: float, high: float, scale: float, taken: Sequence[Box], within: shapely.Geometry
+) -> Box | None:
+    """Return a free box for a name: in the middle of its province, or on one of four sides of its mark."""
     up, side = row.radius * scale * 1.1 + high / 2, row.radius * scale * 1.25 + wide / 2
+    inside: list[Box] = []
+    outside: list[Box] = []
     for dx, dy in ((side, 0), (-side, 0), (0, up), (0, -up)) if row.radius else ((0, 0),):
-        x, y = row.x + dx, row.y + dy
-        box = _box(x, y, wide, high)
-        if shapely.contains(row.area, shapely.box(*box)) and not _touches(box, taken):
-            return box
-    return None
+        box = _box(row.x + dx, row.y + dy, wide, high)
+        if not _touches(box, taken):
+            (inside if shapely.contains(row.area, shapely.box(*box)) else outside).append(box)
+    if inside:
+        return inside[0]
+    return next((box for box in outside if row.radius and shapely.contains(within, shapely.box(*box))), None)
 
 
 def _box(x: float, y: float, wide: float, high: float) -> Box:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 #: Details finer than this many points on paper are left out of outlines: no eye sees them, and files stay small.
-DETAIL = 0.12
+DETAIL = 0.25
 #: Distance between hatch lines, and their width, in symbol radii.
 HATCH, HATCH_LINE = 1.15, 0.16
 
@@ -83,7 +83,9 @@ def paint_areas(axes: "Axes", pen: Pen, drawn: Shapes, provinces: GeoDataFrame, 
         (shapes, colours["province_line"], line, 3.0),
         (drawn.countries, colours["country_line"], line * 2.1, 3.2),
     ):
-        _lines(axes, shapely.boundary(areas.to_numpy(object)), colour, width, zorder=order)
+        # A border that two areas share is drawn once.
+        borders = shapely.line_merge(shapely.union_all(shapely.boundary(areas.to_numpy(object))))
+        _lines(axes, [borders], colour, width, zorder=order)
 
 
 def paint_strongholds(

@@ -20,14 +20,19 @@ FORMATS = (".png", ".svg", ".pdf")
 _LIKE_DEJAVU = f"'{DEFAULT_FONT}', Verdana, sans-serif"
 
 
-def save(figure: "Figure", said: Description, digest: str, path: str | Path, dpi: float) -> None:
-    """Write a figure, whole or not at all; see ``MapFigure.save``."""
-    path = Path(path)
-    kind = path.suffix.lower()
-    if kind not in FORMATS:
+def check_output(path: Path, dpi: float) -> None:
+    """Raise UsageError unless a figure can be written in the format of this suffix, so finely."""
+    if path.suffix.lower() not in FORMATS:
         raise UsageError(f"{path}: a figure is written as {', '.join(FORMATS)}; the suffix says which")
     if not 30 <= dpi <= 2400:
         raise UsageError(f"dpi = {dpi:g}: give 30 to 2400 dots per inch")
+
+
+def save(figure: "Figure", said: Description, digest: str, path: str | Path, dpi: float) -> None:
+    """Write a figure, whole or not at all; see ``MapFigure.save``."""
+    path = Path(path)
+    check_output(path, dpi)
+    kind = path.suffix.lower()
     import matplotlib as mpl
 
     settings: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": digest, "pdf.fonttype": 42, "ps.fonttype": 42}
@@ -64,7 +69,8 @@ def _metadata(kind: str, said: Description, digest: str) -> dict[str, Any]:
 
 
 def _accessible(svg: str, said: Description) -> str:
-    """Name and describe an SVG for screen readers, and name fonts that stand in for matplotlib's."""
-    words = f"<title>{text(said.alt)}</title>\n <desc>{text(said.long)}</desc>\n "
-    svg = re.sub(r"(<svg\b[^>]*)>\s*", lambda match: f'{match[1]} role="img">\n {words}', svg, count=1)
+    """Describe an SVG for screen readers, and name fonts that stand in for matplotlib's."""
+    words = f"<desc>{text(said.alt)} {text(said.long)}</desc>"
+    svg = re.sub(r"(<svg\b[^>]*)>", r'\1 role="img">', svg, count=1)
+    svg = svg.replace("</title>\n", f"</title>\n {words}\n", 1)
     return re.sub(rf"'{DEFAULT_FONT}'(?=[;\"])", _LIKE_DEJAVU, svg)
