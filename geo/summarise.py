@@ -116,7 +116,7 @@ def summarise(
         ``MEASURES`` as whole numbers. A null in a ``by`` column stands for "not known": unplaced records have a null
         province, undated ones a null year, so that the rows add up. A record of several years counts once in each
         year that it touches when ``year`` is among the groups. ``attrs["totals"]`` holds ``totals`` of the same
-        records and ``attrs["years"]`` the period.
+        records, ``attrs["years"]`` the period and ``attrs["by"]`` the groups.
 
     Raises
     ------
@@ -145,7 +145,7 @@ def summarise(
         for column in ("country_code", "admin1_name"):
             if column not in groups:
                 table.insert(at, column, table["admin1_code"].map(names[column].astype("string")).astype("string"))
-    table.attrs = {"totals": totals(located, period), "years": period}
+    table.attrs = {"totals": totals(located, period), "years": period, "by": tuple(groups)}
     return table
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 #: Words of the command line -> groups of ``geo.summarise``.
 GROUPS = {"province": "admin1_code", "country": "country_code", "year": "year", "type": "event_type", "group": "group"}
 
+#: What a null in a group stands for.
+MISSING = {"admin1_code": "(not placed)", "country_code": "(no country)", "year": "(undated)"}
+
 
 @click.command()
 @incidents_argument
@@ -67,9 +70,9 @@ def _as_table(table: "DataFrame") -> str:
     from geo.summarise import COUNTS
 
     shown = table.astype(object)
-    missing = {"admin1_code": "(not placed)", "country_code": "(no country)", "year": "(undated)"}
     for name in shown.columns:
-        shown[name] = shown[name].where(shown[name].notna(), missing.get(name, ""))
+        label = MISSING.get(name, "(not given)") if name in table.attrs["by"] else ""
+        shown[name] = shown[name].where(shown[name].notna(), label)
     totals = table.attrs["totals"]
     deaths = "-".join(str(totals["fatalities"][bound]) for bound in ("low", "best", "high"))
     counts = ", ".join(f"{totals[name]:,} {name}" for name in COUNTS)
