@@ -55,16 +55,22 @@
     // A control, a popup or a marker of somebody else's layer over the map keeps its own clicks.
     const inMap = (event) => !event?.target?.closest?.(".leaflet-control, .leaflet-popup, .leaflet-marker-icon, .leaflet-interactive");
 
+    const popups = new Map(); // model -> what ends its popups
     const events = { mousemove: move, mouseout: leave, movestart: leave, zoomstart: leave, click };
     return {
       add(layer) {
         if (!layers.length) map.on(events);
+        if (!popups.has(layer.model)) popups.set(layer.model, geo.layers.popup(layer.model, map));
         layers.push(layer);
         layers.sort((a, b) => b.painter.z - a.painter.z);
       },
       remove(layer) {
         layers.splice(layers.indexOf(layer), 1);
         leave();
+        if (!layers.some(({ model }) => model === layer.model)) {
+          popups.get(layer.model)();
+          popups.delete(layer.model);
+        }
         if (!layers.length) map.off(events);
       },
       at,
