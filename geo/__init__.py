@@ -13,6 +13,7 @@ _HOME = {
     "build_map": "webmap",
     "describe": "describe",
     "draw_figure": "figure",
+    "export_records": "export_tables",
     "geocode": "geocode",
     "geocode_places": "placenames",
     "locate_points": "locate",

@@ -10,6 +10,7 @@ from geo.cli.check import validate
 from geo.cli.count import summary
 from geo.cli.doctor import doctor
 from geo.cli.embed import embed
+from geo.cli.export import export
 from geo.cli.figure import figure
 from geo.cli.places import geocode
 from geo.cli.tables import import_
@@ -38,5 +39,5 @@ def main() -> None:
     """
 
 
-for _command in (build, validate, geocode, import_, summary, figure, embed, doctor):
+for _command in (build, validate, geocode, import_, summary, figure, export, embed, doctor):
     main.add_command(_command)

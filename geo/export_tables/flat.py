@@ -1,0 +1,112 @@
+"""Records as one flat table: CSV as spreadsheets and humanitarian tools want it, and GeoJSON."""
+
+import json
+import re
+from typing import Any
+
+import pandas as pd
+from geopandas import GeoDataFrame
+
+from geo.export_tables.dictionary import hxl_tags
+from geo.model import COLUMNS, LIST_COLUMNS
+from geo.records import features
+
+#: A spreadsheet takes a cell that starts like this for a formula.
+_FORMULA = re.compile(r"^[=+\-@\t\r]")
+#: RFC 7946 advises against more: seven decimals are a centimetre.
+DECIMALS = 7
+
+
+def columns_of(records: GeoDataFrame) -> list[str]:
+    """Return the columns of an export: those of the schema, then the records' own, without the geometry."""
+    own = [str(name) for name in records.columns if name not in COLUMNS and name != records.geometry.name]
+    return [*COLUMNS, *own]
+
+
+def flat(records: GeoDataFrame) -> pd.DataFrame:
+    """Return records with lists as text: ``key:3; key:5`` for sources, ``id; id`` for links.
+
+    Parameters
+    ----------
+    records : GeoDataFrame, shape (n,)
+
+    Returns
+    -------
+    DataFrame, shape (n,)
+        Columns as in `columns_of`; no geometry.
+    """
+    table = pd.DataFrame(records[columns_of(records)])
+    for name in LIST_COLUMNS:
+        table[name] = pd.array([_listed(value) for value in table[name]], dtype="string")
+    return table
+
+
+def _listed(value: Any) -> str | None:
+    if value is None or isinstance(value, float) or len(value) == 0:
+        return None
+    return "; ".join(_item(item) for item in value)
+
+
+def _item(item: Any) -> str:
+    if not isinstance(item, dict):
+        return str(item)
+    paragraph = item.get("paragraph")
+    return f"{item.get('source')}" if paragraph is None else f"{item.get('source')}:{paragraph}"
+
+
+def as_csv(records: GeoDataFrame, *, hxl: bool = False) -> str:
+    """Return records as CSV: the same form as the page's download.
+
+    Parameters
+    ----------
+    records : GeoDataFrame, shape (n,)
+    hxl : bool
+        Put a row of HXL hashtags under the header.
+
+    Returns
+    -------
+    str
+        With a byte-order mark, without which spreadsheets garble names, CRLF line ends, and an apostrophe before text
+        that a spreadsheet would run as a formula.
+    """
+    table = flat(records).assign(
+        longitude=records.geometry.x.round(DECIMALS).to_numpy(), latitude=records.geometry.y.round(DECIMALS).to_numpy()
+    )
+    lines = [",".join(map(_cell, table.columns))]
+    if hxl:
+        lines.append(",".join(map(_plain_cell, hxl_tags(list(table.columns)))))
+    cells = [[_cell(value) for value in table[name].astype(object)] for name in table.columns]
+    lines += [",".join(row) for row in zip(*cells, strict=True)]
+    return "\ufeff" + "\r\n".join(lines) + "\r\n"
+
+
+def _cell(value: Any) -> str:
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return ""
+    if isinstance(value, str):
+        return _plain_cell(f"'{value}" if _FORMULA.match(value) else value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value == int(value) else repr(value)
+    return _plain_cell(str(value))
+
+
+def _plain_cell(value: str) -> str:
+    return '"' + value.replace('"', '""') + '"' if re.search(r'[",\r\n]', value) else value
+
+
+def as_geojson(records: GeoDataFrame) -> str:
+    """Return records as a FeatureCollection of RFC 7946, one feature a line, every property on every feature."""
+    rounded = records.set_geometry(records.geometry.set_precision(10**-DECIMALS))
+    names = columns_of(records)
+    lines = []
+    for feature in features(rounded):
+        feature = {
+            "type": "Feature",
+            "id": feature["properties"]["id"],
+            "properties": dict.fromkeys(names) | feature["properties"],
+            "geometry": feature["geometry"],
+        }
+        lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+    return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"

@@ -1,0 +1,104 @@
+"""GeoPackage: incidents, strongholds, provinces with counts and statistics as layers, with styles for QGIS."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pandas as pd
+from geopandas import GeoDataFrame
+
+from geo.breaks import breaks
+from geo.export_tables.areas import province_counts, stronghold_areas
+from geo.export_tables.flat import flat
+from geo.export_tables.qgis import incidents_style, provinces_style, strongholds_style
+from geo.model import Kind, Metric
+from geo.style import event_styles, group_styles
+from geo.summarise import Years, select_years
+
+#: In place of the clock: the same input gives the same bytes.
+EPOCH = "1970-01-01T00:00:00.000Z"
+#: The table that QGIS looks for, with the columns that it wants.
+_STYLES = """
+CREATE TABLE layer_styles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT, f_table_schema TEXT, f_table_name TEXT,
+  f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,
+  owner TEXT, ui TEXT, update_time DATETIME
+)
+"""
+
+
+def write_geopackage(part: Path, located: GeoDataFrame, provinces: GeoDataFrame, years: Years | None) -> None:
+    """Write all layers to a new file.
+
+    Parameters
+    ----------
+    part : Path
+        A file that is not there yet.
+    located, provinces : GeoDataFrame
+        As for ``geo.summarise``.
+    years : (first, last) or None
+    """
+    selected = select_years(located, years)
+    layers: dict[str, GeoDataFrame | pd.DataFrame] = {
+        "provinces": province_counts(located, provinces, years),
+        "strongholds": stronghold_areas(located, provinces, years),
+        "incidents": _records(selected, Kind.INCIDENT),
+        "statistics": pd.DataFrame(_records(selected, Kind.STATISTIC).drop(columns="geometry")),
+    }
+    kinds = {"provinces": "MultiPolygon", "strongholds": "MultiPolygon", "incidents": "Point", "statistics": None}
+    for name, layer in layers.items():
+        _write_layer(part, name, layer, kinds[name])
+    _add_styles(part, _styles(located, provinces))
+
+
+def _records(selected: GeoDataFrame, kind: Kind) -> GeoDataFrame:
+    records = selected[(selected["kind"] == kind).to_numpy(bool)]
+    return GeoDataFrame(flat(records), geometry=records.geometry.to_numpy(), crs=selected.crs)
+
+
+def _write_layer(part: Path, name: str, layer: GeoDataFrame | pd.DataFrame, kind: str | None) -> None:
+    import pyogrio
+
+    table = layer.reset_index(drop=True)
+    # GDAL warns where a whole column is null and its type a guess; all our types are said.
+    pyogrio.write_dataframe(table, part, layer=name, driver="GPKG", geometry_type=kind, use_arrow=True)
+
+
+def _styles(located: GeoDataFrame, provinces: GeoDataFrame) -> dict[str, str]:
+    """Return the QML of each layer, from the classes and styles of the page: over all years, not the period."""
+
+    def words(column: str, kind: Kind) -> list[str]:
+        counts = located.loc[(located["kind"] == kind).to_numpy(bool), column].value_counts()
+        return sorted(map(str, located[column].dropna().unique()), key=lambda word: (-int(counts.get(word, 0)), word))
+
+    return {
+        "provinces": provinces_style(breaks(located, provinces)[Metric.INCIDENTS]),
+        "strongholds": strongholds_style(group_styles(words("group", Kind.STRONGHOLD))),
+        "incidents": incidents_style(event_styles(words("event_type", Kind.INCIDENT))),
+    }
+
+
+def _add_styles(part: Path, styles: dict[str, str]) -> None:
+    with closing(sqlite3.connect(part)) as base, base:
+        base.execute(_STYLES)
+        for layer, qml in styles.items():
+            row = (
+                "",
+                "",
+                layer,
+                "geom",
+                "geo",
+                qml,
+                "",
+                True,
+                f"{layer} as on the map that geo builds",
+                "",
+                None,
+                EPOCH,
+            )
+            base.execute(f"INSERT INTO layer_styles VALUES (NULL, {', '.join('?' * len(row))})", row)  # noqa: S608
+        base.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES (?,?,?,?,?)",
+            ("layer_styles", "attributes", "layer_styles", "", EPOCH),
+        )
+        base.execute("UPDATE gpkg_contents SET last_change = ?", (EPOCH,))

@@ -1,0 +1,97 @@
+"""Layer styles in QGIS's own format (QML): the page's colours, symbols and hatching."""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from geo.classify import Classes
+from geo.style import COLOURS, OTHER_EVENT_STYLE, shades
+
+#: QGIS's names of the shapes of ``geo.style``.
+_MARKERS = {
+    "star": "star",
+    "diamond": "diamond",
+    "triangle": "triangle",
+    "square": "square",
+    "circle": "circle",
+    "pentagon": "pentagon",
+    "cross": "cross_fill",
+}
+_LIGHT = COLOURS["light"]
+
+
+def provinces_style(classes: Classes) -> str:
+    """Return a choropleth of incidents by province: one range a class, zero apart; null stays unfilled."""
+    root, renderer = _document("graduatedSymbol", attr="incidents", graduatedMethod="GraduatedColor")
+    ranges, symbols = ET.SubElement(renderer, "ranges"), ET.SubElement(renderer, "symbols")
+    bounds = [0.0, *classes.bounds]
+    fills = [_LIGHT["zero"], *shades(len(classes.bounds))]
+    labels = ["0", *classes.labels]
+    for i, (upper, fill, label) in enumerate(zip(bounds, fills, labels, strict=True)):
+        # Counts are whole: a range starts one above the end of the range before.
+        lower = 0.0 if i == 0 else bounds[i - 1] + 1
+        ET.SubElement(
+            ranges, "range", lower=f"{lower:g}", upper=f"{upper:g}", label=label, symbol=str(i), render="true"
+        )
+        symbol = _symbol(symbols, "fill", str(i))
+        _layer(symbol, "SimpleFill", color=_rgb(fill), outline_color=_rgb(_LIGHT["province_line"]), outline_width="0.2")
+    return _text(root)
+
+
+def incidents_style(styles: Sequence[Mapping[str, str]]) -> str:
+    """Return a symbol for each event type; ``styles`` as ``geo.style.event_styles`` returns them."""
+    root, renderer = _document("categorizedSymbol", attr="event_type")
+    categories, symbols = ET.SubElement(renderer, "categories"), ET.SubElement(renderer, "symbols")
+    shape, colour = OTHER_EVENT_STYLE
+    for i, style in enumerate([*styles, {"word": "", "shape": shape, "colour": colour}]):
+        _category(categories, i, style["word"], style["word"] or "other")
+        _layer(
+            _symbol(symbols, "marker", str(i)), "SimpleMarker", name=_MARKERS[style["shape"]], size="3",
+            color=_rgb(style["colour"]), outline_color=_rgb(_LIGHT["outline"]), outline_width="0.2",
+        )  # fmt: skip
+    return _text(root)
+
+
+def strongholds_style(styles: Sequence[Mapping[str, Any]]) -> str:
+    """Return a hatching for each group; ``styles`` as ``geo.style.group_styles`` returns them."""
+    root, renderer = _document("categorizedSymbol", attr="group")
+    categories, symbols = ET.SubElement(renderer, "categories"), ET.SubElement(renderer, "symbols")
+    for i, style in enumerate([*styles, {"word": "", "light": _LIGHT["muted"], "angle": 45}]):
+        _category(categories, i, style["word"], style["word"] or "group not said")
+        symbol = _symbol(symbols, "fill", str(i))
+        colour = _rgb(style["light"])
+        hatch = _layer(symbol, "LinePatternFill", angle=f"{style['angle']:g}", distance="2.4", color=colour)
+        _layer(_symbol(hatch, "line", f"@{i}@0"), "SimpleLine", line_color=colour, line_width="0.4")
+        _layer(symbol, "SimpleLine", line_color=colour, line_width="0.6")
+    return _text(root)
+
+
+def _document(kind: str, **attributes: str) -> tuple[ET.Element, ET.Element]:
+    root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology")
+    return root, ET.SubElement(root, "renderer-v2", type=kind, symbollevels="0", enableorderby="0", **attributes)
+
+
+def _category(categories: ET.Element, i: int, value: str, label: str) -> None:
+    ET.SubElement(categories, "category", value=value, type="string", label=label, symbol=str(i), render="true")
+
+
+def _symbol(parent: ET.Element, kind: str, name: str) -> ET.Element:
+    return ET.SubElement(parent, "symbol", type=kind, name=name, alpha="1", clip_to_extent="1", force_rhr="0")
+
+
+def _layer(symbol: ET.Element, kind: str, **options: str) -> ET.Element:
+    layer = ET.SubElement(symbol, "layer", {"class": kind, "pass": "0", "locked": "0", "enabled": "1"})
+    listed = ET.SubElement(layer, "Option", type="Map")
+    for name, value in options.items():
+        ET.SubElement(listed, "Option", name=name, type="QString", value=value)
+        ET.SubElement(layer, "prop", k=name, v=value)  # QGIS before 3.26
+    return layer
+
+
+def _rgb(colour: str) -> str:
+    return ",".join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5)) + ",255"
+
+
+def _text(root: ET.Element) -> str:
+    ET.indent(root, " ")
+    return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + ET.tostring(root, encoding="unicode") + "\n"
