@@ -20,6 +20,7 @@ def toy(make_records: Any, provinces: Any, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def page(toy: Path, visit: Any) -> Any:
+    visit.page.set_viewport_size({"width": 1280, "height": 900})  # room for a popup over the open list
     page = visit.open(toy)
     page.get_by_role("button", name="List").click()
     page.get_by_role("button", name="Market bombing").wait_for()

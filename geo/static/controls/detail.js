@@ -3,28 +3,36 @@
   "use strict";
 
   geo.controls ??= {};
-  const ROOMY = 600; // px of map width from which a popup fits beside what it points at
+  const ROOMY = { x: 600, y: 400 }; // px of map from which a popup fits beside what it points at
+
+  const CLEAR = 30; // px kept free round the mark that a card speaks of
 
   geo.controls.detail = function (model, options, { map, header }) {
     const sources = geo.sourceIndex(options);
     const title = geo.el("div", { class: "geo-detail-body" });
     const card = geo.el("section", { class: "geo-detail", role: "dialog", hidden: true, onkeydown: escape },
       geo.button("geo-close", { icon: "close", label: geo.t("close") }, close), title);
+    const ring = L.marker([0, 0], { icon: L.divIcon({ className: "geo-ring", iconSize: [36, 36] }), interactive: false, keyboard: false });
     let popup = null;
     let before = null;
 
     function show() {
       const province = model.provinceSelected;
       if (model.selection) showRecords(model.selection);
-      else if (province) showCard(geo.provinceArticle(model, province, sources));
-      else hide();
+      else if (province) {
+        ring.remove();
+        showCard(geo.provinceArticle(model, province, sources));
+      } else hide();
     }
 
     function showRecords({ records, latlng }) {
       const article = records.length === 1 ? geo.recordArticle(model, records[0], sources) : geo.recordList(model, records);
       const point = latlng ?? geo.placeOf(model, records[0]);
-      if (point && map.getSize().x >= ROOMY) showPopup(article, point);
+      const { x, y } = map.getSize();
+      if (point && x >= ROOMY.x && y >= ROOMY.y) showPopup(article, point);
       else showCard(article, point);
+      if (point) ring.setLatLng(point).addTo(map);
+      else ring.remove();
     }
 
     function remember() {
@@ -66,8 +74,18 @@
       card.setAttribute("aria-label", article.querySelector("h2").textContent);
       card.hidden = false;
       title.scrollTop = 0;
-      if (point && !map.getBounds().pad(-0.1).contains(point)) map.setView(point, map.getZoom(), { animate: false });
+      if (point) uncover(point);
       focus(article);
+    }
+
+    /** Move the map as little as brings a point out from under title and card. */
+    function uncover(point) {
+      const chart = map.getContainer().getBoundingClientRect();
+      const over = card.getBoundingClientRect();
+      const sheet = over.width > chart.width / 2;
+      const right = sheet ? 0 : Math.max(0, chart.right - over.left);
+      const bottom = sheet ? Math.max(0, chart.bottom - over.top) : 0;
+      map.panInside(point, { paddingTopLeft: [CLEAR, covered() + CLEAR], paddingBottomRight: [right + CLEAR, bottom + CLEAR], animate: false });
     }
 
     function focus(article) {
@@ -83,6 +101,7 @@
     function hide() {
       const had = inside(document.activeElement);
       dropPopup();
+      ring.remove();
       card.hidden = true;
       title.replaceChildren();
       if (had && before?.isConnected) before.focus({ preventScroll: true });
@@ -116,6 +135,7 @@
         stop();
         map.off("popupclose", closed);
         dropPopup();
+        ring.remove();
       },
     };
   };

@@ -50,9 +50,13 @@
   }
 
   function where(fields) {
-    const names = geo.describe.where(fields);
     const how = fields.geo_precision ? geo.i18n.word("geo_precision", fields.geo_precision) : "";
-    return [names.flatMap((name, k) => [k ? ", " : "", geo.el("bdi", {}, name)]), how && geo.el("span", { class: "geo-how" }, how)];
+    return [places(fields), how && geo.el("span", { class: "geo-how" }, how)];
+  }
+
+  /** Names of any script, each kept from turning the others round. */
+  function places(fields) {
+    return geo.describe.where(fields).flatMap((name, k) => [k ? ", " : "", geo.el("bdi", {}, name)]);
   }
 
   function parties({ kind, actor1, actor2, group }) {
@@ -68,7 +72,7 @@
 
   const COMPARED = [
     ["record.when", (fields) => geo.describe.when(fields)],
-    ["record.where", (fields) => geo.describe.where(fields).join(", ")],
+    ["record.where", (fields) => geo.describe.where(fields).join(", "), (fields) => places(fields)],
     ["record.killed", (fields) => geo.describe.figure(fields.fatalities_low, fields.fatalities_best, fields.fatalities_high) || geo.t("figure.unknown")],
     ["record.injured", (fields) => geo.describe.figure(fields.injuries_low, fields.injuries_best, fields.injuries_high) || geo.t("figure.unknown")],
     ["record.value", (fields) => (fields.value === null ? "" : `${geo.i18n.number(fields.value)} ${fields.unit ?? ""}`)],
@@ -84,8 +88,8 @@
         geo.el("h3", {}, geo.t("record.conflict")),
         geo.el("table", {},
           geo.el("thead", {}, geo.el("tr", {}, geo.el("td", {}), geo.el("th", { scope: "col" }, sourceNames(fields, sources)), geo.el("th", { scope: "col" }, sourceNames(theirs, sources)))),
-          geo.el("tbody", {}, differing.map(([key, read]) =>
-            geo.el("tr", {}, geo.el("th", { scope: "row" }, geo.t(key)), [fields, theirs].map((side) => geo.el("td", { dir: "auto" }, read(side))))))),
+          geo.el("tbody", {}, differing.map(([key, read, show = read]) =>
+            geo.el("tr", {}, geo.el("th", { scope: "row" }, geo.t(key)), [fields, theirs].map((side) => geo.el("td", {}, show(side))))))),
         other !== i && jump(model, other, geo.t("record.other")));
     });
     const same = [...model.store.links("same_as", i)].filter((other) => other >= 0);

@@ -101,6 +101,7 @@
       active = Math.max(0, Math.min(active, rows.length - 1));
       if (rows[active] < 0 && active + 1 < rows.length) active++;
       drawn = new Map();
+      if (box.height === 0) measure(); // it was out of sight till now
       table.setAttribute("aria-rowcount", rows.length + 1);
       body.replaceChildren();
       draw();
