@@ -9,26 +9,34 @@ import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink, Link
 from folium.elements import ElementAddToElement
 from folium.folium import GlobalSwitches
-from folium.map import FitOverlays
+from folium.map import CustomPane, FitOverlays, Marker
 
 #: Elements of folium that need Leaflet and nothing more: neither jQuery nor Bootstrap nor icons.
 _LEAFLET_ONLY = {
     folium.Circle,
     folium.CircleMarker,
+    folium.DivIcon,
     folium.FeatureGroup,
     folium.FitBounds,
+    folium.GeoJson,
+    folium.GeoJsonPopup,
+    folium.GeoJsonTooltip,
+    folium.LatLngPopup,
     folium.LayerControl,
     folium.Marker,
     folium.Polygon,
     folium.PolyLine,
+    folium.raster_layers.ImageOverlay,
     folium.Rectangle,
     folium.TileLayer,
     folium.Tooltip,
     folium.WmsTileLayer,
+    CustomPane,
     ElementAddToElement,
     FitOverlays,
     Figure,
     GlobalSwitches,
+    Marker.SetIcon,
 }
 
 
@@ -82,7 +90,8 @@ def origin(address: str) -> str:
 def _needs_nothing(element: Element) -> bool:
     if type(element) is Element:  # HTML or script that somebody wrote by hand
         return "$" not in (element._template_str or "")
-    return _ours(element) or type(element) in _LEAFLET_ONLY
+    # GeoJson that is linked, not embedded, is fetched with jQuery.
+    return _ours(element) or (type(element) in _LEAFLET_ONLY and getattr(element, "embed", True))
 
 
 def _ours(element: Element) -> bool:

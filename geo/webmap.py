@@ -59,6 +59,17 @@ class IncidentMap(folium.Map):
         {% macro script(this, kwargs) %}
             var {{ this.get_name() }} = L.map("{{ this.get_name() }}", {{ this.options|tojavascript }});
             {{ this.get_name() }}.fitBounds({{ this.start|tojson }});
+            {%- if this.objects_to_stay_in_front %}
+            (function () {
+                function keepInFront() {
+                    {%- for layer in this.objects_to_stay_in_front %}
+                    {{ layer.get_name() }}.bringToFront();
+                    {%- endfor %}
+                }
+                {{ this.get_name() }}.on("overlayadd", keepInFront);
+                document.addEventListener("DOMContentLoaded", keepInFront);
+            })();
+            {%- endif %}
         {% endmacro %}
     """)
 

@@ -136,6 +136,12 @@ def test_folium_elements_that_need_nothing_work_offline(
     folium.Marker([31, 61], tooltip="mine").add_to(webmap)
     group = folium.FeatureGroup("My circles").add_to(webmap)
     folium.CircleMarker([32, 62], radius=9).add_to(group)
+    area = {"type": "Polygon", "coordinates": [[[63, 31], [64, 31], [64, 32], [63, 31]]]}
+    feature = {"type": "Feature", "properties": {"name": "Area <b>"}, "geometry": area}
+    collection = {"type": "FeatureCollection", "features": [feature]}
+    drawn = folium.GeoJson(collection, tooltip=folium.GeoJsonTooltip(["name"])).add_to(webmap)
+    webmap.keep_in_front(drawn)
+    webmap.fit_bounds([[30, 60], [34, 67]])
     folium.LayerControl().add_to(webmap)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -145,7 +151,8 @@ def test_folium_elements_that_need_nothing_work_offline(
     assert marker.count() == 1
     assert marker.evaluate("image => image.complete && image.naturalWidth") == 25
     names = page.locator(".leaflet-control-layers-overlays label").all_inner_texts()
-    assert [name.strip() for name in names][-1] == "My circles"
+    assert "My circles" in [name.strip() for name in names]
+    assert page.locator("path.leaflet-interactive").count() == 2
 
 
 @pytest.mark.browser
