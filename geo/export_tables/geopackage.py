@@ -97,8 +97,7 @@ def _add_styles(part: Path, styles: dict[str, str]) -> None:
                 EPOCH,
             )
             base.execute(f"INSERT INTO layer_styles VALUES (NULL, {', '.join('?' * len(row))})", row)  # noqa: S608
-        base.execute(
-            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES (?,?,?,?,?)",
-            ("layer_styles", "attributes", "layer_styles", "", EPOCH),
-        )
+        names = "table_name, data_type, identifier, description, last_change"
+        listing = ("layer_styles", "attributes", "layer_styles", "", EPOCH)
+        base.execute(f"INSERT INTO gpkg_contents ({names}) VALUES (?, ?, ?, ?, ?)", listing)  # noqa: S608
         base.execute("UPDATE gpkg_contents SET last_change = ?", (EPOCH,))

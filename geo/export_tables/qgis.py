@@ -68,7 +68,7 @@ def strongholds_style(styles: Sequence[Mapping[str, Any]]) -> str:
 
 def _document(kind: str, **attributes: str) -> tuple[ET.Element, ET.Element]:
     root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology")
-    return root, ET.SubElement(root, "renderer-v2", type=kind, symbollevels="0", enableorderby="0", **attributes)
+    return root, ET.SubElement(root, "renderer-v2", {"type": kind, "symbollevels": "0", **attributes})
 
 
 def _category(categories: ET.Element, i: int, value: str, label: str) -> None:
