@@ -61,7 +61,15 @@
       event.preventDefault(); // the fragment of the address is the state
       list.open();
     });
-    const outer = [theme, geo.layers.sync(model, map), share, about, geo.pageMap(map, model, options, frame, embed, actions), geo.pageHost(map, model, share, embed), geo.pagePrint(map, model, options, frame, theme)];
+    const outer = [
+      theme,
+      geo.layers.sync(model, map),
+      share,
+      about,
+      geo.pageMap(map, model, options, frame, embed, actions),
+      geo.pageHost(map, model, share, embed),
+      geo.pagePrint(map, model, options, frame, theme),
+    ];
     const escape = ({ key }) => {
       if (key !== "Escape") return;
       if (model.selection || model.provinceSelected) detail.close();
@@ -108,7 +116,13 @@
     observer.observe(holder);
     fit();
     return {
-      root, skip, header, main, aside, footer, holder,
+      root,
+      skip,
+      header,
+      main,
+      aside,
+      footer,
+      holder,
       destroy() {
         observer.disconnect();
         root.replaceWith(container);

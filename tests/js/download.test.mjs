@@ -5,7 +5,18 @@ import { load } from "./page_load.mjs";
 const geo = load("controls/download.js", "controls/take.js", "controls/host.js");
 
 const record = (fields) => ({
-  id: "a", kind: "incident", title: "T", fatalities_best: null, date_inferred: false, cross_border: true, sources: [], conflicts_with: [], same_as: [], lat: NaN, lng: NaN, ...fields,
+  id: "a",
+  kind: "incident",
+  title: "T",
+  fatalities_best: null,
+  date_inferred: false,
+  cross_border: true,
+  sources: [],
+  conflicts_with: [],
+  same_as: [],
+  lat: NaN,
+  lng: NaN,
+  ...fields,
 });
 
 /** A reader of RFC 4180, character by character. */
@@ -18,7 +29,7 @@ function parse(text) {
     if (quoted && mark === '"' && text[k + 1] === '"') row[row.length - 1] += text[k++];
     else if (mark === '"') quoted = !quoted;
     else if (!quoted && mark === ",") row.push("");
-    else if (!quoted && mark === "\r" && text[k + 1] === "\n") rows.push([""]), k++;
+    else if (!quoted && mark === "\r" && text[k + 1] === "\n") (rows.push([""]), k++);
     else row[row.length - 1] += mark;
   }
   rows.pop();
@@ -49,7 +60,16 @@ test("text that a spreadsheet would run is shown instead; numbers stay numbers",
 });
 
 test("null is an empty cell, zero is a zero, lists are joined", () => {
-  const [row] = table([record({ fatalities_best: 0, sources: [{ source: "s1", paragraph: 4 }, { source: "s2", paragraph: null }], same_as: ["b", "c"] })]);
+  const [row] = table([
+    record({
+      fatalities_best: 0,
+      sources: [
+        { source: "s1", paragraph: 4 },
+        { source: "s2", paragraph: null },
+      ],
+      same_as: ["b", "c"],
+    }),
+  ]);
   assert.deepEqual([row.fatalities_best, row.fatalities_low, row.latitude, row.cross_border], ["0", "", "", "true"]);
   assert.deepEqual([row.sources, row.same_as], ["s1:4; s2", "b; c"]);
 });
@@ -58,7 +78,13 @@ test("GeoJSON keeps every record, the unplaced with a null geometry", () => {
   const placed = record({ id: "p", lat: 34.5, lng: 69.2 });
   const { type, features } = JSON.parse(geo.geojson([placed, record({})]));
   assert.equal(type, "FeatureCollection");
-  assert.deepEqual(features.map(({ id, geometry }) => [id, geometry]), [["p", { type: "Point", coordinates: [69.2, 34.5] }], ["a", null]]);
+  assert.deepEqual(
+    features.map(({ id, geometry }) => [id, geometry]),
+    [
+      ["p", { type: "Point", coordinates: [69.2, 34.5] }],
+      ["a", null],
+    ],
+  );
   assert.equal("lat" in features[0].properties, false);
   assert.deepEqual(features[0].properties.sources, []);
 });
@@ -71,7 +97,10 @@ test("file names hold title and period, and nothing a file system refuses", () =
 
 test("the code of an embed is one iframe, whatever the title holds", () => {
   const code = geo.embedCode('https://x.org/m.html?embed=1&a="b"#years=2021-2022', '<b>"A" & B</b>', 480);
-  assert.equal(code, '<iframe src="https://x.org/m.html?embed=1&amp;a=&quot;b&quot;#years=2021-2022" title="&lt;b&gt;&quot;A&quot; &amp; B&lt;/b&gt;" width="100%" height="480" style="border:0" loading="lazy" allowfullscreen></iframe>');
+  assert.equal(
+    code,
+    '<iframe src="https://x.org/m.html?embed=1&amp;a=&quot;b&quot;#years=2021-2022" title="&lt;b&gt;&quot;A&quot; &amp; B&lt;/b&gt;" width="100%" height="480" style="border:0" loading="lazy" allowfullscreen></iframe>',
+  );
 });
 
 test("the height of an embed follows its width and nothing else", () => {

@@ -11,18 +11,34 @@ const known = {
   words: (column) => words[column],
 };
 const NONE = { event_type: [], group: [], precision: "all", cross_border: false, text: "" };
-const plain = { years: null, metric: "incidents", layers: ["choropleth", "incidents"], view: { lat: 34.5, lng: 69.2, zoom: 6 }, filters: NONE };
+const plain = {
+  years: null,
+  metric: "incidents",
+  layers: ["choropleth", "incidents"],
+  view: { lat: 34.5, lng: 69.2, zoom: 6 },
+  filters: NONE,
+};
 
 test("a state reads as the documented address", () => {
   assert.equal(fragment.format(plain), "#years=all&metric=incidents&layers=choropleth,incidents&map=6/34.50/69.20");
   assert.equal(
-    fragment.format({ ...plain, years: [2021, 2022], filters: { ...NONE, event_type: ["Battles"], precision: "exact", cross_border: true, text: "50 % & more" } }),
+    fragment.format({
+      ...plain,
+      years: [2021, 2022],
+      filters: { ...NONE, event_type: ["Battles"], precision: "exact", cross_border: true, text: "50 % & more" },
+    }),
     "#years=2021-2022&metric=incidents&layers=choropleth,incidents&map=6/34.50/69.20&type=Battles&precision=exact&cross_border=1&q=50+%25+%26+more",
   );
 });
 
 test("what was written reads back the same, with commas, slashes, ampersands and other scripts in words", () => {
-  const filters = { event_type: ["a,b", "Explosions/Remote violence"], group: ["TTP & allies", "گروه"], precision: "exact", cross_border: true, text: "a+b = c #1" };
+  const filters = {
+    event_type: ["a,b", "Explosions/Remote violence"],
+    group: ["TTP & allies", "گروه"],
+    precision: "exact",
+    cross_border: true,
+    text: "a+b = c #1",
+  };
   for (const years of [null, [2015, 2015], [2016, 2024]]) {
     for (const layers of [[], ["incidents"], known.layers]) {
       const state = { ...plain, years, layers, filters };
@@ -45,7 +61,10 @@ test("unknown parts and values are left out", () => {
   assert.equal(fragment.parse("", known), null);
   assert.equal(fragment.parse("#section-2", known), null);
   assert.equal(fragment.parse("#utm_source=x", known), null);
-  const state = fragment.parse("#years=soon&metric=tea&layers=roads,incidents,incidents&map=6/x/y&type=Tea,Battles&precision=very&q=%E0%A4%A&toString=1", known);
+  const state = fragment.parse(
+    "#years=soon&metric=tea&layers=roads,incidents,incidents&map=6/x/y&type=Tea,Battles&precision=very&q=%E0%A4%A&toString=1",
+    known,
+  );
   assert.deepEqual(state, { layers: ["incidents"], filters: { ...NONE, event_type: ["Battles"] } });
 });
 
@@ -53,9 +72,14 @@ test("a state from a script or a host page is checked the same way", () => {
   for (const nonsense of [null, undefined, 7, "x", [], { years: "2021", layers: "all", view: { lat: 1 }, filters: 3, metric: {} }]) {
     assert.deepEqual(fragment.clean(nonsense, known), {});
   }
-  assert.deepEqual(fragment.clean({ years: [2030.2, 2016.6], view: { lat: 1, lng: 2, zoom: NaN }, extra: 1 }, known), { years: [2017, 2024] });
-  assert.deepEqual(fragment.clean({ years: null, filters: { group: ["ISKP", "Nobody", 5], text: "x", precision: "exact", cross_border: "yes" } }, known), {
-    years: null,
-    filters: { group: ["ISKP"], text: "x", precision: "exact" },
+  assert.deepEqual(fragment.clean({ years: [2030.2, 2016.6], view: { lat: 1, lng: 2, zoom: NaN }, extra: 1 }, known), {
+    years: [2017, 2024],
   });
+  assert.deepEqual(
+    fragment.clean({ years: null, filters: { group: ["ISKP", "Nobody", 5], text: "x", precision: "exact", cross_border: "yes" } }, known),
+    {
+      years: null,
+      filters: { group: ["ISKP"], text: "x", precision: "exact" },
+    },
+  );
 });

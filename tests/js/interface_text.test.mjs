@@ -6,23 +6,41 @@ import { english, load, read } from "./page_load.mjs";
 
 const geo = load();
 const folder = (name) => readdirSync(fileURLToPath(new URL(`../../geo/static/${name}/`, import.meta.url)));
-const scripts = ["page.js", ...["core", "layers", "controls"].flatMap((name) => folder(name).filter((file) => file.endsWith(".js")).map((file) => `${name}/${file}`))];
+const scripts = [
+  "page.js",
+  ...["core", "layers", "controls"].flatMap((name) =>
+    folder(name)
+      .filter((file) => file.endsWith(".js"))
+      .map((file) => `${name}/${file}`),
+  ),
+];
 const code = scripts.map(read).join("\n");
 const keys = Object.keys(english).filter((key) => !["lang", "locale", "dir"].includes(key));
 
 test("every text that the scripts name exists", () => {
-  const named = [...code.matchAll(/\b(?:geo\.)?t\(\s*(?:[^"`()]*\?\s*)?"([a-z_]+(?:\.[a-z_0-9]+)*)"/g)].map((match) => match[1]).filter((key) => key !== "key");
+  const named = [...code.matchAll(/\b(?:geo\.)?t\(\s*(?:[^"`()]*\?\s*)?"([a-z_]+(?:\.[a-z_0-9]+)*)"/g)]
+    .map((match) => match[1])
+    .filter((key) => key !== "key");
   assert.ok(named.length > 60, `${named.length} keys found`);
-  assert.deepEqual(named.filter((key) => !(key in english)), []);
+  assert.deepEqual(
+    named.filter((key) => !(key in english)),
+    [],
+  );
   const listed = [...code.matchAll(/"((?:record|about|years|shown|take|figure|map|filter|list|date)\.[a-z_]+)"/g)].map((match) => match[1]);
-  assert.deepEqual(listed.filter((key) => !(key in english)), []);
+  assert.deepEqual(
+    listed.filter((key) => !(key in english)),
+    [],
+  );
 });
 
 test("every text is used: by its own name, or by a name put together from its first part", () => {
   const stems = new Set([...code.matchAll(/`([a-z_]+\.[a-z_]*)\$\{/g)].map((match) => match[1]));
   const columns = [...code.matchAll(/\bword\("([a-z_0-9]+)"/g)].map((match) => `${match[1]}.`);
   const used = (key) => code.includes(`"${key}"`) || [...stems, ...columns].some((stem) => key.startsWith(stem));
-  assert.deepEqual(keys.filter((key) => !used(key)), []);
+  assert.deepEqual(
+    keys.filter((key) => !used(key)),
+    [],
+  );
 });
 
 test("texts with plurals have every form that their language needs", () => {
@@ -52,8 +70,15 @@ test("a key without a text shows itself; words of the data without one stay as t
 });
 
 test("another language is one file: its plurals, numbers and direction", () => {
-  geo.i18n.load({ lang: "ru", dir: "ltr", "years.bar": { one: "{count} случай", few: "{count} случая", many: "{count} случаев", other: "{count} случая" } });
-  assert.deepEqual([1, 3, 5, 21].map((count) => geo.t("years.bar", { count })), ["1 случай", "3 случая", "5 случаев", "21 случай"]);
+  geo.i18n.load({
+    lang: "ru",
+    dir: "ltr",
+    "years.bar": { one: "{count} случай", few: "{count} случая", many: "{count} случаев", other: "{count} случая" },
+  });
+  assert.deepEqual(
+    [1, 3, 5, 21].map((count) => geo.t("years.bar", { count })),
+    ["1 случай", "3 случая", "5 случаев", "21 случай"],
+  );
   geo.i18n.load({ lang: "ps", dir: "rtl" });
   assert.equal(geo.i18n.direction(), "rtl");
   geo.i18n.load(english);

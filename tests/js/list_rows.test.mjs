@@ -7,7 +7,11 @@ const mask = (n, ...on) => Uint8Array.from({ length: n }, (_, i) => (on.includes
 
 test("records come in three groups, each in the order of the sort, headings before the last two", () => {
   const { rows, counts } = listRows.rows({
-    permutation: Int32Array.from([6, 5, 4, 3, 2, 1, 0]), selected: mask(7, 0, 1, 2, 4, 5), extra: mask(7, 6), undated: mask(7, 6, 5), unplaced: mask(7, 1, 5, 3),
+    permutation: Int32Array.from([6, 5, 4, 3, 2, 1, 0]),
+    selected: mask(7, 0, 1, 2, 4, 5),
+    extra: mask(7, 6),
+    undated: mask(7, 6, 5),
+    unplaced: mask(7, 1, 5, 3),
   });
   assert.deepEqual([...rows], [4, 2, 0, -2, 1, -3, 6, 5]);
   assert.deepEqual(counts, [3, 1, 2]);
@@ -28,7 +32,10 @@ test("sorting is stable and leaves what is missing at the end either way", () =>
 
 test("words rank as a reader of the language sorts them, numbers in them by value", () => {
   const ranks = listRows.ranks(["b10", "Änne", "b9", "", "anna", "b9"], "en");
-  assert.deepEqual([...ranks].map((rank) => (Number.isNaN(rank) ? null : rank)), [3, 1, 2, null, 0, 2]);
+  assert.deepEqual(
+    [...ranks].map((rank) => (Number.isNaN(rank) ? null : rank)),
+    [3, 1, 2, null, 0, 2],
+  );
 });
 
 test("only the rows in view are drawn, with a few to spare", () => {

@@ -38,10 +38,23 @@ test("a figure keeps its bounds, and unknown is not zero", () => {
 });
 
 test("a place names the areas round it once", () => {
-  assert.deepEqual(where({ place: "Bazarak, Panjshir", admin2_name: "Bazarak", admin1_name: "Panjshir", country_code: "AF" }), ["Bazarak, Panjshir", "Afghanistan"]);
-  assert.deepEqual(where({ place: "Bazarak, Panjshir", admin2_name: null, admin1_name: "Panjshir", country_code: "AF" }), ["Bazarak, Panjshir", "Afghanistan"]);
-  assert.deepEqual(where({ place: "Kunar Province", admin2_name: null, admin1_name: "Kunar", country_code: "AF" }), ["Kunar Province", "Afghanistan"]);
-  assert.deepEqual(where({ place: "North town", admin2_name: null, admin1_name: "North", country_code: "AF" }), ["North town", "North", "Afghanistan"]);
+  assert.deepEqual(where({ place: "Bazarak, Panjshir", admin2_name: "Bazarak", admin1_name: "Panjshir", country_code: "AF" }), [
+    "Bazarak, Panjshir",
+    "Afghanistan",
+  ]);
+  assert.deepEqual(where({ place: "Bazarak, Panjshir", admin2_name: null, admin1_name: "Panjshir", country_code: "AF" }), [
+    "Bazarak, Panjshir",
+    "Afghanistan",
+  ]);
+  assert.deepEqual(where({ place: "Kunar Province", admin2_name: null, admin1_name: "Kunar", country_code: "AF" }), [
+    "Kunar Province",
+    "Afghanistan",
+  ]);
+  assert.deepEqual(where({ place: "North town", admin2_name: null, admin1_name: "North", country_code: "AF" }), [
+    "North town",
+    "North",
+    "Afghanistan",
+  ]);
   assert.deepEqual(where({ place: null, admin2_name: null, admin1_name: null, country_code: "not a code" }), ["not a code"]);
 });
 

@@ -6,8 +6,14 @@ const { timescale } = load("controls/timescale.js");
 const TEN = [2015, 2024];
 
 test("a place on the bar is a year, its ends included", () => {
-  assert.deepEqual([-1, 0, 0.0999, 0.1, 0.5, 0.9999, 1, 3].map((at) => timescale.yearAt(at, TEN)), [2015, 2015, 2015, 2016, 2020, 2024, 2024, 2024]);
-  assert.deepEqual([-1, 0, 0.04, 0.06, 0.5, 1, 2].map((at) => timescale.edgeAt(at, TEN)), [0, 0, 0, 1, 5, 10, 10]);
+  assert.deepEqual(
+    [-1, 0, 0.0999, 0.1, 0.5, 0.9999, 1, 3].map((at) => timescale.yearAt(at, TEN)),
+    [2015, 2015, 2015, 2016, 2020, 2024, 2024, 2024],
+  );
+  assert.deepEqual(
+    [-1, 0, 0.04, 0.06, 0.5, 1, 2].map((at) => timescale.edgeAt(at, TEN)),
+    [0, 0, 0, 1, 5, 10, 10],
+  );
 });
 
 test("a handle stops at the extent and at the other handle", () => {

@@ -10,12 +10,18 @@
     const counts = geo.el("span", { class: "geo-card-counts" });
     const unplaced = geo.button("geo-card-link", { text: " " }, () => actions.list("unplaced"));
     const undated = geo.button("geo-card-link", { text: " " }, () => actions.list("undated"));
-    const element = geo.el("div", { class: "geo-card" },
-      geo.el("div", { class: "geo-card-head" },
+    const element = geo.el(
+      "div",
+      { class: "geo-card" },
+      geo.el(
+        "div",
+        { class: "geo-card-head" },
         geo.el("h1", { class: "geo-title", dir: "auto" }, options.title || geo.t("title")),
-        geo.button("geo-about-open", { icon: "info", label: geo.t("about.open"), "aria-haspopup": "dialog" }, actions.about)),
+        geo.button("geo-about-open", { icon: "info", label: geo.t("about.open"), "aria-haspopup": "dialog" }, actions.about),
+      ),
       options.subtitle && geo.el("p", { class: "geo-subtitle", dir: "auto" }, options.subtitle),
-      geo.el("p", { class: "geo-summary" }, counts, unplaced, undated));
+      geo.el("p", { class: "geo-summary" }, counts, unplaced, undated),
+    );
 
     function update() {
       const { totals } = model.derived;
@@ -42,7 +48,10 @@
     if (!counted.has(store)) {
       const kinds = store.column("kind");
       const incident = store.words("kind").indexOf("incident") + 1;
-      counted.set(store, kinds.reduce((sum, kind) => sum + (kind === incident ? 1 : 0), 0));
+      counted.set(
+        store,
+        kinds.reduce((sum, kind) => sum + (kind === incident ? 1 : 0), 0),
+      );
     }
     return counted.get(store);
   }

@@ -10,7 +10,13 @@
     const legend = geo.controls.legend(model);
     const full = geo.el("a", { class: "geo-chip-full", target: "_blank", rel: "noopener" }, geo.t("embed.full"), geo.icon("outside"));
     const note = geo.el("p", { class: "geo-chip-note", dir: "auto" }, options.title, " ", full);
-    const element = geo.el("details", { class: "geo-chip", onkeydown: escape, ontoggle: update }, geo.el("summary", {}, name, ramp), legend.element, note);
+    const element = geo.el(
+      "details",
+      { class: "geo-chip", onkeydown: escape, ontoggle: update },
+      geo.el("summary", {}, name, ramp),
+      legend.element,
+      note,
+    );
 
     function escape(event) {
       if (event.key !== "Escape" || !element.open) return;

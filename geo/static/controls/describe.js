@@ -5,8 +5,25 @@
   const NUMBERS = ["fatalities_low", "fatalities_best", "fatalities_high", "injuries_low", "injuries_best", "injuries_high", "value"];
   const TEXTS = ["id", "title", "description", "date_start", "date_end", "place", "note"];
   const WORDS = [
-    "kind", "event_type", "sub_event_type", "date_precision", "geo_precision", "country_code", "admin1_code", "admin1_name", "admin2_name",
-    "actor1", "actor2", "group", "role", "tier", "status", "claimed_by", "denied_by", "unit", "measure",
+    "kind",
+    "event_type",
+    "sub_event_type",
+    "date_precision",
+    "geo_precision",
+    "country_code",
+    "admin1_code",
+    "admin1_name",
+    "admin2_name",
+    "actor1",
+    "actor2",
+    "group",
+    "role",
+    "tier",
+    "status",
+    "claimed_by",
+    "denied_by",
+    "unit",
+    "measure",
   ];
   const FLAGS = ["date_inferred", "cross_border"];
 
@@ -31,7 +48,9 @@
 
   function format(iso, part) {
     const date = new Date(`${iso}T00:00:00Z`);
-    return Number.isNaN(date.getTime()) ? iso : new Intl.DateTimeFormat(geo.i18n.locale(), { ...PARTS[part], timeZone: "UTC" }).format(date);
+    return Number.isNaN(date.getTime())
+      ? iso
+      : new Intl.DateTimeFormat(geo.i18n.locale(), { ...PARTS[part], timeZone: "UTC" }).format(date);
   }
 
   /** How fine a bound of a range reads: a whole year needs no month, the first of a month no day. */
@@ -88,7 +107,10 @@
 
   /** "Nangarhar Province" says the same place as "Nangarhar". */
   function bare(name) {
-    return name.trim().toLowerCase().replace(/ (province|district|oblast|region|agency)$/, "");
+    return name
+      .trim()
+      .toLowerCase()
+      .replace(/ (province|district|oblast|region|agency)$/, "");
   }
 
   function countryName(code) {

@@ -10,8 +10,12 @@
   geo.controls.detail = function (model, options, { map, header }) {
     const sources = geo.sourceIndex(options);
     const title = geo.el("div", { class: "geo-detail-body" });
-    const card = geo.el("section", { class: "geo-detail", role: "dialog", hidden: true, onkeydown: escape },
-      geo.button("geo-close", { icon: "close", label: geo.t("close") }, close), title);
+    const card = geo.el(
+      "section",
+      { class: "geo-detail", role: "dialog", hidden: true, onkeydown: escape },
+      geo.button("geo-close", { icon: "close", label: geo.t("close") }, close),
+      title,
+    );
     const ring = L.marker([0, 0], { icon: L.divIcon({ className: "geo-ring", iconSize: [36, 36] }), interactive: false, keyboard: false });
     let popup = null;
     let before = null;
@@ -47,15 +51,20 @@
       remember();
       card.hidden = true;
       const size = map.getSize();
-      const frame = geo.el("section", { role: "dialog", "aria-label": article.querySelector("h2").textContent, onkeydown: escape },
-        geo.button("geo-close", { icon: "close", label: geo.t("close") }, close), article);
+      const frame = geo.el(
+        "section",
+        { role: "dialog", "aria-label": article.querySelector("h2").textContent, onkeydown: escape },
+        geo.button("geo-close", { icon: "close", label: geo.t("close") }, close),
+        article,
+      );
       if (!map.getBounds().contains(point)) map.setView(point, map.getZoom(), { animate: false });
       const opened = popup;
       popup ??= L.popup({ className: "geo-popup", closeButton: false, minWidth: 260 });
       Object.assign(popup.options, {
         maxWidth: Math.min(380, size.x - 80),
         maxHeight: Math.max(160, Math.min(Math.round(size.y * 0.62), size.y - covered() - 70)),
-        autoPanPaddingTopLeft: [16, covered() + 12], autoPanPaddingBottomRight: [16, 16],
+        autoPanPaddingTopLeft: [16, covered() + 12],
+        autoPanPaddingBottomRight: [16, 16],
       });
       popup.setLatLng(point).setContent(frame);
       if (!opened) popup.openOn(map);
@@ -85,7 +94,11 @@
       const sheet = over.width > chart.width / 2;
       const right = sheet ? 0 : Math.max(0, chart.right - over.left);
       const bottom = sheet ? Math.max(0, chart.bottom - over.top) : 0;
-      map.panInside(point, { paddingTopLeft: [CLEAR, covered() + CLEAR], paddingBottomRight: [right + CLEAR, bottom + CLEAR], animate: false });
+      map.panInside(point, {
+        paddingTopLeft: [CLEAR, covered() + CLEAR],
+        paddingBottomRight: [right + CLEAR, bottom + CLEAR],
+        animate: false,
+      });
     }
 
     function focus(article) {
@@ -126,7 +139,8 @@
     map.on("popupclose", closed);
     const stop = model.on("change", ({ changed }) => {
       if (changed.has("selection") || changed.has("texts")) show();
-      else if (!card.hidden && model.provinceSelected && (changed.has("years") || changed.has("filters"))) title.replaceChildren(geo.provinceArticle(model, model.provinceSelected, sources));
+      else if (!card.hidden && model.provinceSelected && (changed.has("years") || changed.has("filters")))
+        title.replaceChildren(geo.provinceArticle(model, model.provinceSelected, sources));
     });
     return {
       element: card,

@@ -44,7 +44,12 @@
   /** A decorative icon: its button carries the name. */
   function icon(name) {
     const svg = document.createElementNS(SVG, "svg");
-    for (const [key, value] of [["viewBox", "0 0 16 16"], ["class", `geo-icon geo-icon-${name}`], ["aria-hidden", "true"], ["focusable", "false"]]) {
+    for (const [key, value] of [
+      ["viewBox", "0 0 16 16"],
+      ["class", `geo-icon geo-icon-${name}`],
+      ["aria-hidden", "true"],
+      ["focusable", "false"],
+    ]) {
       svg.setAttribute(key, value);
     }
     for (const d of ICONS[name]) {
@@ -58,7 +63,12 @@
   /** A button; with `icon` and no visible text its name goes into aria-label and the tooltip. */
   function button(name, { icon: iconName, label, text, ...attributes } = {}, onclick) {
     const named = text ? {} : { "aria-label": label, title: label };
-    return el("button", { type: "button", class: `geo-button ${name}`, ...named, ...attributes, onclick }, iconName && icon(iconName), text);
+    return el(
+      "button",
+      { type: "button", class: `geo-button ${name}`, ...named, ...attributes, onclick },
+      iconName && icon(iconName),
+      text,
+    );
   }
 
   /** The address if it is a web page, else null: `javascript:` and the like come from data, too. */

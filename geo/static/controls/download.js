@@ -3,10 +3,44 @@
   "use strict";
 
   const COLUMNS = [
-    "id", "kind", "title", "description", "event_type", "sub_event_type", "date_start", "date_end", "date_precision", "date_inferred",
-    "place", "geo_precision", "country_code", "admin1_code", "admin1_name", "admin2_name", "actor1", "actor2", "group", "role", "tier",
-    "status", "claimed_by", "denied_by", "fatalities_low", "fatalities_best", "fatalities_high", "injuries_low", "injuries_best", "injuries_high",
-    "value", "unit", "measure", "cross_border", "sources", "conflicts_with", "same_as", "note",
+    "id",
+    "kind",
+    "title",
+    "description",
+    "event_type",
+    "sub_event_type",
+    "date_start",
+    "date_end",
+    "date_precision",
+    "date_inferred",
+    "place",
+    "geo_precision",
+    "country_code",
+    "admin1_code",
+    "admin1_name",
+    "admin2_name",
+    "actor1",
+    "actor2",
+    "group",
+    "role",
+    "tier",
+    "status",
+    "claimed_by",
+    "denied_by",
+    "fatalities_low",
+    "fatalities_best",
+    "fatalities_high",
+    "injuries_low",
+    "injuries_best",
+    "injuries_high",
+    "value",
+    "unit",
+    "measure",
+    "cross_border",
+    "sources",
+    "conflicts_with",
+    "same_as",
+    "note",
   ];
 
   /** The records of the list, in its order of dates, with the ids that link them. */
@@ -37,7 +71,9 @@
     const columns = [...COLUMNS, "longitude", "latitude"];
     const rows = records.map((fields) => {
       const point = { longitude: fields.lng, latitude: fields.lat };
-      return columns.map((name) => cell(name in point ? (Number.isNaN(point[name]) ? null : point[name]) : flat(name, fields[name]))).join(",");
+      return columns
+        .map((name) => cell(name in point ? (Number.isNaN(point[name]) ? null : point[name]) : flat(name, fields[name])))
+        .join(",");
     });
     return `\uFEFF${[columns.join(","), ...rows].join("\r\n")}\r\n`;
   }

@@ -14,15 +14,24 @@
     const abroad = flag("filter.cross_border", (on) => set({ cross_border: on }));
     const searched = geo.el("p", { class: "geo-searched", dir: "auto" });
     const reset = geo.button("geo-reset", { text: geo.t("filter.reset") }, () => set({ ...NONE }));
-    const element = geo.el("section", { class: "geo-section geo-filters", "aria-label": geo.t("filter.region") },
+    const element = geo.el(
+      "section",
+      { class: "geo-section geo-filters", "aria-label": geo.t("filter.region") },
       geo.el("div", { class: "geo-section-head" }, geo.el("h2", {}, geo.t("filter.title")), reset),
-      lists.map((list) => list.element), exact.element, abroad.element, searched);
+      lists.map((list) => list.element),
+      exact.element,
+      abroad.element,
+      searched,
+    );
 
     function update() {
       const { filters } = model.state;
       const { facets } = model.derived;
       for (const list of lists) list.update();
-      exact.update(filters.precision === "exact", EXACT.reduce((sum, word) => sum + (facets.precision.get(word) ?? 0), 0));
+      exact.update(
+        filters.precision === "exact",
+        EXACT.reduce((sum, word) => sum + (facets.precision.get(word) ?? 0), 0),
+      );
       abroad.update(filters.cross_border, facets.cross_border);
       searched.hidden = !filters.text;
       geo.setText(searched, geo.t("filter.text", { text: filters.text }));
@@ -36,7 +45,13 @@
 
   /** Whether any filter besides the years is set. */
   function active(filters) {
-    return filters.event_type.length > 0 || filters.group.length > 0 || filters.precision !== "all" || filters.cross_border || filters.text !== "";
+    return (
+      filters.event_type.length > 0 ||
+      filters.group.length > 0 ||
+      filters.precision !== "all" ||
+      filters.cross_border ||
+      filters.text !== ""
+    );
   }
 
   function checkbox(onchange) {
@@ -60,7 +75,12 @@
     const words = byFrequency(model.derived.facets[column]);
     const state = geo.el("span", { class: "geo-filter-state", dir: "auto" });
     const options = geo.el("div", { class: "geo-options", role: "group", "aria-label": geo.t(`filter.${column}`) });
-    const element = geo.el("details", { class: "geo-filter" }, geo.el("summary", {}, geo.el("span", {}, geo.t(`filter.${column}`)), state), options);
+    const element = geo.el(
+      "details",
+      { class: "geo-filter" },
+      geo.el("summary", {}, geo.el("span", {}, geo.t(`filter.${column}`)), state),
+      options,
+    );
     const rows = words.map((word, k) => row(word, k));
     const more = geo.button("geo-more", { text: geo.t("filter.more", { count: words.length }) }, () => {
       for (const one of rows) one.element.hidden = false;
@@ -76,7 +96,13 @@
         set({ [column]: input.checked ? [...others, word] : others });
       });
       const count = geo.el("span", { class: "geo-count" });
-      const label = geo.el("label", { class: "geo-option", hidden: k >= FIRST }, input, geo.el("span", { class: "geo-entry-name", dir: "auto" }, geo.i18n.word(column, word)), count);
+      const label = geo.el(
+        "label",
+        { class: "geo-option", hidden: k >= FIRST },
+        input,
+        geo.el("span", { class: "geo-entry-name", dir: "auto" }, geo.i18n.word(column, word)),
+        count,
+      );
       return { element: label, word, input, count };
     }
 

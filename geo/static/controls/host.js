@@ -34,7 +34,10 @@
     const observer = new ResizeObserver(postHeight);
     observer.observe(document.documentElement);
     map.on("moveend", postState);
-    const stop = model.on("change", ({ changed }) => !(changed.size === 1 && (changed.has("selection") || changed.has("theme"))) && postState());
+    const stop = model.on(
+      "change",
+      ({ changed }) => !(changed.size === 1 && (changed.has("selection") || changed.has("theme"))) && postState(),
+    );
     postHeight();
     postState();
     return {

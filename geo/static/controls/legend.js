@@ -7,8 +7,12 @@
 
   geo.controls.legend = function (model) {
     const parts = Object.keys(model.layers).map((name) => part(model, name));
-    const element = geo.el("section", { class: "geo-section geo-legend", "aria-label": geo.t("layers.region") },
-      geo.el("h2", {}, geo.t("layers.title")), parts.map((one) => one.element));
+    const element = geo.el(
+      "section",
+      { class: "geo-section geo-legend", "aria-label": geo.t("layers.region") },
+      geo.el("h2", {}, geo.t("layers.title")),
+      parts.map((one) => one.element),
+    );
     const stop = model.on("change", ({ changed }) => {
       if (changed.size === 1 && changed.has("selection")) return;
       for (const one of parts) one.update(changed);
@@ -24,8 +28,12 @@
     const metric = name === "choropleth" ? metricChoice(model) : null;
     const moved = geo.el("p", { class: "geo-how geo-moved", hidden: true });
     const body = geo.el("div", { class: "geo-layer-body" }, metric?.element, entries, moved);
-    const element = geo.el("div", { class: "geo-layer" },
-      geo.el("label", { class: "geo-layer-head" }, input, geo.el("span", { class: "geo-layer-name" }, geo.t(`layer.${name}`)), count), body);
+    const element = geo.el(
+      "div",
+      { class: "geo-layer" },
+      geo.el("label", { class: "geo-layer-head" }, input, geo.el("span", { class: "geo-layer-name" }, geo.t(`layer.${name}`)), count),
+      body,
+    );
     let rows = [];
 
     function update(changed) {
@@ -57,7 +65,13 @@
       rows = legend.map(({ word, label }) => {
         const canvas = geo.el("canvas", { class: "geo-swatch", "aria-hidden": "true" });
         const count = geo.el("span", { class: "geo-count" });
-        return { word, label, canvas, count, item: geo.el("li", {}, canvas, geo.el("span", { class: "geo-entry-name", dir: "auto" }, label), count) };
+        return {
+          word,
+          label,
+          canvas,
+          count,
+          item: geo.el("li", {}, canvas, geo.el("span", { class: "geo-entry-name", dir: "auto" }, label), count),
+        };
       });
       list.replaceChildren(...rows.map((row) => row.item));
     }
@@ -76,8 +90,11 @@
   }
 
   function metricChoice(model) {
-    const select = geo.el("select", { "aria-label": geo.t("metric.choose"), onchange: () => model.set({ metric: select.value }, { source: "legend" }) },
-      model.metrics.map((name) => geo.el("option", { value: name }, geo.t(`metric.${name}`))));
+    const select = geo.el(
+      "select",
+      { "aria-label": geo.t("metric.choose"), onchange: () => model.set({ metric: select.value }, { source: "legend" }) },
+      model.metrics.map((name) => geo.el("option", { value: name }, geo.t(`metric.${name}`))),
+    );
     return {
       element: select,
       update() {

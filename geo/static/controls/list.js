@@ -14,18 +14,50 @@
     let before = null;
 
     const count = geo.el("p", { class: "geo-list-count" });
-    const search = geo.el("input", { type: "search", class: "geo-search", placeholder: geo.t("list.search"), "aria-label": geo.t("list.search"), dir: "auto", oninput: () => later(find) });
+    const search = geo.el("input", {
+      type: "search",
+      class: "geo-search",
+      placeholder: geo.t("list.search"),
+      "aria-label": geo.t("list.search"),
+      dir: "auto",
+      oninput: () => later(find),
+    });
     const none = geo.el("p", { class: "geo-list-none", hidden: true }, geo.t("list.none"));
     const heads = columns.map((column) => head(column));
-    const table = geo.virtualTable({ columns, heads, label: geo.t("list.title"), row: (index) => geo.listRow(model, columns, sources, index), activate: (i) => model.select(i) });
-    const element = geo.el("section", { class: "geo-list", id: "geo-list", "aria-label": geo.t("list.title"), hidden: true, onkeydown: escape },
-      geo.el("div", { class: "geo-list-head" }, geo.el("h2", { tabindex: "-1" }, geo.t("list.title")), count, search, geo.button("geo-close", { icon: "close", label: geo.t("list.close") }, close)),
-      none, table.element);
+    const table = geo.virtualTable({
+      columns,
+      heads,
+      label: geo.t("list.title"),
+      row: (index) => geo.listRow(model, columns, sources, index),
+      activate: (i) => model.select(i),
+    });
+    const element = geo.el(
+      "section",
+      { class: "geo-list", id: "geo-list", "aria-label": geo.t("list.title"), hidden: true, onkeydown: escape },
+      geo.el(
+        "div",
+        { class: "geo-list-head" },
+        geo.el("h2", { tabindex: "-1" }, geo.t("list.title")),
+        count,
+        search,
+        geo.button("geo-close", { icon: "close", label: geo.t("list.close") }, close),
+      ),
+      none,
+      table.element,
+    );
     let timer = null;
 
     function head(column) {
-      const sorter = geo.el("button", { type: "button", class: "geo-sort", onclick: () => sortBy(column) }, geo.t(`list.column_${column.name}`));
-      return geo.el("th", { scope: "col", class: `geo-col-${column.name}`, "aria-sort": "none", role: "columnheader" }, column.order ? sorter : geo.t(`list.column_${column.name}`));
+      const sorter = geo.el(
+        "button",
+        { type: "button", class: "geo-sort", onclick: () => sortBy(column) },
+        geo.t(`list.column_${column.name}`),
+      );
+      return geo.el(
+        "th",
+        { scope: "col", class: `geo-col-${column.name}`, "aria-sort": "none", role: "columnheader" },
+        column.order ? sorter : geo.t(`list.column_${column.name}`),
+      );
     }
 
     function sortBy(column) {
@@ -47,8 +79,16 @@
     function refresh() {
       if (element.hidden) return;
       order ??= columns.find(({ name }) => name === sort.name).order(sort.descending);
-      view = geo.listRows.rows({ permutation: order, selected: model.derived.selected, extra: extraMask(model), undated: columns.undated, unplaced: columns.unplaced });
-      heads.forEach((cell, k) => geo.setAttribute(cell, "aria-sort", columns[k].name !== sort.name ? "none" : sort.descending ? "descending" : "ascending"));
+      view = geo.listRows.rows({
+        permutation: order,
+        selected: model.derived.selected,
+        extra: extraMask(model),
+        undated: columns.undated,
+        unplaced: columns.unplaced,
+      });
+      heads.forEach((cell, k) =>
+        geo.setAttribute(cell, "aria-sort", columns[k].name !== sort.name ? "none" : sort.descending ? "descending" : "ascending"),
+      );
       geo.setText(count, geo.t("list.count", { count: view.counts.reduce((sum, n) => sum + n, 0) }));
       none.hidden = view.rows.length > 0;
       table.element.hidden = view.rows.length === 0;
@@ -98,7 +138,9 @@
       if (changed.has("selection")) table.mark(model.selection?.records.length === 1 ? model.selection.records[0] : null);
     });
     return {
-      element, open, close,
+      element,
+      open,
+      close,
       toggle: () => (element.hidden ? open() : close()),
       destroy() {
         clearTimeout(timer);

@@ -49,7 +49,11 @@
     return [
       geo.describe.whenShort(fields),
       geo.el("button", { type: "button", class: "geo-row-title", dir: "auto", tabindex: "-1" }, fields.title || fields.id),
-      [fields.event_type && geo.el("span", { class: "geo-dot", style: { "background-color": model.palette(fields.event_type) }, "aria-hidden": "true" }), geo.el("bdi", {}, type)],
+      [
+        fields.event_type &&
+          geo.el("span", { class: "geo-dot", style: { "background-color": model.palette(fields.event_type) }, "aria-hidden": "true" }),
+        geo.el("bdi", {}, type),
+      ],
       geo.el("bdi", {}, place(fields)),
       geo.describe.figure(fields.fatalities_low, fields.fatalities_best, fields.fatalities_high),
       fields.sources.flatMap(({ source }, k) => {

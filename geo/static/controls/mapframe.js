@@ -11,7 +11,10 @@
     geo.setAttribute(container, "aria-roledescription", geo.t("map.role"));
     map.attributionControl?.setPrefix(false);
     map.zoomControl?.setPosition(embed ? "topleft" : "bottomleft");
-    for (const [name, key] of [["in", "map.zoom_in"], ["out", "map.zoom_out"]]) {
+    for (const [name, key] of [
+      ["in", "map.zoom_in"],
+      ["out", "map.zoom_out"],
+    ]) {
       const link = container.querySelector(`.leaflet-control-zoom-${name}`);
       if (!link) continue;
       link.title = geo.t(key);
@@ -36,14 +39,18 @@
   function fitControl(map, model) {
     const control = L.control({ position: map.zoomControl?.getPosition() ?? "bottomleft" });
     control.onAdd = () => {
-      const bar = geo.el("div", { class: "leaflet-bar geo-fit" }, geo.button("", { icon: "fit", label: geo.t("map.fit") }, () => {
-        const bounds = L.latLngBounds([]);
-        for (const i of model.derived.order) {
-          const place = geo.placeOf(model, i);
-          if (place) bounds.extend(place);
-        }
-        if (bounds.isValid()) map.fitBounds(bounds, { padding: [40, 40], maxZoom: 8 });
-      }));
+      const bar = geo.el(
+        "div",
+        { class: "leaflet-bar geo-fit" },
+        geo.button("", { icon: "fit", label: geo.t("map.fit") }, () => {
+          const bounds = L.latLngBounds([]);
+          for (const i of model.derived.order) {
+            const place = geo.placeOf(model, i);
+            if (place) bounds.extend(place);
+          }
+          if (bounds.isValid()) map.fitBounds(bounds, { padding: [40, 40], maxZoom: 8 });
+        }),
+      );
       L.DomEvent.disableClickPropagation(bar);
       return bar;
     };
@@ -55,9 +62,16 @@
     const { attribution: credit, boundaries } = options.about ?? {};
     const control = L.control({ position: "bottomright" });
     control.onAdd = () => {
-      const line = geo.el("div", { class: "geo-credits" },
-        geo.el("span", { class: "geo-credits-text", dir: "auto", title: [credit, boundaries].filter(Boolean).join(" ") }, [credit, boundaries].filter(Boolean).join(" ")),
-        geo.button("geo-credits-more", { text: geo.t("about.open"), "aria-haspopup": "dialog" }, actions.about));
+      const line = geo.el(
+        "div",
+        { class: "geo-credits" },
+        geo.el(
+          "span",
+          { class: "geo-credits-text", dir: "auto", title: [credit, boundaries].filter(Boolean).join(" ") },
+          [credit, boundaries].filter(Boolean).join(" "),
+        ),
+        geo.button("geo-credits-more", { text: geo.t("about.open"), "aria-haspopup": "dialog" }, actions.about),
+      );
       L.DomEvent.disableClickPropagation(line);
       return line;
     };

@@ -37,7 +37,9 @@
   };
 
   function paint(model) {
-    return model.theme === "dark" ? { page: "#1b1f24", text: "#f0f2f4", muted: "#a6aeb8" } : { page: "#ffffff", text: "#1b1f24", muted: "#57606a" };
+    return model.theme === "dark"
+      ? { page: "#1b1f24", text: "#f0f2f4", muted: "#a6aeb8" }
+      : { page: "#ffffff", text: "#1b1f24", muted: "#57606a" };
   }
 
   function headLines(model, options) {
@@ -51,7 +53,9 @@
 
   function footLines(options) {
     const { about = {} } = options;
-    return [about.attribution, about.boundaries, about.data_date && geo.t("print.data_date", { date: about.data_date })].filter(Boolean).map((text) => ({ text, size: 11, muted: true }));
+    return [about.attribution, about.boundaries, about.data_date && geo.t("print.data_date", { date: about.data_date })]
+      .filter(Boolean)
+      .map((text) => ({ text, size: 11, muted: true }));
   }
 
   function font({ size, weight = 400 }) {

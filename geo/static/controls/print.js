@@ -29,13 +29,25 @@
 
   function content(model, options) {
     const { about = {} } = options;
-    const lines = [about.attribution, about.boundaries, about.data_date && geo.t("print.data_date", { date: about.data_date })].filter(Boolean);
+    const lines = [about.attribution, about.boundaries, about.data_date && geo.t("print.data_date", { date: about.data_date })].filter(
+      Boolean,
+    );
     return [
-      geo.el("p", { class: "geo-print-shown" }, geo.describe.shown(model.derived.totals, geo.countIncidents(model.store), model.state.years)),
+      geo.el(
+        "p",
+        { class: "geo-print-shown" },
+        geo.describe.shown(model.derived.totals, geo.countIncidents(model.store), model.state.years),
+      ),
       ...model.state.layers.map((name) => legend(model, name)),
       ...lines.map((line) => geo.el("p", { dir: "auto" }, line)),
       geo.el("h2", {}, geo.t("about.sources")),
-      geo.el("ol", {}, (about.sources ?? []).map((line) => geo.el("li", {}, [line.title || line.source, line.author, line.publisher, line.published].filter(Boolean).join(", ")))),
+      geo.el(
+        "ol",
+        {},
+        (about.sources ?? []).map((line) =>
+          geo.el("li", {}, [line.title || line.source, line.author, line.publisher, line.published].filter(Boolean).join(", ")),
+        ),
+      ),
     ];
   }
 
@@ -43,10 +55,15 @@
     const entries = model.layers[name]?.legend() ?? [];
     if (!entries.length) return "";
     const title = geo.legendTitle(model, name);
-    return geo.el("div", { class: "geo-print-legend" }, geo.el("b", {}, title), entries.map(({ label, paint }) => {
-      const canvas = geo.el("canvas", { class: "geo-swatch" });
-      geo.swatch(canvas, geo.swatchSize(name), paint);
-      return geo.el("span", {}, canvas, label);
-    }));
+    return geo.el(
+      "div",
+      { class: "geo-print-legend" },
+      geo.el("b", {}, title),
+      entries.map(({ label, paint }) => {
+        const canvas = geo.el("canvas", { class: "geo-swatch" });
+        geo.swatch(canvas, geo.swatchSize(name), paint);
+        return geo.el("span", {}, canvas, label);
+      }),
+    );
   }
 })((globalThis.geo ??= {}));

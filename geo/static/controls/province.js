@@ -9,15 +9,40 @@
     const shown = inside.filter((i) => derived.selected[i]);
     const incidents = shown.filter((i) => store.word("kind", i) === "incident");
     const strongholds = shown.filter((i) => store.word("kind", i) === "stronghold");
-    return geo.el("article", { class: "geo-record geo-province" },
-      geo.el("p", { class: "geo-kicker" }, geo.el("bdi", {}, [province.country && geo.describe.countryName(province.country), code].filter(Boolean).join(" · "))),
+    return geo.el(
+      "article",
+      { class: "geo-record geo-province" },
+      geo.el(
+        "p",
+        { class: "geo-kicker" },
+        geo.el("bdi", {}, [province.country && geo.describe.countryName(province.country), code].filter(Boolean).join(" · ")),
+      ),
       geo.el("h2", { class: "geo-record-title", dir: "auto", tabindex: "-1" }, province.name),
-      geo.el("p", { class: "geo-province-count" }, geo.t("province.incidents", { count: incidents.length, period: geo.describe.period(state.years) })),
+      geo.el(
+        "p",
+        { class: "geo-province-count" },
+        geo.t("province.incidents", { count: incidents.length, period: geo.describe.period(state.years) }),
+      ),
       chart(model, inside),
-      geo.el("dl", { class: "geo-facts" }, geo.el("div", {}, geo.el("dt", {}, geo.t("record.killed")), geo.el("dd", {}, fatalities(store, incidents)))),
-      strongholds.length > 0 && geo.el("section", {}, geo.el("h3", {}, geo.t("province.strongholds")), geo.el("ul", { class: "geo-plain" }, strongholds.map((i) => stronghold(model, i)))),
+      geo.el(
+        "dl",
+        { class: "geo-facts" },
+        geo.el("div", {}, geo.el("dt", {}, geo.t("record.killed")), geo.el("dd", {}, fatalities(store, incidents))),
+      ),
+      strongholds.length > 0 &&
+        geo.el(
+          "section",
+          {},
+          geo.el("h3", {}, geo.t("province.strongholds")),
+          geo.el(
+            "ul",
+            { class: "geo-plain" },
+            strongholds.map((i) => stronghold(model, i)),
+          ),
+        ),
       incidents.length > 0 && geo.el("section", {}, geo.el("h3", {}, geo.t("province.records")), recordLinks(model, incidents)),
-      geo.el("section", { class: "geo-cited" }, geo.el("h3", {}, geo.t("record.sources")), cited(store, shown, sources)));
+      geo.el("section", { class: "geo-cited" }, geo.el("h3", {}, geo.t("record.sources")), cited(store, shown, sources)),
+    );
   };
 
   /** The records that count in a province as drawn, whatever the period, in the order of the list. */
@@ -57,39 +82,87 @@
     }
     const most = Math.max(1, ...counts);
     const [from, to] = state.years ?? extent;
-    const bars = counts.map((count, k) => geo.el("span", {
-      class: k + extent[0] >= from && k + extent[0] <= to ? "geo-mini-bar" : "geo-mini-bar geo-mini-off",
-      title: geo.t("years.bar", { year: String(k + extent[0]), count }),
-    }, geo.el("span", { style: { height: `${(count / most) * 100}%` } })));
-    const name = counts.map((count, k) => count && `${k + extent[0]}: ${count}`).filter(Boolean).join(", ");
-    return geo.el("div", { class: "geo-mini", dir: "ltr" },
-      geo.el("div", { class: "geo-mini-bars", role: "img", "aria-label": geo.t("province.chart", { counts: name || geo.t("province.chart_empty") }) }, bars),
-      geo.el("div", { class: "geo-mini-axis", "aria-hidden": "true" }, geo.el("span", {}, String(extent[0])), geo.el("span", {}, String(extent[1]))));
+    const bars = counts.map((count, k) =>
+      geo.el(
+        "span",
+        {
+          class: k + extent[0] >= from && k + extent[0] <= to ? "geo-mini-bar" : "geo-mini-bar geo-mini-off",
+          title: geo.t("years.bar", { year: String(k + extent[0]), count }),
+        },
+        geo.el("span", { style: { height: `${(count / most) * 100}%` } }),
+      ),
+    );
+    const name = counts
+      .map((count, k) => count && `${k + extent[0]}: ${count}`)
+      .filter(Boolean)
+      .join(", ");
+    return geo.el(
+      "div",
+      { class: "geo-mini", dir: "ltr" },
+      geo.el(
+        "div",
+        { class: "geo-mini-bars", role: "img", "aria-label": geo.t("province.chart", { counts: name || geo.t("province.chart_empty") }) },
+        bars,
+      ),
+      geo.el(
+        "div",
+        { class: "geo-mini-axis", "aria-hidden": "true" },
+        geo.el("span", {}, String(extent[0])),
+        geo.el("span", {}, String(extent[1])),
+      ),
+    );
   }
 
   function stronghold(model, i) {
     const fields = geo.record(model.store, i);
     const details = [geo.i18n.word("role", fields.role), geo.i18n.word("tier", fields.tier), geo.describe.when(fields)].filter(Boolean);
-    return geo.el("li", {}, geo.button("geo-link-button", { text: fields.group || fields.title, dir: "auto" }, () => model.select(i)), geo.el("span", { class: "geo-how" }, details.join(", ")));
+    return geo.el(
+      "li",
+      {},
+      geo.button("geo-link-button", { text: fields.group || fields.title, dir: "auto" }, () => model.select(i)),
+      geo.el("span", { class: "geo-how" }, details.join(", ")),
+    );
   }
 
   function recordLinks(model, incidents) {
     const first = incidents.slice(0, 30);
     return [
-      geo.el("ul", { class: "geo-here" }, first.map((i) => {
-        const fields = geo.record(model.store, i);
-        return geo.el("li", {}, geo.button("geo-link-button", { text: fields.title, dir: "auto" }, () => model.select(i)), geo.el("span", { class: "geo-how" }, geo.describe.whenShort(fields)));
-      })),
-      incidents.length > first.length && geo.el("p", { class: "geo-how" }, geo.t("record.more_here", { count: incidents.length - first.length })),
+      geo.el(
+        "ul",
+        { class: "geo-here" },
+        first.map((i) => {
+          const fields = geo.record(model.store, i);
+          return geo.el(
+            "li",
+            {},
+            geo.button("geo-link-button", { text: fields.title, dir: "auto" }, () => model.select(i)),
+            geo.el("span", { class: "geo-how" }, geo.describe.whenShort(fields)),
+          );
+        }),
+      ),
+      incidents.length > first.length &&
+        geo.el("p", { class: "geo-how" }, geo.t("record.more_here", { count: incidents.length - first.length })),
     ];
   }
 
   function cited(store, shown, sources) {
     const counts = new Map();
-    for (const i of shown) for (const key of new Set(store.sources(i).map(({ source }) => source))) counts.set(key, (counts.get(key) ?? 0) + 1);
-    return geo.el("ul", {}, [...counts].sort((a, b) => b[1] - a[1]).map(([key, count]) => {
-      const line = sources.get(key) ?? {};
-      return geo.el("li", {}, geo.link(line.url, line.title || key), geo.el("span", { class: "geo-how" }, geo.t("about.records", { count })));
-    }));
+    for (const i of shown)
+      for (const key of new Set(store.sources(i).map(({ source }) => source))) counts.set(key, (counts.get(key) ?? 0) + 1);
+    return geo.el(
+      "ul",
+      {},
+      [...counts]
+        .sort((a, b) => b[1] - a[1])
+        .map(([key, count]) => {
+          const line = sources.get(key) ?? {};
+          return geo.el(
+            "li",
+            {},
+            geo.link(line.url, line.title || key),
+            geo.el("span", { class: "geo-how" }, geo.t("about.records", { count })),
+          );
+        }),
+    );
   }
 })((globalThis.geo ??= {}));

@@ -54,7 +54,9 @@
     /** What the options ask for, then what the address asks for. */
     async function restore() {
       const { years, metric, layers } = options;
-      const asked = Object.fromEntries(Object.entries({ years, metric, layers }).filter(([, value]) => value !== undefined && value !== null));
+      const asked = Object.fromEntries(
+        Object.entries({ years, metric, layers }).filter(([, value]) => value !== undefined && value !== null),
+      );
       await follow({ ...asked, ...geo.fragment.parse(location.hash, known) });
     }
 
@@ -88,7 +90,10 @@
     }
 
     return {
-      getState, setState, restore, address,
+      getState,
+      setState,
+      restore,
+      address,
       destroy() {
         clearTimeout(timer);
         removeEventListener("hashchange", moved);

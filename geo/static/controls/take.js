@@ -28,15 +28,26 @@
       say("take.saved_records", { name: `${name()}.${suffix}`, count: records.length });
     }
 
-    const element = geo.el("section", { class: "geo-section geo-take", "aria-label": geo.t("take.region") },
+    const element = geo.el(
+      "section",
+      { class: "geo-section geo-take", "aria-label": geo.t("take.region") },
       geo.el("h2", {}, geo.t("take.title")),
-      geo.el("div", { class: "geo-take-buttons" },
+      geo.el(
+        "div",
+        { class: "geo-take-buttons" },
         geo.button("geo-copy-link", { icon: "link", text: geo.t("take.link") }, copyLink),
         geo.button("geo-embed-open", { icon: "embed", text: geo.t("take.embed"), "aria-haspopup": "dialog" }, dialog.open),
-        geo.button("geo-csv", { icon: "download", text: "CSV", "aria-label": geo.t("take.csv") }, () => table("text/csv;charset=utf-8", "csv", geo.csv)),
-        geo.button("geo-geojson", { icon: "download", text: "GeoJSON", "aria-label": geo.t("take.geojson") }, () => table("application/geo+json", "geojson", geo.geojson)),
-        geo.button("geo-png", { icon: "download", text: "PNG", "aria-label": geo.t("take.png") }, picture)),
-      status, dialog.element);
+        geo.button("geo-csv", { icon: "download", text: "CSV", "aria-label": geo.t("take.csv") }, () =>
+          table("text/csv;charset=utf-8", "csv", geo.csv),
+        ),
+        geo.button("geo-geojson", { icon: "download", text: "GeoJSON", "aria-label": geo.t("take.geojson") }, () =>
+          table("application/geo+json", "geojson", geo.geojson),
+        ),
+        geo.button("geo-png", { icon: "download", text: "PNG", "aria-label": geo.t("take.png") }, picture),
+      ),
+      status,
+      dialog.element,
+    );
     return { element, destroy() {} };
   };
 
@@ -48,10 +59,23 @@
 
   function embedDialog(share, options) {
     const title = geo.el("h2", { id: "geo-embed-title" }, geo.t("take.embed_title"));
-    const code = geo.el("textarea", { class: "geo-code", readonly: true, rows: "4", dir: "ltr", spellcheck: "false", "aria-label": geo.t("take.embed_code") });
+    const code = geo.el("textarea", {
+      class: "geo-code",
+      readonly: true,
+      rows: "4",
+      dir: "ltr",
+      spellcheck: "false",
+      "aria-label": geo.t("take.embed_code"),
+    });
     const status = geo.el("p", { class: "geo-how", role: "status" });
-    const copy = geo.button("geo-primary", { text: geo.t("take.copy") }, async () => geo.setText(status, geo.t((await geo.copy(code.value)) ? "take.copied_code" : "take.select_code")));
-    const element = geo.dialog("geo-embed-dialog", title, geo.el("div", { class: "geo-dialog-body" }, geo.el("p", {}, geo.t("take.embed_help")), code, copy, status));
+    const copy = geo.button("geo-primary", { text: geo.t("take.copy") }, async () =>
+      geo.setText(status, geo.t((await geo.copy(code.value)) ? "take.copied_code" : "take.select_code")),
+    );
+    const element = geo.dialog(
+      "geo-embed-dialog",
+      title,
+      geo.el("div", { class: "geo-dialog-body" }, geo.el("p", {}, geo.t("take.embed_help")), code, copy, status),
+    );
 
     function open() {
       code.value = geo.embedCode(share.address({ embed: true }) ?? "map.html?embed=1", options.title || geo.t("title"), 480);
@@ -95,7 +119,12 @@
 
   /** "Attacks in Kunar" and 2021-2023 -> "attacks-in-kunar-2021-2023". */
   geo.fileName = function (title, years) {
-    const words = title.toLowerCase().normalize("NFKD").replace(/[^\p{Letter}\p{Number}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 60);
+    const words = title
+      .toLowerCase()
+      .normalize("NFKD")
+      .replace(/[^\p{Letter}\p{Number}]+/gu, "-")
+      .replace(/^-+|-+$/g, "")
+      .slice(0, 60);
     return [words || "map", years && [...new Set(years)].join("-")].filter(Boolean).join("-");
   };
 })((globalThis.geo ??= {}));

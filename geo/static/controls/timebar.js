@@ -20,19 +20,36 @@
     const player = geo.player(model);
     const all = geo.button("geo-all", { text: geo.t("years.all_button"), "aria-pressed": "false" }, () => choose(null));
     const undated = geo.button("geo-undated", { text: " " }, () => actions.list("undated"));
-    const buttons = geo.el("div", { class: "geo-timebar-buttons", role: "group", "aria-label": geo.t("years.buttons") }, player.element,
+    const buttons = geo.el(
+      "div",
+      { class: "geo-timebar-buttons", role: "group", "aria-label": geo.t("years.buttons") },
+      player.element,
       geo.button("geo-step", { icon: "previous", label: geo.t("years.previous") }, () => step(-1)),
-      geo.button("geo-step", { icon: "next", label: geo.t("years.next") }, () => step(1)));
-    const element = geo.el("section", { class: "geo-timebar", "aria-label": geo.t("years.region"), onkeydown: stepByKey },
+      geo.button("geo-step", { icon: "next", label: geo.t("years.next") }, () => step(1)),
+    );
+    const element = geo.el(
+      "section",
+      { class: "geo-timebar", "aria-label": geo.t("years.region"), onkeydown: stepByKey },
       geo.el("div", { class: "geo-timebar-head" }, buttons, period),
       geo.el("div", { class: "geo-timebar-track" }, track, axis),
-      geo.el("div", { class: "geo-timebar-tail" }, all, undated));
+      geo.el("div", { class: "geo-timebar-tail" }, all, undated),
+    );
 
     function handle(name) {
-      return geo.el("div", {
-        class: `geo-handle geo-handle-${name}`, role: "slider", tabindex: "0", "aria-label": geo.t(`years.${name}`), "aria-orientation": "horizontal",
-        "aria-valuemin": extent[0], "aria-valuemax": extent[1], onkeydown: (event) => key(event, name),
-      }, geo.el("span", { class: "geo-grip", "aria-hidden": "true" }));
+      return geo.el(
+        "div",
+        {
+          class: `geo-handle geo-handle-${name}`,
+          role: "slider",
+          tabindex: "0",
+          "aria-label": geo.t(`years.${name}`),
+          "aria-orientation": "horizontal",
+          "aria-valuemin": extent[0],
+          "aria-valuemax": extent[1],
+          onkeydown: (event) => key(event, name),
+        },
+        geo.el("span", { class: "geo-grip", "aria-hidden": "true" }),
+      );
     }
 
     function choose(years) {
@@ -54,8 +71,14 @@
     function key(event, name) {
       const current = (model.state.years ?? extent)[name === "from" ? 0 : 1];
       const targets = {
-        ArrowLeft: current - 1, ArrowDown: current - 1, ArrowRight: current + 1, ArrowUp: current + 1,
-        PageDown: current - 5, PageUp: current + 5, Home: extent[0], End: extent[1],
+        ArrowLeft: current - 1,
+        ArrowDown: current - 1,
+        ArrowRight: current + 1,
+        ArrowUp: current + 1,
+        PageDown: current - 5,
+        PageUp: current + 5,
+        Home: extent[0],
+        End: extent[1],
       };
       if (!(event.key in targets) || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
@@ -90,8 +113,11 @@
 
     function layout() {
       const width = track.clientWidth;
-      axis.replaceChildren(...geo.timescale.labels(extent, width, LABEL_ROOM).map((year) =>
-        geo.el("span", { style: { left: `${((year - extent[0] + 0.5) / N) * 100}%` } }, String(year))));
+      axis.replaceChildren(
+        ...geo.timescale
+          .labels(extent, width, LABEL_ROOM)
+          .map((year) => geo.el("span", { style: { left: `${((year - extent[0] + 0.5) / N) * 100}%` } }, String(year))),
+      );
     }
 
     const drag = geo.timedrag(track, model, choose);

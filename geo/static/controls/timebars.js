@@ -24,7 +24,11 @@
         });
       });
       const top = totals.indexOf(most);
-      geo.setAttribute(element, "aria-label", top < 0 ? geo.t("years.chart_empty") : geo.t("years.chart", { year: String(years[top]), count: most }));
+      geo.setAttribute(
+        element,
+        "aria-label",
+        top < 0 ? geo.t("years.chart_empty") : geo.t("years.chart", { year: String(years[top]), count: most }),
+      );
     }
 
     update();

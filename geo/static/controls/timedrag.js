@@ -74,7 +74,8 @@
       if (moved || onGrip || event.type === "pointercancel") return;
       const [from, to] = model.state.years ?? extent;
       if (event.shiftKey && model.state.years) choose([Math.min(from, year), Math.max(to, year)]);
-      else if (what === "window" && from === to) choose(null); // the only year clicked again
+      else if (what === "window" && from === to)
+        choose(null); // the only year clicked again
       else choose([year, year]);
     }
 

@@ -8,12 +8,20 @@
    * `row(i)` gives the cells of record i as children, `activate(i)` opens it. Rows below zero are headings of groups.
    */
   geo.virtualTable = function ({ columns, heads, label, row, activate }) {
-    const spacer = () => geo.el("tbody", { class: "geo-spacer", role: "presentation", "aria-hidden": "true" }, geo.el("tr", {}, geo.el("td", {})));
+    const spacer = () =>
+      geo.el("tbody", { class: "geo-spacer", role: "presentation", "aria-hidden": "true" }, geo.el("tr", {}, geo.el("td", {})));
     const [top, bottom] = [spacer(), spacer()];
     const body = geo.el("tbody", { role: "rowgroup" });
     const thead = geo.el("thead", { role: "rowgroup" }, geo.el("tr", { role: "row", "aria-rowindex": "1" }, heads));
     // The roles are stated because the narrow layout takes `display: table` away, and the roles would go with it.
-    const table = geo.el("table", { class: "geo-table", role: "table", "aria-label": label, "aria-colcount": columns.length }, thead, top, body, bottom);
+    const table = geo.el(
+      "table",
+      { class: "geo-table", role: "table", "aria-label": label, "aria-colcount": columns.length },
+      thead,
+      top,
+      body,
+      bottom,
+    );
     const element = geo.el("div", { class: "geo-scroller", tabindex: "-1" }, table);
     let rows = new Int32Array(0);
     let counts = [];
@@ -47,7 +55,13 @@
       if (i < 0) {
         const group = geo.listRows.GROUPS[-1 - i];
         line.className = "geo-group";
-        line.append(geo.el("th", { role: "rowheader", colspan: columns.length, "aria-colspan": columns.length }, geo.t(`list.group_${group}`, { count: counts[-1 - i] })));
+        line.append(
+          geo.el(
+            "th",
+            { role: "rowheader", colspan: columns.length, "aria-colspan": columns.length },
+            geo.t(`list.group_${group}`, { count: counts[-1 - i] }),
+          ),
+        );
         return line;
       }
       line.dataset.record = i;
@@ -126,7 +140,14 @@
 
     function key(event) {
       if (!event.target.closest("tbody")) return;
-      const moves = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + PAGE, PageUp: active - PAGE, Home: 0, End: rows.length - 1 };
+      const moves = {
+        ArrowDown: active + 1,
+        ArrowUp: active - 1,
+        PageDown: active + PAGE,
+        PageUp: active - PAGE,
+        Home: 0,
+        End: rows.length - 1,
+      };
       if (!(event.key in moves)) return;
       event.preventDefault();
       move(moves[event.key]);
@@ -146,7 +167,9 @@
     element.addEventListener("click", click);
     observer.observe(element);
     return {
-      element, update, measure,
+      element,
+      update,
+      measure,
       mark(record) {
         marked = record;
         style();

@@ -22,7 +22,8 @@
   function format({ years, metric, layers, view, filters }) {
     const parts = [`years=${years ? years.join("-") : "all"}`, `metric=${metric}`, `layers=${layers.join(",")}`];
     if (view) parts.push(`map=${Number(view.zoom.toFixed(2))}/${view.lat.toFixed(2)}/${view.lng.toFixed(2)}`);
-    for (const [name, column] of Object.entries(LISTS)) if (filters[column].length) parts.push(`${name}=${filters[column].map(encode).join(",")}`);
+    for (const [name, column] of Object.entries(LISTS))
+      if (filters[column].length) parts.push(`${name}=${filters[column].map(encode).join(",")}`);
     if (filters.precision !== "all") parts.push(`precision=${filters.precision}`);
     if (filters.cross_border) parts.push("cross_border=1");
     if (filters.text) parts.push(`q=${encode(filters.text)}`);
@@ -41,7 +42,7 @@
   }
 
   const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
-  
+
   /** Each part of a state: the value if it makes sense, brought within bounds, else undefined. */
   const CLEAN = {
     years(value, { extent }) {
