@@ -83,8 +83,7 @@
         permutation: order,
         selected: model.derived.selected,
         extra: extraMask(model),
-        undated: columns.undated,
-        unplaced: columns.unplaced,
+        ...columns.masks(),
       });
       heads.forEach((cell, k) =>
         geo.setAttribute(cell, "aria-sort", columns[k].name !== sort.name ? "none" : sort.descending ? "descending" : "ascending"),

@@ -2,7 +2,7 @@
 (function (geo) {
   "use strict";
 
-  /** Columns with `order(descending)`: all records sorted, keys computed when first sorted by; and the masks of the groups. */
+  /** Columns with `order(descending)`: all records sorted, keys computed when first sorted by; and `masks()` of the groups. */
   geo.listColumns = function (model) {
     const { store } = model;
     const { n } = store;
@@ -25,8 +25,10 @@
     for (const column of columns) {
       if (column.keys) column.order = (descending) => geo.listRows.permutation(store.newest, column.keys(), descending);
     }
-    columns.undated = store.first.map((year) => (year === 0 ? 1 : 0));
-    columns.unplaced = Uint8Array.from(store.column("admin1_code"), (code) => (code === 0 ? 1 : 0));
+    columns.masks = cached(() => ({
+      undated: store.first.map((year) => (year === 0 ? 1 : 0)),
+      unplaced: Uint8Array.from(store.column("admin1_code"), (code) => (code === 0 ? 1 : 0)),
+    }));
     columns.textsRead = () => {
       title.forget();
       place.forget();
