@@ -99,7 +99,8 @@ COLOURS = {
 #: Sizes in CSS pixels.
 SIZES = {
     "symbol": 6.5,  # radius of one record's symbol
-    "ring": 2.5,  # width of a district's ring
+    "ring_radius": 8,  # of a district's ring, larger so that its inside can be seen
+    "ring": 2,  # its width
     "province": 9,  # half the frame round a province-precision symbol
     "outline": 1.1,
     "halo": 1.2,

@@ -20,7 +20,7 @@
       for (const layer of layers) {
         if (!layer._bounds) continue;
         const found = layer.painter.hit(layerPoint.subtract(layer._bounds.min), layer.view());
-        if (found) return found;
+        if (found) return { ...found, texts: () => (layer.model.store.hasTexts ? null : layer.model.store.texts) };
       }
       return null;
     }
@@ -39,6 +39,8 @@
       if (found.key !== over) {
         over = found.key;
         tooltip.setContent(content(found.lines()));
+        // The first to be pointed at is read before the texts are there.
+        found.texts()?.then(() => over === found.key && tooltip.setContent(content(found.lines())));
         map.getContainer().style.cursor = "pointer";
       }
       tooltip.setLatLng(latlng);

@@ -48,7 +48,7 @@
     function mark(context, { shape, colour }, form, x, y, { abroad = false, dash = null } = {}) {
       context.save();
       context.lineJoin = "round";
-      let r = sizes.symbol;
+      let r = form === FORM.DISTRICT ? sizes.ring_radius : sizes.symbol;
       if (form === FORM.PROVINCE || form === FORM.COUNTRY) {
         frame(context, x, y, sizes.province);
         r *= 0.82;
@@ -185,7 +185,7 @@
 
   /** Parallel lines at an angle in degrees, spacing and width in pixels; they stay where the context's origin is. */
   function hatch(context, { colour, halo, angle, spacing, width }) {
-    const ratio = Math.max(1, context.getTransform().a);
+    const ratio = Math.max(2, context.getTransform().a); // turned by an angle, a coarse tile would look pale
     const key = [colour, halo, spacing, width, ratio].join();
     if (!tiles.has(key)) {
       const tile = document.createElement("canvas");
