@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from geo.errors import DataError, MissingFileError, UsageError
-from geo.normalise import consonants, fold, sounds, tokens
+from geo.normalise import abjad, consonants, fold, sounds, tokens
 from geo.shipped import data_path
 
 LEVELS = ("admin1", "admin2", "town")
@@ -72,6 +72,7 @@ class Index:
     skeletons: dict[str, list[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     _province_keys: frozenset[str] | None = None
+    _abjads: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, place: Place, names: list[str]) -> None:
         """Add a place under its names, the official one first; each also without its type words."""
@@ -85,6 +86,9 @@ class Index:
             for form, bare in ((words, False), (core, True)) if core and core != words else ((words, False),):
                 entry = Entry(place, number == 0, bare)
                 keys = [(0, fold(form)), *((1, key) for key in sounds(form))]
+                if place.level == "admin1":
+                    # "Khorasan Razavi" and "Razavi Khorasan"
+                    keys += [(1, key) for key in sounds(sorted(form))]
                 for table, key in keys:
                     if key and (table, key, bare) not in seen:
                         seen.add((table, key, bare))
@@ -96,6 +100,14 @@ class Index:
             keys = (key for key, entries in self.sounds.items() if any(e.place.level == "admin1" for e in entries))
             self._province_keys = frozenset(keys)
         return self._province_keys
+
+    def written(self, letters: str) -> list[str]:
+        """Return the sound keys of Latin names that the Arabic script may write like a folded name in it."""
+        if not self._abjads:
+            for key in self.sounds:
+                if key.isascii():
+                    self._abjads.setdefault(abjad(key), []).append(key)
+        return self._abjads.get(abjad(letters), [])
 
     def near(self, sound: str) -> set[str]:
         """Return the sound keys whose consonants differ from those of ``sound`` by one letter at most."""

@@ -61,6 +61,14 @@ _SOUND_RULES = tuple(
         (r"(?<=[bdptg])h|(?<=[aiu])h(?=[^aiu]|$)", ""), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
+# Consonants of the Arabic script as sound keys write them; signs that may stand for a vowel (و ی ا ه ع ح) vanish.
+_ABJAD = str.maketrans(
+    dict(zip("بپتطثسصجژچخښدذزضظځڅرشغگفقکلمن", "bpttsssJJCXSdzzzzzTrSggfkklmn", strict=True))
+    | dict.fromkeys("وایهحع", "")
+)
+_UNWRITTEN = re.compile(r"[aiuyvh]")
+_ADJECTIVE = re.compile(r"sk(?:iy|yy|ij|ii|i|y|aya|aja|oye|oe)$")
+_INFIX = re.compile(r"(?:in|ov|ev|n)$")
 _VOWELS = re.compile(r"(?<!^)[aiuy]")
 
 
@@ -112,3 +120,29 @@ def consonants(sound: str) -> str:
     ('nrstn', 'urzgn')
     """
     return _VOWELS.sub("", sound).replace("v", "b")
+
+
+def stem_adjective(words: list[str]) -> list[str]:
+    """Return the names from which a Russian adjective may come, likeliest first; none if it is no adjective.
+
+    >>> stem_adjective(["khivinskiy"])
+    ['khivin', 'khiv', 'khiva']
+    """
+    stem = _ADJECTIVE.sub("", fold(words))
+    if stem == fold(words) or len(stem) < 4:
+        return []
+    return [stem, *(short + end for short in [_INFIX.sub("", stem)] if short != stem for end in ("", "a"))]
+
+
+def abjad(key: str) -> str:
+    """Return what the Arabic script writes for certain: the consonants of a folded name or of a sound key.
+
+    >>> abjad("زابل"), abjad(sounds("Zabul")[0])
+    ('zbl', 'zbl')
+    """
+    return re.sub(r"(.)\1+", r"\1", _UNWRITTEN.sub("", key.translate(_ABJAD)))
+
+
+def is_arabic(key: str) -> bool:
+    """Tell whether a folded name is in the Arabic script."""
+    return any("\u0600" <= letter <= "\u06ff" for letter in key)

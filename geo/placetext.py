@@ -10,6 +10,7 @@ from geo.model import Match
 from geo.normalise import MAX_LENGTH, fold, sounds, tokens
 
 _SEPARATORS = re.compile(r"[,;:|/\\()\[\]\n\t،؛、]+|\s[-–—]+\s|[–—]")
+_DISTANCE = re.compile(r"\b\d+(?:[.,]\d+)?\s*(?:km|kms|kilomet\w+|miles?|mi)\b", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 
 
@@ -75,7 +76,8 @@ def _special(words: list[str], limits: Limits) -> Reading | None:
         if (region := _region(form, limits)) is not None:
             return Reading(Found(candidates=list(region.candidates)), "region")
     loose = [word for word in bare if types.get(word) != "any"]
-    if (code := country_named(" ".join(loose))) or (code := _demonym(loose)):
+    named = find(words, limits, fuzzy=False).match != Match.NONE
+    if not named and ((code := country_named(" ".join(loose))) or (code := _demonym(loose))):
         level = "country" if len(bare) == len(words) else "region"
         return Reading(Found(), level, code)
     if (
@@ -84,7 +86,9 @@ def _special(words: list[str], limits: Limits) -> Reading | None:
         and find(words, limits, fuzzy=False).match == Match.NONE
     ):
         return Reading(Found(candidates=list(_region(loose, limits).candidates)), "region")  # type: ignore[union-attr]
-    return Reading(Found(), "group") if _is_group(words) else None
+    if _is_group(words) and find(words, limits, fuzzy=False).match == Match.NONE:
+        return Reading(Found(), "group")
+    return None
 
 
 def _region(words: list[str], limits: Limits) -> Region | None:
@@ -114,7 +118,7 @@ def _parts(text: str) -> list[list[str]]:
     """Return the words of each part, in the order of the text, without words that only point at it."""
     splitters, noise = vocabulary()["split"], vocabulary()["noise"]
     parts: list[list[str]] = []
-    for piece in _SEPARATORS.split(text):
+    for piece in _SEPARATORS.split(_DISTANCE.sub(" ", text)):
         part: list[str] = []
         for word in tokens(piece):
             demonym = word in vocabulary()["demonym"]
@@ -123,7 +127,7 @@ def _parts(text: str) -> list[list[str]]:
                 part = []
             if demonym:
                 parts.append([word])
-            elif word not in splitters and word not in noise and not word.isdigit():
+            elif word not in splitters and word not in noise:
                 part.append(word)
         parts.append(part)
     directions = vocabulary()["direction"]
@@ -208,7 +212,8 @@ def _run_on(words: list[str], limits: Limits) -> Reading | None:
         head, tail = words[:cut], words[cut:]
         if country_named(" ".join(tail)) or _province(tail, limits) is not None:
             reading = _composite([head, tail], limits)
-            if reading is not None and reading.found.places:
+            # Many villages are called after their province: the rest of the name has to be known, too.
+            if reading is not None and reading.found.places and reading.level != "admin1":
                 return reading
     return None
 

