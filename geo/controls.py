@@ -52,10 +52,10 @@ class Page(MacroElement):
         """Put the options, and the script that builds the interface, into the figure that holds the map."""
         figure = figure_of(self)
         assets_into(figure, assets.PAGE_SCRIPTS)
-        self.records.render_into(figure)
+        model = self.records.render_into(figure)
         block = f'<script type="application/json" id="geo-options">{script_json(self.options)}</script>'
         figure.html.add_child(Verbatim(block), name=self.get_name())
-        model, shown = self.records.get_name(), {name: self.options[name] for name in ("years", "metric", "layers")}
+        shown = {name: self.options[name] for name in ("years", "metric", "layers")}
         start = [
             f"{model}.set({script_json(shown)});",
             f'geo.page({self.map_name}, {model}, JSON.parse(document.getElementById("geo-options").textContent));',
@@ -124,7 +124,7 @@ def about_map(
             "them mentions an area, nothing is known about it from here; that is not the same as calm."
         ),
         "citation": f"{title}. {_count(n, 'record')} from {_count(len(sources), 'source')}. "
-        f"geo {__version__}, data {digest}.",
+        f"geo {__version__}, page data {digest}.",
     }
     if unknown := sorted(set(own) - set(words)):
         raise UsageError(f"about = {', '.join(unknown)}: there are {', '.join(words)}")

@@ -1,17 +1,16 @@
 """Folium layers over one set of records: for any ``folium.Map``, alone or together, with or without LayerControl."""
 
 from typing import Any, ClassVar
-from weakref import WeakValueDictionary
 
 import folium
 from branca.element import Element, Figure
 from geopandas import GeoDataFrame
 
 from geo import assets
-from geo.errors import UsageError
+from geo.errors import CRSError, UsageError
 from geo.escape import script_json, text
 from geo.export import Verbatim
-from geo.model import Metric
+from geo.model import CRS, Metric
 from geo.payload import Payload, build
 from geo.summarise import check_years
 
@@ -19,57 +18,70 @@ from geo.summarise import check_years
 class Records(Element):
     """Located records and provinces as a page carries them: once, whatever the number of layers that draw them.
 
+    Layers make their own from the frames that they are given. Give several layers, or several maps, the same Records
+    in place of frames, and the data are packed once.
+
     Parameters
     ----------
     located : GeoDataFrame, shape (n,)
         Records as ``geo.geocode`` returns them, EPSG:4326.
     provinces : GeoDataFrame, shape (m,)
         Provinces of every vintage, EPSG:4326.
-    """
 
-    _alive: ClassVar["WeakValueDictionary[tuple[int, int], Records]"] = WeakValueDictionary()
+    Raises
+    ------
+    CRSError
+        If either frame is not in EPSG:4326.
+    """
 
     def __init__(self, located: GeoDataFrame, provinces: GeoDataFrame) -> None:
         super().__init__()
         self._name = "model"
-        # Held here, so that the ids below stay theirs while these Records live.
+        for name, frame in (("located", located), ("provinces", provinces)):
+            if frame.crs is None or frame.crs != CRS:
+                raise CRSError(f"{name} is in {frame.crs or 'no stated CRS'}: maps take {CRS}; use .to_crs({CRS!r})")
         self.located, self.provinces = located, provinces
         self._payload: Payload | None = None
 
     @classmethod
-    def of(cls, located: GeoDataFrame, provinces: GeoDataFrame) -> "Records":
-        """Return the Records of these very frames, the same ones for every layer while any of them lives."""
-        key = (id(located), id(provinces))
-        records = cls._alive.get(key)
-        if records is None:
-            records = cls._alive[key] = cls(located, provinces)
-        return records
+    def of(cls, located: "GeoDataFrame | Records", provinces: GeoDataFrame | None) -> "Records":
+        """Return Records as they are, or made of two frames."""
+        if isinstance(located, Records):
+            return located
+        if provinces is None:
+            raise UsageError("provinces are missing: give located records and provinces, or Records alone")
+        return cls(located, provinces)
 
     @property
     def payload(self) -> Payload:
-        """The bytes that the page carries, encoded when first needed."""
+        """The bytes that the page carries, packed when first needed."""
         if self._payload is None:
             self._payload = build(self.located, self.provinces)
         return self._payload
 
-    def render_into(self, figure: Figure) -> None:
-        """Put the data, and the script that opens them, into a figure unless it has them."""
-        name = self.get_name()
-        if name in figure.script._children:
-            return
+    def render_into(self, figure: Figure) -> str:
+        """Put the data, and the script that opens them, into a figure unless it has them; return the model's name."""
+        held = [child for child in figure.html._children.values() if isinstance(child, _Blocks)]
+        for blocks in held:
+            if blocks.payload == self.payload:
+                return blocks.model
         # A second set of records on one map needs element ids of its own.
-        others = sum(isinstance(child, _Blocks) for child in figure.html._children.values())
-        suffix = f"-{others + 1}" if others else ""
-        figure.html.add_child(_Blocks(self.payload, suffix), name=f"{name}_data")
-        opening = f'var {name} = geo.model("geo-data{suffix}", "geo-text{suffix}");'
-        figure.script.add_child(Verbatim(opening), name=name)
+        blocks = _Blocks(self.payload, self.get_name(), f"-{len(held) + 1}" if held else "")
+        figure.html.add_child(blocks, name=f"{blocks.model}_data")
+        opening = f'var {blocks.model} = geo.model("{blocks.ids[0]}", "{blocks.ids[1]}");'
+        figure.script.add_child(Verbatim(opening), name=blocks.model)
+        return blocks.model
 
 
 class _Blocks(Verbatim):
-    def __init__(self, payload: Payload, suffix: str) -> None:
+    def __init__(self, payload: Payload, model: str, suffix: str) -> None:
+        self.payload, self.model = payload, model
+        self.ids = (f"geo-data{suffix}", f"geo-text{suffix}")
         super().__init__(
-            f'<script type="application/octet-stream" id="geo-data{suffix}">{payload.data.decode("ascii")}</script>\n'
-            f'<script type="application/octet-stream" id="geo-text{suffix}">{payload.text.decode("ascii")}</script>'
+            "\n".join(
+                f'<script type="application/octet-stream" id="{name}">{block.decode("ascii")}</script>'
+                for name, block in zip(self.ids, (payload.data, payload.text), strict=True)
+            )
         )
 
 
@@ -78,8 +90,8 @@ class RecordLayer(folium.map.Layer):
 
     Parameters
     ----------
-    located, provinces
-        As for `Records`.
+    located, provinces : GeoDataFrame
+        As for `Records`; or Records alone, in place of both.
     name : str, optional
         Name in ``folium.LayerControl``; shown as text, never as markup.
     show, control : bool
@@ -93,8 +105,8 @@ class RecordLayer(folium.map.Layer):
 
     def __init__(
         self,
-        located: GeoDataFrame,
-        provinces: GeoDataFrame,
+        located: GeoDataFrame | Records,
+        provinces: GeoDataFrame | None = None,
         *,
         name: str | None = None,
         show: bool = True,
@@ -111,10 +123,8 @@ class RecordLayer(folium.map.Layer):
         """Put scripts, data and the layer itself into the figure that holds the map."""
         figure = figure_of(self)
         assets_into(figure, assets.LAYER_SCRIPTS)
-        self.records.render_into(figure)
-        script = (
-            f"var {self.get_name()} = geo.layers.{self.layer}({self.records.get_name()}, {script_json(self.options)});"
-        )
+        model = self.records.render_into(figure)
+        script = f"var {self.get_name()} = geo.layers.{self.layer}({model}, {script_json(self.options)});"
         figure.script.add_child(Verbatim(script), name=self.get_name())
         super().render(**kwargs)
 
@@ -134,7 +144,12 @@ class Choropleth(RecordLayer):
     label = "Incidents by area"
 
     def __init__(
-        self, located: GeoDataFrame, provinces: GeoDataFrame, *, metric: str = Metric.INCIDENTS, **others: Any
+        self,
+        located: GeoDataFrame | Records,
+        provinces: GeoDataFrame | None = None,
+        *,
+        metric: str = Metric.INCIDENTS,
+        **others: Any,
     ) -> None:
         super().__init__(located, provinces, **others)
         self.options["metric"] = check_metric(metric)

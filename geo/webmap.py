@@ -15,11 +15,11 @@ from geo import foreign
 from geo.assets import CDN
 from geo.controls import Page, about_map, plain_page, source_lines
 from geo.describe import describe
-from geo.errors import CRSError, UsageError
+from geo.errors import UsageError
 from geo.export import Document, Verbatim
 from geo.foreign import origin
 from geo.layers import LAYERS, Records, check_metric, figure_of
-from geo.model import CRS, Kind, Metric
+from geo.model import Kind, Metric
 from geo.style import COLOURS
 from geo.summarise import check_years, summarise
 from geo.write import write_text
@@ -127,8 +127,8 @@ class IncidentMap(folium.Map):
 
 
 def build_map(
-    located: GeoDataFrame,
-    provinces: GeoDataFrame,
+    located: GeoDataFrame | Records,
+    provinces: GeoDataFrame | None = None,
     *,
     years: Sequence[int] | None = None,
     title: str | None = None,
@@ -148,7 +148,8 @@ def build_map(
     located : GeoDataFrame, shape (n,)
         Records as ``geo.geocode`` returns them, EPSG:4326.
     provinces : GeoDataFrame, shape (m,)
-        Provinces of every vintage, EPSG:4326.
+        Provinces of every vintage, EPSG:4326. For several maps of the same data, give ``geo.layers.Records`` in place
+        of both frames: the data are then packed once.
     years : (first, last), optional
         Period shown first, both years included; all years without it. Readers can change it.
     title : str, default "Incidents and claimed strongholds"
@@ -183,9 +184,8 @@ def build_map(
     UsageError
         If another argument is not one of those allowed.
     """
-    for name, frame in (("located", located), ("provinces", provinces)):
-        if frame.crs is None or frame.crs != CRS:
-            raise CRSError(f"{name} is in {frame.crs or 'no stated CRS'}: build_map takes {CRS}; use .to_crs({CRS!r})")
+    records = Records.of(located, provinces)
+    located, provinces = records.located, records.provinces
     period = check_years(years)
     chosen = _check_layers(layers)
     _check_one_of("assets", assets, ASSETS)
@@ -195,7 +195,6 @@ def build_map(
         metric=check_metric(metric),
         of=int((located["kind"] == Kind.INCIDENT).sum()),
     )
-    records = Records.of(located, provinces)
     lines = source_lines(located, sources)
     heading = title or TITLE
     strings = files.interface_text()
@@ -220,7 +219,7 @@ def build_map(
         webmap.add_child(layer, name="tiles")
     webmap.asked = frozenset(asked)
     for name, kind in LAYERS.items():
-        webmap.add_child(kind(located, provinces, show=name in chosen), name=name)
+        webmap.add_child(kind(records, show=name in chosen), name=name)
     webmap.add_child(Page(records, webmap.get_name(), webmap.start, options), name="page")
     return webmap
 

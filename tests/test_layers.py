@@ -6,8 +6,9 @@ from typing import Any
 import folium
 import pytest
 
+import geo
 from geo import assets
-from geo.errors import UsageError
+from geo.errors import CRSError, UsageError
 from geo.layers import LAYERS, Choropleth, IncidentMarkers, Records, Statistics, Strongholds
 
 RECORDS = [
@@ -38,7 +39,7 @@ def test_a_choropleth_on_a_plain_folium_map(make_records: Any, provinces: Any, v
     webmap = folium.Map([32, 63], zoom_start=6, tiles=None)
     Choropleth(make_records(RECORDS), provinces).add_to(webmap)
     page = visit.open(save(webmap, tmp_path / "map.html", visit), ready=False)
-    page.wait_for_function("() => document.querySelectorAll('canvas.geo-canvas').length === 1")
+    page.wait_for_selector("canvas.geo-canvas")
     page.wait_for_function(DRAWN)
 
 
@@ -48,21 +49,23 @@ def test_layer_control_switches_our_layers_and_shows_names_as_text(
 ) -> None:
     located = make_records(RECORDS)
     webmap = folium.Map([32, 63], zoom_start=6, tiles=None)
-    Choropleth(located, provinces, name="<img src=x onerror=alert(1)> {{7*7}} `${1}`").add_to(webmap)
-    IncidentMarkers(located, provinces, show=False).add_to(webmap)
+    shaded = Choropleth(located, provinces, name="<img src=x onerror=alert(1)> {{7*7}} `${1}`").add_to(webmap)
+    marks = IncidentMarkers(located, provinces, show=False).add_to(webmap)
     Strongholds(located, provinces, control=False).add_to(webmap)
     folium.LayerControl(collapsed=False).add_to(webmap)
     page = visit.open(save(webmap, tmp_path / "map.html", visit), ready=False)
     labels = page.locator(".leaflet-control-layers-overlays label")
-    assert [label.strip() for label in labels.all_inner_texts()] == [
-        "<img src=x onerror=alert(1)> {{7*7}} `${1}`",
-        "Incidents",
-    ]
-    assert page.locator("canvas.geo-canvas").count() == 2
+    names = [label.strip() for label in labels.all_inner_texts()]
+    assert names == ["<img src=x onerror=alert(1)> {{7*7}} `${1}`", "Incidents"]
+
+    def on_map() -> list[bool]:
+        layers = ", ".join(f"{webmap.get_name()}.hasLayer({layer.get_name()})" for layer in (shaded, marks))
+        return page.evaluate(f"() => [{layers}]")
+
+    assert on_map() == [True, False]
     labels.nth(1).locator("input").check()
-    page.wait_for_function("() => document.querySelectorAll('canvas.geo-canvas').length === 3")
     labels.nth(0).locator("input").uncheck()
-    page.wait_for_function("() => document.querySelectorAll('canvas.geo-canvas').length === 2")
+    assert on_map() == [False, True]
 
 
 def test_layers_of_one_map_carry_scripts_and_data_once(make_records: Any, provinces: Any) -> None:
@@ -85,11 +88,27 @@ def test_two_sets_of_records_stay_apart(make_records: Any, provinces: Any) -> No
     assert 'geo.model("geo-data-2", "geo-text-2")' in page
 
 
-def test_records_are_shared_while_they_live(make_records: Any, provinces: Any) -> None:
+def test_records_can_be_packed_once_for_several_maps(make_records: Any, provinces: Any) -> None:
     located = make_records(RECORDS)
-    one, two = Choropleth(located, provinces), Statistics(located, provinces)
-    assert one.records is two.records
-    assert Records.of(located.copy(), provinces) is not one.records
+    records = Records(located, provinces)
+    one, two = (folium.Map(tiles=None) for _ in range(2))
+    Choropleth(records).add_to(one)
+    Statistics(records).add_to(two)
+    assert records.payload.data.decode() in one.get_root().render()
+    assert records.payload.data.decode() in two.get_root().render()
+    with pytest.raises(UsageError, match="provinces are missing"):
+        Choropleth(located)
+    with pytest.raises(CRSError, match="located is in EPSG:3857"):
+        Choropleth(located.to_crs("EPSG:3857"), provinces)
+
+
+def test_records_that_changed_are_drawn_as_they_are_now(make_records: Any, provinces: Any) -> None:
+    located = make_records(RECORDS)
+    pages = []
+    for name in ("before", "after"):
+        located["title"] = name
+        pages.append(geo.build_map(located, provinces).get_root().render())
+    assert pages[0] != pages[1]
 
 
 def test_what_a_layer_is_asked_to_show_is_checked(make_records: Any, provinces: Any) -> None:

@@ -1,14 +1,10 @@
 """``geo build``."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from geo.cli.options import incidents_argument, provinces_option, years_option
-
-if TYPE_CHECKING:
-    from geo.cli.data import Study
 
 #: File -> title, and the layers that are on first (None: as build_map has it).
 MAPS: dict[str, tuple[str, tuple[str, ...] | None]] = {
@@ -60,6 +56,7 @@ def build(
 
     from geo.cli.data import load
     from geo.layers import Records
+    from geo.webmap import build_map
 
     with tqdm(total=3 + len(MAPS), desc="geo build", unit="step", disable=None, leave=False) as bar:
 
@@ -68,35 +65,23 @@ def build(
             bar.update()
 
         study = load(incidents, provinces, step)
-        data = Records.of(study.located, study.provinces)  # held, so that the maps share it and it is packed once
+        records = Records(study.located, study.provinces)
         pages = {}
         for name, (heading, layers) in MAPS.items():
             step(name)
-            pages[name] = _page(
-                study,
-                heading,
-                title,
+            webmap = build_map(
+                records,
+                title=title or heading,
+                subtitle=heading if title else None,
                 layers=layers,
                 years=years,
                 assets=assets,
                 tiles=None if tiles == "none" else tiles,
+                sources=study.sources,
             )
+            pages[name] = webmap.get_root().render()
         _write(out, pages)
-    click.echo(f"{len(pages)} maps of {len(data.located):,} records: open {out / 'index.html'}")
-
-
-def _page(study: "Study", heading: str, title: str | None, **options: object) -> str:
-    from geo.webmap import build_map
-
-    made = build_map(
-        study.located,
-        study.provinces,
-        title=title or heading,
-        subtitle=heading if title else None,
-        sources=study.sources,
-        **options,  # type: ignore[arg-type]  # checked where they are parsed
-    )
-    return str(made.get_root().render())
+    click.echo(f"{len(pages)} maps of {len(study.located):,} records: open {out / 'index.html'}")
 
 
 def _write(folder: Path, pages: dict[str, str]) -> None:
