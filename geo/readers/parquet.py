@@ -75,7 +75,7 @@ def _column(values: pd.Series, name: str) -> Any:
 
 def shared_lists(values: pd.Series) -> list[Any]:
     """Return list values of which equal ones are one object; text is read as JSON, and kept where it is not JSON."""
-    if values.map(type).isin([str, type(None), float]).all():
+    if set(map(type, values)) <= {str, float, type(None), type(pd.NA)}:
         codes, texts = pd.factorize(values)
         distinct = [_parsed(text) for text in texts]
         return [None if code < 0 else distinct[code] for code in codes]
@@ -84,7 +84,7 @@ def shared_lists(values: pd.Series) -> list[Any]:
 
 def _parsed(text: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text) if text.strip() else None
     except (ValueError, RecursionError):
         return text
 

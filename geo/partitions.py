@@ -1,0 +1,207 @@
+"""Partitioned GeoParquet with dask: opened lazily, worked on one partition at a time, results combined in a tree."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from geopandas import GeoDataFrame
+
+from geo.errors import DataError, GeoError, MissingExtraError, MissingFileError, UsageError
+from geo.readers.frame import incident_frame
+from geo.readers.parquet import incidents_of
+
+#: Partial results combined in one task: few enough to stay small, many enough to keep the tree shallow.
+FAN_IN = 16
+#: Files whose footers are read at a time; object stores answer slowly, but many at once.
+OPEN_AT_ONCE = 16
+#: Seconds to wait for a scheduler's answer.
+CONNECT_S = 10
+
+
+def read_partitions(source: str | Path, columns: Sequence[str] | None = None) -> Any:
+    """Open the records of a GeoParquet file, or of all files in a folder, without reading them yet.
+
+    Parameters
+    ----------
+    source : path or fsspec URL
+    columns : sequence of str, optional
+        The columns to read, where a file has them; the others are null. All by default.
+
+    Returns
+    -------
+    dask_geopandas.GeoDataFrame
+        One partition a row group; each, once computed, is an incident frame as ``geo.read_incidents`` returns them.
+        Files may differ in their columns; ``attrs["path"]`` names file and row group.
+
+    Raises
+    ------
+    MissingExtraError
+        If dask-geopandas, or the package for the kind of URL, is not installed.
+    MissingFileError
+        If there is no GeoParquet at ``source``.
+    DataError
+        If a file there is not GeoParquet, or cannot be read.
+    UsageError
+        If ``source`` is a URL of a kind that fsspec does not know.
+    """
+    try:
+        import dask_geopandas  # noqa: F401  makes dask collections of geometry columns
+        from dask import config
+        from dask.dataframe import from_map
+    except ImportError as error:
+        raise MissingExtraError(
+            "--engine dask needs dask-geopandas; install it with: "
+            "pip install 'dask[dataframe,distributed]' dask-geopandas"
+        ) from error
+    files, paths = _find(source)
+    with ThreadPoolExecutor(OPEN_AT_ONCE) as pool:
+        groups = list(pool.map(lambda path: _row_groups(files, path), paths))
+    pieces = [
+        (files.unstrip_protocol(path), group) for path, n in zip(paths, groups, strict=True) for group in range(n)
+    ]
+    if not pieces:
+        raise DataError(f"{source}: holds no records: no file there has a row group")
+    empty = incident_frame({}, np.empty(0, dtype=object), path=str(source))
+    # dask would turn lists into text.
+    with config.set({"dataframe.convert-string": False}):
+        return from_map(read_row_group, pieces, columns=columns, meta=empty, enforce_metadata=False)  # type: ignore[no-untyped-call]
+
+
+def read_row_group(piece: tuple[str, int], columns: Sequence[str] | None = None) -> GeoDataFrame:
+    """Read one row group as an incident frame.
+
+    Parameters
+    ----------
+    piece : (str, int)
+        URL of a GeoParquet file, and number of the row group in it.
+    columns : sequence of str, optional
+        As for `read_partitions`.
+    """
+    import fsspec
+
+    url, group = piece
+    name = f"{url}, row group {group + 1}"
+    try:
+        with fsspec.open(url, "rb") as opened:
+            file = pq.ParquetFile(opened)
+            geometry, about = _geometry(file.schema_arrow)
+            wanted = [key for key in file.schema_arrow.names if columns is None or key in columns or key == geometry]
+            table = file.read_row_group(group, columns=wanted)
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+        raise DataError(f"{name}: cannot be read: {_line(error)}") from error
+    # GeoParquet says in the file's metadata what Arrow says in the column's; without the rest, no pandas index returns.
+    field = pa.field(geometry, table.schema.field(geometry).type, metadata=about)
+    at = table.schema.get_field_index(geometry)
+    table = table.set_column(at, field, table.column(at)).replace_schema_metadata(None)
+    return incidents_of(GeoDataFrame.from_arrow(table, geometry=geometry), name)
+
+
+def combine(
+    frame: Any, each: Callable[..., Any], add: Callable[[Sequence[Any]], Any], scheduler: str | None, **shared: Any
+) -> Any:
+    """Work on each partition of a dask frame and combine what comes back.
+
+    Parameters
+    ----------
+    frame : dask_geopandas.GeoDataFrame
+    each : function of a partition and ``shared``
+    add : function of a list of results, whatever their order
+    scheduler : str or None
+        Address of a dask scheduler; None for the threads of this process.
+    shared : object
+        Sent once to each worker. Being part of the task graph, it comes back when a worker is lost.
+
+    Raises
+    ------
+    UsageError
+        If no scheduler answers at the address.
+    GeoError
+        If workers die again and again.
+    """
+    from dask.delayed import delayed
+
+    everywhere = {name: delayed(value, pure=True) for name, value in shared.items()}
+    work, joined = delayed(each), delayed(add)
+    results = [work(part, **everywhere) for part in frame.to_delayed()]
+    while len(results) > 1:
+        results = [joined(results[at : at + FAN_IN]) for at in range(0, len(results), FAN_IN)]
+    if scheduler is None:
+        return results[0].compute(scheduler="threads")
+    with _connected(scheduler) as client:
+        return client.compute(results[0]).result()
+
+
+def _find(source: str | Path) -> tuple[Any, list[str]]:
+    """Return the file system of a data set and the paths of its files in it."""
+    import fsspec
+
+    try:
+        files, root = fsspec.core.url_to_fs(str(source))
+    except ImportError as error:
+        raise MissingExtraError(f"{source}: {_line(error)}") from error
+    except ValueError as error:
+        raise UsageError(f"{source}: is neither a path nor an address that can be read: {_line(error)}") from error
+    try:
+        found = [root] if files.isfile(root) else sorted(files.glob(f"{root.rstrip('/')}/**/*.parquet"))
+    except OSError as error:
+        raise DataError(f"{source}: cannot be listed: {_line(error)}") from error
+    if not found:
+        raise MissingFileError(f"{source}: no GeoParquet there; name a .parquet file or a folder of them")
+    return files, found
+
+
+def _row_groups(files: Any, path: str) -> int:
+    """Return how many row groups a GeoParquet file has."""
+    try:
+        with files.open(path, "rb") as opened:
+            file = pq.ParquetFile(opened)
+            _geometry(file.schema_arrow)
+            return int(file.num_row_groups)
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+        raise DataError(f"{path}: is not a GeoParquet file of records: {_line(error)}") from error
+
+
+def _geometry(schema: pa.Schema) -> tuple[str, dict[str, str]]:
+    """Return the name of the geometry column, and what GeoArrow's metadata say about such a column."""
+    metadata = json.loads((schema.metadata or {})[b"geo"])
+    name = metadata["primary_column"]
+    column = metadata["columns"][name]
+    # Left out, the CRS is longitude and latitude; null, it is not known.
+    crs = column.get("crs", "OGC:CRS84")
+    return name, {
+        "ARROW:extension:name": f"geoarrow.{column['encoding'].lower()}",
+        "ARROW:extension:metadata": json.dumps({} if crs is None else {"crs": crs}),
+    }
+
+
+@contextmanager
+def _connected(scheduler: str) -> Iterator[Any]:
+    """Yield a client of the scheduler at an address, closed afterwards."""
+    try:
+        from distributed import Client, KilledWorker
+    except ImportError as error:
+        raise MissingExtraError(
+            "--scheduler needs dask's distributed; install it with: pip install 'dask[distributed]'"
+        ) from error
+    try:
+        client = Client(scheduler, timeout=CONNECT_S, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise UsageError(f"--scheduler {scheduler}: no dask scheduler answers there: {_line(error)}") from error
+    with client:
+        try:
+            yield client
+        except KilledWorker as error:
+            raise GeoError(
+                f"--scheduler {scheduler}: workers died again and again over the same partition, most often for want "
+                f"of memory; give them more, or write smaller row groups: {_line(error)}"
+            ) from error
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
