@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.errors import UsageError
-from geo.model import COLUMNS, DTYPES, TEXT_COLUMNS, Kind, Status
+from geo.model import COLUMNS, Kind, Status
 from geo.placing import Placing, place
 from geo.provinces import read_provinces
 from geo.readers.acled import read_acled
@@ -35,6 +35,12 @@ from geo.write import check_target
 _SOURCES = {"ucdp": "ucdp-ged", "acled": "acled", "gtd": "gtd", "table": "own-table"}
 _VALUE = re.compile(r"^([\w, ]+?) = .*?: ", re.DOTALL)
 _READERS = {"ucdp": read_ucdp, "acled": read_acled, "gtd": read_gtd}
+_PLACE_COLUMNS = ("geo_precision", "country_code", "admin1_code", "admin1_name", "admin2_name")
+#: Columns that become the property of the same name as they are, so that they need not be kept a second time.
+_AS_IS = {
+    "acled": frozenset({"sub_event_type", "actor1", "actor2"}),
+    "table": frozenset(COLUMNS) - {"date_start", "date_end", "date_precision", *_PLACE_COLUMNS},
+}
 _RESERVED = {*COLUMNS, "geometry", UNREADABLE, "match", "match_score", "match_note"}
 
 
@@ -250,13 +256,18 @@ def _frame(draft: Draft, chosen: str, placing: Placing, path: str) -> gpd.GeoDat
     columns["title"] = _titles(columns, n)
     columns = {name: getattr(values, "array", values) for name, values in columns.items()}
     frame = incident_frame(columns, placing.geometry, path=path)
-    own = {name: values for name, values in draft.frame.items() if not _same(frame, str(name), values)}
-    taken = {str(name) for name in own}
-    for name, values in own.items():
-        key = str(name)
+    taken = {str(name) for name in draft.frame.columns}
+    for name in taken & _AS_IS.get(chosen, frozenset()):
+        if draft.names.get(name) == name:
+            taken.remove(name)
+    for column, values in draft.frame.items():
+        name = key = str(column)
+        if name not in taken:
+            continue
         while key in _RESERVED or (key != name and key in taken):
-            key = f"{chosen}_{key}" if chosen != "table" else f"original_{key}"
-        frame[key] = values.array
+            key = f"{'original' if chosen == 'table' else chosen}_{key}"
+        # Cells of a workbook are of any type, and of another one in the next block.
+        frame[key] = (text(values) if values.dtype == object else values).array
     return frame
 
 
@@ -277,13 +288,6 @@ def _joined(first: Any, second: Any, between: str) -> Any:
     # Not null_handling="skip": it gives too few rows where both are null.
     joined = pc.binary_join_element_wise(first, second, pa.scalar(between, pa.large_string()))
     return pc.coalesce(joined, first, second)
-
-
-def _same(frame: gpd.GeoDataFrame, name: str, values: pd.Series) -> bool:
-    """Whether a column of the table is a column of the records already, word for word."""
-    if name not in TEXT_COLUMNS or DTYPES[name] != str(frame[name].dtype):
-        return False
-    return bool(text(values).reset_index(drop=True).equals(frame[name].reset_index(drop=True)))
 
 
 def _general(reason: str) -> str:

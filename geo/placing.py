@@ -13,7 +13,7 @@ from geo.geocode import geocode
 from geo.locate import locate_points, vintage_ends
 from geo.model import CRS, EXACT, PLACED, GeoPrecision
 from geo.provinces import label_points
-from geo.readers.cells import sure
+from geo.readers.cells import blank, sure
 from geo.readers.draft import Draft
 from geo.rules.places import TOLERANCE_DEG, near, province_in_force
 
@@ -68,7 +68,7 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
     """
     country = country_codes(draft.country).reset_index(drop=True)
     admin1 = draft.admin1.reset_index(drop=True)
-    text = pd.Series(draft.columns["place"]).reset_index(drop=True)
+    text = pd.Series(draft.columns.get("place", blank(draft.frame.index))).reset_index(drop=True)
     pointed = np.isfinite(draft.lon) & np.isfinite(draft.lat)
     precision = _precision(draft, pointed, sure(admin1.notna()), sure(text.notna()), sure(country.notna()))
     precise = _among(precision, _PRECISE)

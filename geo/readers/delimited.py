@@ -39,7 +39,7 @@ def read_delimited(path: Path) -> Table:
         If the file is empty, is no text, or has a row longer than ``MAX_ROW``.
     """
     encoding = detect_encoding(path)
-    with path.open(encoding=encoding, newline="") as file:
+    with path.open(encoding=encoding, newline="", errors="replace") as file:
         start = file.read(_LOOK)
     if not start.strip():
         raise DataError(f"{path}: is empty; expected a table with a row of column names")
@@ -80,7 +80,7 @@ def _blocks(path: Path, encoding: str, separator: str, names: list[str]) -> Iter
                 done += len(block.frame) + len(block.damaged)
                 batches, waiting[:] = [], waiting[len(block.damaged) :]
                 yield block
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowException, UnicodeError) as error:
         if "block" in str(error):
             message = f"{path}: has a row longer than {MAX_ROW >> 20} MB; is a quote or a line end missing?"
             raise DataError(message) from error
