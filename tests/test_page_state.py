@@ -7,6 +7,7 @@ from typing import Any
 
 import page_records
 import pytest
+from conftest import Visit
 
 import geo
 
@@ -205,6 +206,35 @@ def test_the_wheel_over_an_embed_scrolls_the_host_and_zooms_with_ctrl(host: Any)
     page.mouse.wheel(0, -300)
     page.keyboard.up("Control")
     frame.wait_for_function("zoom => geoMap.getState().view.zoom > zoom", arg=zoom)
+
+
+def test_one_finger_over_an_embed_scrolls_the_host_and_the_mouse_still_drags(
+    chromium: Any, toy: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "host.html"
+    path.write_text(HOST.format(source=f'src="{toy.resolve().as_uri()}?embed=1"', width=390), encoding="utf-8")
+    visit = Visit(chromium, has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
+    page = visit.open(path, ready=False)
+    page.wait_for_function("() => heard.some((message) => message.type === 'geo:state')")
+    frame = page.frames[1]
+    frame.evaluate("() => geoMap.ready")
+    view = frame.evaluate("() => geoMap.getState().view")
+    touch = visit.context.new_cdp_session(page)
+    for kind, y in [("touchStart", 420), *(("touchMove", 420 - 15 * step) for step in range(1, 11)), ("touchEnd", 0)]:
+        points = [] if kind == "touchEnd" else [{"x": 200, "y": y}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        page.wait_for_timeout(16)  # a frame: a finger does not jump
+    page.wait_for_function("() => scrollY > 100")
+    assert frame.evaluate("() => geoMap.getState().view") == view
+    page.evaluate("() => scrollTo(0, 0)")
+    drag = [(200, 400), (150, 380), (120, 370)]
+    page.mouse.move(*drag[0])
+    page.mouse.down()
+    for point in drag[1:]:
+        page.mouse.move(*point, steps=4)
+    page.mouse.up()
+    frame.wait_for_function("lng => Math.abs(geoMap.getState().view.lng - lng) > 0.1", arg=view["lng"])
+    visit.close()
 
 
 def test_works_in_a_srcdoc_frame_that_has_no_address(host: Any) -> None:

@@ -84,6 +84,7 @@
     const container = map.getContainer();
     let timer = null;
     map.scrollWheelZoom.disable();
+    map.dragging.disable();
     frame.holder.append(hint);
 
     function say(key) {
@@ -102,23 +103,24 @@
         if (event.isTrusted) say("map.hint_wheel");
       }
     };
-    const touch = (event) => {
-      if (event.touches.length > 1) map.dragging.enable();
-      else map.dragging.disable();
+    // A finger's gesture belongs to whoever the browser promised it to when it began, so dragging is off before any touch;
+    // two fingers move the map by zooming it, for which it needs no dragging.
+    const pointer = (event) => {
+      if (event.pointerType === "touch") map.dragging.disable();
+      else map.dragging.enable();
     };
     const moving = (event) => {
       if (event.touches.length === 1 && event.cancelable) say("map.hint_touch");
     };
-    const mouse = (event) => event.pointerType === "mouse" && map.dragging.enable();
     const add = (name, listener, options) => {
       container.addEventListener(name, listener, options);
       return () => container.removeEventListener(name, listener, options);
     };
     const removers = [
       add("wheel", wheel, { capture: true, passive: false }),
-      add("touchstart", touch, { capture: true, passive: true }),
       add("touchmove", moving, { passive: true }),
-      add("pointerdown", mouse, { capture: true }),
+      add("pointerover", pointer, { capture: true }),
+      add("pointerdown", pointer, { capture: true }),
     ];
     return () => {
       clearTimeout(timer);
