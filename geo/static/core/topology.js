@@ -4,6 +4,7 @@
 
   const STEPS_PER_DEGREE = 1e5;
   const RADIANS = Math.PI / 180;
+  const EDGE = 0.05; // of the world's width: 18 degrees on either side of the antimeridian
 
   const mercatorX = (lng) => lng / 360 + 0.5;
   const mercatorY = (lat) => {
@@ -54,12 +55,28 @@
     const areaEnds = geo.decode.ends(data.section("areas:lengths"));
     const boxes = arcBoxes(arcs);
     const areas = [];
+    const moved = new Set();
     for (let a = 0, ring = 0; a < areaEnds.length; a++) {
       const rings = [];
       for (; ring < areaEnds[a]; ring++) rings.push(refs.subarray(ring ? ringEnds[ring - 1] : 0, ringEnds[ring]));
+      joinAtAntimeridian(rings, arcs, boxes, moved);
       areas.push({ rings, box: around(rings, boxes) });
     }
-    return { arcs, boxes, areas };
+    return { arcs, areas };
+  }
+
+  /** Rings of one area on both edges of the world: those on the western edge go on beyond the eastern one, so that it is in one piece. */
+  function joinAtAntimeridian(rings, arcs, boxes, moved) {
+    const numbers = rings.map((ring) => Array.from(ring, (ref) => (ref < 0 ? ~ref : ref)));
+    const west = numbers.filter((list) => list.every((arc) => boxes[arc][2] < EDGE));
+    if (!west.length || !numbers.some((list) => list.some((arc) => boxes[arc][2] > 1 - EDGE))) return;
+    for (const arc of new Set(west.flat())) {
+      if (moved.has(arc)) continue;
+      moved.add(arc);
+      for (let k = arc ? arcs.ends[arc - 1] : 0; k < arcs.ends[arc]; k++) arcs.x[k] += 1;
+      boxes[arc][0] += 1;
+      boxes[arc][2] += 1;
+    }
   }
 
   /** West, north, east, south of each arc in Mercator units. */

@@ -5,8 +5,8 @@
   const NAMES_FROM_ZOOM = 5; // below it the names are those of countries
   const ROOM = 1.15; // a name may be this much wider than its province
   const GAP_PX = 3;
-  const BELOW_MARK_PX = 20; // under a mark that may stand on the same label point
-  const BELOW_BADGES_PX = 48; // under the numbers that may stand on a country's
+  const BELOW_ONE_PX = 21; // under a mark or number that may stand on the same label point
+  const BELOW_TWO_PX = 48; // under two numbers, as a country may have
 
   /** Land under the layers, borders and names over the shaded areas; one Leaflet layer, not switchable. */
   geo.layers.base = function (model) {
@@ -46,12 +46,18 @@
     };
   }
 
-  /** Label points, by their x, on which any record of the data stands as a mark or number. */
+  /** Label points, by their x, on which any record of the data stands as a mark or number -> how far below it the name goes. */
   function occupied(model) {
     const { FORM } = geo.marks;
     const { x, form } = model.marks;
-    const points = new Set();
-    for (let i = 0; i < model.store.n; i++) if (form[i] === FORM.PROVINCE || form[i] === FORM.COUNTRY) points.add(x[i]);
+    const kinds = model.store.column("kind");
+    const stronghold = model.store.words("kind").indexOf("stronghold") + 1;
+    const points = new Map();
+    for (let i = 0; i < model.store.n; i++) {
+      if (form[i] !== FORM.PROVINCE && form[i] !== FORM.COUNTRY) continue;
+      const below = form[i] === FORM.COUNTRY && kinds[i] === stronghold ? BELOW_TWO_PX : BELOW_ONE_PX;
+      if (!(points.get(x[i]) >= below)) points.set(x[i], below);
+    }
     return points;
   }
 
@@ -80,7 +86,7 @@
     const size = model.styles.sizes.country_label;
     context.font = `600 ${size}px ${geo.symbols.FONT}`;
     for (const [code, { lng, lat }] of Object.entries(model.store.header.countries)) {
-      write(context, model, view, { taken, marked, below: BELOW_BADGES_PX }, [countryName(code)], geo.topology.mercatorX(lng), geo.topology.mercatorY(lat), size);
+      write(context, model, view, { taken, marked }, [countryName(code)], geo.topology.mercatorX(lng), geo.topology.mercatorY(lat), size);
     }
   }
 
@@ -101,7 +107,7 @@
     for (const area of largestFirst) {
       const [west, , east] = model.topology.areas[area].box;
       const lines = fit(context, store.header.names[areas.code[area] - 1], (east - west) * view.scale * ROOM);
-      if (lines) write(context, model, view, { taken, marked, below: BELOW_MARK_PX }, lines, geo.topology.mercatorX(areas.lng[area]), geo.topology.mercatorY(areas.lat[area]), size);
+      if (lines) write(context, model, view, { taken, marked }, lines, geo.topology.mercatorX(areas.lng[area]), geo.topology.mercatorY(areas.lat[area]), size);
     }
   }
 
@@ -118,10 +124,10 @@
     return best?.lines ?? null;
   }
 
-  /** Write lines centred on a point, or `below` it where something may stand, unless they would touch a name already there. */
-  function write(context, model, view, { taken, marked, below }, lines, mx, my, size) {
+  /** Write lines centred on a point, or below it where something may stand, unless they would touch a name already there. */
+  function write(context, model, view, { taken, marked }, lines, mx, my, size) {
     const x = mx * view.scale - view.left;
-    const y = my * view.scale - view.top + (marked.has(mx) ? below + ((lines.length - 1) * size) / 2 : 0);
+    const y = my * view.scale - view.top + (marked.has(mx) ? marked.get(mx) + ((lines.length - 1) * size) / 2 : 0);
     const half = { x: Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + GAP_PX, y: (lines.length * size * 1.15) / 2 + GAP_PX };
     if (x < -half.x || y < -half.y || x > view.width + half.x || y > view.height + half.y) return;
     if (taken.some((box) => Math.abs(box.x - x) < box.half.x + half.x && Math.abs(box.y - y) < box.half.y + half.y)) return;

@@ -17,15 +17,18 @@
     return cache.get(view.zoom);
   };
 
+  const onAntimeridian = (x) => Math.abs(x - Math.round(x)) < 1e-9;
+
   function atZoom(model, { scale, left, top }) {
     const arcs = geo.topology.thin(model.topology.arcs, scale, THIN_PX);
     // Paths hold 32-bit floats: counted from a point in the first view they stay exact to a fraction of a pixel at any zoom.
     const anchor = { x: Math.round(left), y: Math.round(top) };
     const areas = new Map();
     const countries = new Map();
-    let lines = null;
+    let drawn = null;
 
-    function trace(path, ref, join) {
+    function trace(path, ref, join, lines = false) {
+      let before = NaN;
       const arc = ref < 0 ? ~ref : ref;
       const start = arc ? arcs.ends[arc - 1] : 0;
       const end = arcs.ends[arc];
@@ -33,7 +36,10 @@
         const at = ref < 0 ? end - 1 - k : start + k;
         const px = arcs.x[at] * scale - anchor.x;
         const py = arcs.y[at] * scale - anchor.y;
-        if (k === 0 && !join) path.moveTo(px, py);
+        // A cut along the antimeridian is a side of polygons, but no border.
+        const cut = lines && k > 0 && onAntimeridian(arcs.x[at]) && onAntimeridian(before);
+        before = arcs.x[at];
+        if ((k === 0 && !join) || cut) path.moveTo(px, py);
         else if (k > 0 || !join) path.lineTo(px, py);
       }
     }
@@ -53,12 +59,12 @@
     /** {province, country}: lines between provinces, and outlines of countries, of the areas shown now. */
     function borders() {
       const shown = model.drawn.shown.join();
-      if (lines?.shown !== shown) {
+      if (drawn?.shown !== shown) {
         const kinds = geo.topology.borders(model.topology.areas, model.drawn.shown, model.areas.countryNumber, arcs.ends.length);
-        lines = { shown, country: new Path2D(), province: new Path2D() };
-        kinds.forEach((kind, arc) => kind && trace(kind === 1 ? lines.country : lines.province, arc, false));
+        drawn = { shown, country: new Path2D(), province: new Path2D() };
+        kinds.forEach((kind, arc) => kind && trace(kind === 1 ? drawn.country : drawn.province, arc, false, true));
       }
-      return lines;
+      return drawn;
     }
 
     /** The outline of one country: arcs with the country on one side only. */
@@ -68,7 +74,7 @@
         const own = model.drawn.shown.filter((number) => model.areas.country(number) === code);
         const kinds = geo.topology.borders(model.topology.areas, own, () => 0, arcs.ends.length);
         const path = new Path2D();
-        kinds.forEach((kind, arc) => kind === 1 && trace(path, arc, false));
+        kinds.forEach((kind, arc) => kind === 1 && trace(path, arc, false, true));
         countries.set(key, path);
       }
       return countries.get(key);
