@@ -176,3 +176,23 @@ def test_card_list_and_live_region_follow_the_years(toy: Path, visit: Any) -> No
     )
     page.evaluate("() => geoMap.setState({years: [2018, 2018]})")
     assert page.locator(".geo-summary").inner_text().split("\n") == ["1 of 8 incidents, 2018", "1 undated left out"]
+
+
+def test_without_any_date_there_is_nothing_to_choose(
+    make_records: Any, provinces: Any, visit: Any, tmp_path: Path
+) -> None:
+    geo.build_map(make_records([{"admin1_code": "XT-N"}]), provinces).save(tmp_path / "undated.html")
+    page = visit.open(tmp_path / "undated.html", "#years=2020")
+    assert page.locator(".geo-timebar").inner_text().split() == [
+        "All",
+        "years",
+        "No",
+        "record",
+        "has",
+        "a",
+        "date.",
+        "1",
+        "undated",
+    ]
+    assert page.get_by_role("slider").count() == 0
+    assert years(page) is None

@@ -34,6 +34,10 @@
       geo.el("div", { class: "geo-timebar-track" }, track, axis),
       geo.el("div", { class: "geo-timebar-tail" }, all, undated),
     );
+    if (!model.extent) {
+      for (const part of [buttons, track, axis, all]) part.hidden = true;
+      track.before(geo.el("p", { class: "geo-how" }, geo.t("years.none")));
+    }
 
     function handle(name) {
       return geo.el(

@@ -4,9 +4,9 @@
 
   const LABEL_STEPS = [1, 2, 5, 10, 20, 25, 50, 100];
 
-  /** First and last year of the bar; records without any date leave one year, which has nothing to choose. */
+  /** First and last year of the bar. Without any date there is nothing to choose, and the bar is not shown. */
   function extent(model) {
-    return model.extent ?? [new Date().getFullYear(), new Date().getFullYear()];
+    return model.extent ?? [0, 0];
   }
 
   /** How many years the extent has. */
