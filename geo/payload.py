@@ -113,16 +113,25 @@ def _text(located: GeoDataFrame) -> bytes:
     present = [name for name in _READ_WORDS if name in located]
     words = {name: text.add_words(name, located[name]) for name in present}
     paragraphs = _add_sources(text, located["sources"])
-    place = {key: i for i, key in enumerate(located["id"].to_numpy(object))}
     for name in ("conflicts_with", "same_as"):
-        linked = [[place[key] for key in keys if key in place] if len(keys) else () for keys in _lists(located[name])]
-        text.add(f"{name}:lengths", smallest(np.fromiter(map(len, linked), np.int64, len(linked))))
-        text.add(name, np.fromiter((i for row in linked for i in row), np.uint32))
+        _add_links(text, name, located)
     return text.encode({"words": words, "paragraphs": paragraphs})
 
 
 def _lists(column: pd.Series) -> list[Any]:
     return [() if value is None else value for value in column.to_numpy(object)]
+
+
+def _add_links(text: Block, name: str, located: pd.DataFrame) -> None:
+    """Add links to other records as row numbers; a link to an id that no record has goes nowhere."""
+    lists = _lists(located[name])
+    row = np.repeat(np.arange(len(lists)), np.fromiter(map(len, lists), np.int64, len(lists)))
+    ids = pd.Index(located["id"].to_numpy(object))
+    first = np.flatnonzero(~ids.duplicated())
+    found = ids[first].get_indexer(pd.Index([key for keys in lists for key in keys], dtype=object))
+    known = found >= 0
+    text.add(f"{name}:lengths", smallest(np.bincount(row[known], minlength=len(lists))))
+    text.add(name, first[found[known]].astype(np.uint32))
 
 
 def _add_sources(text: Block, column: pd.Series) -> list[Any]:

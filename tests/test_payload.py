@@ -161,6 +161,11 @@ def test_little_or_nothing_is_no_special_case(tmp_path, make_records, provinces,
     assert found["shown"][0]["totals"]["incidents"] == len(records)
 
 
+def test_of_records_with_one_id_links_mean_the_first(tmp_path, make_records, provinces):
+    located = make_records([{"id": "a"}, {"id": "a"}, {"id": "b", "same_as": ["a", "a"]}])
+    assert through_the_page(tmp_path, located, provinces)["records"][2]["same_as"] == [0, 0]
+
+
 def test_a_date_that_is_none_is_refused(make_records, provinces):
     with pytest.raises(DataError, match=r"date_start: .*2021-13-45"):
         payload.build(make_records([{"date_start": "2021-13-45"}]), provinces)
