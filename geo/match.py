@@ -18,8 +18,8 @@ SOUND_LENGTHS = {"admin1": 2, "admin2": 4, "town": 5}
 #: Consonants that a name in the Arabic script must have to be found by them alone.
 ABJAD_LENGTH = 3
 #: Letters that a sound key must have to be taken for another from which it differs by 1/2, 1, 3/2 and 2 (see
-#: `difference`). Chosen on 6,000 names of villages that the gazetteer lacks, and on misspelt names that it has: with shorter keys
-#: more answers are wrong than right. There are few provinces, so that likeness to one says more.
+#: `difference`). Chosen on 6,000 names of villages that the gazetteer lacks, and on misspelt names that it has: with
+#: shorter keys more answers are wrong than right. There are few provinces, so that likeness to one says more.
 FUZZY_LENGTHS = {"admin1": (5, 6, 10, 13), "admin2": (5, 6, 9, 13), "town": (6, 7, 13, 99)}
 #: Lead that the most alike place needs over those in any other province.
 FUZZY_MARGIN = 0.5

@@ -126,12 +126,13 @@ def stem_adjective(words: list[str]) -> list[str]:
     """Return the names from which a Russian adjective may come, likeliest first; none if it is no adjective.
 
     >>> stem_adjective(["khivinskiy"])
-    ['khivin', 'khiv', 'khiva']
+    ['khivin', 'khivina', 'khiv', 'khiva', 'khivi']
     """
     stem = _ADJECTIVE.sub("", fold(words))
     if stem == fold(words) or len(stem) < 4:
         return []
-    return [stem, *(short + end for short in [_INFIX.sub("", stem)] if short != stem for end in ("", "a"))]
+    short = _INFIX.sub("", stem)
+    return [stem, stem + "a", *(short + end for end in ("", "a", "i") if short != stem)]
 
 
 def abjad(key: str) -> str:

@@ -10,6 +10,7 @@ import argparse
 import csv
 import gzip
 import json
+import re
 import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -91,6 +92,12 @@ class Provinces:
             if code in self.successors and self.all["valid_to"][code] == end:
                 return f"{code}:{end}"
         return ""
+
+
+def persian_vowels(name: str) -> str:
+    """Write a Tajik or Uzbek name as Russian and Persian have it: their o is an old long a, Uzbek o‘ stays a u."""
+    bare = re.sub("[oO][‘ʻ’ʼ'`]", "u", name)
+    return bare.replace("o", "a").replace("O", "A")
 
 
 def usable(name: str) -> bool:
@@ -232,6 +239,20 @@ def add_hand_kept(places: list[Place], country: str, provinces: Provinces) -> No
             places.append(Place("admin2", names[0], code, names, past))
 
 
+def unclaim(provinces: list[Place]) -> None:
+    """Take names off provinces that are another's own: GeoNames calls Moscow Oblast "Moscow" too.
+
+    A name that a city and the province around it share in ISO 3166-2 ("Toshkent") is the city's.
+    """
+    own = {fold(p.name): p for p in provinces}
+    for place in provinces:
+        unit = pycountry.subdivisions.get(code=place.admin1_code)
+        if unit is not None and "city" in unit.type.lower():
+            own[fold(unit.name)] = place
+    for place in provinces:
+        place.names = [name for name in place.names if own.get(fold(name), place) is place]
+
+
 def build(country: str, folder: Path | None) -> list[Place]:
     """Return every place of a country, provinces first, then districts, then towns."""
     provinces = Provinces(folder, country)
@@ -242,16 +263,15 @@ def build(country: str, folder: Path | None) -> list[Place]:
     places = admin1(first, codes, provinces)
     places += districts([u for u in units if u.admin_level == 2], towns, codes)
     places += populated(towns, codes, alternates(country), provinces)
+    if country in ("TJ", "UZ"):
+        for place in places:
+            place.names.append(persian_vowels(place.name))
     correct(places, country)
     for place in places:
         if place.level != "admin1":
             place.past = provinces.past(place)
     add_hand_kept(places, country, provinces)
-    official = {fold(p.name) for p in places if p.level == "admin1"}
-    for place in places:
-        # GeoNames calls Moscow Oblast "Moscow" too; the name of one province is no alias of another.
-        if place.level == "admin1":
-            place.names = [name for name in place.names if fold(name) not in official - {fold(place.name)}]
+    unclaim([place for place in places if place.level == "admin1"])
     return sorted(places, key=lambda p: (LEVELS.index(p.level), p.admin1_code, p.name, p.lon or 0, p.lat or 0))
 
 
