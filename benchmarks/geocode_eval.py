@@ -27,22 +27,20 @@ from geo.placenames import geocode_places
 from geo.provinces import read_provinces
 
 TEXT, GOLD = ("text", "spelling", "place", "name"), ("gold", "admin1_code", "code")
-PLAIN_TYPES = set(
-    [
-        "province",
-        "region",
-        "oblast",
-        "krai",
-        "republic",
-        "of",
-        "the",
-        "city",
-        "district",
-        "territory",
-        "autonomous",
-        "okrug",
-    ]
-)
+PLAIN_TYPES = {
+    "province",
+    "region",
+    "oblast",
+    "krai",
+    "republic",
+    "of",
+    "the",
+    "city",
+    "district",
+    "territory",
+    "autonomous",
+    "okrug",
+}
 TYPES = {
     "AF": "province",
     "PK": "Province",
