@@ -1,4 +1,4 @@
-"""Snippets that show a map inside a report: HTML, Markdown, reStructuredText."""
+"""Snippets that show a map inside a report: HTML, Markdown, reStructuredText, Quarto, WordPress."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from geo.errors import DataError, MissingFileError, UsageError
 from geo.escape import text
 from geo.summarise import check_years
 
-FORMATS = ("iframe", "markdown", "rst")
+FORMATS = ("iframe", "markdown", "rst", "quarto", "wordpress")
 #: Above this a frame would not fit the screens that people read on.
 MAX_HEIGHT = 4000
 
@@ -44,9 +44,10 @@ def embed(
         Period that the map opens with, both years included.
     height : int, default 480
         Height in CSS pixels, until the map asks for another.
-    format : {"iframe", "markdown", "rst"}
+    format : {"iframe", "markdown", "rst", "quarto", "wordpress"}
         HTML with a listener that fits the height; Markdown that takes HTML, with a link below for readers that do not;
-        or a reStructuredText directive.
+        a reStructuredText directive; a Quarto block for HTML output, with a link for every other; or a WordPress
+        block without the script that its editor would take out.
 
     Returns
     -------
@@ -71,12 +72,18 @@ def embed(
         f'<iframe data-geo src="{text(address)}?embed=1{fragment}" title="{text(title)}" loading="lazy" '
         f'style="width:100%;height:{height}px;border:0" allowfullscreen></iframe>'
     )
-    if format == "markdown":
-        label = re.sub(r"([\\\[\]*_`])", r"\\\1", text(title))
-        return f"{frame}\n\n[{label}]({address}{fragment})\n"
-    if format == "rst":
-        return f".. raw:: html\n\n   {frame}\n"
-    return f"{frame}\n{_LISTENER}\n"
+    label = re.sub(r"([\\\[\]*_`])", r"\\\1", text(title))
+    link = f"[{label}]({address}{fragment})"
+    anchor = f'<a href="{text(address)}{fragment}">{text(title)}</a>'
+    return {
+        "iframe": f"{frame}\n{_LISTENER}\n",
+        "markdown": f"{frame}\n\n{link}\n",
+        "rst": f".. raw:: html\n\n   {frame}\n",
+        "quarto": f'::: {{.content-visible when-format="html"}}\n```{{=html}}\n{frame}\n```\n:::\n\n'
+        f'::: {{.content-hidden when-format="html"}}\n{link}\n:::\n',
+        "wordpress": f"<!-- wp:html -->\n<figure>{frame}<figcaption>{anchor}</figcaption></figure>\n"
+        "<!-- /wp:html -->\n",
+    }[format]
 
 
 def _address(page: str | Path) -> tuple[str, str]:
@@ -92,4 +99,4 @@ def _address(page: str | Path) -> tuple[str, str]:
     found = re.search(r"<title>(.*?)</title>", head, re.DOTALL)
     if found is None:
         raise DataError(f"{path}: is not a map page: it has no title; give an .html file that geo wrote")
-    return quote(path.as_posix()), unescape(found[1]).strip()
+    return quote(path.as_posix()), " ".join(unescape(found[1]).split())

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import geo
 from geo.embed import embed
 from geo.errors import DataError, MissingFileError, UsageError
 
@@ -67,6 +68,48 @@ def test_rst_is_a_raw_directive(page: Path) -> None:
     assert Frames("\n".join(lines)).tags == ["iframe"]
 
 
+def test_quarto_shows_the_map_in_html_and_a_link_elsewhere(page: Path) -> None:
+    snippet = embed(page, years=(2021, 2022), format="quarto")
+    html, other = snippet.split("\n:::\n\n")
+    assert html.startswith('::: {.content-visible when-format="html"}\n```{=html}\n<iframe ')
+    assert Frames(html).frames[0]["src"] == "maps/my%20map.html?embed=1#years=2021-2022"
+    assert other.startswith('::: {.content-hidden when-format="html"}\n[Attacks')
+    assert Frames(other).tags == []
+    assert snippet.count(":::") == 4
+
+
+def test_wordpress_gets_no_script(page: Path) -> None:
+    snippet = embed(page, years=(2021, 2022), format="wordpress")
+    assert Frames(snippet).tags == ["figure", "iframe", "figcaption", "a"]
+    assert snippet.splitlines()[0] == "<!-- wp:html -->"
+    assert snippet.splitlines()[-1] == "<!-- /wp:html -->"
+
+
+@pytest.mark.browser
+def test_the_frame_shows_the_period_and_takes_the_height_that_the_map_asks_for(
+    make_records: Any, provinces: Any, visit: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("maps").mkdir()
+    located = make_records([{"admin1_code": "XT-N", "date_start": f"{year}-01-01"} for year in (2020, 2021, 2022)])
+    geo.build_map(located, provinces).save("maps/index.html")
+    snippet = embed("maps/index.html", years=(2021, 2022), height=300)
+    report = tmp_path / "report.html"
+    report.write_text(
+        f"<!DOCTYPE html><meta charset=utf-8><link rel=icon href='data:,'><h1>Report</h1>{snippet}", "utf-8"
+    )
+    outer = visit.open(report, ready=False)
+    frame = outer.frames[1]
+    frame.wait_for_function("() => window.geoMap")
+    assert frame.evaluate("async () => { await geoMap.ready; return geoMap.summary().incidents; }") == 2
+    outer.wait_for_function("() => document.querySelector('iframe').clientHeight >= 420")
+    before = outer.evaluate("() => document.querySelector('iframe').clientHeight")
+    # Another window may not resize it.
+    outer.evaluate("() => window.postMessage({type: 'geo:height', height: 9000}, '*')")
+    outer.evaluate("() => new Promise(done => setTimeout(done, 50))")
+    assert outer.evaluate("() => document.querySelector('iframe').clientHeight") == before
+
+
 def test_a_published_map_needs_no_file() -> None:
     snippet = embed("https://example.org/maps/index.html?x=1#old", years=(2020, 2021))
     assert Frames(snippet).frames[0]["src"] == "https://example.org/maps/index.html?embed=1#years=2020-2021"
@@ -86,7 +129,7 @@ def test_a_file_that_is_missing_or_no_page_is_named(page: Path) -> None:
         ({"years": (2024, 2015)}, "2015:2024"),
         ({"height": 0}, "height = 0"),
         ({"height": 10**6}, "height = 1000000"),
-        ({"format": "pdf"}, "iframe, markdown, rst"),
+        ({"format": "pdf"}, "iframe, markdown, rst, quarto, wordpress"),
     ],
 )
 def test_arguments_outside_what_is_allowed(page: Path, options: dict[str, Any], message: str) -> None:

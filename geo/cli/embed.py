@@ -12,7 +12,7 @@ from geo.cli.options import years_option
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["iframe", "markdown", "rst"]),
+    type=click.Choice(["iframe", "markdown", "rst", "quarto", "wordpress"]),
     default="iframe",
     show_default=True,
     help="What the report is written in.",
