@@ -17,11 +17,13 @@ _HOME = {
     "geocode": "geocode",
     "geocode_places": "placenames",
     "locate_points": "locate",
+    "make_report": "report",
     "read_incidents": "readers",
     "read_provinces": "provinces",
     "read_sources": "readers",
     "summarise": "summarise",
     "validate": "validate",
+    "write_report": "report",
 }
 __all__ = sorted(_HOME)
 

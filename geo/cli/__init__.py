@@ -13,6 +13,7 @@ from geo.cli.embed import embed
 from geo.cli.export import export
 from geo.cli.figure import figure
 from geo.cli.places import geocode
+from geo.cli.report import report
 from geo.cli.tables import import_
 from geo.errors import GeoError, UsageError
 
@@ -39,5 +40,5 @@ def main() -> None:
     """
 
 
-for _command in (build, validate, geocode, import_, summary, figure, export, embed, doctor):
+for _command in (build, validate, geocode, import_, summary, figure, report, export, embed, doctor):
     main.add_command(_command)

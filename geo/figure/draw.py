@@ -131,7 +131,8 @@ def draw_figure(
     said = shown.description
     if by_year:
         head = f"{TITLES[Metric(metric)]}, year by year, {period_words(shown.years or of.years)}"
-        said = replace(said, title=head, alt=f"One small map a year. {said.alt}")
+        caption = f"{head}. {said.caption.partition('. ')[2]}"
+        said = replace(said, title=head, caption=caption, alt=f"One small map a year. {said.alt}")
     words = Words(
         plain(title or said.title),
         shown_words(shown.totals, everything) if shown.totals["incidents"] else said.caption.partition(". ")[2],

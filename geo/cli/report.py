@@ -1,0 +1,67 @@
+"""``geo report``."""
+
+from pathlib import Path
+
+import click
+
+from geo.cli.options import incidents_argument, provinces_option, years_option
+
+
+@click.command()
+@incidents_argument
+@provinces_option
+@years_option
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="File to write: .html holds its pictures, .md gets them beside it.",
+)
+@click.option("--title", help="In place of the one made from the period.")
+@click.option(
+    "--metric",
+    type=click.Choice(["incidents", "fatalities_best", "incidents_per_10000_km2"]),
+    default="incidents",
+    show_default=True,
+    help="What the maps' provinces are coloured by.",
+)
+def report(
+    incidents: Path | None,
+    provinces: Path | None,
+    years: tuple[int, int] | None,
+    out: Path,
+    title: str | None,
+    metric: str,
+) -> None:
+    """Write a period up: numbers, maps, tables, every record with its sources, and what is not known.
+
+    Names the files written. The .html prints well from any browser.
+
+    \b
+    Example:
+      geo report --out report.html --years 2021:2022
+      geo report --out report.md --title "Two years of attacks"
+    """
+    from tqdm import tqdm
+
+    from geo.cli.data import load
+    from geo.report import check_suffix, make_report, write_report
+
+    check_suffix(out)
+    with tqdm(desc="geo report", bar_format="{desc}: {elapsed}", disable=None, leave=False) as bar:
+
+        def step(name: str) -> None:
+            bar.set_description(f"geo report: {name}")
+
+        study = load(incidents, provinces, step)
+        made = make_report(
+            study.located,
+            study.provinces,
+            years=years,
+            sources=study.sources,
+            title=title,
+            metric=metric,
+            step=step,
+        )
+    for path in write_report(made, out):
+        click.echo(path)

@@ -1,0 +1,154 @@
+"""A period in one document: numbers, maps, tables, every record with its sources, and what is not known."""
+
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+from geopandas import GeoDataFrame
+
+from geo.describe import period_words
+from geo.errors import UsageError
+from geo.figure import MapFigure, draw_figure
+from geo.figure.draw import plain_matplotlib
+from geo.figure.years import MOST
+from geo.model import Kind, Metric
+from geo.report import content
+from geo.report.blocks import Block, Heading, Paragraph, Picture, Report
+from geo.report.markdown import as_markdown
+from geo.report.page import as_html
+from geo.summarise import check_years, year_span
+from geo.write import atomic_path, write_text
+
+__all__ = ["SUFFIXES", "check_suffix", "make_report", "write_report"]
+
+SUFFIXES = (".html", ".md")
+#: Dots per inch of a report's pictures: sharp on paper, and a file that still goes by mail.
+DPI = 200
+
+
+def check_suffix(path: str | Path) -> None:
+    """Raise UsageError unless a report can be written to a file of that suffix."""
+    if Path(path).suffix.lower() not in SUFFIXES:
+        raise UsageError(f"{path}: a report is written as {' or '.join(SUFFIXES)}; the suffix says which")
+
+
+def make_report(
+    located: GeoDataFrame,
+    provinces: GeoDataFrame,
+    *,
+    years: Sequence[int] | None = None,
+    sources: pd.DataFrame | None = None,
+    title: str | None = None,
+    metric: str = Metric.INCIDENTS,
+    step: Callable[[str], object] = lambda _: None,
+) -> Report:
+    """Write the report of a period.
+
+    Parameters
+    ----------
+    located : GeoDataFrame, shape (n,)
+        Records as ``geo.geocode`` returns them, EPSG:4326.
+    provinces : GeoDataFrame, shape (m,)
+        Provinces of every vintage, EPSG:4326.
+    years : (first, last), both included, optional
+        Period; all records without it.
+    sources : DataFrame, optional
+        As ``geo.read_sources`` returns it.
+    title : str, optional
+    metric : str, default "incidents"
+        What the maps' provinces are coloured by; a value of ``geo.model.Metric``.
+    step : callable
+        Told what is done next, for a progress bar.
+
+    Returns
+    -------
+    Report
+        To be written by `write_report`, or turned into text by ``geo.report.page`` or ``geo.report.markdown``.
+
+    Raises
+    ------
+    UsageError
+        If an argument is not allowed.
+    """
+    of = content.Material(located, provinces, sources, check_years(years))
+    said = content.describe_material(of)
+    head = title or f"Incidents and claimed strongholds, {period_words(of.years)}"
+    step("map")
+    pictures = [_picture("map", "Figure 1", draw_figure(
+        located, provinces, years=of.years, metric=metric, width="two-columns", sources=sources
+    ))]  # fmt: skip
+    if 1 < _length(of) <= MOST:
+        step("years")
+        drawn = draw_figure(
+            located, provinces, years=of.years, metric=metric, width="two-columns", by_year=True, sources=sources
+        )
+        pictures.append(_picture("years", "Figure 2", drawn))
+    step("tables")
+    blocks: list[Block] = [Heading(head, 1), Paragraph(said.caption), content.headline(of)]
+    blocks += [*pictures, Heading("Provinces"), content.province_table(of)]
+    for name, kind, table in (
+        ("Incidents", Kind.INCIDENT, content.incident_table),
+        ("Claimed strongholds", Kind.STRONGHOLD, content.stronghold_table),
+        ("Reported totals", Kind.STATISTIC, content.statistic_table),
+    ):
+        if of.of_kind(kind):
+            blocks += [Heading(name), *table(of)]
+    blocks += [Heading("Where sources disagree"), *content.disagreements(of)]
+    blocks += [Heading("What is not known"), *content.unknowns(of, said)]
+    blocks += [Heading("Method and citation"), *content.method(of, head)]
+    blocks += [Heading("Sources"), *content.bibliography(of)]
+    return Report(head, said.alt, tuple(blocks))
+
+
+def write_report(report: Report, path: str | Path) -> list[Path]:
+    """Write a report.
+
+    Parameters
+    ----------
+    report : Report
+    path : path
+        ``.html``: one file that holds its pictures; ``.md``: Markdown with its pictures beside it, as ``NAME-map.png``
+        and ``NAME-years.png``.
+
+    Returns
+    -------
+    list of Path
+        The files written, the report first.
+
+    Raises
+    ------
+    UsageError
+        If the suffix is another one.
+    OutputError
+        If a file cannot be written.
+    """
+    target = Path(path)
+    check_suffix(target)
+    if target.suffix.lower() == ".html":
+        write_text(target, as_html(report))
+        return [target]
+    pictures = {block.name: block for block in report.blocks if isinstance(block, Picture)}
+    files = {name: target.with_name(f"{target.stem}-{name}.png") for name in pictures}
+    for name, file in files.items():
+        with atomic_path(file) as part:
+            part.write_bytes(pictures[name].png)
+    write_text(target, as_markdown(report, {name: file.name for name, file in files.items()}))
+    return [target, *files.values()]
+
+
+def _picture(name: str, number: str, drawn: MapFigure) -> Picture:
+    buffer = BytesIO()
+    with plain_matplotlib():
+        drawn.figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
+    said = drawn.description
+    width = float(drawn.figure.get_size_inches()[0])
+    return Picture(name, buffer.getvalue(), f"{number}. {said.caption}", said.alt, said.long, width)
+
+
+def _length(of: content.Material) -> int:
+    """Return the number of years that the report covers."""
+    if of.years:
+        return of.years[1] - of.years[0] + 1
+    span = year_span(of.located).dropna()
+    return int(span["last"].max() - span["first"].min() + 1) if len(span) else 0

@@ -1,0 +1,95 @@
+"""Dates, places, figures and sources of one record in words, with their precision said."""
+
+import calendar
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from geo.model import EXACT, DatePrecision, GeoPrecision
+
+#: A source in a text: its key, and the paragraph if one is given.
+Cited = tuple[str, str | None]
+
+
+def date_words(record: Mapping[str, Any]) -> str:
+    """Return when: ``26 August 2021``, ``August 2021``, ``2021``, ``15 August 2021 to 3 May 2022``, ``by 2 May 2022``.
+
+    Dates that were worked out from context end in ``(inferred)``.
+    """
+    start, end = _known(record["date_start"]), _known(record["date_end"])
+    precision = record["date_precision"]
+    if start is None and end is None:
+        return "undated"
+    if start is None or end is None:
+        words = f"by {_day(end)}" if end else f"from {_day(start)}"
+    elif precision == DatePrecision.YEAR and start[:4] == end[:4]:
+        words = start[:4]
+    elif precision == DatePrecision.MONTH and start[:7] == end[:7]:
+        words = f"{calendar.month_name[int(start[5:7])]} {start[:4]}"
+    else:
+        words = _day(start) if start == end else f"{_day(start)} to {_day(end)}"
+    return f"{words} (inferred)" if record["date_inferred"] else words
+
+
+def _day(iso: str | None) -> str:
+    year, month, day = (iso or "").split("-")
+    return f"{int(day)} {calendar.month_name[int(month)]} {year}"
+
+
+def place_words(record: Mapping[str, Any], countries: Mapping[str, str]) -> str:
+    """Return where, from the smallest to the largest, and how well that is known unless it is a site or town."""
+    country = _known(record["country_code"])
+    parts = [record["place"], record["admin2_name"], record["admin1_name"], countries.get(country or "", country)]
+    named: list[str] = []
+    for part in map(_known, parts):
+        if part and not any(part.casefold() == other.casefold() for other in named):
+            named.append(part)
+    precision = record["geo_precision"]
+    if precision == GeoPrecision.UNKNOWN or not named:
+        return ", ".join(named) or "place not known"
+    return ", ".join(named) if precision in EXACT else f"{', '.join(named)} (known to the {precision})"
+
+
+def figure_words(low: Any, best: Any, high: Any) -> str:
+    """Return a count with its bounds: ``20``, ``at least 54``, ``up to 35``, ``3–9, best 4``; empty if unknown."""
+    low, best, high = (None if pd.isna(value) else int(value) for value in (low, best, high))
+    if low is not None and high is not None:
+        if low == high:
+            return f"{low:,}"
+        return f"{low:,}–{high:,}" if best in (None, low, high) else f"{low:,}–{high:,}, best {best:,}"
+    if high is not None:
+        return f"up to {high:,}"
+    if low is not None:
+        return f"at least {low:,}" if best in (None, low) else f"at least {low:,}, best {best:,}"
+    return "" if best is None else f"about {best:,}"
+
+
+def parties(record: Mapping[str, Any]) -> str:
+    """Return who acted against whom."""
+    first, second = _known(record["actor1"]), _known(record["actor2"])
+    if first and second:
+        return f"{first} against {second}"
+    return first or (f"against {second}" if second else "")
+
+
+def cited(record: Mapping[str, Any]) -> list[Cited]:
+    """Return the sources of a record."""
+    return [
+        (str(item["source"]), None if item.get("paragraph") is None else str(item["paragraph"]))
+        for item in record["sources"]
+        if item.get("source")
+    ]
+
+
+def citation(source: Mapping[str, Any]) -> str:
+    """Return a row of the sources as one entry of a bibliography."""
+    author, publisher, published = (_known(source[name]) for name in ("author", "publisher", "published"))
+    head = f"{author}: " if author else ""
+    tail = ", ".join(filter(None, [publisher, _day(published) if published and len(published) == 10 else published]))
+    title = _known(source["title"]) or source["source"]
+    return f"{head}{title}. {tail or 'Publisher and date not stated'}."
+
+
+def _known(value: Any) -> str | None:
+    return None if value is None or pd.isna(value) else str(value)
