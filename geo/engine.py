@@ -13,7 +13,7 @@ from geopandas import GeoDataFrame
 from geo.errors import DataError
 from geo.geocode import geocode
 from geo.model import Kind
-from geo.partitions import combine, read_partitions
+from geo.partitions import Progress, combine, read_partitions
 from geo.readers.frame import incident_frame
 from geo.rules.faults import Faults, Issue
 from geo.rules.figures import check_figures
@@ -56,6 +56,7 @@ def summarise_partitions(
     years: Sequence[int] | None = None,
     *,
     scheduler: str | None = None,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Check, geocode and count partitioned GeoParquet: ``geo.summarise`` for more records than memory holds.
 
@@ -69,6 +70,8 @@ def summarise_partitions(
         As for ``geo.summarise``.
     scheduler : str, optional
         Address of a running dask scheduler, ``tcp://host:port``; without it this machine's cores do the work.
+    progress : function of (done, total), optional
+        Told how many partitions are done.
 
     Returns
     -------
@@ -97,7 +100,8 @@ def summarise_partitions(
         records,
         count_partition,
         partial(add_counts, by=groups),
-        scheduler,
+        scheduler=scheduler,
+        progress=progress,
         provinces=provinces,
         by=groups,
         years=period,

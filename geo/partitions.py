@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from geopandas import GeoDataFrame
 from geo.errors import DataError, GeoError, MissingExtraError, MissingFileError, UsageError
 from geo.readers.frame import incident_frame
 from geo.readers.parquet import incidents_of
+
+Progress = Callable[[int, int], object]
 
 #: Partial results combined in one task: few enough to stay small, many enough to keep the tree shallow.
 FAN_IN = 16
@@ -103,7 +106,13 @@ def read_row_group(piece: tuple[str, int], columns: Sequence[str] | None = None)
 
 
 def combine(
-    frame: Any, each: Callable[..., Any], add: Callable[[Sequence[Any]], Any], scheduler: str | None, **shared: Any
+    frame: Any,
+    each: Callable[..., Any],
+    add: Callable[[Sequence[Any]], Any],
+    *,
+    scheduler: str | None,
+    progress: Progress | None,
+    **shared: Any,
 ) -> Any:
     """Work on each partition of a dask frame and combine what comes back.
 
@@ -114,6 +123,8 @@ def combine(
     add : function of a list of results, whatever their order
     scheduler : str or None
         Address of a dask scheduler; None for the threads of this process.
+    progress : function of (done, total), optional
+        Told how many partitions are done.
     shared : object
         Sent once to each worker. Being part of the task graph, it comes back when a worker is lost.
 
@@ -128,13 +139,39 @@ def combine(
 
     everywhere = {name: delayed(value, pure=True) for name, value in shared.items()}
     work, joined = delayed(each), delayed(add)
-    results = [work(part, **everywhere) for part in frame.to_delayed()]
+    parts = results = [work(part, **everywhere) for part in frame.to_delayed()]
     while len(results) > 1:
         results = [joined(results[at : at + FAN_IN]) for at in range(0, len(results), FAN_IN)]
+    count = _Count(len(parts), progress)
     if scheduler is None:
-        return results[0].compute(scheduler="threads")
+        with count.callback({part.key for part in parts}):
+            return results[0].compute(scheduler="threads")
     with _connected(scheduler) as client:
-        return client.compute(results[0]).result()
+        whole, *done = client.compute([results[0], *parts])
+        for future in done:
+            future.add_done_callback(count.one)
+        del done, future
+        return whole.result()
+
+
+class _Count:
+    """Counts finished partitions."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self.total, self.done, self._progress = total, 0, progress
+        self._lock = Lock()
+
+    def one(self, _future: Any = None) -> None:
+        with self._lock:
+            self.done += 1
+            if self._progress is not None:
+                self._progress(self.done, self.total)
+
+    def callback(self, keys: set[str]) -> Any:
+        """Return a context in which dask's local schedulers tell of each finished task."""
+        from dask.callbacks import Callback
+
+        return Callback(posttask=lambda key, *_: self.one() if key in keys else None)  # type: ignore[no-untyped-call]
 
 
 def _find(source: str | Path) -> tuple[Any, list[str]]:

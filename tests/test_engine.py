@@ -1,5 +1,6 @@
 """However records are partitioned, and whoever dies on the way, the counts are those of one machine."""
 
+import json
 import os
 import signal
 import sys
@@ -11,12 +12,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from shapely import Point
 
 import geo
 from geo import partitions
+from geo.cli import main
 from geo.engine import LISTED, add_counts, count_partition, summarise_partitions
 from geo.errors import CRSError, DataError, MissingExtraError, MissingFileError, UsageError
 from geo.partitions import FAN_IN, read_partitions
@@ -161,7 +164,10 @@ def test_a_single_file_and_its_url_are_data_sets_too(many, provinces, tmp_path):
 def test_more_partitions_than_one_task_adds(many, provinces, tmp_path):
     many.to_parquet(tmp_path / "all.parquet", row_group_size=3)
     assert read_partitions(tmp_path).npartitions == 40 > 2 * FAN_IN
-    assert_same(summarise_partitions(tmp_path, provinces), eager(many, provinces))
+    told = []
+    found = summarise_partitions(tmp_path, provinces, progress=lambda *count: told.append(count))
+    assert_same(found, eager(many, provinces))
+    assert told == [(done, 40) for done in range(1, 41)]
 
 
 def test_files_may_differ_in_columns_and_in_the_name_of_their_geometry(many, provinces, tmp_path):
@@ -239,12 +245,16 @@ def test_a_worker_killed_in_mid_run_changes_nothing(many, provinces, tmp_path):
 
     folder = write(tmp_path / "data", pd.concat([many] * 8, ignore_index=True), range(30, 960, 30))
     wanted = eager(pd.concat([many] * 8), provinces)
-    found = []
+    found, told = [], []
     with LocalCluster(
         n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=50
     ) as cluster:
         run = threading.Thread(
-            target=lambda: found.append(summarise_partitions(folder, provinces, scheduler=cluster.scheduler_address))
+            target=lambda: found.append(
+                summarise_partitions(
+                    folder, provinces, scheduler=cluster.scheduler_address, progress=lambda *count: told.append(count)
+                )
+            )
         )
         run.start()
         # The scheduler lives in this process: kill a worker once it has results that others still wait for.
@@ -257,7 +267,37 @@ def test_a_worker_killed_in_mid_run_changes_nothing(many, provinces, tmp_path):
         os.kill(victim.pid, signal.SIGKILL)
         run.join(120)
     assert_same(found[0], wanted)
+    assert told == [(done, 32) for done in range(1, 33)]
 
 
 def key_name(state) -> str:
     return str(getattr(state, "key", state))
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(main, ["summary", *arguments], standalone_mode=True)
+
+
+def test_the_command_counts_partitions_as_it_counts_a_file(tmp_path):
+    records = geo.read_incidents()
+    folder = write(tmp_path / "data", records, [50, 100])
+    plain = ["--by", "country,year", "--format", "json"]
+    wanted = run(*plain)
+    for source in (str(folder), folder.as_uri()):
+        found = run(source, *plain, "--engine", "dask")
+        assert (found.exit_code, json.loads(found.stdout)) == (0, json.loads(wanted.stdout))
+    assert run(str(folder), *plain).stdout == wanted.stdout  # pandas reads the folder whole
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--engine", "dask"], "--engine dask needs INCIDENTS"),
+        (["--scheduler", "tcp://127.0.0.1:1"], "--scheduler needs --engine dask"),
+        (["s3://bucket/records"], "addresses are read with --engine dask"),
+    ],
+)
+def test_options_that_do_not_go_together_are_wrong_usage(arguments, message):
+    found = run(*arguments)
+    assert found.exit_code == 2
+    assert message in found.stderr

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli.options import incidents_argument, provinces_option, years_option
+from geo.cli.options import dask_source, engine_options, local_path, provinces_option, source_argument, years_option
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -18,7 +18,7 @@ MISSING = {"admin1_code": "(not placed)", "country_code": "(no country)", "year"
 
 
 @click.command()
-@incidents_argument
+@source_argument
 @provinces_option
 @years_option
 @click.option(
@@ -32,8 +32,15 @@ MISSING = {"admin1_code": "(not placed)", "country_code": "(no country)", "year"
     show_default=True,
     help="csv and json for other programs; json has the totals too.",
 )
+@engine_options
 def summary(
-    incidents: Path | None, provinces: Path | None, years: tuple[int, int] | None, by: str, format_: str
+    incidents: Path | str | None,
+    provinces: Path | None,
+    years: tuple[int, int] | None,
+    by: str,
+    format_: str,
+    engine: str,
+    scheduler: str | None,
 ) -> None:
     """Count incidents, strongholds and deaths.
 
@@ -43,16 +50,40 @@ def summary(
     Example:
       geo summary --by province --years 2021:2022
       geo summary --by type,year --format csv
+      geo summary s3://bucket/records --engine dask --scheduler tcp://10.0.0.1:8786
     """
-    from geo.cli.data import load
-    from geo.summarise import summarise
-
     names = [name.strip() for name in by.split(",")]
     if unknown := [name for name in names if name not in GROUPS]:
         raise click.BadParameter(f"{', '.join(map(repr, unknown))}: there are {', '.join(GROUPS)}", param_hint="'--by'")
-    study = load(incidents, provinces)
-    table = summarise(study.located, study.provinces, by=[GROUPS[name] for name in names], years=years)
+    groups = [GROUPS[name] for name in names]
+    if partitions := dask_source(engine, scheduler, incidents):
+        table = _over_partitions(partitions, provinces, groups, years, scheduler)
+    else:
+        from geo.cli.data import load
+        from geo.summarise import summarise
+
+        study = load(local_path(incidents), provinces)
+        table = summarise(study.located, study.provinces, by=groups, years=years)
     click.echo({"table": _as_table, "csv": _as_csv, "json": _as_json}[format_](table), nl=False)
+
+
+def _over_partitions(
+    source: Path | str, provinces: Path | None, groups: list[str], years: tuple[int, int] | None, scheduler: str | None
+) -> "DataFrame":
+    from tqdm import tqdm
+
+    from geo.engine import summarise_partitions
+    from geo.provinces import read_provinces
+
+    with tqdm(desc="geo summary", unit="partition", disable=None, leave=False) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        return summarise_partitions(
+            source, read_provinces(provinces), groups, years, scheduler=scheduler, progress=advance
+        )
 
 
 def _as_csv(table: "DataFrame") -> str:

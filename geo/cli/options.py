@@ -31,6 +31,11 @@ class YearsType(click.ParamType):  # type: ignore[type-arg]  # click 8.1, the lo
 YEARS = YearsType()
 
 
+def source(text: str) -> Path | str:
+    """Return a path; an address such as ``s3://bucket/records`` stays text."""
+    return text if "://" in text else Path(text)
+
+
 def incidents_argument(command: Command) -> Command:
     """Add the optional INCIDENTS file."""
     return click.argument("incidents", required=False, type=click.Path(path_type=Path))(command)
@@ -50,3 +55,40 @@ def years_option(command: Command) -> Command:
     return click.option("--years", type=YEARS, help="Period, both years included: 2015:2024, or one year: 2021.")(
         command
     )
+
+
+def source_argument(command: Command) -> Command:
+    """Add the optional INCIDENTS that may be partitioned: a file, a folder or an address."""
+    return click.argument("incidents", required=False, type=source)(command)
+
+
+def engine_options(command: Command) -> Command:
+    """Add ``--engine`` and ``--scheduler``."""
+    command = click.option(
+        "--scheduler", metavar="ADDRESS", help="With dask: cluster to use, tcp://host:port; this machine without it."
+    )(command)
+    return click.option(
+        "--engine",
+        type=click.Choice(["pandas", "dask"]),
+        default="pandas",
+        show_default=True,
+        help="dask works through GeoParquet (file, folder or address) larger than memory.",
+    )(command)
+
+
+def dask_source(engine: str, scheduler: str | None, incidents: Path | str | None) -> Path | str | None:
+    """Return what dask is to read, None where it is not asked for; leave with exit code 2 where options clash."""
+    if engine != "dask":
+        if scheduler is not None:
+            raise click.UsageError("--scheduler needs --engine dask")
+        return None
+    if incidents is None:
+        raise click.UsageError("--engine dask needs INCIDENTS: a GeoParquet file, a folder of them, or its address")
+    return incidents
+
+
+def local_path(incidents: Path | str | None) -> Path | None:
+    """Return INCIDENTS as a path; leave with exit code 2 where it is an address."""
+    if isinstance(incidents, str):
+        raise click.UsageError(f"{incidents}: addresses are read with --engine dask")
+    return incidents

@@ -21,8 +21,9 @@ def read_incidents(path: str | Path | None = None) -> gpd.GeoDataFrame:
     Parameters
     ----------
     path : str or Path, optional
-        A GeoJSON FeatureCollection (``.geojson``, ``.json``) or GeoParquet (``.parquet``); the shipped records by
-        default. Event tables of other projects are turned into such files by ``geo import``.
+        A GeoJSON FeatureCollection (``.geojson``, ``.json``), GeoParquet (``.parquet``) or a folder of GeoParquet
+        files; the shipped records by default. Event tables of other projects are turned into such files by
+        ``geo import``.
 
     Returns
     -------
@@ -41,7 +42,7 @@ def read_incidents(path: str | Path | None = None) -> gpd.GeoDataFrame:
         If the file says that its coordinates are not WGS 84 longitude and latitude.
     """
     path = data_path("incidents.geojson") if path is None else Path(path)
-    reader = _READERS.get(path.suffix.lower())
+    reader = read_parquet if path.is_dir() else _READERS.get(path.suffix.lower())
     if reader is None:
         raise DataError(
             f"{path}: records are read from .geojson, .json or .parquet; turn other tables into one with geo import"
