@@ -161,3 +161,19 @@ test("an empty data set, and one of undated records, are no special case", async
     assert.equal(model.state.years, null);
   }
 });
+
+test("a party is found in any of its three places, and counted once a record", async () => {
+  const { model } = await modelOf([
+    { title: "a", actor1: "Red", actor2: "Blue" }, { title: "b", group: "Blue", actor1: "Blue", actor2: "Blue" },
+    { title: "c", group: "Red", actor1: "Blue", actor2: "Red" }, { title: "d", actor1: "Red" },
+  ]);
+  assert.deepEqual(Object.fromEntries(model.derived.facets.group), { Blue: 3, Red: 3 });
+  await model.set({ filters: { group: ["Blue"] } });
+  assert.deepEqual([...model.derived.selected], [1, 1, 1, 0]);
+});
+
+test("a record of a province that changed stands where the province was then", async () => {
+  const province = { admin1_code: "XT-A", geo_precision: "province" };
+  const { geo, model } = await modelOf([{ ...province, date_start: "2018-01-01" }, { ...province, date_start: "2019-06-01", date_end: "2020-06-01" }, { ...province }]);
+  assert.deepEqual(Array.from(model.marks.x, (x) => Number(geo.topology.longitude(x).toFixed(6))), [0.25, 0.5, 0.5]);
+});
