@@ -7,6 +7,7 @@
     const { code, country, from, to, km2, lng, lat } = header.areas;
     const byCode = header.codes.map(() => []); // areas of each code, oldest first
     code.forEach((number, area) => byCode[number - 1].push(area));
+    for (const list of byCode) list.sort((a, b) => ((from[a] ?? "") < (from[b] ?? "") ? -1 : 1));
     const numberOf = new Map(header.codes.map((word, i) => [word, i + 1]));
     const heir = new Int32Array(header.codes.length + 1);
     for (const [old, now] of Object.entries(header.successors)) heir[numberOf.get(old)] = numberOf.get(now) ?? 0;
