@@ -54,6 +54,7 @@ class Page(HTMLParser):
         self.attributes: set[str] = set()
         self.words = ""
         self._fact: str | None = None
+        self._cell = False
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
@@ -67,16 +68,20 @@ class Page(HTMLParser):
             self.links.append(named["href"])
         if tag == "tr":
             self.rows.append([])
-        if tag in ("td", "th") and self.rows:
+        if tag in ("td", "th"):
             self.rows[-1].append("")
+            self._cell = True
 
     def handle_data(self, data: str) -> None:
         self.words += data
         if self._fact:
             self.facts[self._fact] = data
             self._fact = None
-        if self.rows and self.rows[-1]:
-            self.rows[-1][-1] += data.rstrip("\n")
+        if self._cell:
+            self.rows[-1][-1] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        self._cell = self._cell and tag not in ("td", "th")
 
 
 @pytest.fixture(scope="module")
