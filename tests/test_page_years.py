@@ -183,16 +183,7 @@ def test_without_any_date_there_is_nothing_to_choose(
 ) -> None:
     geo.build_map(make_records([{"admin1_code": "XT-N"}]), provinces).save(tmp_path / "undated.html")
     page = visit.open(tmp_path / "undated.html", "#years=2020")
-    assert page.locator(".geo-timebar").inner_text().split() == [
-        "All",
-        "years",
-        "No",
-        "record",
-        "has",
-        "a",
-        "date.",
-        "1",
-        "undated",
-    ]
+    words = " ".join(page.locator(".geo-timebar").inner_text().split())
+    assert words == "All years No record has a date. 1 undated"
     assert page.get_by_role("slider").count() == 0
     assert years(page) is None

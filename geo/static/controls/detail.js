@@ -25,7 +25,7 @@
       if (model.selection) showRecords(model.selection);
       else if (province) {
         ring.remove();
-        showCard(geo.provinceArticle(model, province, sources));
+        showCard(geo.provinceArticle(model, province, sources), geo.provincePlace(model, province));
       } else hide();
     }
 
@@ -53,7 +53,7 @@
       const size = map.getSize();
       const frame = geo.el(
         "section",
-        { role: "dialog", "aria-label": article.querySelector("h2").textContent, onkeydown: escape },
+        { role: "dialog", "aria-label": article.querySelector("h2").textContent, onkeydown: escape, onclick: keep },
         geo.button("geo-close", { icon: "close", label: geo.t("close") }, close),
         article,
       );
@@ -123,6 +123,11 @@
     function close() {
       if (model.selection) model.select(null);
       else model.selectProvince(null);
+    }
+
+    /** Leaflet tells clicks in a popup by their target's place in it, which a button that changes the content has lost. */
+    function keep(event) {
+      event.stopPropagation();
     }
 
     function escape(event) {

@@ -53,20 +53,24 @@
     return Array.from(store.newest.filter((i) => counted[codes[i]] === 1));
   }
 
-  /** Low, best and high as the whole map counts them: a missing bound is the next figure the record gives. */
+  /** Low, best and high as the whole map counts them: a missing high is the next figure the record gives. A dash where none gives one. */
   function fatalities(store, incidents) {
-    const sum = { low: 0, best: 0, high: 0 };
+    const sums = { low: 0, best: 0, high: 0 };
+    const known = { low: false, best: false, high: false };
     let unknown = 0;
     for (const i of incidents) {
       const [low, best, high] = ["fatalities_low", "fatalities_best", "fatalities_high"].map((name) => store.value(name, i));
-      const given = [low, best, high].filter((value) => !Number.isNaN(value));
-      if (!given.length) unknown++;
-      sum.low += low || 0;
-      sum.best += best || 0;
-      sum.high += Math.max(0, ...given);
+      const figures = { low, best, high: [high, best, low].find((value) => !Number.isNaN(value)) ?? NaN };
+      if (Number.isNaN(figures.high)) unknown++;
+      for (const [name, value] of Object.entries(figures)) {
+        if (Number.isNaN(value)) continue;
+        sums[name] += value;
+        known[name] = true;
+      }
     }
     if (unknown === incidents.length) return geo.t("figure.unknown");
-    const text = geo.t("province.fatalities", sum);
+    const shown = Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, known[name] ? sum : "–"]));
+    const text = geo.t("province.fatalities", shown);
     return unknown ? [text, geo.el("span", { class: "geo-how" }, geo.t("figure.records_without", { count: unknown }))] : text;
   }
 
@@ -115,12 +119,12 @@
 
   function stronghold(model, i) {
     const fields = geo.record(model.store, i);
-    const details = [geo.i18n.word("role", fields.role), geo.i18n.word("tier", fields.tier), geo.describe.when(fields)].filter(Boolean);
+    const details = [fields.group, geo.i18n.word("role", fields.role), geo.i18n.word("tier", fields.tier), geo.describe.when(fields)];
     return geo.el(
       "li",
       {},
-      geo.button("geo-link-button", { text: fields.group || fields.title, dir: "auto" }, () => model.select(i)),
-      geo.el("span", { class: "geo-how" }, details.join(", ")),
+      geo.button("geo-link-button", { text: fields.title, dir: "auto" }, () => model.select(i)),
+      geo.el("span", { class: "geo-how", dir: "auto" }, details.filter(Boolean).join(", ")),
     );
   }
 
@@ -165,4 +169,10 @@
         }),
     );
   }
+
+  /** The label point of a province as drawn. */
+  geo.provincePlace = function ({ areas }, code) {
+    const area = areas.byCode[areas.numberOf.get(code) - 1]?.at(-1);
+    return area === undefined ? null : L.latLng(areas.lat[area], areas.lng[area]);
+  };
 })((globalThis.geo ??= {}));
