@@ -216,6 +216,18 @@ def countries() -> dict[str, str]:
 
 
 @lru_cache
+def abroad() -> dict[str, tuple[str, int]]:
+    """Return the country and population of large towns elsewhere, by folded name; of namesakes the largest."""
+    found: dict[str, tuple[str, int]] = {}
+    with data_path("gazetteer", "abroad.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            key, population = fold(row["name"]), int(row["population"])
+            if row["country_code"] not in covered_countries() and population > found.get(key, ("", 0))[1]:
+                found[key] = (row["country_code"], population)
+    return found
+
+
+@lru_cache
 def regions() -> dict[str, list[Region]]:
     """Return the names that denote no single province, by sound key."""
     found: dict[str, list[Region]] = defaultdict(list)

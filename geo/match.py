@@ -21,6 +21,11 @@ ABJAD_LENGTH = 3
 #: `difference`). Chosen on 6,000 names of villages that the gazetteer lacks, and on misspelt names that it has: with
 #: shorter keys more answers are wrong than right. There are few provinces, so that likeness to one says more.
 FUZZY_LENGTHS = {"admin1": (5, 6, 10, 13), "admin2": (5, 6, 9, 13), "town": (6, 7, 13, 99)}
+#: The same where no country is given: a word of any language is like some village of seven countries.
+WIDE_LENGTHS = {"admin1": (6, 8, 13, 99), "admin2": (99,), "town": (8, 99, 99, 99)}
+WIDE_SOUND_LENGTHS = {"admin1": 5, "admin2": 7, "town": 6}
+#: Inhabitants that a town needs to be found without a country, by sound or likeness, or by another name than its own.
+WIDE_POPULATION_SOUND, WIDE_POPULATION_ALIAS = 100_000, 20_000
 #: Lead that the most alike place needs over those in any other province.
 FUZZY_MARGIN = 0.5
 #: A namesake wins by population if it has so many inhabitants, and so many times those of the next.
@@ -51,6 +56,11 @@ class Limits:
     def countries(self) -> tuple[str, ...]:
         """ISO 3166-1 codes of the countries searched."""
         return tuple(found.country_code for found in self.indexes)
+
+    @property
+    def wide(self) -> bool:
+        """Whether neither a country nor a province is known."""
+        return len(self.indexes) > 1 and self.codes is None
 
     def inside(self, codes: Iterable[str], day: str | None = None) -> "Limits":
         """Return the same limits, narrowed to some provinces."""
@@ -93,8 +103,11 @@ def find(words: list[str], limits: Limits, *, fuzzy: bool = True) -> Found:
             for key in keys
             for found in limits.indexes
             for entry in getattr(found, table).get(key, ())
-            if limits.allow(entry.place) and (table == "letters" or len(key) >= SOUND_LENGTHS[entry.place.level])
+            if limits.allow(entry.place) and (table == "letters" or _heard(key, entry.place, limits))
         ]
+        if hits and limits.wide and not any(_known(entry) for entry, _ in hits):
+            codes = dict.fromkeys(entry.place.code_on(limits.day) for entry, _ in hits)
+            return Found(match=Match.AMBIGUOUS, score=SCORE_SOUND, candidates=list(codes))
         if hits:
             return _settle(hits, level, limits, by_sound=table == "sounds")
     if level == "admin2":
@@ -105,6 +118,19 @@ def find(words: list[str], limits: Limits, *, fuzzy: bool = True) -> Found:
     if is_arabic(fold(core)):
         return _abjad(fold(core), level, limits)
     return _fuzzy(sounds(core), level, limits) if fuzzy else Found()
+
+
+def _heard(key: str, place: Place, limits: Limits) -> bool:
+    """Tell whether an equal sound is enough to find a place."""
+    if limits.wide and place.level == "town" and place.population < WIDE_POPULATION_SOUND:
+        return False
+    return len(key) >= (WIDE_SOUND_LENGTHS if limits.wide else SOUND_LENGTHS)[place.level]
+
+
+def _known(entry: Entry) -> bool:
+    """Tell whether a name is well enough known to be found without a country."""
+    place = entry.place
+    return entry.official or place.level != "town" or place.population >= WIDE_POPULATION_ALIAS
 
 
 def _sounds(words: list[str]) -> list[str]:
@@ -201,7 +227,7 @@ def _fuzzy(keys: list[str], level: str | None, limits: Limits) -> Found:
     ranked = sorted(best.items(), key=lambda item: (item[1][0], item[0]))
     code, (cost, places) = ranked[0]
     length = max(map(len, keys))
-    places = [place for place in places if _close(cost, length, place.level)]
+    places = [place for place in places if _close(cost, length, place, limits)]
     if not places:
         return Found()
     score = round(SCORE_SOUND - cost / length, 4)
@@ -210,10 +236,13 @@ def _fuzzy(keys: list[str], level: str | None, limits: Limits) -> Found:
     return Found(sorted(places, key=_preference), Match.FUZZY, score, [code])
 
 
-def _close(cost: float, length: int, level: str) -> bool:
+def _close(cost: float, length: int, place: Place, limits: Limits) -> bool:
     """Tell whether keys of some length that differ by ``cost`` may be spellings of one name."""
+    if limits.wide and place.level == "town" and place.population < WIDE_POPULATION_SOUND:
+        return False
+    lengths = (WIDE_LENGTHS if limits.wide else FUZZY_LENGTHS)[place.level]
     step = max(round(2 * cost), 1)
-    return step <= len(FUZZY_LENGTHS[level]) and length >= FUZZY_LENGTHS[level][step - 1]
+    return step <= len(lengths) and length >= lengths[step - 1]
 
 
 def _alike(key: str, limits: Limits) -> Iterator[tuple[float, Place]]:

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geo.gazetteer import Region, countries, covered_countries, regions, strip_types, vocabulary
+from geo.gazetteer import Region, abroad, countries, covered_countries, regions, strip_types, vocabulary
 from geo.match import Found, Limits, find
 from geo.model import Match
 from geo.normalise import MAX_LENGTH, fold, sounds, tokens
 
 _SEPARATORS = re.compile(r"[,;:|/\\()\[\]\n\t،؛、]+|\s[-–—]+\s|[–—]")
 _DISTANCE = re.compile(r"\b\d+(?:[.,]\d+)?\s*(?:km|kms|kilomet\w+|miles?|mi)\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?<=\w{3})['’]s\b")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 
 
@@ -47,6 +48,8 @@ def read(text: str, limits: Limits) -> Reading:
     if (special := _special(words, limits)) is not None:
         return special
     whole = find(words, limits, fuzzy=False)
+    if limits.wide and (other := abroad().get(fold(words))) is not None:
+        return _abroad(whole, *other)
     if whole.match != Match.NONE:
         return _reading(whole)
     parts = _parts(text)
@@ -67,6 +70,15 @@ def _reading(found: Found) -> Reading:
     return Reading(found, found.places[0].level, found.places[0].admin1_code[:2])
 
 
+def _abroad(found: Found, country: str, population: int) -> Reading:
+    """Settle a name that a large town in another country has, too: ours is meant if it is a province or larger."""
+    if found.places and (found.places[0].level == "admin1" or found.places[0].population > population):
+        return _reading(found)
+    if found.match == Match.NONE:
+        return Reading(found, "town", country)
+    return Reading(Found(match=Match.AMBIGUOUS, score=found.score, candidates=found.candidates), None)
+
+
 def _special(words: list[str], limits: Limits) -> Reading | None:
     """Recognise what denotes no single province: a country, a region, a direction of either, a group."""
     directions, types = vocabulary()["direction"], vocabulary()["type"]
@@ -76,10 +88,11 @@ def _special(words: list[str], limits: Limits) -> Reading | None:
         if (region := _region(form, limits)) is not None:
             return Reading(Found(candidates=list(region.candidates)), "region")
     loose = [word for word in bare if types.get(word) != "any"]
+    directed = len(bare) < len(words)
+    # A town may be called after a country, and "West Azerbaijan" is a province; "Iraq" is the country.
     named = find(words, limits, fuzzy=False).match != Match.NONE
-    if not named and ((code := country_named(" ".join(loose))) or (code := _demonym(loose))):
-        level = "country" if len(bare) == len(words) else "region"
-        return Reading(Found(), level, code)
+    if (code := country_named(" ".join(loose)) or _demonym(loose)) and not (directed and named):
+        return Reading(Found(), "region" if directed else "country", code)
     if (
         len(bare) < len(words)
         and _region(loose, limits) is not None
@@ -117,17 +130,17 @@ def _is_group(words: list[str]) -> bool:
 def _parts(text: str) -> list[list[str]]:
     """Return the words of each part, in the order of the text, without words that only point at it."""
     splitters, noise = vocabulary()["split"], vocabulary()["noise"]
+    text = _POSSESSIVE.sub(",", _DISTANCE.sub(" ", text))
+    # "Russian embassy in Kabul" is not in Russia.
+    demonyms = {} if vocabulary()["abroad"].keys() & set(tokens(text)) else vocabulary()["demonym"]
     parts: list[list[str]] = []
-    for piece in _SEPARATORS.split(_DISTANCE.sub(" ", text)):
+    for piece in _SEPARATORS.split(text):
         part: list[str] = []
         for word in tokens(piece):
-            demonym = word in vocabulary()["demonym"]
-            if word in splitters or demonym:
-                parts.append(part)
+            if word in splitters or word in demonyms:
+                parts += [part, [word]] if word in demonyms else [part]
                 part = []
-            if demonym:
-                parts.append([word])
-            elif word not in splitters and word not in noise:
+            elif word not in noise and word not in vocabulary()["demonym"] and word not in vocabulary()["abroad"]:
                 part.append(word)
         parts.append(part)
     directions = vocabulary()["direction"]
