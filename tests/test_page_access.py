@@ -194,7 +194,7 @@ def test_names_from_right_to_left_keep_their_place(toy: Path, visit: Any) -> Non
     page = visit.open(toy)
     page.get_by_role("button", name="List", exact=True).click()
     page.get_by_role("button", name="Shelling of a village", exact=True).click()
-    name = page.get_by_role("dialog").locator("bdi").filter(has_text="ولایت شمال")
+    name = page.get_by_role("dialog").locator("bdi").filter(has_text="ولایت شمال").first
     assert name.evaluate("node => getComputedStyle(node).unicodeBidi") == "isolate"
     assert name.evaluate("node => getComputedStyle(node).direction") in ("rtl", "ltr")
 
