@@ -1,8 +1,8 @@
 """Colours, symbols and sizes, as constants; the page receives them as JSON, the static figure uses them directly.
 
 Colours come from two sets made for readers with any colour vision: M. Okabe and K. Ito, "Color Universal Design"
-(2008), for marks, and C. Brewer's ColorBrewer 2.0 (BuPu, Dark2, Set2, Paired) for areas and groups. Colour is never
-alone: event types differ in shape too, groups in the angle of their hatching, tiers in the line.
+(2008), for marks, and C. Brewer's ColorBrewer 2.0 (BuPu, Purples, Dark2, Set2, Paired) for areas and groups. Colour
+is never alone: event types differ in shape too, groups in the angle of their hatching, tiers in the line.
 """
 
 from collections.abc import Iterable
@@ -38,10 +38,11 @@ GROUP_ANGLES = (45, 135, 0, 90, 22.5, 112.5)
 #: How a stronghold's edge is drawn: dash pattern in pixels; none is a full line.
 TIER_DASHES: dict[str, tuple[float, ...]] = {"assessed": (), "reported": (7, 4), "claimed": (1.5, 4)}
 
-#: ColorBrewer BuPu, for one to five classes; the dark theme runs from dim to bright.
+#: ColorBrewer BuPu, for one to five classes. On a dark ground Purples run from dim to bright: BuPu's darkest shades
+#: are more vivid than its middle ones and would make the lowest class the loudest.
 SEQUENTIAL = {
     "light": ("#e0ecf4", "#bfd3e6", "#9ebcda", "#8c96c6", "#8c6bb1", "#88419d", "#810f7c"),
-    "dark": ("#4d004b", "#810f7c", "#88419d", "#8c6bb1", "#8c96c6", "#9ebcda", "#bfd3e6"),
+    "dark": ("#3f007d", "#54278f", "#6a51a3", "#807dba", "#9e9ac8", "#bcbddc", "#dadaeb"),
 }
 #: Which of the seven shades a legend of so many classes takes.
 _SHADES = {0: (), 1: (3,), 2: (1, 4), 3: (1, 3, 5), 4: (1, 2, 4, 6), 5: (1, 2, 3, 4, 6)}
@@ -49,10 +50,10 @@ _SHADES = {0: (), 1: (3,), 2: (1, 4), 3: (1, 3, 5), 4: (1, 2, 4, 6), 5: (1, 2, 3
 #: Everything else that has a colour. ``outside`` is the page behind the study area.
 COLOURS = {
     "light": {
-        "outside": "#e3e8ec",
+        "outside": "#d5dde5",
         "zero": "#fbfbf9",
-        "no_data": "#d9d9d9",
-        "no_data_hatch": "#757575",
+        "no_data": "#e9e9e7",
+        "no_data_hatch": "#858585",
         "province_line": "#8c9096",
         "country_line": "#3f444b",
         "focus": "#111111",

@@ -2,7 +2,7 @@
 (function (geo) {
   "use strict";
 
-  const NO_DATA_HATCH = { angle: 45, spacing: 9, width: 0.8 };
+  const NO_DATA_HATCH = { angle: 45, spacing: 10, width: 0.6 };
   const OVER_TILES = 0.75; // so that a map of somebody else's tiles shows through
 
   geo.layers.choropleth = function (model, options = {}) {

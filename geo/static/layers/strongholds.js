@@ -28,7 +28,8 @@
       const { form } = model.marks;
       const province = model.store.column("admin1_code");
       const all = geo.layers.recordsOf(model, "stronghold", (i) => form[i] !== FORM.NONE);
-      const isWhole = (i) => form[i] === FORM.PROVINCE && province[i] !== 0;
+      // A code without a polygon has no area to hatch; its records stand where their file puts them.
+      const isWhole = (i) => form[i] === FORM.PROVINCE && province[i] !== 0 && model.areas.byCode[province[i] - 1].length > 0;
       return (made = {
         all,
         whole: all.filter(isWhole),
@@ -68,12 +69,17 @@
     const province = model.store.column("admin1_code");
     const groups = model.store.column("group");
 
+    /** The area drawn for a code; that of a province which has ended by then is its own last one, as its heir may be far larger. */
+    function areaOf(code) {
+      const drawn = model.drawn.areaOf(code);
+      return drawn >= 0 ? drawn : model.areas.byCode[code - 1].at(-1);
+    }
+
     /** Hatched areas: for each area its groups in the legend's order, each with the best tier that is said of it. */
     function areas() {
       const found = new Map();
       for (const i of geo.layers.selectedOf(model, whole)) {
-        const area = model.drawn.areaOf(model.drawn.home[province[i]]);
-        if (area < 0) continue;
+        const area = areaOf(province[i]);
         if (!found.has(area)) found.set(area, new Map());
         const of = found.get(area);
         const now = of.get(groups[i]);
