@@ -214,6 +214,10 @@ def crowd(make_records: Any, lands: Any, tmp_path_factory: pytest.TempPathFactor
          "admin1_code": "XT-W"}
         for i, spot in enumerate(spots)
     ]  # fmt: skip
+    records.append(
+        {"id": "q", "title": "Far camp", "kind": "stronghold", "date_start": "2020-01-01", "geometry": Point(63.5, 30.5),
+         "geo_precision": "province", "admin1_code": "QQ-1", "group": "Red", "event_type": None}
+    )  # fmt: skip
     path = tmp_path_factory.mktemp("crowd") / "map.html"
     geo.build_map(make_records(records), lands, title="Crowd").save(path)
     return path
@@ -240,3 +244,9 @@ def test_a_cluster_counts_what_the_filter_leaves(crowd: Path, visit: Any) -> Non
     assert shown.tooltip()[0].split("\n")[0] == "Event 0"
     shown.show((60.5, 30.5), 9, ["incidents"], [2020, 2021])
     assert shown.tooltip()[0].split("\n")[0] == "2"
+
+
+def test_a_stronghold_in_a_province_without_polygon_stands_where_its_file_says(crowd: Path, visit: Any) -> None:
+    shown = Shown(visit.open(crowd))
+    shown.show((63.5, 30.5), 8, ["strongholds"])
+    assert shown.tooltip(0, -15)[0].split("\n")[0] == "Far camp"
