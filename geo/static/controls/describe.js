@@ -27,13 +27,30 @@
   ];
   const FLAGS = ["date_inferred", "cross_border"];
 
-  /** Every field of record `i` as the record schema names it; null where the source says nothing. */
-  function record(store, i) {
+  /** What a line about a record needs: texts are decoded for each read, and a list of rows reads many. */
+  const BRIEF = new Set([
+    "title",
+    "date_start",
+    "date_end",
+    "date_precision",
+    "kind",
+    "event_type",
+    "place",
+    "admin1_name",
+    "country_code",
+    "fatalities_low",
+    "fatalities_best",
+    "fatalities_high",
+  ]);
+
+  /** The fields of record `i` as the record schema names them, null where the source says nothing; `only`: a Set of those wanted. */
+  function record(store, i, only = null) {
+    const wanted = (names) => (only ? names.filter((name) => only.has(name)) : names);
     const fields = { index: i, lat: store.lat(i), lng: store.lng(i), sources: store.sources(i) };
-    for (const name of TEXTS) fields[name] = store.text(name, i) || null;
-    for (const name of WORDS) fields[name] = store.word(name, i) || null;
-    for (const name of FLAGS) fields[name] = Boolean(store.value(name, i));
-    for (const name of NUMBERS) {
+    for (const name of wanted(TEXTS)) fields[name] = store.text(name, i) || null;
+    for (const name of wanted(WORDS)) fields[name] = store.word(name, i) || null;
+    for (const name of wanted(FLAGS)) fields[name] = Boolean(store.value(name, i));
+    for (const name of wanted(NUMBERS)) {
       const value = store.value(name, i);
       fields[name] = Number.isNaN(value) ? null : value;
     }
@@ -136,5 +153,6 @@
   }
 
   geo.record = record;
+  geo.briefly = (store, i) => record(store, i, BRIEF);
   geo.describe = { when, whenShort, figure, where, countryName, period, shown };
 })((globalThis.geo ??= {}));

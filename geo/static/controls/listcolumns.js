@@ -46,11 +46,11 @@
 
   /** The cells of one row. */
   geo.listRow = function (model, columns, sources, i) {
-    const fields = geo.record(model.store, i);
+    const fields = geo.briefly(model.store, i);
     const type = fields.event_type ? geo.i18n.word("event_type", fields.event_type) : geo.t(`kind.${fields.kind}`);
     return [
       geo.describe.whenShort(fields),
-      geo.el("button", { type: "button", class: "geo-row-title", dir: "auto", tabindex: "-1" }, fields.title || fields.id),
+      geo.el("button", { type: "button", class: "geo-row-title", dir: "auto", tabindex: "-1" }, fields.title),
       [
         fields.event_type &&
           geo.el("span", { class: "geo-dot", style: { "background-color": model.palette(fields.event_type) }, "aria-hidden": "true" }),

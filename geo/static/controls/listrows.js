@@ -6,25 +6,25 @@
 
   /**
    * Records in three groups, each in the order of `permutation`: dated and on the map, dated without a province, undated.
-   * `member(i)` says whether a record is listed, `undated` and `unplaced` are masks over all records.
+   * `selected`, `extra` (listed, too), `undated` and `unplaced` are masks over all records.
    */
   function rows({ permutation, selected, extra, undated, unplaced }) {
-    const groups = [[], [], []];
-    for (let k = 0; k < permutation.length; k++) {
-      const i = permutation[k];
-      if (!selected[i] && !extra[i]) continue;
-      groups[undated[i] ? 2 : unplaced[i] ? 1 : 0].push(i);
+    const { length } = permutation;
+    const groupOf = (i) => (undated[i] ? 2 : unplaced[i]);
+    const counts = [0, 0, 0];
+    for (let i = 0; i < length; i++) if (selected[i] || extra[i]) counts[groupOf(i)]++;
+    const headings = [0, counts[1] && 1, counts[2] && 1]; // the main group needs none
+    const out = new Int32Array(counts[0] + counts[1] + counts[2] + headings[1] + headings[2]);
+    const at = [0, 0, 0];
+    for (let g = 1; g < 3; g++) {
+      at[g] = at[g - 1] + counts[g - 1] + headings[g];
+      if (headings[g]) out[at[g] - 1] = -1 - g;
     }
-    const out = new Int32Array(groups.reduce((sum, group) => sum + group.length + 1, 0));
-    const counts = groups.map((group) => group.length);
-    let at = 0;
-    groups.forEach((group, g) => {
-      if (!group.length) return;
-      if (g > 0) out[at++] = -1 - g; // the main group needs no heading
-      out.set(group, at);
-      at += group.length;
-    });
-    return { rows: out.subarray(0, at), counts };
+    for (let k = 0; k < length; k++) {
+      const i = permutation[k];
+      if (selected[i] || extra[i]) out[at[groupOf(i)]++] = i;
+    }
+    return { rows: out, counts };
   }
 
   /** Indices 0..n-1 sorted by `keys`; missing keys (null, NaN) always last; equal keys keep the order of `base`. */

@@ -67,8 +67,8 @@
         { class: "geo-credits" },
         geo.el(
           "span",
-          { class: "geo-credits-text", dir: "auto", title: [credit, boundaries].filter(Boolean).join(" ") },
-          [credit, boundaries].filter(Boolean).join(" "),
+          { class: "geo-credits-text", dir: "auto", title: [boundaries, credit].filter(Boolean).join(" ") },
+          [boundaries, credit].filter(Boolean).join(" "),
         ),
         geo.button("geo-credits-more", { text: geo.t("about.open"), "aria-haspopup": "dialog" }, actions.about),
       );

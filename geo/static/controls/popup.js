@@ -210,7 +210,7 @@
         "ul",
         { class: "geo-here" },
         records.slice(0, 200).map((i) => {
-          const fields = geo.record(model.store, i);
+          const fields = geo.briefly(model.store, i);
           return geo.el(
             "li",
             {},

@@ -135,7 +135,7 @@
         "ul",
         { class: "geo-here" },
         first.map((i) => {
-          const fields = geo.record(model.store, i);
+          const fields = geo.briefly(model.store, i);
           return geo.el(
             "li",
             {},
