@@ -117,8 +117,8 @@ def about_map(
     digest = hashlib.sha256(records.payload.data + records.payload.text).hexdigest()[:12]
     n = len(records.located)
     words = {
-        "attribution": "Province boundaries after Natural Earth (public domain), corrected. Map library: Leaflet.",
-        "boundaries": "Boundaries are approximate and imply no opinion on the legal status of any territory.",
+        "attribution": "Provinces: Natural Earth. Map: Leaflet.",
+        "boundaries": "Boundaries are approximate and imply no opinion.",
         "limits": (
             f"The map shows what {_count(len(sources), 'source')} reported, in {_count(n, 'record')}. Where none of "
             "them mentions an area, nothing is known about it from here; that is not the same as calm."

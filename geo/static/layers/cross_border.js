@@ -55,8 +55,8 @@
     const paths = geo.layers.paths(model, view);
     paths.place(context, view, () => {
       context.strokeStyle = model.colour("cross_border");
-      context.lineWidth = 2.2;
-      context.setLineDash([8, 4]);
+      context.lineWidth = 1.5;
+      context.setLineDash([5, 4]);
       for (const { country } of badges) context.stroke(paths.country(country));
       context.setLineDash([]);
     });
