@@ -4,7 +4,7 @@ import warnings
 import mapclassify
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.breaks import breaks
@@ -59,6 +59,7 @@ def test_densities_are_bounded_by_two_significant_digits():
 
 
 @given(st.lists(st.integers(0, 10**6)), st.sampled_from(list(Metric)))
+@settings(deadline=None)
 def test_every_value_has_a_class_and_no_class_is_upside_down(values, metric):
     with warnings.catch_warnings():
         warnings.simplefilter("error")

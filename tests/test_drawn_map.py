@@ -216,7 +216,8 @@ def crowd(make_records: Any, lands: Any, tmp_path_factory: pytest.TempPathFactor
     ]  # fmt: skip
     records.append(
         {"id": "q", "title": "Far camp", "kind": "stronghold", "date_start": "2020-01-01",
-         "geometry": Point(63.5, 30.5), "geo_precision": "province", "admin1_code": "QQ-1", "group": "Red", "event_type": None}
+         "geometry": Point(63.5, 30.5), "geo_precision": "province", "admin1_code": "QQ-1", "group": "Red",
+         "event_type": None}
     )  # fmt: skip
     path = tmp_path_factory.mktemp("crowd") / "map.html"
     geo.build_map(make_records(records), lands, title="Crowd").save(path)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import payload
@@ -172,6 +172,7 @@ def test_a_date_that_is_none_is_refused(make_records, provinces):
 
 
 @given(st.lists(st.text(st.sampled_from("ab  \nñ"), max_size=12), min_size=1, max_size=8), st.integers(0, 3))
+@settings(deadline=None)
 def test_sentences_come_back_from_numbers_of_words(rows, extra):
     # A vocabulary past what one byte, and past what two bytes, can number.
     many = " ".join(f"w{i}" for i in range((0, 300, 17_000, 1)[extra]))

@@ -78,6 +78,7 @@ def test_any_patchwork_of_squares_comes_back(cells, groups):
 
 
 @given(st.lists(st.tuples(st.integers(-18_000_000, 18_000_000), st.integers(-9_000_000, 9_000_000)), min_size=2))
+@settings(deadline=None)
 def test_points_come_back_from_differences(points):
     arc = np.asarray(points, dtype=np.int32)
     assert np.array_equal(decode(encode_points([arc])), arc)
