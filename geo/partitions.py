@@ -15,7 +15,7 @@ from geopandas import GeoDataFrame
 
 from geo.errors import DataError, GeoError, MissingExtraError, MissingFileError, UsageError
 from geo.readers.frame import incident_frame
-from geo.readers.parquet import incidents_of
+from geo.readers.parquet import MAX_ROWS, incidents_of
 
 Progress = Callable[[int, int], object]
 
@@ -199,9 +199,15 @@ def _row_groups(files: Any, path: str) -> int:
         with files.open(path, "rb") as opened:
             file = pq.ParquetFile(opened)
             _geometry(file.schema_arrow)
-            return int(file.num_row_groups)
+            sizes = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise DataError(f"{path}: is not a GeoParquet file of records: {_line(error)}") from error
+    if max(sizes, default=0) > MAX_ROWS:
+        raise DataError(
+            f"{path}: a row group of {max(sizes):,} rows is more than a worker's memory holds (at most {MAX_ROWS:,}); "
+            "write the file in smaller row groups"
+        )
+    return len(sizes)
 
 
 def _geometry(schema: pa.Schema) -> tuple[str, dict[str, str]]:

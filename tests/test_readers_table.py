@@ -1,13 +1,15 @@
 import datetime as dt
+import json
 import zipfile
 
 import geopandas as gpd
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
 from shapely.geometry import LineString, Point
 
-from geo.errors import DataError, MissingFileError
+from geo.errors import CRSError, DataError, MissingFileError
 from geo.readers import delimited, table, workbook
 from geo.readers.table import read_table, together, unique_names
 
@@ -136,7 +138,7 @@ def test_zip_bombs_and_other_files_are_no_workbooks(tmp_path):
 
 @pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".parquet"])
 def test_geometry_becomes_points_in_wgs84(tmp_path, monkeypatch, suffix):
-    monkeypatch.setattr("geo.readers.spatial.BLOCK_ROWS", 1)
+    monkeypatch.setattr("geo.readers.table.BLOCK_ROWS", 1)
     shapes = [Point(69, 34), None, LineString([(0, 0), (1, 1)]), Point(70, 35)]
     frame = gpd.GeoDataFrame({"name": list("abcd")}, geometry=shapes, crs=4326)
     path = tmp_path / f"t{suffix}"
@@ -154,6 +156,48 @@ def test_geometry_becomes_points_in_wgs84(tmp_path, monkeypatch, suffix):
     assert opened.notes == (["reprojected from WGS 84 / Pseudo-Mercator to WGS 84"] if suffix == ".parquet" else [])
 
 
+def test_every_entry_of_a_geojson_file_becomes_a_row_or_is_set_apart(tmp_path):
+    good = {"type": "Feature", "properties": {"n": 10**30, "mix": 1}, "geometry": None, "id": "own"}
+    entries = [
+        good,
+        None,
+        {"type": "Feature", "properties": {"n": "x"}, "geometry": {"type": "Point", "coordinates": [69, 34, 1800]}},
+        [[]],
+        {"type": "Feature", "properties": 5, "geometry": None},
+        {"type": "Feature", "properties": {}, "geometry": {"type": "Blob"}},
+        {"type": "Feature", "properties": None, "geometry": {"type": "Polygon", "coordinates": []}},
+    ]
+    path = tmp_path / "t.json"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": entries}))
+    opened, block = whole(path)
+    assert opened.columns == ["id", "n", "mix"]
+    assert block.frame.index.tolist() == [1, 3, 7]
+    assert block.frame["n"].tolist() == [10**30, "x", None]
+    assert block.frame["id"].tolist() == ["own", None, None]
+    assert block.lonlat[1].tolist() == [69, 34]
+    assert pd.isna(block.lonlat[[0, 2]]).all()
+    assert [(row, reason) for row, _, reason in block.damaged] == [
+        (2, "is not a GeoJSON Feature object"),
+        (4, "is not a GeoJSON Feature object"),
+        (5, "properties are not an object"),
+        (6, "geometry cannot be read"),
+    ]
+
+
+def test_a_stated_reference_system_is_heeded(tmp_path):
+    path = tmp_path / "t.geojson"
+    shape = {"type": "Point", "coordinates": [7_680_000, 4_030_000]}
+    document = {"type": "FeatureCollection", "features": [{"properties": {"a": 1}, "geometry": shape}]}
+    path.write_text(json.dumps(document | {"crs": {"type": "name", "properties": {"name": "EPSG:3857"}}}))
+    opened, block = whole(path)
+    # Web Mercator by its formula: longitude is x / R in radians.
+    assert block.lonlat[0, 0] == pytest.approx(np.degrees(7_680_000 / 6_378_137))
+    assert opened.notes == ["reprojected from WGS 84 / Pseudo-Mercator to WGS 84"]
+    path.write_text(json.dumps(document | {"crs": {"type": "name", "properties": {"name": "the moon"}}}))
+    with pytest.raises(CRSError, match="is not known"):
+        read_table(path)
+
+
 def test_a_table_without_geometry_may_be_parquet(tmp_path):
     pd.DataFrame({"a": [1, 2]}).to_parquet(tmp_path / "t.parquet")
     _, block = whole(tmp_path / "t.parquet")
@@ -165,7 +209,7 @@ def test_a_table_without_geometry_may_be_parquet(tmp_path):
 def test_files_that_are_not_what_their_suffix_says_are_refused(tmp_path, suffix):
     path = tmp_path / f"t{suffix}"
     path.write_bytes(b"not this")
-    with pytest.raises(DataError, match="cannot be read"):
+    with pytest.raises(DataError, match=r"cannot be read|is not GeoJSON"):
         read_table(path)
 
 

@@ -35,7 +35,13 @@ def read_geojson(path: Path) -> gpd.GeoDataFrame:
     MissingFileError, DataError, CRSError
         If there is no such file, it is not a FeatureCollection, or its coordinates are not WGS 84.
     """
-    features = _features(path, parse_json(read_bytes(path), path))
+    document = parse_json(read_bytes(path), path)
+    features = features_of(path, document)
+    if not is_wgs84(document):
+        raise CRSError(
+            f"{path}: crs = {json.dumps(document['crs'])[:120]}: coordinates must be WGS 84 longitude and latitude "
+            "(RFC 7946); reproject the file to EPSG:4326"
+        )
     properties: list[dict[str, Any]] = []
     geometry = np.full(len(features), None, dtype=object)
     unreadable: list[tuple[str, object, str] | None] = [None] * len(features)
@@ -56,7 +62,7 @@ def read_geojson(path: Path) -> gpd.GeoDataFrame:
         shape = feature.get("geometry")
         if shape is None:
             continue
-        point = _point(shape)
+        point = point_of(shape)
         if point is not None:
             where.append(row)
             points.append(point)
@@ -111,21 +117,23 @@ def parse_json(data: bytes, path: Path) -> Any:
         raise DataError(f"{path}: is not GeoJSON: {error}") from error
 
 
-def _features(path: Path, document: Any) -> list[Any]:
+def features_of(path: Path, document: Any) -> list[Any]:
+    """Return the features of a FeatureCollection, whatever they are."""
     kind = document.get("type") if isinstance(document, dict) else type(document).__name__
     if kind != "FeatureCollection" or not isinstance(document.get("features"), list):
         raise DataError(f"{path}: type = {kind!r}: is not a GeoJSON FeatureCollection with a list of features")
-    crs = document.get("crs")
-    if crs is not None and not any(word in json.dumps(crs).lower() for word in _WGS84):
-        raise CRSError(
-            f"{path}: crs = {json.dumps(crs)[:120]}: coordinates must be WGS 84 longitude and latitude (RFC 7946); "
-            "reproject the file to EPSG:4326"
-        )
     features: list[Any] = document["features"]
     return features
 
 
-def _point(shape: Any) -> tuple[float, float] | None:
+def is_wgs84(document: dict[str, Any]) -> bool:
+    """Return whether a document is silent about its reference system, as it should be, or states WGS 84."""
+    crs = document.get("crs")
+    return crs is None or any(word in json.dumps(crs).lower() for word in _WGS84)
+
+
+def point_of(shape: Any) -> tuple[float, float] | None:
+    """Return the longitude and latitude of a GeoJSON point, or None where it is no such thing."""
     if not isinstance(shape, dict) or shape.get("type") != "Point":
         return None
     position = shape.get("coordinates")

@@ -7,10 +7,16 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from geo.errors import CRSError, DataError, MissingFileError
+from geo.errors import CRSError, DataError, GeoError, MissingFileError
 from geo.model import CRS, DTYPES, LIST_COLUMNS
 from geo.readers.frame import incident_frame
+
+#: Rows that are taken into memory at once, at 1-2 kB each. A file of a kilobyte can unpack to more.
+MAX_ROWS = 10_000_000
+#: Bytes, before compression, that are taken into memory at once.
+MAX_UNPACKED = 8 << 30
 
 
 def read_parquet(path: Path) -> gpd.GeoDataFrame:
@@ -34,11 +40,32 @@ def read_parquet(path: Path) -> gpd.GeoDataFrame:
     if not path.exists():
         raise MissingFileError(f"{path}: no such file; give the path of a GeoJSON or GeoParquet file of records")
     try:
+        check_size(path)
         table = gpd.read_parquet(path)
+    except GeoError:
+        raise
     except (OSError, ValueError, KeyError, pa.ArrowException) as error:
         reason = " ".join(str(error).split())
         raise DataError(f"{path}: is not a GeoParquet file of records: {reason[:200]}") from error
     return incidents_of(table, str(path))
+
+
+def check_size(path: Path) -> None:
+    """Refuse a Parquet file, or a folder of them, that would not fit in memory, before any row is read.
+
+    Raises
+    ------
+    DataError
+        If it holds more than `MAX_ROWS` rows or unpacks to more than `MAX_UNPACKED` bytes.
+    """
+    found = [pq.read_metadata(file) for file in (sorted(path.rglob("*.parquet")) if path.is_dir() else [path])]
+    rows = sum(one.num_rows for one in found)
+    unpacked = sum(one.row_group(group).total_byte_size for one in found for group in range(one.num_row_groups))
+    if rows > MAX_ROWS or unpacked > MAX_UNPACKED:
+        raise DataError(
+            f"{path}: {rows:,} rows, {unpacked >> 20:,} MB unpacked, are more than fit in memory "
+            f"(at most {MAX_ROWS:,} rows and {MAX_UNPACKED >> 20:,} MB); count them with geo summary --engine dask"
+        )
 
 
 def incidents_of(table: gpd.GeoDataFrame, path: str) -> gpd.GeoDataFrame:

@@ -1,8 +1,6 @@
-"""Parquet, GeoJSON and GeoPackage tables -> columns, with points where they have geometry."""
+"""Parquet and GeoPackage tables -> columns, with points where they have geometry."""
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -12,9 +10,10 @@ import pyarrow.parquet
 import pyogrio.errors
 import shapely
 
-from geo.errors import DataError
+from geo.errors import DataError, GeoError
 from geo.model import CRS
-from geo.readers.table import BLOCK_ROWS, Block, Table, unique_names
+from geo.readers.parquet import check_size
+from geo.readers.table import Table, blocks_of, unique_names
 
 
 def read_spatial(path: Path) -> Table:
@@ -23,7 +22,7 @@ def read_spatial(path: Path) -> Table:
     Parameters
     ----------
     path : Path
-        ``.parquet``, ``.geojson``, ``.json`` or ``.gpkg``.
+        ``.parquet`` or ``.gpkg``.
 
     Returns
     -------
@@ -37,12 +36,14 @@ def read_spatial(path: Path) -> Table:
     """
     try:
         frame = _read(path)
+    except GeoError:
+        raise
     except (ValueError, TypeError, KeyError, pa.ArrowException, pyogrio.errors.DataSourceError, OSError) as error:
         raise DataError(f"{path}: cannot be read: {' '.join(str(error).split())[:200]}") from error
     frame.index = pd.RangeIndex(1, len(frame) + 1)
     if not isinstance(frame, gpd.GeoDataFrame):
         frame.columns = unique_names(frame.columns)
-        return Table(list(frame.columns), _blocks(frame))
+        return Table(list(frame.columns), blocks_of(frame))
     notes = []
     if frame.crs is None:
         notes.append("no coordinate reference system stated; taken as WGS 84")
@@ -64,21 +65,15 @@ def read_spatial(path: Path) -> Table:
     ]
     located = np.where(point, shapes, None)
     lonlat = np.column_stack([shapely.get_x(located), shapely.get_y(located)])
-    return Table(list(attributes.columns), _blocks(attributes[~other], damaged, lonlat[~other]), notes)
-
-
-def _blocks(frame: pd.DataFrame, damaged: Iterable[tuple[int, str, str]] = (), lonlat: Any = None) -> Iterator[Block]:
-    yield Block(frame.iloc[:0], list(damaged), None if lonlat is None else lonlat[:0])
-    for first in range(0, len(frame), BLOCK_ROWS):
-        rows = slice(first, first + BLOCK_ROWS)
-        yield Block(frame.iloc[rows], lonlat=None if lonlat is None else lonlat[rows])
+    return Table(list(attributes.columns), blocks_of(attributes[~other], damaged, lonlat[~other]), notes)
 
 
 def _read(path: Path) -> pd.DataFrame:
+    frame: pd.DataFrame
     if path.suffix.lower() != ".parquet":
-        frame: pd.DataFrame = gpd.read_file(path, use_arrow=True)
-    elif b"geo" in (pa.parquet.read_schema(path).metadata or {}):
-        frame = gpd.read_parquet(path)
-    else:
-        frame = pd.read_parquet(path)
+        frame = gpd.read_file(path, use_arrow=True)
+        return frame
+    check_size(path)
+    read = gpd.read_parquet if b"geo" in (pa.parquet.read_schema(path).metadata or {}) else pd.read_parquet
+    frame = read(path)
     return frame

@@ -96,6 +96,10 @@ def _reader(suffix: str) -> Callable[[Path], Table] | None:
         from geo.readers.workbook import read_workbook
 
         return read_workbook
+    if suffix in (".geojson", ".json"):
+        from geo.readers.features import read_features
+
+        return read_features
     if suffix in SUFFIXES:
         from geo.readers.spatial import read_spatial
 
@@ -116,6 +120,14 @@ def unique_names(header: Iterable[Any]) -> list[str]:
         taken.add(name)
         names.append(name)
     return names
+
+
+def blocks_of(frame: pd.DataFrame, damaged: Iterable[tuple[int, str, str]] = (), lonlat: Any = None) -> Iterator[Block]:
+    """Cut a frame, and its points, into blocks; a first block without rows carries what is damaged."""
+    yield Block(frame.iloc[:0], list(damaged), None if lonlat is None else lonlat[:0])
+    for first in range(0, len(frame), BLOCK_ROWS):
+        rows = slice(first, first + BLOCK_ROWS)
+        yield Block(frame.iloc[rows], lonlat=None if lonlat is None else lonlat[rows])
 
 
 def together(blocks: Iterable[Block]) -> Block:
