@@ -126,7 +126,7 @@ def check_inside(
     for row in np.unique(position[in_province]).tolist():
         at = np.flatnonzero(in_province & (position == row))
         inside[at] = near(shapes[row : row + 1], lonlat[at])
-    in_country = here & (position < 0) & np.isin(country, countries)
+    in_country = here & (position < 0) & sure(records["country_code"].isin(countries))
     for code in np.unique(country[in_country].astype(str)):
         at = np.flatnonzero(in_country & (country == code))
         inside[at] = near(shapes[countries == code], lonlat[at])
