@@ -74,7 +74,7 @@ class Document(Figure):
         )
         rest = rest.replace("\r\n", "\n").replace("\r", "\n")
         rules = policy(rest, *origins(named))
-        self.hosts = frozenset(source for allowed in rules.values() for source in allowed if "//" in source)
+        self.hosts = frozenset(source for allowed in rules.values() for source in allowed if "://" in source)
         meta = "; ".join(" ".join((directive, *allowed)) for directive, allowed in rules.items())
         return (
             f'<!DOCTYPE html>\n<html lang="{text(self.lang)}" dir="{text(self.direction)}">\n<head>\n'
