@@ -102,7 +102,9 @@ def _column(values: pd.Series, name: str) -> Any:
 
 def shared_lists(values: pd.Series) -> list[Any]:
     """Return list values of which equal ones are one object; text is read as JSON, and kept where it is not JSON."""
-    if set(map(type, values)) <= {str, float, type(None), type(pd.NA)}:
+    # A column of text says so itself; looking at each value takes seconds a million.
+    text = isinstance(values.dtype, pd.StringDtype)
+    if text or set(map(type, values)) <= {str, float, type(None), type(pd.NA)}:
         codes, texts = pd.factorize(values)
         distinct = [_parsed(text) for text in texts]
         return [None if code < 0 else distinct[code] for code in codes]
