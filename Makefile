@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 JS_TESTS = $(wildcard tests/js/*.test.mjs)
 
-.PHONY: maps test lint bench clean
+.PHONY: maps test lint bench docs clean
 .DELETE_ON_ERROR:
 
 maps: $(VENV)/.installed
@@ -23,6 +23,9 @@ lint: $(VENV)/.lint
 
 bench: $(VENV)/.chromium
 	GEO_CHROMIUM="$$(cat $(VENV)/.chromium)" $(BIN)/python -m benchmarks.run
+
+docs: $(VENV)/.test
+	$(BIN)/python -m mkdocs build --strict
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist maps/*.html

@@ -1,6 +1,7 @@
 """An equal-area projection for the area shown, and the frame round it."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import pyproj
@@ -111,6 +112,7 @@ def fit_frame(geometries: NDArray[np.object_], padding: float = PADDING) -> Fram
     return replace(centred, bounds=(west, south, east, north)).grown(padding)
 
 
+@lru_cache(maxsize=16)
 def _transformer(lon: float, lat: float) -> pyproj.Transformer:
     crs = f"+proj=laea +lon_0={lon} +lat_0={lat} +datum=WGS84 +units=m +no_defs"
     return pyproj.Transformer.from_crs("EPSG:4326", crs, always_xy=True)
