@@ -228,18 +228,20 @@ def abroad() -> dict[str, tuple[str, int]]:
 
 
 @lru_cache
-def regions() -> dict[str, list[Region]]:
-    """Return the names that denote no single province, by sound key."""
-    found: dict[str, list[Region]] = defaultdict(list)
+def regions() -> tuple[dict[str, list[Region]], dict[str, list[Region]]]:
+    """Return the names that denote no single province, by their letters and by their sounds."""
+    letters: dict[str, list[Region]] = defaultdict(list)
+    heard: dict[str, list[Region]] = defaultdict(list)
     with data_path("gazetteer", "regions.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             names = row["names"].split("|")
             scope = frozenset(row["countries"].split("|")) if row["countries"] else frozenset()
             region = Region(names[0], scope, tuple(filter(None, row["candidates"].split("|"))))
             for name in names:
+                letters[fold(name)].append(region)
                 for key in sounds(name):
-                    found[key].append(region)
-    return dict(found)
+                    heard[key].append(region)
+    return dict(letters), dict(heard)
 
 
 def admin1_name(code: str) -> str | None:

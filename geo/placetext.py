@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geo.gazetteer import Region, abroad, countries, covered_countries, regions, strip_types, vocabulary
+from geo.gazetteer import Region, abroad, countries, regions, strip_types, vocabulary
 from geo.match import Found, Limits, find
 from geo.model import Match
 from geo.normalise import MAX_LENGTH, fold, sounds, tokens
@@ -42,12 +42,12 @@ def read(text: str, limits: Limits) -> Reading:
     hold one another are ``ambiguous``.
     """
     text = " ".join(text[: MAX_LENGTH + 1].split()) if len(text) <= MAX_LENGTH else ""
-    words = tokens(text)
+    words = [word for word in tokens(text) if word != "the"]
     if not words:
         return Reading(Found(), None)
-    if (special := _special(words, limits)) is not None:
-        return special
     whole = find(words, limits, fuzzy=False)
+    if (special := _special(words, limits, named=whole.match != Match.NONE)) is not None:
+        return special
     if limits.wide and (other := abroad().get(fold(words))) is not None:
         return _abroad(whole, *other)
     if whole.match != Match.NONE:
@@ -79,38 +79,34 @@ def _abroad(found: Found, country: str, population: int) -> Reading:
     return Reading(Found(match=Match.AMBIGUOUS, score=found.score, candidates=found.candidates), None)
 
 
-def _special(words: list[str], limits: Limits) -> Reading | None:
-    """Recognise what denotes no single province: a country, a region, a direction of either, a group."""
+def _special(words: list[str], limits: Limits, *, named: bool) -> Reading | None:
+    """Recognise what denotes no single province: a country, a region, a direction of either, a group.
+
+    ``named`` says that a place bears the words as its name.
+    """
     directions, types = vocabulary()["direction"], vocabulary()["type"]
-    bare = [word for word in words if word not in directions]
     plain = [word for word in words if types.get(word) != "any"]
     for form in (words, plain):
-        if (region := _region(form, limits)) is not None:
+        if (region := _region(form, limits, named=named)) is not None:
             return Reading(Found(candidates=list(region.candidates)), "region")
-    loose = [word for word in bare if types.get(word) != "any"]
-    directed = len(bare) < len(words)
+    loose = [word for word in plain if word not in directions]
+    directed = any(word in directions for word in words)
     # A town may be called after a country, and "West Azerbaijan" is a province; "Iraq" is the country.
-    named = find(words, limits, fuzzy=False).match != Match.NONE
     if (code := country_named(" ".join(loose)) or _demonym(loose)) and not (directed and named):
         return Reading(Found(), "region" if directed else "country", code)
-    if (
-        len(bare) < len(words)
-        and _region(loose, limits) is not None
-        and find(words, limits, fuzzy=False).match == Match.NONE
-    ):
-        return Reading(Found(candidates=list(_region(loose, limits).candidates)), "region")  # type: ignore[union-attr]
-    if _is_group(words) and find(words, limits, fuzzy=False).match == Match.NONE:
-        return Reading(Found(), "group")
-    return None
+    if directed and not named and (region := _region(loose, limits, named=False)) is not None:
+        return Reading(Found(candidates=list(region.candidates)), "region")
+    return Reading(Found(), "group") if not named and _is_group(words) else None
 
 
-def _region(words: list[str], limits: Limits) -> Region | None:
-    scope = {""} if len(limits.countries) == len(covered_countries()) else set(limits.countries)
-    for key in sounds(words):
-        for region in regions().get(key, ()):
-            if not region.countries or scope & region.countries:
-                return region
-    return None
+def _region(words: list[str], limits: Limits, *, named: bool) -> Region | None:
+    letters, heard = regions()
+    scope = set(limits.countries) if len(limits.countries) == 1 else {""}
+    found = letters.get(fold(words), [])
+    if not found and not named:
+        # By sound only where the letters are nobody's: "Kordestan" is the Iranian province.
+        found = [region for key in sounds(words) for region in heard.get(key, ())]
+    return next((region for region in found if not region.countries or scope & region.countries), None)
 
 
 def _demonym(words: list[str]) -> str | None:
@@ -151,7 +147,7 @@ def _composite(parts: list[list[str]], limits: Limits) -> Reading | None:
     """Read parts together; None where none of them is known."""
     rest, country, region = [], None, None
     for part in parts:
-        special = _special(part, limits)
+        special = _special(part, limits, named=find(part, limits, fuzzy=False).match != Match.NONE)
         if special is None:
             rest.append(part)
         elif special.country_code and special.level in ("country", "region"):
@@ -233,7 +229,7 @@ def _run_on(words: list[str], limits: Limits) -> Reading | None:
 
 def _several(text: str, limits: Limits) -> Reading | None:
     """Read "Nangarhar and Kunar" or "Kabul-Jalalabad road": known places, each of them meant."""
-    noise = vocabulary()["noise"]
+    noise = vocabulary()["noise"].keys() | vocabulary()["split"].keys()
     for pattern in (r"\b(?:and|or|to)\b|&", _HYPHEN):
         pieces = [[w for w in tokens(piece) if w not in noise] for piece in re.split(pattern, text)]
         if len(pieces) < 2 or not all(pieces):
