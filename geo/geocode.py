@@ -145,12 +145,24 @@ def _by_name(
 
     Distinct names are read once; dates count only as far as they tell one set of provinces from another.
     """
-    columns = [_column(incidents, name) for name in _NAMES]
+    columns = {name: _column(incidents, name) for name in _NAMES}
     codes, values = pd.factorize(days)
     # The last place is for records without a date, whose code is -1.
-    vintages = np.append(np.searchsorted(vintage_ends(provinces), np.array(values, dtype=str)), -1)
-    number, first = _distinct([*columns, vintages[codes]])
-    distinct = pd.DataFrame({name: column.iloc[first].array for name, column in zip(_NAMES, columns, strict=True)})
+    vintages = np.append(np.searchsorted(vintage_ends(provinces), np.array(values, dtype=str)), -1)[codes]
+    # No name counts where the record is known to no province, and place and district only where the name of the
+    # province does not settle it: else each place of a large file would be looked up for nothing.
+    precision = _column(incidents, "geo_precision").fillna("")
+    coarse = ~precision.isin(["", *PLACED, GeoPrecision.UNKNOWN])
+    for name in ("admin1_name", "place", "admin2_name"):
+        columns[name] = columns[name].mask(coarse)
+    number, first = _distinct([columns["admin1_name"], columns["country_code"], vintages])
+    bare = {name: columns[name].iloc[first].array for name in ("admin1_name", "country_code")}
+    asked = pd.DataFrame(bare).reindex(columns=list(_NAMES)).astype("string")
+    settled = _read(asked, pd.Series(days.iloc[first].array), provinces)["code"].notna().to_numpy(dtype=bool)[number]
+    for name in ("place", "admin2_name"):
+        columns[name] = columns[name].mask(settled)
+    number, first = _distinct([*columns.values(), vintages])
+    distinct = pd.DataFrame({name: column.iloc[first].array for name, column in columns.items()})
     return number, _read(distinct, pd.Series(days.iloc[first].array), provinces)
 
 
@@ -176,7 +188,7 @@ def _read(distinct: pd.DataFrame, days: pd.Series, provinces: GeoDataFrame) -> p
 
     found = known_rows(distinct["admin1_name"])
     for column in ("place", "admin2_name"):
-        more = known_rows(distinct[column], distinct["admin1_name"])
+        more = known_rows(distinct[column].where(found["admin1_code"].isna()), distinct["admin1_name"])
         better = found["admin1_code"].isna() & (more["admin1_code"].notna() | found["match"].eq(Match.NONE))
         found = found.where(~better, more)
     found["country"] = distinct["country_code"]
