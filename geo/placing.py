@@ -111,7 +111,8 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
         "geo_precision": precision,
         "country_code": country.mask(precision == _UNKNOWN),
         "admin1_code": code.where(placed),
-        "admin1_name": admin1.where(kept & ~covered & ~placed),
+        # Where name and point disagree the name stays, so that whoever reads the record sees both.
+        "admin1_name": admin1.where(kept & ~placed & ~nowhere & ~astray),
         "admin2_name": _district(draft).where(precise),
         "note": notes.astype("string"),
     }
