@@ -9,9 +9,10 @@ from functools import cache
 from importlib import resources
 from importlib.metadata import version
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
-from geo.errors import GeoError
+from geo.errors import GeoError, UsageError
 
 #: What a layer needs on a map that is not ours, in loading order below ``static/``: a file, or a folder for the rest of
 #: its files in order of name.
@@ -102,16 +103,37 @@ def leaflet_head(source: str) -> str:
     )
 
 
-def interface_text(language: str = "en") -> dict[str, Any]:
+def interface_text(language: str | Path = "en") -> dict[str, Any]:
     """Return the words of the interface in a language: text, or one text for each plural category.
 
     Parameters
     ----------
-    language : str, default "en"
-        Name of a file in ``static/lang``, without its suffix.
+    language : str or path, default "en"
+        A language that comes with geo, or the path of a JSON file in the form of ``geo/static/lang/en.json``. What such
+        a file leaves out is English.
+
+    Returns
+    -------
+    dict
+        By key; ``lang``, ``locale`` and ``dir`` say what the language is.
+
+    Raises
+    ------
+    UsageError
+        If there is no such language, or the file is not one.
     """
-    words: dict[str, Any] = json.loads(_static(f"lang/{language}.json"))
-    return words
+    english: dict[str, Any] = json.loads(_static("lang/en.json"))
+    if str(language) == "en":
+        return english
+    try:
+        own = json.loads(Path(language).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"language = {str(language)!r}: neither en nor a JSON file of texts ({error})") from None
+    if not isinstance(own, dict) or not isinstance(own.get("lang"), str):
+        raise UsageError(f'language = {str(language)!r}: the file needs an object with "lang", such as fr, and texts')
+    if strange := sorted(key for key in own if key not in english):
+        raise UsageError(f"language = {str(language)!r}: no text of the interface is called {', '.join(strange)}")
+    return {**english, "locale": own["lang"], **own}
 
 
 @cache

@@ -138,6 +138,7 @@ def build_map(
     assets: str = "inline",
     tiles: str | None = None,
     theme: str | None = None,
+    language: str | Path = "en",
     sources: DataFrame | None = None,
     about: Mapping[str, str] | None = None,
 ) -> IncidentMap:
@@ -167,6 +168,9 @@ def build_map(
         ``{z}``. The page then asks that server for pictures; without it, it asks nobody.
     theme : {None, "light", "dark"}
         None follows the reader's system.
+    language : str or path, default "en"
+        Of the interface: a language that comes with geo, or a JSON file of texts in the form of its
+        ``static/lang/en.json``.
     sources : DataFrame, optional
         What the source keys of the records stand for, as ``geo.read_sources`` returns it.
     about : mapping of str to str, optional
@@ -197,7 +201,7 @@ def build_map(
     )
     lines = source_lines(located, sources)
     heading = title or TITLE
-    strings = files.interface_text()
+    strings = files.interface_text(language)
     options: dict[str, Any] = {
         "title": heading,
         "subtitle": subtitle,

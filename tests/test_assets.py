@@ -2,11 +2,12 @@
 
 import re
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
 from geo import assets
-from geo.errors import GeoError
+from geo.errors import GeoError, UsageError
 
 
 def test_leaflet_is_the_published_release() -> None:
@@ -78,3 +79,23 @@ def test_interface_text_is_words() -> None:
     assert (words["lang"], words["dir"]) == ("en", "ltr")
     texts = [text for word in words.values() for text in (word.values() if isinstance(word, dict) else [word])]
     assert all(isinstance(text, str) and text.strip() for text in texts)
+
+
+def test_a_language_is_one_file_and_its_gaps_are_english(tmp_path: Path) -> None:
+    path = tmp_path / "fa.json"
+    path.write_text('{"lang": "fa", "dir": "rtl", "close": "بستن"}', encoding="utf-8")
+    words = assets.interface_text(path)
+    assert (words["lang"], words["locale"], words["dir"], words["close"]) == ("fa", "fa", "rtl", "بستن")
+    assert words["years.play"] == assets.interface_text()["years.play"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(None, "neither en nor"), ("{", "neither en nor"), ("[]", "lang"), ('{"lang": "fa", "clos": "x"}', "clos")],
+)
+def test_a_file_that_is_no_language_is_refused(tmp_path: Path, content: str | None, said: str) -> None:
+    path = tmp_path / "xx.json"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(UsageError, match=said):
+        assets.interface_text(path)

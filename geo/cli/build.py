@@ -29,6 +29,10 @@ MAPS: dict[str, tuple[str, tuple[str, ...] | None]] = {
     help="Whether Leaflet is in each file, or loaded from the network.",
 )  # fmt: skip
 @click.option(
+    "--language", default="en", show_default=True, metavar="FILE",
+    help="Words of the interface: en, or a JSON file in the form of geo/static/lang/en.json.",
+)  # fmt: skip
+@click.option(
     "--tiles", default="none", show_default=True, help="Background by name, such as OpenStreetMap; needs a network."
 )
 def build(
@@ -38,6 +42,7 @@ def build(
     years: tuple[int, int] | None,
     title: str | None,
     assets: str,
+    language: str,
     tiles: str,
 ) -> None:
     """Write the maps, one HTML file each.
@@ -76,6 +81,7 @@ def build(
                 layers=layers,
                 years=years,
                 assets=assets,
+                language=language,
                 tiles=None if tiles == "none" else tiles,
                 sources=study.sources,
             )
