@@ -20,8 +20,8 @@ from geo.layers import Records, assets_into, figure_of
 from geo.model import Kind
 from geo.summarise import Years, select_years
 
-#: CSS pixels that the title card or the legend chip covers above and the credits below, with room for half a mark.
-FIRST_VIEW = {"animate": False, "paddingTopLeft": [20, 104], "paddingBottomRight": [20, 44]}
+#: CSS pixels that the title card or the legend chip covers above, and the credits below.
+FIRST_VIEW = {"animate": False, "paddingTopLeft": [16, 84], "paddingBottomRight": [16, 28]}
 #: Rows of the table for readers without scripts; the rest is counted.
 PLAIN_ROWS = 200
 

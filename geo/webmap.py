@@ -31,6 +31,8 @@ THEMES = (None, "light", "dark")
 SHOWN = ("choropleth", "incidents", "strongholds", "cross_border")
 #: Beyond this a province fills the screen, and places are not known better than to a town.
 MAX_ZOOM = 13
+#: Degrees round a view of several countries, so that a mark in a city at its edge is seen whole.
+FAR_MARGIN = 1.5
 
 
 class IncidentMap(folium.Map):
@@ -255,5 +257,6 @@ def _first_view(located: GeoDataFrame, provinces: GeoDataFrame, *, far: bool) ->
     """Return south-west and north-east of the records on the map; those across borders only where asked for."""
     near = located if far else located[~located["cross_border"] & (located["kind"] != Kind.STATISTIC)]
     placed = provinces[provinces["admin1_code"].isin(near["admin1_code"].dropna().unique())]
-    west, south, east, north = (placed if len(placed) else provinces).total_bounds.round(5).tolist()
-    return [[south, west], [north, east]]
+    west, south, east, north = (placed if len(placed) else provinces).total_bounds.tolist()
+    margin = FAR_MARGIN if far else 0.0
+    return [[round(south - margin, 5), round(west - margin, 5)], [round(north + margin, 5), round(east + margin, 5)]]
