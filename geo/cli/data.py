@@ -21,7 +21,13 @@ class Study:
     sources: "DataFrame"
 
 
-def load(incidents: Path | None, provinces: Path | None, step: Callable[[str], object] = lambda _: None) -> Study:
+def load(
+    incidents: Path | None,
+    provinces: Path | None,
+    step: Callable[[str], object] = lambda _: None,
+    *,
+    own_columns: bool = False,
+) -> Study:
     """Read, check and geocode records; leave with exit code 1 and the list of faults if there are any.
 
     Parameters
@@ -30,6 +36,8 @@ def load(incidents: Path | None, provinces: Path | None, step: Callable[[str], o
         None stands for the shipped ones.
     step : callable
         Told what is done next, for a progress bar.
+    own_columns : bool, default False
+        Whether the columns of the file that are not in the schema are needed; imported files have many.
     """
     from geo.geocode import geocode
     from geo.provinces import read_provinces
@@ -41,7 +49,7 @@ def load(incidents: Path | None, provinces: Path | None, step: Callable[[str], o
     path = incidents or data_path("incidents.geojson")
     step("read")
     polygons = read_provinces(provinces)
-    records = read_incidents(path)
+    records = read_incidents(path, own_columns=own_columns)
     sources = sources_beside(path)
     step("check")
     if faults := validate(records, provinces=polygons, sources=sources):

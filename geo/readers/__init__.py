@@ -15,7 +15,7 @@ __all__ = ["read_incidents", "read_sources"]
 _READERS = {".geojson": read_geojson, ".json": read_geojson, ".parquet": read_parquet}
 
 
-def read_incidents(path: str | Path | None = None) -> gpd.GeoDataFrame:
+def read_incidents(path: str | Path | None = None, *, own_columns: bool = True) -> gpd.GeoDataFrame:
     """Read a file of incident, stronghold and statistic records.
 
     Parameters
@@ -47,4 +47,4 @@ def read_incidents(path: str | Path | None = None) -> gpd.GeoDataFrame:
         raise DataError(
             f"{path}: records are read from .geojson, .json or .parquet; turn other tables into one with geo import"
         )
-    return reader(path)
+    return reader(path, own_columns=own_columns)

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from geo.errors import CRSError, DataError, MissingFileError
+from geo.model import COLUMNS
 from geo.readers.frame import incident_frame
 
 #: A file is parsed whole, at about eight times its size in memory; beyond this GeoParquet is the format to use.
@@ -18,12 +19,14 @@ _WGS84 = ("crs84", "4326")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-def read_geojson(path: Path) -> gpd.GeoDataFrame:
+def read_geojson(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFrame:
     """Read a GeoJSON FeatureCollection of records.
 
     Parameters
     ----------
     path : Path
+    own_columns : bool, default True
+        Whether to keep properties that are not in the schema.
 
     Returns
     -------
@@ -73,7 +76,9 @@ def read_geojson(path: Path) -> gpd.GeoDataFrame:
             unreadable[row] = ("geometry", shape, "a point [longitude, latitude] in degrees, or null")
     if points:
         geometry[where] = shapely.points(np.array(points, dtype=float))
-    names = dict.fromkeys(name for own in properties for name in own)
+    names = [
+        name for name in dict.fromkeys(name for own in properties for name in own) if own_columns or name in COLUMNS
+    ]
     columns = {name: [own.get(name) for own in properties] for name in names}
     return incident_frame(columns, geometry, path=str(path), unreadable=unreadable)
 

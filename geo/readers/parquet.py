@@ -19,13 +19,15 @@ MAX_ROWS = 10_000_000
 MAX_UNPACKED = 8 << 30
 
 
-def read_parquet(path: Path) -> gpd.GeoDataFrame:
+def read_parquet(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFrame:
     """Read a GeoParquet file of records.
 
     Parameters
     ----------
     path : Path
         A file, or a folder of parts that ``geopandas.read_parquet`` reads as one.
+    own_columns : bool, default True
+        Whether to keep columns that are not in the schema.
 
     Returns
     -------
@@ -41,7 +43,7 @@ def read_parquet(path: Path) -> gpd.GeoDataFrame:
         raise MissingFileError(f"{path}: no such file; give the path of a GeoJSON or GeoParquet file of records")
     try:
         check_size(path)
-        table = gpd.read_parquet(path)
+        table = gpd.read_parquet(path, columns=None if own_columns else _known_columns(path))
     except GeoError:
         raise
     except (OSError, ValueError, KeyError, pa.ArrowException) as error:
@@ -66,6 +68,13 @@ def check_size(path: Path) -> None:
             f"{path}: {rows:,} rows, {unpacked >> 20:,} MB unpacked, are more than fit in memory "
             f"(at most {MAX_ROWS:,} rows and {MAX_UNPACKED >> 20:,} MB); count them with geo summary --engine dask"
         )
+
+
+def _known_columns(path: Path) -> list[str]:
+    """Return the columns of a file, or of the first part in a folder, that are in the schema, and its geometry."""
+    schema = pq.read_schema(min(path.rglob("*.parquet")) if path.is_dir() else path)
+    geometry = json.loads((schema.metadata or {})[b"geo"])["primary_column"]
+    return [name for name in schema.names if name in DTYPES or name == geometry]
 
 
 def incidents_of(table: gpd.GeoDataFrame, path: str) -> gpd.GeoDataFrame:
