@@ -28,8 +28,11 @@ WIDE_SOUND_LENGTHS = {"admin1": 5, "admin2": 7, "town": 6}
 WIDE_POPULATION_SOUND, WIDE_POPULATION_ALIAS = 100_000, 20_000
 #: Lead that the most alike place needs over those in any other province.
 FUZZY_MARGIN = 0.5
-#: A namesake wins by population if it has so many inhabitants, and so many times those of the next.
-POPULATION_LEAST, POPULATION_RATIO = 20_000, 4
+#: A namesake wins by population if it has so many inhabitants, and so many times those of the next: with a country, and
+#: without. On the gazetteer's own names, 3 instead of 4 adds one wrong answer for each right one, so it goes no lower.
+POPULATION_LEAST, POPULATION_RATIO, WIDE_RATIO = 10_000, 3, 8
+#: Inhabitants from which a name means the town, not the district of the same name around it.
+TOWN_LEAST = 20_000
 #: Inhabitants assumed for a district, whose population GeoNames does not give.
 POPULATION_DISTRICT = 40_000
 
@@ -169,7 +172,7 @@ def _settle(hits: list[tuple[Entry, int]], level: str | None, limits: Limits, *,
                 (entry, grade)
                 for entry, grade in hits
                 if entry.official
-                and entry.place.population >= POPULATION_LEAST
+                and entry.place.population >= TOWN_LEAST
                 and entry.place.admin1_code[:2] not in homes
             ]
         hits = top
@@ -191,7 +194,8 @@ def _choose(entries: Iterable[Entry], limits: Limits, match: Match, score: float
         province = any(entry.place.level == "admin1" for group in groups.values() for entry in group)
         weights = sorted(((_weight(group), code) for code, group in groups.items()), reverse=True)
         first, second = weights[0][0], weights[1][0]
-        if province or not (first >= POPULATION_LEAST and first >= POPULATION_RATIO * second):
+        ratio = WIDE_RATIO if limits.wide else POPULATION_RATIO
+        if province or not (first >= POPULATION_LEAST and first >= ratio * second):
             return Found(match=Match.AMBIGUOUS, score=score, candidates=[code for _, code in weights])
         groups = {weights[0][1]: groups[weights[0][1]]}
         score *= 0.9
@@ -209,7 +213,7 @@ def _weight(group: list[Entry]) -> float:
 
 def _preference(place: Place) -> tuple[bool, bool, bool, str]:
     """Sort a province first, then a true town, then a district, then villages."""
-    town = place.level == "town" and place.population >= POPULATION_LEAST
+    town = place.level == "town" and place.population >= TOWN_LEAST
     return place.level != "admin1", not town, place.level != "admin2", place.name
 
 

@@ -29,7 +29,7 @@ from geonames import (
 )
 
 from geo.gazetteer import strip_types
-from geo.normalise import fold, tokens
+from geo.normalise import fold, sounds, tokens
 
 HERE = Path(__file__).resolve().parent / "gazetteer"
 COUNTRIES = ("AF", "IR", "PK", "RU", "TJ", "TM", "UZ")
@@ -42,12 +42,9 @@ LEVELS = ("admin1", "admin2", "town")
 def correct(places: list[Place], country: str) -> None:
     """Mend what GeoNames is known to have wrong: provinces, and a town's population given to a village of its name."""
     with (HERE / "corrections.csv").open(encoding="utf-8", newline="") as file:
-        fixes = {
-            (r["level"], r["name"], r["admin1_code"]): r["right_code"]
-            for r in csv.DictReader(file)
-            if r["country"] == country
-        }
-    seats = {(fold(strip_types(tokens(p.name))[0]), p.admin1_code) for p in places if p.level == "admin2"}
+        rows = [row for row in csv.DictReader(file) if row["country"] == country]
+    fixes = {(row["level"], row["name"], row["admin1_code"]): row["right_code"] for row in rows}
+    districts_of = {(key, p.admin1_code) for p in places if p.level == "admin2" for key in keys(p)}
     twins = defaultdict(list)
     for place in places:
         place.admin1_code = fixes.pop((place.level, place.name, place.admin1_code), place.admin1_code)
@@ -55,10 +52,16 @@ def correct(places: list[Place], country: str) -> None:
             twins[fold(place.name), place.population].append(place)
     if fixes:
         print(f"{country}: no longer in GeoNames: {sorted(fixes)}", file=sys.stderr)
-    for (name, _), group in twins.items():
-        for place in group if len(group) > 1 else ():
-            if (name, place.admin1_code) not in seats:
+    for group in twins.values():
+        seats = [place for place in group if any((key, place.admin1_code) in districts_of for key in keys(place))]
+        for place in group if seats else ():
+            if place not in seats:
                 place.population = 0
+
+
+def keys(place: Place) -> list[str]:
+    """Return the sounds of a place's names without the words for its type."""
+    return [key for name in (place.name, *place.names) for key in sounds(strip_types(tokens(name))[0])]
 
 
 def add_hand_kept(places: list[Place], country: str, provinces: Provinces) -> None:
@@ -77,11 +80,11 @@ def add_hand_kept(places: list[Place], country: str, provinces: Provinces) -> No
         if row["level"] == "town":
             places += [Place("town", name, code, [], past) for name in names]
             continue
-        keys = {fold(name) for name in names}
+        folded = {fold(name) for name in names}
         same = [
             p
             for p in places
-            if p.level == "admin2" and p.admin1_code == code and keys & {fold(n) for n in (p.name, *p.names)}
+            if p.level == "admin2" and p.admin1_code == code and folded & {fold(n) for n in (p.name, *p.names)}
         ]
         for place in same:
             place.names += names
