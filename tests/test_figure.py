@@ -148,6 +148,35 @@ def test_marks_hold_every_incident_and_none_covers_another_of_its_kind(places: A
             assert shapely.contains_xy(area, mark.x, mark.y)
 
 
+def points_of(places: Any) -> pd.DataFrame:
+    columns = ["lon", "lat", "look", "event_type", "admin1_code", "cross_border"]
+    return pd.DataFrame([(*place, "Battles", code, False) for *place, code in places], columns=columns)
+
+
+def test_a_province_has_one_mark_for_what_is_known_to_it_alone() -> None:
+    frame = fit_frame(np.array([shapely.box(60, 30, 65, 34)]))
+    places = [(61, 31, "province", "A"), (64, 33, "province", "A"), (63, 33, "province", "B"), (61, 31, "exact", "A")]
+    marks = make_marks(points_of(places), frame, ["Battles"], 3.0, 2000.0)
+    assert sorted((mark.look, mark.area, mark.n) for mark in marks) == [
+        ("exact", "A", 1),
+        ("province", "A", 2),
+        ("province", "B", 1),
+    ]
+
+
+def test_many_places_are_united_until_the_map_shows_and_left_out_if_it_never_does() -> None:
+    frame = fit_frame(np.array([shapely.box(60, 30, 65, 34)]))
+    rng = np.random.default_rng(0)
+    lon, lat = rng.uniform(60, 65, 4000), rng.uniform(30, 34, 4000)
+    few = [(x, y, "exact", f"A{int(x)}{int(y)}") for x, y in zip(lon, lat, strict=True)]
+    marks = make_marks(points_of(few), frame, ["Battles"], 3.0, 2000.0)
+    assert sum(mark.n for mark in marks) == 4000
+    assert len(marks) <= 150
+    assert sum(np.pi * mark.radius**2 for mark in marks) < 0.3 * frame.width * frame.height / 2000**2
+    many = [(x, y, "exact", f"A{x:.1f}{y:.1f}") for x, y in zip(lon, lat, strict=True)]
+    assert make_marks(points_of(many), frame, ["Battles"], 3.0, 2000.0) == []
+
+
 def test_fills_are_the_legends_colours(located: Any, provinces: Any) -> None:
     drawn = draw_figure(located, provinces, years=(2021, 2021)).figure
     main = drawn.axes[1]

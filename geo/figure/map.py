@@ -43,6 +43,8 @@ class Map:
         self.marks: list[Mark] = []
         self.shapes = Shapes(pd.Series(dtype=object), pd.Series(dtype=object))
         self.symbol = sizes.symbol
+        #: Whether marks were left out because they would hide the map.
+        self.hidden = False
 
     def prepare(self, width: float, symbol: float | None = None, shapes: Shapes | None = None) -> list[Mark]:
         """Work out shapes and marks for a map so many inches wide, and return the marks.
@@ -59,6 +61,7 @@ class Map:
             for code, shape in (*self.shapes.provinces.items(), *self.shapes.countries.items())
         }
         marks = make_marks(self.content.points, self.frame, self.of.event_types, self.symbol, scale)
+        self.hidden = not marks and bool(len(self.content.points) - self.content.beyond(self.frame))
         self.marks = spread([*marks, *self._badges(areas)], areas, scale)
         return self.marks
 

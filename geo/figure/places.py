@@ -1,12 +1,15 @@
 """Incidents -> the marks of a map: one a place, none on top of another, none more exact than its source."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import cast
+from functools import partial
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from geo.figure.projection import Frame
 
@@ -15,6 +18,12 @@ SQUARE = 1.55
 CLUSTER = 1.55
 #: The largest cluster, in symbol radii.
 LARGEST = 4.2
+#: More marks than this, or marks on more than this share of the map, hide it.
+MOST, COVERED = 150, 0.14
+#: What is tried in turn on a crowded map: by how much farther apart marks are united, and how much smaller they are.
+CROWDED = ((1.0, 1.0), (1.3, 0.7), (2.0, 0.55), (3.0, 0.45), (math.inf, 0.4))
+#: Points between a province's or country's mark and others.
+AIR = 0.6
 
 
 @dataclass(frozen=True)
@@ -62,13 +71,15 @@ class Mark:
         return self.x - r, self.y - r, self.x + r, self.y + r
 
 
-def radius_of(n: int, look: str, symbol: float) -> float:
-    """Return a mark's radius in points: the area of a cluster grows with its count."""
+def radius_of(n: int, look: str, symbol: float, shrink: float = 1.0) -> float:
+    """Return a mark's radius in points: the area of a cluster grows with its count, until its number needs the room."""
     if look == "country":
         return symbol * 1.5
     if look == "province":
         return symbol * SQUARE * min(1 + 0.13 * (len(str(n)) - 1), 1.6)
-    return symbol if n == 1 else symbol * min(CLUSTER * math.sqrt(n / 2), LARGEST)
+    if n == 1:
+        return symbol
+    return symbol * max(min(CLUSTER * math.sqrt(n / 2), LARGEST) * shrink, 0.6 + 0.5 * len(f"{n:,}"))
 
 
 def make_marks(
@@ -92,7 +103,7 @@ def make_marks(
     Returns
     -------
     list of Mark
-        The largest first.
+        The largest first; none if even one for each province would hide the map.
     """
     if points.empty:
         return []
@@ -100,46 +111,82 @@ def make_marks(
     rows = points.assign(x=xy[:, 0], y=xy[:, 1]).fillna({"admin1_code": ""})
     west, south, east, north = frame.bounds
     rows = rows[rows["x"].between(west, east) & rows["y"].between(south, north)]
-    rank = {word: i for i, word in enumerate([*event_types, ""])}
+    paper = frame.width * frame.height / metres_per_point**2
+    for pull, shrink in CROWDED:
+        marks = _marks(rows, [*event_types, ""], symbol, metres_per_point, pull, shrink)
+        covered = sum(math.pi * mark.radius**2 for mark in marks)
+        if len(marks) <= MOST and covered <= COVERED * paper:
+            break
+    if covered > 2 * COVERED * paper:
+        return []  # the areas' colours say more than marks that hide them
+    return sorted(marks, key=lambda mark: (-mark.n, mark.x, mark.y))
+
+
+def _marks(rows: pd.DataFrame, kinds: list[str], symbol: float, scale: float, pull: float, shrink: float) -> list[Mark]:
+    """Return marks that are united when closer than ``pull`` times their radii."""
+    # Marks of places in one cell overlap whatever their size: a cell's diagonal is shorter than two radii.
+    cell = symbol * scale
+    whole = (rows["look"] == "province").to_numpy() | math.isinf(pull)
+    cells = rows.assign(
+        # A place known to a province stands for the whole of it, wherever its point is: one mark for all of them.
+        column=np.where(whole, 0, np.floor(rows["x"] / cell)),
+        row=np.where(whole, 0, np.floor(rows["y"] / cell)),
+    ).groupby(["look", "admin1_code", "column", "row"], sort=True)
+    number = cells.ngroup().to_numpy()
+    counts = np.zeros((cells.ngroups, len(kinds)), dtype=np.int64)
+    rank = {word: i for i, word in enumerate(kinds)}
+    np.add.at(counts, (number, rows["event_type"].map(rank).to_numpy(int)), 1)
+    abroad = np.zeros(cells.ngroups, dtype=bool)
+    abroad[number[rows["cross_border"].to_numpy(bool)]] = True
+    middle = cells[["x", "y"]].mean()
     marks = []
-    for key, group in rows.groupby(["look", "admin1_code", "x", "y"], sort=True):
-        look, area, x, y = cast("tuple[str, str, float, float]", key)
-        counts = group["event_type"].value_counts().to_dict()
-        parts = tuple((str(word), counts[word]) for word in sorted(counts, key=lambda word: rank[str(word)]))
-        radius = radius_of(len(group), look, symbol)
-        marks.append(Mark(x, y, (x, y), look, parts, area, radius, bool(group["cross_border"].any())))
-    return _merge(marks, rank, symbol, metres_per_point)
+    homes = middle.index.to_frame(index=False).groupby(["look", "admin1_code"], sort=True).indices
+    for key, at in homes.items():
+        look, area = cast("tuple[str, str]", key)
+        size = partial(radius_of, look=look, symbol=symbol, shrink=shrink)
+        for place, n, out in _united(middle.to_numpy()[at], counts[at], abroad[at], size, scale * min(pull, 9)):
+            parts = tuple((word, int(count)) for word, count in zip(kinds, n, strict=True) if count)
+            marks.append(Mark(*place, place, look, parts, area, size(int(n.sum())), out))
+    return marks
 
 
-def _merge(marks: list[Mark], rank: dict[str, int], symbol: float, scale: float) -> list[Mark]:
-    """Unite marks of one precision and province that would overlap; the middle of their incidents stands for them."""
-    marks = sorted(marks, key=lambda mark: (-mark.n, mark.x, mark.y))
-    while True:
-        pair = next(
-            (
-                (i, j)
-                for i, a in enumerate(marks)
-                for j, b in enumerate(marks[i + 1 :], i + 1)
-                if (a.look, a.area) == (b.look, b.area) and _gap(a, b, scale) < 0
-            ),
-            None,
-        )
-        if pair is None:
-            return marks
-        b, a = marks.pop(pair[1]), marks.pop(pair[0])
-        n = a.n + b.n
-        counts = dict(a.counts)
-        for word, count in b.counts:
-            counts[word] = counts.get(word, 0) + count
-        x, y = (a.x * a.n + b.x * b.n) / n, (a.y * a.n + b.y * b.n) / n
-        parts = tuple(sorted(counts.items(), key=lambda part: rank[part[0]]))
-        union = Mark(x, y, (x, y), a.look, parts, a.area, radius_of(n, a.look, symbol), a.abroad or b.abroad)
-        marks = sorted([*marks, union], key=lambda mark: (-mark.n, mark.x, mark.y))
+def _united(
+    places: NDArray[Any], counts: NDArray[Any], abroad: NDArray[Any], size: Callable[[int], float], scale: float
+) -> list[tuple[tuple[float, float], NDArray[Any], bool]]:
+    """Unite places whose marks would overlap; the middle of their incidents stands for them.
 
-
-def _gap(a: Mark, b: Mark, scale: float) -> float:
-    """Return the free distance between two marks in points, negative where they overlap."""
-    return math.hypot(a.x - b.x, a.y - b.y) / scale - a.radius - b.radius
+    Parameters
+    ----------
+    places : ndarray, shape (k, 2)
+        Metres.
+    counts : ndarray, shape (k, t)
+        Incidents of each type.
+    abroad : ndarray of bool, shape (k,)
+    size : callable
+        Radius in points of a mark of so many incidents.
+    scale : float
+        Metres for each point.
+    """
+    order = np.lexsort((places[:, 1], places[:, 0], -counts.sum(axis=1)))
+    places, counts, abroad = places[order].astype(float), counts[order], abroad[order]
+    alive = np.ones(len(places), dtype=bool)
+    radius = np.array([size(int(n)) for n in counts.sum(axis=1)])
+    changed = True
+    while changed:
+        changed = False
+        for i in range(len(places)):
+            near = alive & (np.hypot(*(places - places[i]).T) < (radius + radius[i]) * scale)
+            near[i] = False
+            if not alive[i] or not near.any():
+                continue
+            near[i] = True
+            n = counts[near].sum(axis=1)
+            places[i] = (places[near] * n[:, None]).sum(axis=0) / n.sum()
+            counts[i], abroad[i] = counts[near].sum(axis=0), abroad[near].any()
+            radius[i] = size(int(n.sum()))
+            alive &= ~near
+            alive[i] = changed = True
+    return [((float(places[i, 0]), float(places[i, 1])), counts[i], bool(abroad[i])) for i in np.flatnonzero(alive)]
 
 
 def spread(marks: list[Mark], areas: dict[str, shapely.Geometry], scale: float) -> list[Mark]:
@@ -162,38 +209,43 @@ def spread(marks: list[Mark], areas: dict[str, shapely.Geometry], scale: float) 
     settled: list[Mark] = []
     order = {"exact": 0, "district": 1, "province": 2, "country": 3}
     for mark in sorted(marks, key=lambda m: (order[m.look], -m.n, m.x, m.y)):
-        free = _inside if mark.look in ("province", "country") else _nearby
-        settled.append(free(mark, settled, areas.get(mark.area), scale))
+        area = areas.get(mark.area) if mark.look in ("province", "country") else None
+        settled.append(_nearby(mark, settled, scale) if area is None else _inside(mark, settled, area, scale))
     return settled
 
 
-def _nearby(mark: Mark, settled: list[Mark], area: shapely.Geometry | None, scale: float) -> Mark:
-    """Return the mark moved by no more than three of its radii."""
-    del area  # a dot may cross a border by a hair: the line to its place says where it belongs
-    for step in np.arange(0, 3.01, 0.25):
-        for angle in np.arange(0, 2 * math.pi, math.pi / 8) if step else [0.0]:
-            reach = step * mark.radius * scale
-            moved = replace(mark, x=mark.home[0] + reach * math.cos(angle), y=mark.home[1] + reach * math.sin(angle))
-            if all(_gap(moved, other, scale) >= 0 for other in settled):
-                return moved
-    return mark
+def _nearby(mark: Mark, settled: list[Mark], scale: float) -> Mark:
+    """Return the mark moved by no more than three of its radii, or where it was if there is no room."""
+    steps, angles = np.meshgrid(np.arange(0.25, 3.01, 0.25), np.arange(0, 2 * math.pi, math.pi / 8), indexing="ij")
+    reach = steps.ravel() * mark.radius * scale
+    x = np.concatenate([[mark.home[0]], mark.home[0] + reach * np.cos(angles.ravel())])
+    y = np.concatenate([[mark.home[1]], mark.home[1] + reach * np.sin(angles.ravel())])
+    free = np.flatnonzero(_free(mark, x, y, settled, scale, 0))
+    return replace(mark, x=float(x[free[0]]), y=float(y[free[0]])) if len(free) else mark
 
 
-def _inside(mark: Mark, settled: list[Mark], area: shapely.Geometry | None, scale: float) -> Mark:
+def _inside(mark: Mark, settled: list[Mark], area: shapely.Geometry, scale: float) -> Mark:
     """Return the mark at the free spot inside its area that is nearest to where it was."""
-    if area is None:
-        return _nearby(mark, settled, area, scale)
-    if all(_gap(mark, other, scale) >= 0.6 for other in settled):
+    if _free(mark, np.array([mark.x]), np.array([mark.y]), settled, scale, AIR)[0]:
         return replace(mark, settled=True)
     reach = mark.radius * scale
     west, south, east, north = area.bounds
     grid = np.meshgrid(np.arange(west, east, reach / 2), np.arange(south, north, reach / 2))
     x, y = (axis.ravel() for axis in grid)
-    distance = np.hypot(x - mark.x, y - mark.y)
+    near = np.argsort(np.hypot(x - mark.x, y - mark.y), kind="stable")[:4000]
+    free = near[_free(mark, x[near], y[near], settled, scale, AIR)]
     for margin in (reach, 0.0):
-        room = area.buffer(-margin)
-        for i in np.argsort(distance, kind="stable")[:4000]:
-            moved = replace(mark, x=float(x[i]), y=float(y[i]), settled=True)
-            if all(_gap(moved, other, scale) >= 0.6 for other in settled) and shapely.contains_xy(room, x[i], y[i]):
-                return moved
-    return _nearby(mark, settled, area, scale)
+        fits = free[shapely.contains_xy(area.buffer(-margin), x[free], y[free])]
+        if len(fits):
+            return replace(mark, x=float(x[fits[0]]), y=float(y[fits[0]]), settled=True)
+    return _nearby(mark, settled, scale)
+
+
+def _free(
+    mark: Mark, x: NDArray[Any], y: NDArray[Any], settled: list[Mark], scale: float, air: float
+) -> NDArray[np.bool_]:
+    """Return at which of these places the mark would stay so many points clear of all others."""
+    free = np.ones(len(x), dtype=bool)
+    for other in settled:
+        free &= np.hypot(x - other.x, y - other.y) / scale - mark.radius - other.radius >= air
+    return free

@@ -18,6 +18,8 @@ from geo.figure.theme import Look, Sizes
 
 #: How much higher than its shape asks the map may become to match the legend beside it.
 STRETCH = 1.25
+#: Said where there are no marks though there are places.
+HIDDEN = "Incidents are too many to be marked at this size; the provinces' colours show them."
 #: Share of a slide's height that the wider view may take.
 SHARE = 0.36
 #: Columns below the map of a wide sheet.
@@ -226,7 +228,10 @@ class Sheet:
 
     def _items(self, frame: Frame, width: float) -> list[Item]:
         """Return the parts of the legend for the map in this frame, the wider view last."""
-        marks = self._map(frame, width).marks
+        main = self._map(frame, width)
+        if main.hidden:
+            self.notes = replace(self.notes, notes=(HIDDEN, *self.words.notes))
+        marks = main.marks
         view: list[Item] = []
         wide = wider_frame(self.content, frame)
         if wide is not None:

@@ -25,7 +25,10 @@ MOST = 60
 ROOM_FOR_MARKS = 14.0
 #: Height of the line above a panel in body font sizes, and what it says.
 HEAD = 1.5
-COUNTS = "Beside each year: its incidents, and in brackets those not placed in a province or outside the map."
+COUNTS = (
+    "Beside each year: its incidents, and in brackets those not placed in a province or outside the map. "
+    "Years with too many incidents to be marked show colours only."
+)
 #: Radius of a panel's symbols beside those of a whole sheet, and the space between panels in margins.
 SMALLER, BETWEEN = 0.75, 0.7
 
