@@ -39,7 +39,7 @@ _PLACE_COLUMNS = ("geo_precision", "country_code", "admin1_code", "admin1_name",
 #: Columns that become the property of the same name as they are, so that they need not be kept a second time.
 _AS_IS = {
     "acled": frozenset({"sub_event_type", "actor1", "actor2"}),
-    "table": frozenset(COLUMNS) - {"date_start", "date_end", "date_precision", *_PLACE_COLUMNS},
+    "table": frozenset(COLUMNS) - {"date_start", "date_end", "date_precision", "sources", *_PLACE_COLUMNS},
 }
 _RESERVED = {*COLUMNS, "geometry", UNREADABLE, "match", "match_score", "match_note"}
 

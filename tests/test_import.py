@@ -426,12 +426,32 @@ def test_year_month_and_day_in_columns_of_their_own(tmp_path):
     assert records["geo_precision"].tolist() == ["country"] * 3
 
 
+def test_an_incident_ends_when_it_starts_unless_it_is_said_to_last(tmp_path):
+    row = {"date_start": "2021-08", "country": "AF", "kind": "", "date_precision": "", "title": "T", "date_end": ""}
+    row |= {"role": "", "tier": ""}
+    lasting = {"kind": "stronghold", "role": "presence", "tier": "claimed"}
+    _, records, _ = bring_in(tmp_path, [row, row | {"date_precision": "range"}, row | lasting])
+    assert records["date_end"].fillna("open").tolist() == ["2021-08-31", "open", "open"]
+    assert records["date_precision"].tolist() == ["month", "range", "range"]
+    only = [{"day": "2021-08-26", "where": "Kabul"}]
+    _, records, _ = bring_in(tmp_path, only, mapping={"day": "date_start", "where": "place"})
+    assert records[["date_end", "admin1_code"]].iloc[0].tolist() == ["2021-08-26", "AF-KAB"]
+
+
+def test_the_sources_of_a_table_stay_as_they_are(tmp_path):
+    record = one(tmp_path, {"date": "2021", "country": "AF", "sources": "Reuters, 3 May"})
+    assert record[["sources", "original_sources"]].tolist() == [
+        [{"source": "own-table", "paragraph": None}],
+        "Reuters, 3 May",
+    ]
+
+
 def test_kinds_and_lists_come_from_a_table_as_well(tmp_path):
     links = {
         "id": "a", "kind": "stronghold", "group": "G", "role": "Presence", "tier": "claimed", "country": "AF",
         "title": "T", "same_as": '["b"]', "date_start": "2015", "date_end": "", "cross_border": "yes",
     }  # fmt: skip
-    rows = [links, links | {"id": "b", "same_as": "", "cross_border": "0"}, links | {"id": "c", "same_as": '["gone"]'}]
+    rows = [links, links | {"id": "b", "same_as": "", "cross_border": "0"}, links | {"id": "c", "same_as": "a; gone"}]
     _, records, rejected = bring_in(tmp_path, rows)
     assert records.loc["a", ["role", "same_as", "cross_border", "date_precision"]].tolist() == [
         "presence",
@@ -440,7 +460,7 @@ def test_kinds_and_lists_come_from_a_table_as_well(tmp_path):
         "range",
     ]
     assert [row["rejected_because"] for row in rejected] == [
-        """same_as = ["gone"]: 'gone' is not the id of a record in the file"""
+        """same_as = ["a", "gone"]: 'gone' is not the id of a record in the file"""
     ]
 
 
@@ -491,7 +511,7 @@ def test_a_name_and_a_point_that_disagree_leave_the_province_open_and_are_counte
 
 
 def test_a_point_in_another_country_keeps_the_point_and_leaves_the_country_open(tmp_path):
-    _report, records, _ = bring_in(tmp_path, [ACLED | {"admin1": "", "latitude": "48.85", "longitude": "2.35"}])
+    _, records, _ = bring_in(tmp_path, [ACLED | {"admin1": "", "latitude": "48.85", "longitude": "2.35"}])
     assert records["country_code"].isna().all()
     assert records.geometry.iloc[0] == Point(2.35, 48.85)
 

@@ -69,7 +69,7 @@ def test_rows_that_do_not_fit_are_kept_apart_with_their_numbers(tmp_path, monkey
         (b"", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
         (b"  \n ", "is empty"),
-        (b"a,b\n1,2\0\n" * 3, "zero bytes"),
+        (b"a,b\0\1\0\0" * 3, "zero bytes"),
         (b"a,b\n1,\x81\x9d\n", "byte 6 is neither UTF-8 nor Windows-1252"),
         (b"a,b\n1," + b"x" * (1 << 18) + b"\n", "a row longer than"),
     ],
@@ -196,6 +196,15 @@ def test_a_stated_reference_system_is_heeded(tmp_path):
     path.write_text(json.dumps(document | {"crs": {"type": "name", "properties": {"name": "the moon"}}}))
     with pytest.raises(CRSError, match="is not known"):
         read_table(path)
+
+
+def test_the_layer_with_points_is_read_and_the_others_named(tmp_path):
+    path = tmp_path / "t.gpkg"
+    gpd.GeoDataFrame({"n": [1]}, geometry=[Point(0, 0).buffer(1)], crs=4326).to_file(path, layer="areas")
+    gpd.GeoDataFrame({"n": [2]}, geometry=[Point(69, 34)], crs=4326).to_file(path, layer="events")
+    opened, block = whole(path)
+    assert opened.notes == ["layer events; not read: areas"]
+    assert block.frame["n"].tolist() == [2]
 
 
 def test_a_table_without_geometry_may_be_parquet(tmp_path):

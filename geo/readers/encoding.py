@@ -45,8 +45,8 @@ def detect_encoding(path: Path) -> str:
         for zeros, name in ((start[1::2], "utf-16-le"), (start[::2], "utf-16-be")):
             if len(start) > 3 and zeros.count(0) > 0.8 * len(zeros):
                 return name
-        if b"\0" in start:
-            raise DataError(f"{path}: holds zero bytes, so it is no text; is it a csv file at all?")
+        if start.count(0) > 0.1 * len(start):
+            raise DataError(f"{path}: consists of zero bytes in part, so it is no text; is it a csv file at all?")
         file.seek(0)
         decoder = codecs.getincrementaldecoder("utf-8")()
         try:

@@ -1,5 +1,6 @@
 """Any other table: its columns are told apart by name, or by what the user maps them to."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,18 +8,27 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import DataError, UsageError
-from geo.model import ALLOWED, COLUMNS, COUNT_COLUMNS, FLAG_COLUMNS, LIST_COLUMNS, TEXT_COLUMNS, Kind, Status
+from geo.model import (
+    ALLOWED,
+    COLUMNS,
+    COUNT_COLUMNS,
+    FLAG_COLUMNS,
+    TEXT_COLUMNS,
+    DatePrecision,
+    Kind,
+    Status,
+)
 from geo.readers.cells import Problems, distinct, is_missing, sure
 from geo.readers.dates import Dates, iso, spans
 from geo.readers.draft import Draft, counts
-from geo.readers.parquet import shared_lists
 
 #: Fields that stand for several properties of a record, or for its point.
 _SHORT = (
     "date", "year", "month", "day", "latitude", "longitude", "country", "province", "district",
     "fatalities", "injuries",
 )  # fmt: skip
-FIELDS = (*COLUMNS, *_SHORT)
+#: What a column can serve as. Not ``sources``: its entries are keys of a list of sources, which a table has not.
+FIELDS = (*(name for name in COLUMNS if name != "sources"), *_SHORT)
 #: Further column names that are taken for a field without being mapped.
 _ALSO = {
     "lat": "latitude", "lon": "longitude", "lng": "longitude", "long": "longitude", "admin1": "province",
@@ -60,9 +70,12 @@ def read_own_table(draft: Draft, date_format: str | None, mapping: Mapping[str, 
     # From here on columns are looked up by the field that they serve as.
     draft.names = named
     columns = _texts(draft) | _figures(draft)
-    start, end = _bounds(draft, date_format)
-    precision = pd.Series(spans(start, end), index=draft.frame.index, dtype="string")
     kind = columns.get("kind", draft.text("kind")).fillna(str(Kind.INCIDENT))
+    stated = columns.get("date_precision", draft.text("date_precision"))
+    # An incident is over when it is over; only what says so, or a stronghold, lasts until further notice.
+    closed = sure(kind == Kind.INCIDENT) & ~sure(stated == DatePrecision.RANGE)
+    start, end = _bounds(draft, date_format, closed)
+    precision = pd.Series(spans(start, end), index=draft.frame.index, dtype="string")
     status = columns.get("status", draft.text("status"))
     row_ids = pd.Series([f"row-{row:06}" for row in draft.frame.index], index=draft.frame.index, dtype="string")
     draft.columns |= columns | {
@@ -71,7 +84,7 @@ def read_own_table(draft: Draft, date_format: str | None, mapping: Mapping[str, 
         "status": status.mask(sure(kind == Kind.INCIDENT) & sure(status.isna()), str(Status.STATED)),
         "date_start": iso(start),
         "date_end": iso(end),
-        "date_precision": columns.get("date_precision", precision).fillna(precision),
+        "date_precision": stated.fillna(precision),
     }
     draft.country = draft.text("country_code", "country")
     draft.admin1 = draft.text("admin1_code", "admin1_name", "province")
@@ -100,9 +113,9 @@ def _figures(draft: Draft) -> dict[str, Any]:
             columns[name] = counts(draft.numbers(name, what, whole=True))
     if "value" in named:
         columns["value"] = pd.array(draft.numbers("value"), dtype="Float64")
-    for name in LIST_COLUMNS:
+    for name in ("conflicts_with", "same_as"):
         if name in named:
-            columns[name] = shared_lists(draft.raw(name).astype(object).reset_index(drop=True))
+            columns[name] = _ids(draft.text(name))
     return columns
 
 
@@ -126,11 +139,12 @@ def fields(columns: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
     return named
 
 
-def _bounds(draft: Draft, date_format: str | None) -> tuple[Any, Any]:
+def _bounds(draft: Draft, date_format: str | None, closed: Any) -> tuple[Any, Any]:
     if draft.has("date_start") or draft.has("date_end"):
         first, last = draft.dates("date_start", date_format), draft.dates("date_end", date_format)
         draft.reject_where(first.start > last.end, "date_start is after date_end")
-        return first.start, last.end
+        start = np.where(closed & np.isnat(first.start), last.start, first.start)
+        return start, np.where(closed & np.isnat(last.end), first.end, last.end)
     if draft.has("date"):
         dates = draft.dates("date", date_format)
         return dates.start, dates.end
@@ -154,6 +168,18 @@ def _calendar(draft: Draft) -> Dates:
 
 
 _CALENDAR = "year, month and day"
+
+
+def _ids(values: pd.Series) -> list[list[str]]:
+    """Return lists of ids, written as JSON or with semicolons between them."""
+    lists: list[list[str]] = []
+    for value in values.fillna("").tolist():
+        try:
+            read = json.loads(value) if value.startswith("[") else value.split(";")
+        except (ValueError, RecursionError):
+            read = value.split(";")
+        lists.append([word.strip() if isinstance(word, str) else word for word in read if word not in ("", None)])
+    return lists
 
 
 def _flags(draft: Draft, name: str) -> Any:

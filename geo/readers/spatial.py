@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet
+import pyogrio
 import pyogrio.errors
 import shapely
 
@@ -34,8 +35,9 @@ def read_spatial(path: Path) -> Table:
     DataError
         If the file is not of the type that its suffix says.
     """
+    notes: list[str] = []
     try:
-        frame = _read(path)
+        frame = _read(path, notes)
     except GeoError:
         raise
     except (ValueError, TypeError, KeyError, pa.ArrowException, pyogrio.errors.DataSourceError, OSError) as error:
@@ -43,8 +45,7 @@ def read_spatial(path: Path) -> Table:
     frame.index = pd.RangeIndex(1, len(frame) + 1)
     if not isinstance(frame, gpd.GeoDataFrame):
         frame.columns = unique_names(frame.columns)
-        return Table(list(frame.columns), blocks_of(frame))
-    notes = []
+        return Table(list(frame.columns), blocks_of(frame), notes)
     if frame.crs is None:
         notes.append("no coordinate reference system stated; taken as WGS 84")
     elif frame.crs != CRS:
@@ -68,10 +69,15 @@ def read_spatial(path: Path) -> Table:
     return Table(list(attributes.columns), blocks_of(attributes[~other], damaged, lonlat[~other]), notes)
 
 
-def _read(path: Path) -> pd.DataFrame:
+def _read(path: Path, notes: list[str]) -> pd.DataFrame:
     frame: pd.DataFrame
     if path.suffix.lower() != ".parquet":
-        frame = gpd.read_file(path, use_arrow=True)
+        layers = pyogrio.list_layers(path)
+        points = [name for name, shape in layers if shape is not None and "Point" in shape]
+        layer = (points or [name for name, _ in layers])[0]
+        if others := [name for name, _ in layers if name != layer]:
+            notes.append(f"layer {layer}; not read: {', '.join(others)}")
+        frame = gpd.read_file(path, layer=layer, use_arrow=True)
         return frame
     check_size(path)
     read = gpd.read_parquet if b"geo" in (pa.parquet.read_schema(path).metadata or {}) else pd.read_parquet
