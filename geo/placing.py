@@ -15,11 +15,8 @@ from geo.model import CRS, EXACT, PLACED, GeoPrecision
 from geo.provinces import label_points
 from geo.readers.cells import blank, sure
 from geo.readers.draft import Draft
-from geo.rules.places import TOLERANCE_DEG, near, province_in_force
+from geo.rules.places import TOLERANCE_M, near, province_in_force
 
-#: How far outside the province that a row names its point may lie before the two disagree; the metres of the
-#: tolerance of ``geo validate``, so that what is imported also passes there.
-NEAR_M = TOLERANCE_DEG * 110_000 * 0.7
 _PROVINCE, _COUNTRY, _UNKNOWN = str(GeoPrecision.PROVINCE), str(GeoPrecision.COUNTRY), str(GeoPrecision.UNKNOWN)
 _PLACED = [str(word) for word in PLACED]
 _PRECISE = [str(word) for word in (*EXACT, GeoPrecision.DISTRICT)]
@@ -88,12 +85,14 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
         geometry=np.where(used, points, None),
         crs=CRS,
     )
-    found = geocode(asked, provinces, max_distance_m=NEAR_M)
+    found = geocode(asked, provinces, max_distance_m=TOLERANCE_M)
     code, notes = found["admin1_code"], found["match_note"]
     placed = _among(precision, _PLACED) & sure(code.notna())
     covered = sure(country.isin(set(provinces["country_code"])))
     # The provinces of any one day cover the same land.
-    somewhere = locate_points(draft.lon, draft.lat, provinces=provinces, max_distance_m=NEAR_M)["admin1_code"].notna()
+    somewhere = locate_points(draft.lon, draft.lat, provinces=provinces, max_distance_m=TOLERANCE_M)[
+        "admin1_code"
+    ].notna()
     nowhere = placed & precise & ~sure(somewhere)
     notes = notes.mask(nowhere, "named " + code + ", point outside every province")
     placed &= ~nowhere

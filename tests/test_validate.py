@@ -35,7 +35,7 @@ BASE = {
 }
 KABUL = [69.18, 34.53]
 NO_CODES = {"country_code": None, "admin1_code": None, "admin1_name": None}
-IN_KABUL = "must lie in Kabul, within 0.05 degrees"
+IN_KABUL = "must lie in Kabul or within 5 km of it"
 PARAGRAPH = "paragraph must be a whole number from 1, or null"
 TWO_LETTERS = "must be an ISO 3166-1 code of two capital letters"
 ON_EARTH = "longitude must be within -180 to 180 and latitude within -90 to 90"
@@ -201,6 +201,13 @@ def test_khar_lies_in_the_province_of_its_day(tmp_path, day, code, name, fields)
     bajaur = {"country_code": "PK", "admin1_code": code, "admin1_name": name, "at": [71.53, 34.73]}
     found = faults(tmp_path, {**bajaur, "date_start": day, "date_end": day})
     assert [issue.field for issue in found] == fields
+
+
+@pytest.mark.parametrize(("lon", "right"), [(71.15, True), (71.18, False)])
+def test_a_point_may_lie_five_kilometres_outside(tmp_path, lon, right):
+    # Nangarhar ends near 71.08 E there, where a degree of longitude is 92 km.
+    found = faults(tmp_path, {"admin1_code": "AF-NAN", "admin1_name": "Nangarhar", "at": [lon, 34.13]})
+    assert [issue.field for issue in found] == ([] if right else ["geometry"])
 
 
 def test_a_point_without_codes_is_checked_for_exchanged_coordinates(tmp_path):

@@ -12,9 +12,11 @@ from geo.readers.cells import sure
 from geo.rules.faults import Faults
 from geo.rules.times import dates
 
-#: How far outside its province a point may lie, in degrees (0.05 is about 5.5 km north to south). The province
-#: outlines are drawn for 1:10,000,000, and towns lie on rivers that are borders.
-TOLERANCE_DEG = 0.05
+#: How far outside its province or country a point may lie. The outlines are drawn for 1:10,000,000, and towns lie on
+#: rivers that are borders.
+TOLERANCE_M = 5000
+#: Metres in a degree, a little less than anywhere on earth, so that the tolerance is never cut short.
+_DEGREE_M = 110_000
 _PLACED = [str(word) for word in PLACED]
 _SWAPPED = "; longitude comes first in GeoJSON, these two look swapped"
 
@@ -114,7 +116,7 @@ def check_inside(
     """Report points that lie outside the province, or the country, that the record names.
 
     Points of records that name neither are reported when they lie in no province but would with latitude and
-    longitude exchanged. The tolerance is ``TOLERANCE_DEG``.
+    longitude exchanged. The tolerance is ``TOLERANCE_M``.
     """
     here = np.isfinite(lonlat).all(axis=1)
     countries = provinces["country_code"].to_numpy(dtype=object)
@@ -140,7 +142,7 @@ def check_inside(
     named = np.where(position >= 0, provinces["admin1_name"].to_numpy(dtype=object)[position], country)
 
     def rules(rows: Any) -> list[str]:
-        where = [f"must lie in {named[row] or 'a province'}, within {TOLERANCE_DEG} degrees" for row in rows]
+        where = [f"must lie in {named[row] or 'a province'} or within {TOLERANCE_M // 1000} km of it" for row in rows]
         return [rule + _SWAPPED if turned[row] else rule for row, rule in zip(rows, where, strict=True)]
 
     faults.add(~inside & ((named != "") | turned), "geometry", geometry, rules)
@@ -172,17 +174,18 @@ def province_in_force(records: pd.DataFrame, provinces: gpd.GeoDataFrame) -> Any
 
 
 def near(shapes: Any, lonlat: Any) -> Any:
-    """Return whether each point, shape (n, 2), lies in one of the shapes or within ``TOLERANCE_DEG`` of one."""
+    """Return whether each point, shape (n, 2), lies in one of the shapes or within ``TOLERANCE_M`` of one."""
     inside = np.zeros(len(lonlat), dtype=bool)
+    lon, lat = lonlat.T
+    # Degrees of longitude shorten towards the poles; those of latitude are given the same length, to be lenient.
+    reach = TOLERANCE_M / _DEGREE_M / np.cos(np.radians(np.clip(lat, -85, 85)))
     for shape in shapes:
         west, south, east, north = shapely.bounds(shape)
-        pad = TOLERANCE_DEG
-        lon, lat = lonlat.T
-        box = (lon >= west - pad) & (lon <= east + pad) & (lat >= south - pad) & (lat <= north + pad)
+        box = (lon >= west - reach) & (lon <= east + reach) & (lat >= south - reach) & (lat <= north + reach)
         rows = np.flatnonzero(box & ~inside)
         shapely.prepare(shape)
         hit = shapely.contains_xy(shape, lonlat[rows])
         rest = rows[~hit]
         inside[rows[hit]] = True
-        inside[rest] = shapely.dwithin(shape, shapely.points(lonlat[rest]), pad)
+        inside[rest] = shapely.dwithin(shape, shapely.points(lonlat[rest]), reach[rest])
     return inside
