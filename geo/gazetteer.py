@@ -13,6 +13,8 @@ from geo.normalise import abjad, consonants, fold, sounds, tokens
 from geo.shipped import data_path
 
 LEVELS = ("admin1", "admin2", "town")
+#: Inhabitants from which a town elsewhere is known by the sound of its name, too ("Basra", "Basrah").
+METROPOLIS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -217,13 +219,16 @@ def countries() -> dict[str, str]:
 
 @lru_cache
 def abroad() -> dict[str, tuple[str, int]]:
-    """Return the country and population of large towns elsewhere, by folded name; of namesakes the largest."""
+    """Return the country and population of large towns elsewhere, by letters and sound; of namesakes the largest."""
     found: dict[str, tuple[str, int]] = {}
+    ours = covered_countries()
     with data_path("gazetteer", "abroad.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            key, population = fold(row["name"]), int(row["population"])
-            if row["country_code"] not in covered_countries() and population > found.get(key, ("", 0))[1]:
-                found[key] = (row["country_code"], population)
+            population = int(row["population"])
+            keys = [fold(row["name"])] + (sounds(row["name"]) if population >= METROPOLIS else [])
+            for key in keys if row["country_code"] not in ours else ():
+                if population > found.get(key, ("", 0))[1]:
+                    found[key] = (row["country_code"], population)
     return found
 
 

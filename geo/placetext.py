@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from geo.gazetteer import Region, abroad, countries, regions, strip_types, vocabulary
-from geo.match import Found, Limits, find
+from geo.match import SCORE_SOUND, Found, Limits, find
 from geo.model import Match
 from geo.normalise import MAX_LENGTH, fold, sounds, tokens
 
@@ -48,8 +48,8 @@ def read(text: str, limits: Limits) -> Reading:
     whole = find(words, limits, fuzzy=False)
     if (special := _special(words, limits, named=whole.match != Match.NONE)) is not None:
         return special
-    if limits.wide and (other := abroad().get(fold(words))) is not None:
-        return _abroad(whole, *other)
+    if limits.wide and (reading := _abroad(words, whole)) is not None:
+        return reading
     if whole.match != Match.NONE:
         return _reading(whole)
     parts = _parts(text)
@@ -70,12 +70,18 @@ def _reading(found: Found) -> Reading:
     return Reading(found, found.places[0].level, found.places[0].admin1_code[:2])
 
 
-def _abroad(found: Found, country: str, population: int) -> Reading:
-    """Settle a name that a large town in another country has, too: ours is meant if it is a province or larger."""
-    if found.places and (found.places[0].level == "admin1" or found.places[0].population > population):
-        return _reading(found)
-    if found.match == Match.NONE:
-        return Reading(found, "town", country)
+def _abroad(words: list[str], found: Found) -> Reading | None:
+    """Settle a name that a large town in another country has, too; None where ours is meant or none is known."""
+    letters = fold(words)
+    town = next((abroad()[key] for key in (letters, *sounds(words)) if key in abroad()), None)
+    if town is None:
+        return None
+    country, population = town
+    by_sound = found.score <= SCORE_SOUND
+    if found.match == Match.NONE or (by_sound and letters in abroad()):
+        return Reading(Found(), "town", country)
+    if not by_sound and found.places and (found.places[0].level == "admin1" or found.places[0].population > population):
+        return None
     return Reading(Found(match=Match.AMBIGUOUS, score=found.score, candidates=found.candidates), None)
 
 

@@ -217,6 +217,27 @@ def test_the_unknown_is_not_guessed(name):
     assert code(name) == ""
 
 
+def test_without_a_country_small_places_are_found_by_their_own_name_only():
+    # It sounds like Bonjar in Sistan.
+    assert code("Bonjarr", country="IR") == "IR-11"
+    assert code("Bonjarr") == ""
+    assert code("Lahor") == "PK-PB"
+
+
+def test_two_places_alike_are_left_open():
+    # One letter off Daulatabad in Balkh and in Faryab, and one off Kohistan in three provinces.
+    for name in ("Dowlatabnd", "Kohistdan"):
+        found = geocode_places([name], country="AF").iloc[0]
+        assert found["match"] == "ambiguous"
+        assert len(found["candidates"]) > 1
+
+
+def test_large_towns_elsewhere_are_not_looked_for_here():
+    found = geocode_places(["Damascus", "Basra", "Tripoli"])
+    assert found["admin1_code"].isna().all()
+    assert found["country_code"].iloc[0] == "SY"
+
+
 def test_a_country_that_is_not_covered_gives_nothing():
     for country in ("SY", "Syria", "Atlantis", "XX"):
         found = geocode_places(["Kabul", "Damascus"], country=country)

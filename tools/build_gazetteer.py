@@ -35,7 +35,7 @@ HERE = Path(__file__).resolve().parent / "gazetteer"
 COUNTRIES = ("AF", "IR", "PK", "RU", "TJ", "TM", "UZ")
 COLUMNS = ("level", "name", "admin1_code", "past", "parent", "lon", "lat", "population", "names")
 #: Inhabitants of the towns elsewhere whose names are kept, so that Tripoli is not looked for in Herat.
-ABROAD_LEAST = 250_000
+ABROAD_LEAST = 100_000
 LEVELS = ("admin1", "admin2", "town")
 
 
