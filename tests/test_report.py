@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import shapely
+from pypdf import PdfReader
 
 from geo.errors import OutputError, UsageError
 from geo.report import make_report, write_report
@@ -254,3 +255,17 @@ def test_parties_and_citations() -> None:
 def test_groups_follow_links_either_way() -> None:
     links = {"a": ["c"], "b": [], "c": [], "d": ["c", "gone"], "e": ["b"]}
     assert groups(links) == [["a", "c", "d"], ["b", "e"]]
+
+
+@pytest.mark.browser
+def test_the_page_fits_a_phone_prints_and_asks_nobody(report: Any, tmp_path: Path, visit: Any) -> None:
+    path = write_report(report, tmp_path / "r.html")[0]
+    page = visit.open(path, ready=False)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("[...document.images].every((image) => image.naturalWidth > 500 && image.alt)")
+    page.pdf(path=str(tmp_path / "r.pdf"), prefer_css_page_size=True)
+    pages = PdfReader(tmp_path / "r.pdf").pages
+    assert "Incidents and claimed strongholds, all years" in pages[0].extract_text()
+    assert pages[0].mediabox.width == pytest.approx(595, abs=1)
+    assert any("Cite as" in sheet.extract_text() for sheet in pages)

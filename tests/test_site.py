@@ -102,6 +102,15 @@ def test_the_gallery_is_real(site: Path) -> None:
     assert "geo-data" in (site / "gallery" / "notebook.html").read_text("utf-8")
 
 
+@pytest.mark.browser
+def test_the_converted_notebook_shows_the_map(site: Path, visit: Any) -> None:
+    page = visit.open(site / "gallery" / "notebook.html", ready=False)
+    page.wait_for_function("() => frames.length === 1 && frames[0].geoMap")
+    page.frames[1].evaluate("() => geoMap.ready")
+    assert page.frames[1].evaluate("() => geoMap.getState().years") == [2021, 2022]
+    assert page.locator(".jp-OutputArea-output img").first.evaluate("image => image.naturalWidth") > 500
+
+
 @pytest.fixture(scope="module")
 def loaded() -> Any:
     """Return `load` that reads each pair of files once: the commands of all guides start from the same records."""
