@@ -5,7 +5,7 @@ import pandas as pd
 from geopandas import GeoDataFrame
 from shapely import MultiPolygon, Polygon
 
-from geo.export_tables.flat import flat
+from geo.export_tables.flat import with_points
 from geo.model import Kind
 from geo.provinces import area_km2, in_force, successors
 from geo.summarise import MEASURES, Years, select_years, summarise, year_span
@@ -64,7 +64,7 @@ def stronghold_areas(located: GeoDataFrame, provinces: GeoDataFrame, years: Year
     records = records[(records["kind"] == Kind.STRONGHOLD).to_numpy(bool)]
     shapes = dict(zip(drawn.index, (_multi(shape) for shape in drawn.geometry), strict=True))
     areas = [shapes.get(code) or shapes.get(heirs.get(code, "")) for code in records["admin1_code"].fillna("")]
-    return GeoDataFrame(flat(records), geometry=areas, crs=provinces.crs)
+    return GeoDataFrame(with_points(records), geometry=areas, crs=provinces.crs)
 
 
 def _multi(shape: Polygon | MultiPolygon) -> MultiPolygon:

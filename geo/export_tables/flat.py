@@ -9,10 +9,11 @@ from geopandas import GeoDataFrame
 
 from geo.export_tables.dictionary import hxl_tags
 from geo.model import COLUMNS, LIST_COLUMNS
+from geo.readers.lists import as_text
 from geo.records import features
 
-#: A spreadsheet takes a cell that starts like this for a formula.
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
+#: A spreadsheet takes a cell that starts like this for a formula; an apostrophe before it is doubled, to come back.
+_FORMULA = re.compile(r"^'*[=+\-@\t\r]")
 #: RFC 7946 advises against more: seven decimals are a centimetre.
 DECIMALS = 7
 
@@ -37,21 +38,13 @@ def flat(records: GeoDataFrame) -> pd.DataFrame:
     """
     table = pd.DataFrame(records[columns_of(records)])
     for name in LIST_COLUMNS:
-        table[name] = pd.array([_listed(value) for value in table[name]], dtype="string")
+        table[name] = pd.array([as_text(value) for value in table[name]], dtype="string")
     return table
 
 
-def _listed(value: Any) -> str | None:
-    if value is None or isinstance(value, float) or len(value) == 0:
-        return None
-    return "; ".join(_item(item) for item in value)
-
-
-def _item(item: Any) -> str:
-    if not isinstance(item, dict):
-        return str(item)
-    paragraph = item.get("paragraph")
-    return f"{item.get('source')}" if paragraph is None else f"{item.get('source')}:{paragraph}"
+def with_points(records: GeoDataFrame) -> pd.DataFrame:
+    """Return records as `flat` does, with their points as ``longitude`` and ``latitude``, null where they have none."""
+    return flat(records).assign(longitude=records.geometry.x.to_numpy(), latitude=records.geometry.y.to_numpy())
 
 
 def as_csv(records: GeoDataFrame, *, hxl: bool = False) -> str:
@@ -69,12 +62,10 @@ def as_csv(records: GeoDataFrame, *, hxl: bool = False) -> str:
         With a byte-order mark, without which spreadsheets garble names, CRLF line ends, and an apostrophe before text
         that a spreadsheet would run as a formula.
     """
-    table = flat(records).assign(
-        longitude=records.geometry.x.round(DECIMALS).to_numpy(), latitude=records.geometry.y.round(DECIMALS).to_numpy()
-    )
+    table = with_points(records).round({"longitude": DECIMALS, "latitude": DECIMALS})
     lines = [",".join(map(_cell, table.columns))]
     if hxl:
-        lines.append(",".join(map(_plain_cell, hxl_tags(list(table.columns)))))
+        lines.append(",".join(tag and _plain_cell(tag) for tag in hxl_tags(list(table.columns))))
     cells = [[_cell(value) for value in table[name].astype(object)] for name in table.columns]
     lines += [",".join(row) for row in zip(*cells, strict=True)]
     return "\ufeff" + "\r\n".join(lines) + "\r\n"
@@ -93,7 +84,8 @@ def _cell(value: Any) -> str:
 
 
 def _plain_cell(value: str) -> str:
-    return '"' + value.replace('"', '""') + '"' if re.search(r'[",\r\n]', value) else value
+    # Quotes tell empty text from null.
+    return '"' + value.replace('"', '""') + '"' if not value or re.search(r'[",\r\n]', value) else value
 
 
 def as_geojson(records: GeoDataFrame) -> str:

@@ -9,7 +9,7 @@ from geopandas import GeoDataFrame
 
 from geo.breaks import breaks
 from geo.export_tables.areas import province_counts, stronghold_areas
-from geo.export_tables.flat import flat
+from geo.export_tables.flat import with_points
 from geo.export_tables.qgis import incidents_style, provinces_style, strongholds_style
 from geo.model import Kind, Metric
 from geo.style import event_styles, group_styles
@@ -53,7 +53,7 @@ def write_geopackage(part: Path, located: GeoDataFrame, provinces: GeoDataFrame,
 
 def _records(selected: GeoDataFrame, kind: Kind) -> GeoDataFrame:
     records = selected[(selected["kind"] == kind).to_numpy(bool)]
-    return GeoDataFrame(flat(records), geometry=records.geometry.to_numpy(), crs=selected.crs)
+    return GeoDataFrame(with_points(records), geometry=records.geometry.to_numpy(), crs=selected.crs)
 
 
 def _write_layer(part: Path, name: str, layer: GeoDataFrame | pd.DataFrame, kind: str | None) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import geopandas as gpd
 
 from geo.errors import DataError
+from geo.readers.exported import read_exported_csv, read_exported_geopackage
 from geo.readers.geojson import read_geojson
 from geo.readers.parquet import read_parquet
 from geo.readers.sources import read_sources
@@ -12,7 +13,13 @@ from geo.shipped import data_path
 
 __all__ = ["read_incidents", "read_sources"]
 
-_READERS = {".geojson": read_geojson, ".json": read_geojson, ".parquet": read_parquet}
+_READERS = {
+    ".geojson": read_geojson,
+    ".json": read_geojson,
+    ".parquet": read_parquet,
+    ".csv": read_exported_csv,
+    ".gpkg": read_exported_geopackage,
+}
 
 
 def read_incidents(path: str | Path | None = None, *, own_columns: bool = True) -> gpd.GeoDataFrame:
@@ -21,9 +28,9 @@ def read_incidents(path: str | Path | None = None, *, own_columns: bool = True) 
     Parameters
     ----------
     path : str or Path, optional
-        A GeoJSON FeatureCollection (``.geojson``, ``.json``), GeoParquet (``.parquet``) or a folder of GeoParquet
-        files; the shipped records by default. Event tables of other projects are turned into such files by
-        ``geo import``.
+        A GeoJSON FeatureCollection (``.geojson``, ``.json``), GeoParquet (``.parquet``), a folder of GeoParquet
+        files, or a ``.csv`` or ``.gpkg`` as ``geo export`` writes them; the shipped records by default. Event tables of
+        other projects are turned into such files by ``geo import``.
 
     Returns
     -------
@@ -45,6 +52,6 @@ def read_incidents(path: str | Path | None = None, *, own_columns: bool = True) 
     reader = read_parquet if path.is_dir() else _READERS.get(path.suffix.lower())
     if reader is None:
         raise DataError(
-            f"{path}: records are read from .geojson, .json or .parquet; turn other tables into one with geo import"
+            f"{path}: records are read from {', '.join(_READERS)}; turn other tables into one with geo import"
         )
     return reader(path, own_columns=own_columns)

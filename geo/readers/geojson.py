@@ -12,7 +12,7 @@ from geo.errors import CRSError, DataError, MissingFileError
 from geo.model import COLUMNS
 from geo.readers.frame import incident_frame
 
-#: A file is parsed whole, at about eight times its size in memory; beyond this GeoParquet is the format to use.
+#: A text file is parsed whole, at about eight times its size in memory; beyond this GeoParquet is the format to use.
 MAX_BYTES = 512 * 1024**2
 #: Spellings of "WGS 84, longitude first" in the `crs` member that older programs still write.
 _WGS84 = ("crs84", "4326")
@@ -83,18 +83,23 @@ def read_geojson(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFrame:
     return incident_frame(columns, geometry, path=str(path), unreadable=unreadable)
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the content of a record file, or say in one line why there is none."""
+def check_file(path: Path) -> None:
+    """Raise MissingFileError or DataError unless there is a file of a size that is taken into memory."""
     if not path.exists():
-        raise MissingFileError(f"{path}: no such file; give the path of a GeoJSON or GeoParquet file of records")
+        raise MissingFileError(f"{path}: no such file; give the path of a file of records")
     if path.is_dir():
-        raise DataError(f"{path}: is a folder; give the path of a GeoJSON or GeoParquet file of records")
+        raise DataError(f"{path}: is a folder; give the path of a file of records")
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise DataError(
-            f"{path}: {size / 1024**2:,.0f} MB is more than the {MAX_BYTES // 1024**2} MB that GeoJSON is read up to; "
-            "use GeoParquet: geo import FILE --out FILE.parquet"
+            f"{path}: {size / 1024**2:,.0f} MB is more than the {MAX_BYTES // 1024**2} MB that such files are read up "
+            "to; use GeoParquet: geo import FILE --out FILE.parquet"
         )
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a record file, or say in one line why there is none."""
+    check_file(path)
     try:
         return path.read_bytes()
     except OSError as error:

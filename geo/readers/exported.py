@@ -1,0 +1,162 @@
+"""What ``geo export`` wrote as CSV or GeoPackage -> columns: the records as they were, or as somebody edited them."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+import pyogrio
+import pyogrio.errors
+import shapely
+
+from geo.errors import DataError
+from geo.model import COLUMNS, DTYPES, LIST_COLUMNS
+from geo.readers.delimited import MAX_ROW
+from geo.readers.frame import incident_frame
+from geo.readers.geojson import check_file
+from geo.readers.lists import from_text
+
+#: Layers of an exported GeoPackage that hold records.
+LAYERS = ("incidents", "strongholds", "statistics")
+_POINT = ("longitude", "latitude")
+#: An apostrophe that keeps spreadsheets from running a cell.
+_GUARD = re.compile(r"^'(?='*[=+\-@\t\r])")
+_FLAGS = {"true": True, "false": False, "": False}
+
+
+def read_exported_csv(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFrame:
+    """Read the CSV of ``geo export``.
+
+    Parameters
+    ----------
+    path : Path
+        UTF-8, with or without a row of HXL hashtags.
+    own_columns : bool, default True
+        Whether to keep columns that are not in the schema; they come as text.
+
+    Returns
+    -------
+    GeoDataFrame, shape (n,)
+        As ``geo.readers.read_incidents`` describes. An empty cell is null, a quoted empty one is empty text.
+
+    Raises
+    ------
+    MissingFileError, DataError
+        If there is no such file, or it is not such a CSV.
+    """
+    check_file(path)
+    try:
+        with pa.csv.open_csv(path) as start:
+            names = start.schema.names
+        if not {*COLUMNS, *_POINT} <= set(names) or len(set(names)) < len(names):
+            raise DataError(f"{path}: is not a csv that geo export wrote; turn it into records with geo import")
+        table = pa.csv.read_csv(
+            path,
+            pa.csv.ReadOptions(block_size=MAX_ROW),
+            pa.csv.ParseOptions(newlines_in_values=True),
+            pa.csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()),
+                null_values=[""],
+                strings_can_be_null=True,
+                quoted_strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowException as error:
+        raise DataError(f"{path}: is not a UTF-8 csv table: {' '.join(str(error).split())[:200]}") from error
+    columns = {name: table[name].to_pylist() for name in names}
+    if columns["id"] and all(values[0] is None or values[0].startswith("#") for values in columns.values()):
+        columns = {name: values[1:] for name, values in columns.items()}
+    columns = {name: [value and _GUARD.sub("", value) for value in values] for name, values in columns.items()}
+    return _frame(columns, path, own_columns, _READ)
+
+
+def read_exported_geopackage(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFrame:
+    """Read the records of a GeoPackage of ``geo export``: its layers of incidents, strongholds and statistics.
+
+    Parameters
+    ----------
+    path : Path
+    own_columns : bool, default True
+        Whether to keep columns that are not in the schema.
+
+    Returns
+    -------
+    GeoDataFrame, shape (n,)
+        As ``geo.readers.read_incidents`` describes; layer after layer.
+
+    Raises
+    ------
+    MissingFileError, DataError
+        If there is no such file, or it is not such a GeoPackage.
+    """
+    check_file(path)
+    try:
+        layers = [
+            pyogrio.read_arrow(path, layer=name, read_geometry=False)[1]
+            for name, _ in pyogrio.list_layers(path)
+            if name in LAYERS
+        ]
+    except (pyogrio.errors.DataSourceError, pa.ArrowException) as error:
+        raise DataError(f"{path}: is not a GeoPackage: {' '.join(str(error).split())[:200]}") from error
+    names = list(dict.fromkeys(name for layer in layers for name in layer.column_names))
+    if not {*COLUMNS, *_POINT} <= set(names):
+        raise DataError(f"{path}: is not a GeoPackage that geo export wrote; turn it into records with geo import")
+    columns = {
+        name: [
+            value
+            for layer in layers
+            for value in (layer[name].to_pylist() if name in layer.column_names else [None] * len(layer))
+        ]
+        for name in names
+    }
+    return _frame(columns, path, own_columns, {name: _READ[name] for name in LIST_COLUMNS})
+
+
+def _frame(
+    columns: Mapping[str, list[Any]], path: Path, own: bool, read: Mapping[str, Callable[[Any], Any]]
+) -> gpd.GeoDataFrame:
+    lonlat = np.array([[_number(value) for value in columns[name]] for name in _POINT], dtype=object)
+    unreadable: list[Any] = [None] * lonlat.shape[1]
+    geometry = np.full(lonlat.shape[1], None, dtype=object)
+    whole = np.array([all(isinstance(value, float) for value in pair) for pair in lonlat.T], dtype=bool)
+    geometry[whole] = shapely.points(lonlat[:, whole].astype(float).T)
+    for row in np.flatnonzero(~whole & (lonlat != None).any(axis=0)).tolist():  # noqa: E711  each cell is compared
+        unreadable[row] = ("geometry", list(lonlat[:, row]), "a longitude and a latitude in degrees, or neither")
+    values = {
+        name: [read[name](value) for value in cells] if name in read else cells
+        for name, cells in columns.items()
+        if name not in _POINT and (own or name in COLUMNS)
+    }
+    return incident_frame(values, geometry, path=str(path), unreadable=unreadable)
+
+
+def _number(text: Any) -> Any:
+    """Return text as a number; what is none stays as it is, for ``geo.validate`` to name."""
+    try:
+        return None if text is None else float(text)
+    except ValueError:
+        return text
+
+
+def _whole(text: Any) -> Any:
+    try:
+        return None if text is None else int(text)
+    except ValueError:
+        return _number(text)
+
+
+def _flag(text: Any) -> Any:
+    return _FLAGS.get((text or "").strip().lower(), text)
+
+
+def _reader(name: str, dtype: str) -> Callable[[Any], Any]:
+    if dtype == "object":
+        return lambda text: from_text(text, sources=name == "sources")
+    return {"Int64": _whole, "Float64": _number, "bool": _flag}.get(dtype, lambda text: text)
+
+
+_READ = {name: _reader(name, dtype) for name, dtype in DTYPES.items()} | {"match_score": _number}
