@@ -190,7 +190,7 @@ def iso_days(values: Sequence[Any]) -> list[str | None]:
         try:
             known[key] = None if missing else as_day(value[:10] if isinstance(value, str) else value)
         except UsageError as error:
-            faults.append(f"row {row}: {error}")
+            faults.append(f"row {row}: {error}" if len(values) > 1 else str(error))
     if faults:
         raise DataError("; ".join(faults))
     return [known[value if isinstance(value, str) else str(value)] for value in values]
