@@ -171,9 +171,7 @@ def _settle(hits: list[tuple[Entry, int]], level: str | None, limits: Limits, *,
             top += [
                 (entry, grade)
                 for entry, grade in hits
-                if entry.official
-                and entry.place.population >= TOWN_LEAST
-                and entry.place.admin1_code[:2] not in homes
+                if entry.official and entry.place.population >= TOWN_LEAST and entry.place.admin1_code[:2] not in homes
             ]
         hits = top
     best = min(grade for _, grade in hits)
