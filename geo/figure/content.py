@@ -74,7 +74,9 @@ class Content:
     badges : Series of int
         Cross-border incidents known only to a country, by country code.
     strongholds : DataFrame
-        ``admin1_code`` as drawn, ``group``, ``tier``: one row for each group in a province.
+        ``admin1_code``, ``group``, ``tier``: one row for each group in a province.
+    former : GeoDataFrame
+        The last areas of provinces that have ended by then and hold strongholds; their heirs may be far larger.
     totals : dict
         As ``geo.summarise.totals`` gives them.
     adrift : int
@@ -89,6 +91,7 @@ class Content:
     points: pd.DataFrame
     badges: pd.Series
     strongholds: pd.DataFrame
+    former: GeoDataFrame
     totals: dict[str, Any]
     adrift: int
     on: str | None
@@ -162,7 +165,7 @@ def content(of: Study, years: Sequence[int] | None = None) -> Content:
     drawn = _coloured(of, in_force(of.provinces, last), totals)
     incidents = selected[(selected["kind"] == Kind.INCIDENT).to_numpy(bool)]
     abroad = incidents[incidents["cross_border"].to_numpy(bool) & incidents["admin1_code"].isna().to_numpy(bool)]
-    strongholds, adrift = _strongholds(of, drawn, selected)
+    strongholds, former, adrift = _strongholds(of, drawn, selected)
     names = of.provinces.drop_duplicates("admin1_code", keep="last").set_index("admin1_code")["admin1_name"]
     merged = {
         names[code]: names[of.heirs[code]]
@@ -176,6 +179,7 @@ def content(of: Study, years: Sequence[int] | None = None) -> Content:
         points=_points(of, incidents, drawn),
         badges=abroad["country_code"].dropna().value_counts().sort_index(),
         strongholds=strongholds,
+        former=former,
         totals=totals,
         adrift=adrift,
         on=None if drawn.index.equals(today.index) else f"the end of {last}",
@@ -224,17 +228,18 @@ def _points(of: Study, incidents: GeoDataFrame, drawn: GeoDataFrame) -> pd.DataF
     )
 
 
-def _strongholds(of: Study, drawn: GeoDataFrame, selected: GeoDataFrame) -> tuple[pd.DataFrame, int]:
-    """Return each group in a drawn province with its firmest tier, and how many records found no province."""
+def _strongholds(of: Study, drawn: GeoDataFrame, selected: GeoDataFrame) -> tuple[pd.DataFrame, GeoDataFrame, int]:
+    """Return each group in a province with its firmest tier, the ended provinces, and how many records have none."""
     rows = selected.loc[(selected["kind"] == Kind.STRONGHOLD).to_numpy(bool), ["admin1_code", "group", "tier"]]
     codes = rows["admin1_code"].to_numpy(object, na_value=None)
-    home = np.array([code if code in drawn.index else of.heirs.get(code) for code in codes], dtype=object)
-    found = np.array([code in drawn.index for code in home], dtype=bool)
-    kept = rows.assign(admin1_code=home)[found].fillna({"group": "", "tier": "claimed"})
+    ended = of.provinces[~of.provinces["admin1_code"].isin(drawn.index)].drop_duplicates("admin1_code", keep="last")
+    former = ended[ended["admin1_code"].isin([code for code in codes if code])].set_index("admin1_code", drop=False)
+    found = np.array([code in drawn.index or code in former.index for code in codes], dtype=bool)
+    kept = rows[found].fillna({"group": "", "tier": "claimed"})
     order = {"assessed": 0, "reported": 1, "claimed": 2}
     kept = kept.assign(rank=kept["tier"].map(order)).sort_values(["admin1_code", "group", "rank"], kind="stable")
     one = kept.drop_duplicates(["admin1_code", "group"]).drop(columns="rank").reset_index(drop=True)
-    return one, int((~found).sum())
+    return one, former, int((~found).sum())
 
 
 def _frequent(located: pd.DataFrame, column: str, kind: Kind) -> list[str]:

@@ -94,7 +94,11 @@ class Map:
             spine.set(color=colours["border"], linewidth=self.sizes.body * 0.07)
         line = LINE * self.sizes.body * min(1, (width * 72 / self.sizes.body / FULL) ** 0.5)
         paint_areas(axes, self.pen, self.shapes, self.content.provinces, self.look, line)
-        paint_strongholds(axes, self.pen, self.shapes.provinces, self.content.strongholds, self.look, self.symbol)
+        areas = self.shapes.provinces
+        if len(former := self.content.former):
+            scale = self.frame.width / (width * 72)
+            areas = pd.concat([areas, shapes_in(self.frame, former, scale).provinces])
+        paint_strongholds(axes, self.pen, areas, self.content.strongholds, self.look, self.symbol)
         digits = self.sizes.small * self.symbol / self.sizes.symbol
         paint_marks(axes, self.pen, self.marks, self.look, self.symbol, digits)
         if countries is not None:
