@@ -159,6 +159,8 @@ def import_file(
             write(records)
             run.rejected += write_rejected(block, problem)
             progress(run.read)
+            # Else two blocks would be in memory while the next one is made.
+            del block, records, problem
     notes = [*table.notes, *(f"{count:,} {words}" for words, count in run.told.items() if count)]
     if served:
         notes.append("columns: " + ", ".join(f"{column} as {field}" for field, column in served.items()))

@@ -95,13 +95,15 @@ def read_dates(values: pd.Series, declared: str | None = None, name: str = "date
     start = _iso_days(found)
     end, precision = start.copy(), np.full(len(found), str(DatePrecision.DAY), dtype=object)
     reasons = np.full(len(found), None, dtype=object)
+    serials = np.zeros(len(found), dtype=bool)
     for number in np.flatnonzero(np.isnat(start)).tolist():
+        value = found[number]
         try:
-            start[number], end[number], precision[number] = _read(found[number], declared)
+            start[number], end[number], precision[number] = _read(value, declared)
+            serials[number] = isinstance(value, str) and _serial(value) is not None
         except ValueError as error:
             precision[number] = str(DatePrecision.UNKNOWN)
-            reasons[number] = f"{name} = {str(found[number])[:60]}: {error}"
-    serials = np.array([isinstance(value, str) and _serial(value) is not None for value in found], dtype=bool)
+            reasons[number] = f"{name} = {str(value)[:60]}: {error}"
     told = {f"values of {name} read as day numbers of Excel": int(serials[codes].sum())}
     return Dates(start[codes], end[codes], precision[codes], Problems.of(codes, reasons), told)
 

@@ -75,11 +75,13 @@ def _blocks(path: Path, encoding: str, separator: str, names: list[str]) -> Iter
         )
         for batch in reader:
             batches.append(batch)
+            del batch
             if sum(map(len, batches)) >= BLOCK_ROWS:
                 block = _block(batches, waiting, done)
                 done += len(block.frame) + len(block.damaged)
                 batches, waiting[:] = [], waiting[len(block.damaged) :]
                 yield block
+                del block
     except (pa.ArrowException, UnicodeError) as error:
         if "block" in str(error):
             message = f"{path}: has a row longer than {MAX_ROW >> 20} MB; is a quote or a line end missing?"
