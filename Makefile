@@ -21,7 +21,7 @@ lint: $(VENV)/.lint
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.chromium
+bench: $(VENV)/.chromium $(VENV)/.bench
 	GEO_CHROMIUM="$$(cat $(VENV)/.chromium)" $(BIN)/python -m benchmarks.run
 
 docs: $(VENV)/.test
@@ -46,6 +46,10 @@ $(VENV)/.test: pyproject.toml $(VENV)/.installed
 
 $(VENV)/.lint: pyproject.toml $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.bench: pyproject.toml $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@
 
 $(VENV)/.chromium: $(VENV)/.test

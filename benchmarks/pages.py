@@ -8,6 +8,14 @@ import geopandas as gpd
 from benchmarks.synthetic import EVENT_TYPES, FIRST_YEAR, LAST_YEAR, provinces
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
+#: An empty base map for plotly, which else asks a server for one even where it is switched off.
+NO_BASE_MAP = """
+const nothing = {type: "GeometryCollection", geometries: []};
+const objects = Object.fromEntries(
+  ["coastlines", "countries", "lakes", "land", "ocean", "rivers", "subunits"].map((name) => [name, nothing]),
+);
+window.PlotlyGeoAssets = {topojson: {world_110m: {type: "Topology", arcs: [], objects}}};
+"""
 
 
 def build_geo(records: gpd.GeoDataFrame, path: Path) -> None:
@@ -81,10 +89,10 @@ def build_plotly(records: gpd.GeoDataFrame, path: Path) -> None:
         {"method": "restyle", "label": str(year), "args": [{"visible": [True] + [other == year for other in YEARS]}]}
         for year in YEARS
     ]
-    # The base map of plotly's geo axes is fetched from a server; without it the page needs no network.
     figure.update_geos(visible=False, lonaxis_range=[60, 78], lataxis_range=[23, 39])
     figure.update_layout(sliders=[{"active": len(steps) - 1, "steps": steps}])
-    figure.write_html(str(path), include_plotlyjs=True)
+    html = figure.to_html(include_plotlyjs=True)
+    path.write_text(html.replace("<head>", f"<head><script>{NO_BASE_MAP}</script>", 1), encoding="utf-8")
 
 
 def build_swiftmap(records: gpd.GeoDataFrame, path: Path) -> None:

@@ -10,7 +10,7 @@ SHOWN = 10
 
 @click.command()
 @click.argument("place", nargs=-1)
-@click.option("--in", "source", type=click.Path(path_type=Path), help="Table with a column place: csv, xlsx, parquet.")
+@click.option("--in", "source", type=click.Path(path_type=Path), help="Table with a column place: csv, tsv or parquet.")
 @click.option("--out", "target", type=click.Path(path_type=Path), help="Table to write, with the provinces added.")
 @click.option("--country", help="ISO 3166-1 code of the country to look in, such as AF.")
 @click.option("--date", help="Day for which the place was named, such as 2014-05-01: provinces change.")
