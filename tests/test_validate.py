@@ -224,6 +224,16 @@ def test_a_point_without_codes_is_checked_for_exchanged_coordinates(tmp_path):
     assert [issue.rule[-12:] for issue in faults(tmp_path, {**bare, "at": khar_turned})] == ["look swapped"]
 
 
+def test_what_is_no_record_at_all_is_one_fault(tmp_path):
+    path = tmp_path / "my.geojson"
+    path.write_text('{"type": "FeatureCollection", "features": [5, {"type": "Feature", "properties": [1]}]}')
+    found = geo.validate(geo.read_incidents(path), provinces=PROVINCES, sources=[])
+    assert [str(issue) for issue in found] == [
+        f"{path}: ? (row 1): feature = 5: must be a GeoJSON Feature object",
+        f"{path}: ? (row 2): properties = [1]: must be an object with the properties of the record",
+    ]
+
+
 def test_repeated_ids_name_the_first_row_and_every_fault_is_listed_in_order(tmp_path):
     found = faults(tmp_path, {}, {"kind": "x", "status": "y"}, {"id": None}, {"id": "b"})
     assert [(issue.row, issue.id, issue.field) for issue in found] == [

@@ -75,7 +75,9 @@ class Faults:
             What the rows hold.
         rule : str, or function of the rows at fault that returns one a row
         """
-        rows = np.flatnonzero(sure(where) & ~self.unfit(field))
+        # A feature that is no object has been reported as a whole; that it has no id goes without saying.
+        unfit = self.unfit(field) | self.unfit("feature") | self.unfit("properties")
+        rows = np.flatnonzero(sure(where) & ~unfit)
         if len(rows):
             picked = values.iloc[rows] if isinstance(values, pd.Series) else np.asarray(values, dtype=object)[rows]
             rules = [rule] * len(rows) if isinstance(rule, str) else rule(rows)
