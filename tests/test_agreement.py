@@ -20,7 +20,8 @@ from geo.cli import main
 from geo.export_tables import export_records
 from geo.figure.content import content, study
 from geo.report.blocks import Report
-from geo.report.content import Material, describe_material, headline, province_table
+from geo.report.content import describe_material, headline, province_table
+from geo.report.material import Material
 from geo.report.page import as_html
 from geo.shipped import data_path
 

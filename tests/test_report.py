@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from geo.errors import OutputError, UsageError
 from geo.report import make_report, write_report
-from geo.report.content import groups
+from geo.report.disagreements import groups
 from geo.report.markdown import as_markdown
 from geo.report.page import as_html
 from geo.report.words import citation, date_words, figure_words, parties, place_words

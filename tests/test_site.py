@@ -123,7 +123,9 @@ def test_commands_and_code_of_the_guides_run(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(
-        data, "load", lambda incidents, provinces, *_: loaded(incidents and incidents.resolve(), provinces)
+        data,
+        "load",
+        lambda incidents, provinces, *_, **options: loaded(incidents and incidents.resolve(), provinces, **options),
     )
     with Path("acled.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, ACLED)

@@ -13,9 +13,11 @@ from geo.figure import MapFigure, draw_figure
 from geo.figure.draw import plain_matplotlib
 from geo.figure.years import MOST
 from geo.model import Kind, Metric
-from geo.report import content
+from geo.report import content, tables
 from geo.report.blocks import Block, Heading, Paragraph, Picture, Report
+from geo.report.disagreements import disagreements
 from geo.report.markdown import as_markdown
+from geo.report.material import Material
 from geo.report.page import as_html
 from geo.summarise import check_years, year_span
 from geo.write import atomic_path, write_text
@@ -71,7 +73,7 @@ def make_report(
     UsageError
         If an argument is not allowed.
     """
-    of = content.Material(located, provinces, sources, check_years(years))
+    of = Material(located, provinces, sources, check_years(years))
     said = content.describe_material(of)
     head = title or f"Incidents and claimed strongholds, {period_words(of.years)}"
     step("map")
@@ -88,13 +90,13 @@ def make_report(
     blocks: list[Block] = [Heading(head, 1), Paragraph(said.caption), content.headline(of)]
     blocks += [*pictures, Heading("Provinces"), content.province_table(of)]
     for name, kind, table in (
-        ("Incidents", Kind.INCIDENT, content.incident_table),
-        ("Claimed strongholds", Kind.STRONGHOLD, content.stronghold_table),
-        ("Reported totals", Kind.STATISTIC, content.statistic_table),
+        ("Incidents", Kind.INCIDENT, tables.incident_table),
+        ("Claimed strongholds", Kind.STRONGHOLD, tables.stronghold_table),
+        ("Reported totals", Kind.STATISTIC, tables.statistic_table),
     ):
         if of.of_kind(kind):
             blocks += [Heading(name), *table(of)]
-    blocks += [Heading("Where sources disagree"), *content.disagreements(of)]
+    blocks += [Heading("Where sources disagree"), *disagreements(of)]
     blocks += [Heading("What is not known"), *content.unknowns(of, said)]
     blocks += [Heading("Method and citation"), *content.method(of, head)]
     blocks += [Heading("Sources"), *content.bibliography(of)]
@@ -146,7 +148,7 @@ def _picture(name: str, number: str, drawn: MapFigure) -> Picture:
     return Picture(name, buffer.getvalue(), f"{number}. {said.caption}", said.alt, said.long, width)
 
 
-def _length(of: content.Material) -> int:
+def _length(of: Material) -> int:
     """Return the number of years that the report covers."""
     if of.years:
         return of.years[1] - of.years[0] + 1

@@ -91,5 +91,10 @@ def citation(source: Mapping[str, Any]) -> str:
     return f"{head}{title}. {tail or 'Publisher and date not stated'}."
 
 
+def plain_words(value: Any) -> str:
+    """Return a value as text, nothing for null."""
+    return _known(value) or ""
+
+
 def _known(value: Any) -> str | None:
     return None if value is None or pd.isna(value) else str(value)
