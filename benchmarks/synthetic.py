@@ -51,17 +51,20 @@ def records(n: int, *, seed: int = 7, description: int = 150) -> gpd.GeoDataFram
     rng = np.random.default_rng(seed)
     areas = provinces()
     west, south, east, north = areas.total_bounds
+    vintages = geo.read_provinces(countries=["AF", "PK"])
+    day = np.datetime64(f"{FIRST_YEAR}-01-01") + rng.integers(0, 365 * (LAST_YEAR - FIRST_YEAR + 1), n)
+    dates = day.astype("datetime64[D]").astype(str)
     lon, lat = np.empty(0), np.empty(0)
     codes = np.empty(0, dtype=object)
     while len(lon) < n:  # rejection sampling: points outside every province are drawn again
         x, y = rng.uniform(west, east, 2 * n), rng.uniform(south, north, 2 * n)
-        code = geo.locate_points(x, y, provinces=areas)["admin1_code"].to_numpy(object)
-        inside = ~pd.isna(code)
-        lon, lat, codes = (np.concatenate([a, b[inside]])[:n] for a, b in ((lon, x), (lat, y), (codes, code)))
-    day = np.datetime64(f"{FIRST_YEAR}-01-01") + rng.integers(0, 365 * (LAST_YEAR - FIRST_YEAR + 1), n)
-    dates = day.astype("datetime64[D]").astype(str)
+        inside = geo.locate_points(x, y, provinces=areas)["match"].to_numpy(object) == "covered"
+        x, y = x[inside][: n - len(lon)], y[inside][: n - len(lon)]
+        on = dates[len(lon) : len(lon) + len(x)]
+        code = geo.locate_points(x, y, provinces=vintages, date=on)["admin1_code"].to_numpy(object)
+        lon, lat, codes = (np.concatenate(pair) for pair in ((lon, x), (lat, y), (codes, code)))
     best = rng.geometric(0.4, n) - 1
-    names = areas.drop_duplicates("admin1_code").set_index("admin1_code")["admin1_name"]
+    names = vintages.drop_duplicates("admin1_code").set_index("admin1_code")["admin1_name"]
     table = pd.DataFrame(
         {
             "id": [f"synthetic-{i:07d}" for i in range(n)],
