@@ -25,7 +25,7 @@ from geo.report.material import Material
 from geo.report.page import as_html
 from geo.shipped import data_path
 
-PERIODS = [None, (2021, 2021), (2015, 2018), (2022, 2024), (2020, 2020), (1990, 1991)]
+PERIODS = [None, (2021, 2021), (2015, 2018), (2022, 2024), (2017, 2020), (1990, 1991)]
 BOUNDS = ("low", "best", "high")
 
 
