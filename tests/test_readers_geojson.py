@@ -105,7 +105,8 @@ def test_missing_files_folders_and_other_suffixes_are_named(tmp_path):
     for name, error, message in [
         ("no.geojson", MissingFileError, "no such file"),
         ("no.parquet", MissingFileError, "no such file"),
-        ("my.csv", DataError, "turn other tables into one with geo import"),
+        ("no.csv", MissingFileError, "no such file"),
+        ("my.xlsx", DataError, "turn other tables into one with geo import"),
     ]:
         with pytest.raises(error, match=message) as raised:
             geo.read_incidents(tmp_path / name)
