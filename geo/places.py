@@ -226,6 +226,6 @@ def _writer(part: Path, stack: ExitStack) -> Callable[[pd.DataFrame], None]:
     separator = _SEPARATORS[part.suffix.lower()]
 
     def write_text(batch: pd.DataFrame) -> None:
-        batch.to_csv(file, index=False, sep=separator, header=file.tell() == 0, lineterminator="\n")
+        batch.to_csv(file, index=False, sep=separator, header=file.tell() == 0, lineterminator="\r\n")
 
     return write_text

@@ -40,7 +40,8 @@ def rejected_writer(path: Path) -> Iterator[Callable[[Block, Any], int]]:
                 if first:
                     part = stack.enter_context(atomic_path(path))
                     files.append(stack.enter_context(part.open("w", encoding="utf-8", errors="replace", newline="")))
-                rejected.to_csv(files[0], index=False, header=first, lineterminator="\n")
+                # RFC 4180 line ends: with others, a carriage return inside a cell would stand unquoted and end its row.
+                rejected.to_csv(files[0], index=False, header=first, lineterminator="\r\n")
             return len(rejected)
 
         yield write

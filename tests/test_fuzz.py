@@ -200,6 +200,7 @@ def test_a_damaged_file_is_refused_in_one_line(document, cut, junk, folder, prov
 
 
 @bounded
+@example(document={"type": "FeatureCollection", "features": [{"properties": {"note": "\r"}, "geometry": None}]})
 @given(document=documents)
 def test_an_import_keeps_or_rejects_every_entry(document, folder, provinces):
     path = folder / "table.geojson"
@@ -214,7 +215,7 @@ def test_an_import_keeps_or_rejects_every_entry(document, folder, provinces):
     assert len(kept) == report.kept
     assert validate(kept, provinces=provinces) == []
     assert (
-        len(list(csv.reader((folder / "imported.rejected.csv").open()))) == report.rejected + 1
+        len(list(csv.reader((folder / "imported.rejected.csv").open(newline="")))) == report.rejected + 1
         if (report.rejected)
         else not (folder / "imported.rejected.csv").exists()
     )
