@@ -20,6 +20,22 @@ def test_bounds_are_quantiles_of_the_distinct_values():
     assert made.labels == ("1–2", "3", "4–5", "6–20", "21–1\u202f200")
 
 
+@settings(deadline=None, max_examples=200)
+@given(
+    values=st.sets(st.integers(1, 10**6), min_size=6, max_size=300),
+    metric=st.sampled_from(["incidents", "incidents_per_10000_km2"]),
+)
+def test_any_bounds_are_those_of_mapclassify(values, metric):
+    made = classes(sorted(values), metric)
+    expected = mapclassify.Quantiles(np.array(sorted(values), dtype=float), k=MAX_CLASSES).bins
+    for bound in expected[:-1]:
+        # Rounded to whole numbers, or to two significant digits, by half a step at most; the last one goes up.
+        step = 1 if metric == "incidents" else 10 ** (math.floor(math.log10(bound)) - 1)
+        assert min(abs(bound - ours) for ours in made.bounds) <= step / 2 * (1 + 1e-9)
+    assert len(made.bounds) <= len(expected)
+    assert made.bounds[-1] >= max(values)
+
+
 def test_classes_are_closed_above_and_zero_stands_alone():
     made = classes([1, 2, 3, 5, 20, 1200], "incidents")
     assert made.index([0, 1, 2, 3, 4, 5, 6, 20, 21, 1200, 5000, math.nan]).tolist() == [
