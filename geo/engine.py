@@ -106,10 +106,15 @@ def summarise_partitions(
         by=groups,
         years=period,
     )
+    refuse_faults(counts, source)
+    return counts.table
+
+
+def refuse_faults(counts: Counts, source: str | Path) -> None:
+    """Raise DataError with the first faults if there are any."""
     if counts.faulty:
         rest = f"; and {counts.faulty - len(counts.faults):,} more" if counts.faulty > len(counts.faults) else ""
         raise DataError(f"{source}: {counts.faulty:,} faults: {'; '.join(counts.faults)}{rest}")
-    return counts.table
 
 
 def count_partition(records: GeoDataFrame, *, provinces: GeoDataFrame, by: list[str], years: Years | None) -> Counts:

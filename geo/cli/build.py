@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from geo.cli.options import incidents_argument, provinces_option, years_option
+from geo.cli.options import dask_source, engine_options, local_path, provinces_option, source_argument, years_option
 
 #: File -> title, and the layers that are on first (None: as build_map has it).
 MAPS: dict[str, tuple[str, tuple[str, ...] | None]] = {
@@ -17,7 +17,7 @@ MAPS: dict[str, tuple[str, tuple[str, ...] | None]] = {
 
 
 @click.command()
-@incidents_argument
+@source_argument
 @provinces_option
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("maps"), show_default=True, help="Folder to write to."
@@ -35,8 +35,19 @@ MAPS: dict[str, tuple[str, tuple[str, ...] | None]] = {
 @click.option(
     "--tiles", default="none", show_default=True, help="Background by name, such as OpenStreetMap; needs a network."
 )
+@engine_options
+@click.option(
+    "--marks",
+    type=click.IntRange(min=1),
+    help="With dask: how many records the maps draw and count.  [default: 100000]",
+)
+@click.option(
+    "--keep",
+    type=click.Choice(["newest", "deadliest"]),
+    help="With dask: which they are where there are more.  [default: newest]",
+)
 def build(
-    incidents: Path | None,
+    incidents: Path | str | None,
     provinces: Path | None,
     out: Path,
     years: tuple[int, int] | None,
@@ -44,6 +55,10 @@ def build(
     assets: str,
     language: str,
     tiles: str,
+    engine: str,
+    scheduler: str | None,
+    marks: int | None,
+    keep: str | None,
 ) -> None:
     """Write the maps, one HTML file each.
 
@@ -56,20 +71,28 @@ def build(
     Example:
       geo build --years 2015:2024 --out maps
       geo build my-incidents.geojson --title "Attacks on clinics"
+      geo build s3://bucket/records --engine dask --marks 50000 --keep deadliest
     """
     from tqdm import tqdm
 
     from geo.cli.data import load
+    from geo.cli.partitions import keep_some
     from geo.layers import Records
     from geo.webmap import build_map
 
+    partitions = dask_source(engine, scheduler, incidents)
+    if not partitions and (marks or keep):
+        raise click.UsageError(f"--{'marks' if marks else 'keep'} needs --engine dask")
     with tqdm(total=3 + len(MAPS), desc="geo build", unit="step", disable=None, leave=False) as bar:
 
         def step(name: str) -> None:
             bar.set_postfix_str(name)
             bar.update()
 
-        study = load(incidents, provinces, step)
+        if partitions:
+            study, note = keep_some(partitions, provinces, scheduler, marks, keep)
+        else:
+            study, note = load(local_path(incidents), provinces, step), None
         records = Records(study.located, study.provinces)
         pages = {}
         for name, (heading, layers) in MAPS.items():
@@ -77,7 +100,7 @@ def build(
             webmap = build_map(
                 records,
                 title=title or heading,
-                subtitle=heading if title else None,
+                subtitle=". ".join(filter(None, [heading if title else None, note])) or None,
                 layers=layers,
                 years=years,
                 assets=assets,
@@ -88,6 +111,8 @@ def build(
             pages[name] = webmap.get_root().render()
         _write(out, pages)
     click.echo(f"{len(pages)} maps of {len(study.located):,} records: open {out / 'index.html'}")
+    if note:
+        click.echo(note)
 
 
 def _write(folder: Path, pages: dict[str, str]) -> None:

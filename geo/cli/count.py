@@ -57,7 +57,9 @@ def summary(
         raise click.BadParameter(f"{', '.join(map(repr, unknown))}: there are {', '.join(GROUPS)}", param_hint="'--by'")
     groups = [GROUPS[name] for name in names]
     if partitions := dask_source(engine, scheduler, incidents):
-        table = _over_partitions(partitions, provinces, groups, years, scheduler)
+        from geo.cli.partitions import count
+
+        table = count(partitions, provinces, groups, years, scheduler)
     else:
         from geo.cli.data import load
         from geo.summarise import summarise
@@ -65,25 +67,6 @@ def summary(
         study = load(local_path(incidents), provinces)
         table = summarise(study.located, study.provinces, by=groups, years=years)
     click.echo({"table": _as_table, "csv": _as_csv, "json": _as_json}[format_](table), nl=False)
-
-
-def _over_partitions(
-    source: Path | str, provinces: Path | None, groups: list[str], years: tuple[int, int] | None, scheduler: str | None
-) -> "DataFrame":
-    from tqdm import tqdm
-
-    from geo.engine import summarise_partitions
-    from geo.provinces import read_provinces
-
-    with tqdm(desc="geo summary", unit="partition", disable=None, leave=False) as bar:
-
-        def advance(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        return summarise_partitions(
-            source, read_provinces(provinces), groups, years, scheduler=scheduler, progress=advance
-        )
 
 
 def _as_csv(table: "DataFrame") -> str:
