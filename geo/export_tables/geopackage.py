@@ -49,6 +49,7 @@ def write_geopackage(part: Path, located: GeoDataFrame, provinces: GeoDataFrame,
     for name, layer in layers.items():
         _write_layer(part, name, layer, kinds[name])
     _add_styles(part, _styles(located, provinces))
+    _compact(part)
 
 
 def _records(selected: GeoDataFrame, kind: Kind) -> GeoDataFrame:
@@ -101,3 +102,11 @@ def _add_styles(part: Path, styles: dict[str, str]) -> None:
         listing = ("layer_styles", "attributes", "layer_styles", "", EPOCH)
         base.execute(f"INSERT INTO gpkg_contents ({names}) VALUES (?, ?, ?, ?, ?)", listing)  # noqa: S608
         base.execute("UPDATE gpkg_contents SET last_change = ?", (EPOCH,))
+
+
+def _compact(part: Path) -> None:
+    """Write the file anew from its rows: its pages still hold what GDAL wrote first, and when, and how often."""
+    whole = part.with_name(f"{part.name}.whole")
+    with closing(sqlite3.connect(part)) as base:
+        base.execute("VACUUM INTO ?", (str(whole),))
+    whole.replace(part)
