@@ -12,7 +12,8 @@ import pytest
 MAPS = ("index.html", "choropleth.html", "incidents.html", "strongholds.html", "cross_border.html")
 #: Runs ``geo build`` and sends itself a signal at the nth flush of a finished page to the disk.
 STOP_AT = """
-import os, sys
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background of a shell ignores it
 number, nth, out = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 flush = os.fsync
 def fsync(file):

@@ -99,6 +99,7 @@ def test_records_at_one_place_open_as_a_list(toy: Path, visit: Any, provinces: A
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     dialog = page.get_by_role("dialog", name="3 records here")
     dialog.wait_for()
+    dialog.get_by_role("button", name="Ambush on the north road").wait_for()  # titles come when they are decoded
     assert dialog.get_by_role("button", name="Shelling").count() == 2
     dialog.get_by_role("button", name="Ambush on the north road").click()
     page.get_by_role("dialog", name="Ambush on the north road").wait_for()
