@@ -4,7 +4,7 @@
 
   geo.layers = {};
 
-  const PADDING = 0.15; // of the map's size on each side: a short drag shows no blank edge
+  const PADDING = 0.15; // of the map's size on each side while it is moved: a short drag shows no blank edge
   const WORLD = 256; // pixels a world at zoom 0
 
   /** From Mercator units to pixels of a picture: x -> x * scale - left. Bounds in Mercator units for culling. */
@@ -19,7 +19,7 @@
    */
   const CanvasLayer = L.Renderer.extend({
     initialize(model, painter, options) {
-      L.Renderer.prototype.initialize.call(this, { padding: PADDING, ...options, pane: painter.pane });
+      L.Renderer.prototype.initialize.call(this, { ...options, padding: 0, pane: painter.pane });
       this.model = model;
       this.painter = painter;
       this.name = painter.name;
@@ -27,7 +27,13 @@
     },
 
     getEvents() {
-      return { ...L.Renderer.prototype.getEvents.call(this), resize: this._update };
+      return { ...L.Renderer.prototype.getEvents.call(this), resize: this._update, movestart: () => this._reach(PADDING), moveend: () => this._reach(0) };
+    },
+
+    /** How far the picture goes beyond the map's edges: what nobody sees would be paid for with each change. */
+    _reach(padding) {
+      this.options.padding = padding;
+      this._update();
     },
 
     onAdd(map) {
