@@ -76,7 +76,7 @@
       else list?.close();
     };
     frame.root.addEventListener("keydown", escape);
-    const painted = share.restore().then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const painted = share.restore();
 
     return {
       painted,
