@@ -131,7 +131,7 @@ def summarise(
         )
     period = check_years(years)
     selected = select_years(located, period)
-    wanted = _measures(selected)
+    wanted = measures(selected)
     for group in groups:
         if group != "year":
             wanted[group] = selected[group].astype("string").array
@@ -170,12 +170,12 @@ def totals(located: pd.DataFrame, years: Sequence[int] | None = None) -> dict[st
         If the period is not one.
     """
     selected = select_years(located, years)
-    measures = _measures(selected)
-    count = {name: int(value) for name, value in measures.sum().items()}
+    added = measures(selected)
+    count = {name: int(value) for name, value in added.sum().items()}
     incident = (selected["kind"] == Kind.INCIDENT).to_numpy(bool)
     placed = selected["admin1_code"].notna().to_numpy(bool)
     undated = (located["kind"] == Kind.INCIDENT) & year_span(located)["first"].isna()
-    here = measures[incident & placed]
+    here = added[incident & placed]
     provinces = here.groupby(selected.loc[incident & placed, "admin1_code"].to_numpy(object), sort=True)
     return {
         **{name: count[name] for name in COUNTS},
@@ -197,8 +197,8 @@ def _year(dates: pd.Series) -> pd.Series:
     return pd.Series(years.take(codes, allow_fill=True), index=dates.index)
 
 
-def _measures(records: pd.DataFrame) -> pd.DataFrame:
-    """Return what each record adds to ``MEASURES``, as int64, in the same order."""
+def measures(records: pd.DataFrame) -> pd.DataFrame:
+    """Return what each record adds to ``MEASURES``, as int64: shape (n, 7), in the same order."""
     kind = records["kind"].astype("string")
     incident = (kind == Kind.INCIDENT).to_numpy(bool)
     low, best, high = (
