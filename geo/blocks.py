@@ -76,10 +76,16 @@ class Block:
         planes = little.view(np.uint8).reshape(len(array), array.itemsize).T
         self._append({"name": name, "type": _TYPES[array.dtype.name], "planes": True}, planes.tobytes())
 
-    def add_words(self, name: str, values: pd.Series) -> list[str]:
-        """Add a column of repeated words as codes, zero for null; return the words, of which the first has code 1."""
-        codes, words = pd.factorize(values.astype("string"), sort=True)
-        self.add(name, smallest(codes + 1))
+    def add_words(self, name: str, values: pd.Series, more: pd.Series | None = None) -> list[str]:
+        """Add a column of repeated words as codes, zero for null; return the words, of which the first has code 1.
+
+        A second column of the same words becomes ``cells:NAME``.
+        """
+        both = [values.astype("string"), *([] if more is None else [more.astype("string")])]
+        codes, words = pd.factorize(pd.concat(both), sort=True)
+        self.add(name, smallest(codes[: len(values)] + 1))
+        if more is not None:
+            self.add(f"cells:{name}", smallest(codes[len(values) :] + 1))
         return [str(word) for word in words]
 
     def encode(self, header: dict[str, Any]) -> bytes:
@@ -100,9 +106,10 @@ class Block:
 
 
 def smallest(values: NDArray[Any]) -> NDArray[Any]:
-    """Return whole numbers from zero up in the smallest unsigned type that holds them all."""
+    """Return whole numbers from zero up in the smallest unsigned type that holds them all, sums beyond it as floats."""
     top = int(values.max(initial=0))
-    return values.astype(np.uint8 if top < 2**8 else np.uint16 if top < 2**16 else np.uint32)
+    kind = np.uint8 if top < 2**8 else np.uint16 if top < 2**16 else np.uint32 if top < 2**32 else np.float64
+    return values.astype(kind)
 
 
 def _numbered(columns: list[pa.Array]) -> tuple[pa.Array, list[NDArray[np.int32]]]:

@@ -15,7 +15,7 @@ from geo.summarise import year_span
 Counts = NDArray[Any]
 
 
-def breaks(located: pd.DataFrame, provinces: GeoDataFrame) -> dict[str, Classes]:
+def breaks(located: pd.DataFrame, provinces: GeoDataFrame, cells: pd.DataFrame | None = None) -> dict[str, Classes]:
     """Choose the class breaks of every metric once, for all periods that a reader may pick.
 
     Parameters
@@ -24,6 +24,8 @@ def breaks(located: pd.DataFrame, provinces: GeoDataFrame) -> dict[str, Classes]
         Records as ``geo.geocode`` returns them.
     provinces : GeoDataFrame, shape (m,)
         Provinces of every vintage.
+    cells : DataFrame, optional
+        Further incidents, as ``geo.cells.cells`` counts them.
 
     Returns
     -------
@@ -31,28 +33,38 @@ def breaks(located: pd.DataFrame, provinces: GeoDataFrame) -> dict[str, Classes]
         By metric. A province that has ended by a year's end counts in its successor, as the map draws it.
     """
     counted = ((located["kind"] == Kind.INCIDENT) & located["admin1_code"].notna()).to_numpy(bool)
-    rows, codes = pd.factorize(located["admin1_code"].to_numpy(object)[counted])
+    places = located["admin1_code"].to_numpy(object)[counted]
+    number = np.ones(len(places))
     deaths = located["fatalities_best"].astype("Float64").to_numpy(float, na_value=0)[counted]
     span = year_span(located)[counted].to_numpy(float, na_value=np.nan)
+    if cells is not None:
+        more = cells[cells["admin1_code"].notna()]
+        places = np.concatenate([places, more["admin1_code"].to_numpy(object)])
+        number = np.concatenate([number, more["incidents"]])
+        deaths = np.concatenate([deaths, more["fatalities_best"]])
+        years = more[["first", "last"]].to_numpy(float)
+        span = np.concatenate([span, np.where(years > 0, years, np.nan)])
+    rows, codes = pd.factorize(places)
     heirs, area = successors(provinces), area_km2(provinces).to_numpy()
     numbered = provinces.assign(number=np.arange(len(provinces)))
     pooled: dict[Metric, list[Counts]] = {metric: [np.zeros(1)] for metric in Metric}
-    for year, incidents, fatalities in _periods(rows, len(codes), deaths, span):
+    for year, incidents, fatalities in _periods(rows, len(codes), (number, deaths), span):
         drawn = in_force(numbered, year)
         known = dict(zip(drawn["admin1_code"], area[drawn["number"]], strict=True))
         homes = np.asarray([code if code in known else heirs.get(code, code) for code in codes], dtype=object)
-        number, places = pd.factorize(homes)
-        count = np.bincount(number, incidents, len(places))
+        home, names = pd.factorize(homes)
+        count = np.bincount(home, incidents, len(names))
         pooled[Metric.INCIDENTS].append(count)
-        pooled[Metric.FATALITIES_BEST].append(np.bincount(number, fatalities, len(places)))
-        size = np.asarray([known.get(place, np.nan) for place in places], dtype=float)
+        pooled[Metric.FATALITIES_BEST].append(np.bincount(home, fatalities, len(names)))
+        size = np.asarray([known.get(place, np.nan) for place in names], dtype=float)
         pooled[Metric.INCIDENTS_PER_10000_KM2].append(count / size * 10_000)
     return {metric.value: classes(np.concatenate(values), metric) for metric, values in pooled.items()}
 
 
-def _periods(rows: NDArray[np.intp], m: int, deaths: Counts, span: Counts) -> list[tuple[int, Counts, Counts]]:
+def _periods(
+    rows: NDArray[np.intp], m: int, weights: tuple[Counts, Counts], span: Counts
+) -> list[tuple[int, Counts, Counts]]:
     """Return for each single year, then for all years: the last year, and the sums by province as coded, shape (m,)."""
-    weights = (np.ones(len(rows)), deaths)
     dated = ~np.isnan(span[:, 0])
     everything = [np.bincount(rows, weight, m) for weight in weights]
     if not dated.any():

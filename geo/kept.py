@@ -1,131 +1,122 @@
-"""Which of more records than a page can carry it draws: found in two passes over partitions, the rest counted."""
+"""Which of more incidents than a page can draw one by one keep a mark of their own; the others are counted in cells."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as compute
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
-from geo.engine import NEEDED, Counts, add_counts, count_partition, refuse_faults
+from geo.cells import CELL_DEGREES, cells
 from geo.errors import UsageError
-from geo.geocode import geocode
-from geo.model import COLUMNS, Kind
-from geo.partitions import Progress, combine, read_partitions
+from geo.model import Kind
 from geo.rules.times import dates
-from geo.summarise import COUNTS
 
-#: Records that a page carries unless told otherwise: as many as it redraws within a frame.
-MARKS = 100_000
-#: What is drawn first.
+#: Incidents that a page gives a mark of their own unless told otherwise: as many as it filters and redraws at once.
+MARKS = 350_000
+#: Which come first.
 KEEP = ("newest", "deadliest")
-#: What the exact counts of all records are broken down by.
-GROUPS = ["admin1_code", "year", "event_type"]
 
 #: Days from the year 1 on, and deaths, as two halves of one whole number.
 _HALF = 24
 _MOST = 2**_HALF - 1
 _FIRST_DAY = np.datetime64("0001-01-01")
-#: Strongholds and statistics are few and stand for whole areas: they are kept before any incident.
-_ALWAYS = 2**62
+#: Strongholds and statistics are few and stand for whole areas: they are always kept.
+ALWAYS = 2**62
+
+
+@dataclass(frozen=True)
+class Rest:
+    """The incidents of a page that have no mark of their own.
+
+    Attributes
+    ----------
+    cells : DataFrame
+        As ``geo.cells.cells`` returns it.
+    marks : int
+        How many other incidents have one.
+    keep : str
+        Which these are: a word of `KEEP`.
+    """
+
+    cells: pd.DataFrame
+    marks: int
+    keep: str
+
+    @property
+    def incidents(self) -> int:
+        """How many there are."""
+        return int(self.cells["incidents"].sum())
+
+    @property
+    def note(self) -> str:
+        """What a map has to say about it."""
+        return (
+            f"The {self.marks:,} {self.keep} of {self.marks + self.incidents:,} incidents have a mark of their own; "
+            f"the others are counted, and drawn as a grid of {CELL_DEGREES}° cells"
+        )
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What a page draws of a data set, and the counts of all of it.
+    """A data set as a page carries it.
 
     Attributes
     ----------
     located : GeoDataFrame, shape (n,)
-        The records to draw, as ``geo.geocode`` returns them, the first to be kept first.
-    counts : DataFrame
-        All records by province, year and event type, as ``geo.summarise`` returns them.
-    of : int
-        How many records there are in all.
-    keep : str
-        A word of `KEEP`.
+        The records that have marks of their own, as ``geo.geocode`` returns them.
+    rest : Rest or None
+        The other incidents; None if there are none.
     """
 
     located: GeoDataFrame
-    counts: pd.DataFrame
-    of: int
-    keep: str
-
-    @property
-    def note(self) -> str | None:
-        """What a map has to say about what it leaves out; None where it draws all."""
-        if len(self.located) == self.of:
-            return None
-        return f"The {len(self.located):,} {self.keep} of {self.of:,} records are drawn and counted on this map"
+    rest: Rest | None
 
 
-def keep_partitions(
-    source: str | Path,
-    provinces: GeoDataFrame,
-    *,
-    marks: int = MARKS,
-    keep: str = "newest",
-    scheduler: str | None = None,
-    progress: Progress | None = None,
-) -> Kept:
-    """Check, geocode and count partitioned GeoParquet, and fetch the records that a page is to draw.
-
-    The first pass counts, and finds the rank from which on records are kept; the second reads those alone.
+def keep_first(located: GeoDataFrame, marks: int = MARKS, keep: str = "newest") -> Kept:
+    """Keep the first incidents as they are, and count the others.
 
     Parameters
     ----------
-    source, provinces, scheduler
-        As for ``geo.engine.summarise_partitions``.
+    located : GeoDataFrame, shape (n,)
+        Records as ``geo.geocode`` returns them, EPSG:4326.
     marks : int, default `MARKS`
-        How many records to keep.
+        How many incidents to keep. Strongholds and statistics are kept besides.
     keep : {"newest", "deadliest"}
         By last day, then deaths; or by deaths (best estimate), then last day. Equal ones by id.
-    progress : function of (done, total), optional
-        Told how many partitions of both passes are done.
 
     Returns
     -------
     Kept
-        The same whatever the partitions.
+        ``located`` itself if it has no more incidents than that. Otherwise strongholds and statistics come first, then
+        incidents, the first to be kept first.
 
     Raises
     ------
-    MissingExtraError, MissingFileError, DataError, UsageError
-        As ``geo.engine.summarise_partitions`` does; UsageError also if ``marks`` or ``keep`` is not allowed.
+    UsageError
+        If ``marks`` or ``keep`` is not allowed.
     """
+    check_keep(marks, keep)
+    incident = (located["kind"] == Kind.INCIDENT).to_numpy(bool)
+    if int(incident.sum()) <= marks:
+        return Kept(located, None)
+    ranks = rank(located, keep)
+    lowest = np.partition(ranks[incident], -marks)[-marks]
+    candidates = np.flatnonzero(ranks >= lowest)
+    first = candidates[order(located.iloc[candidates], marks, keep)]
+    others = np.ones(len(located), bool)
+    others[first] = False
+    return Kept(located.iloc[first], Rest(cells(located[others]), marks, keep))
+
+
+def check_keep(marks: int, keep: str) -> None:
+    """Raise UsageError if there is no such choice."""
     if keep not in KEEP:
         raise UsageError(f"keep = {keep!r}: give one of {', '.join(KEEP)}")
     if marks < 1:
-        raise UsageError(f"marks = {marks}: a map draws one record at least")
-    parts = read_partitions(source, NEEDED).npartitions
-    tell = progress or (lambda *_: None)
-    counts, ranks = combine(
-        read_partitions(source, NEEDED),
-        _count,
-        _add,
-        scheduler=scheduler,
-        progress=lambda done, _: tell(done, 2 * parts),
-        provinces=provinces,
-        keep=keep,
-    )
-    refuse_faults(counts, source)
-    located = combine(
-        read_partitions(source, COLUMNS),
-        _fetch,
-        partial(_first, marks=marks, keep=keep),
-        scheduler=scheduler,
-        progress=lambda done, _: tell(parts + done, 2 * parts),
-        provinces=provinces,
-        keep=keep,
-        marks=marks,
-        lowest=_lowest(ranks, marks),
-    )
-    of = sum(counts.table.attrs["totals"][name] for name in COUNTS)
-    return Kept(_first([located], marks=marks, keep=keep), counts.table, of, keep)
+        raise UsageError(f"marks = {marks}: a map draws one incident at least")
 
 
 def rank(records: pd.DataFrame, keep: str) -> NDArray[np.int64]:
@@ -137,37 +128,14 @@ def rank(records: pd.DataFrame, keep: str) -> NDArray[np.int64]:
     deaths = np.minimum(deaths + 1, _MOST)
     high, low = (days, deaths) if keep == "newest" else (deaths, days)
     incident = (records["kind"] == Kind.INCIDENT).to_numpy(bool)
-    return np.where(incident, (high << _HALF) + low, _ALWAYS)
+    return np.where(incident, (high << _HALF) + low, ALWAYS)
 
 
-def _count(records: GeoDataFrame, *, provinces: GeoDataFrame, keep: str) -> tuple[Counts, pd.Series]:
-    counts = count_partition(records, provinces=provinces, by=GROUPS, years=None)
-    # Where there are faults nothing is kept, and dates may not be readable.
-    ranks = rank(records.iloc[:0] if counts.faulty else records, keep)
-    return counts, pd.Series(ranks).value_counts(sort=False)
-
-
-def _add(parts: Sequence[tuple[Counts, pd.Series]]) -> tuple[Counts, pd.Series]:
-    counts = add_counts([counts for counts, _ in parts], by=GROUPS)
-    return counts, pd.concat([ranks for _, ranks in parts]).groupby(level=0).sum()
-
-
-def _lowest(ranks: pd.Series, marks: int) -> int:
-    """Return the rank that the last of the records to keep has."""
-    falling = ranks.sort_index(ascending=False)
-    enough = np.flatnonzero(falling.cumsum().to_numpy() >= marks)
-    return int(falling.index[enough[0]]) if len(enough) else -1
-
-
-def _fetch(records: GeoDataFrame, *, provinces: GeoDataFrame, keep: str, marks: int, lowest: int) -> GeoDataFrame:
-    wanted = records[rank(records, keep) >= lowest]
-    return geocode(_first([wanted], marks=marks, keep=keep), provinces)
-
-
-def _first(parts: Sequence[GeoDataFrame], *, marks: int, keep: str) -> GeoDataFrame:
-    """Return the records that are kept first, in that order."""
-    filled = [part for part in parts if len(part)] or [parts[0]]
-    records: Any = pd.concat(filled) if len(filled) > 1 else filled[0]
-    order = np.lexsort([records["id"].fillna("").to_numpy(object).astype(str), -rank(records, keep)])
-    first: GeoDataFrame = records.iloc[order[:marks]]
+def order(records: pd.DataFrame, marks: int, keep: str) -> NDArray[np.int64]:
+    """Return positions: of all strongholds and statistics, then of the first incidents, as they are kept."""
+    ranks = rank(records, keep)
+    ids = pa.array(records["id"].fillna("").astype(object).to_list(), pa.large_string())
+    by_id = np.empty(len(records), np.int64)
+    by_id[np.asarray(compute.array_sort_indices(ids))] = np.arange(len(records))
+    first: NDArray[np.int64] = np.lexsort([by_id, -ranks])[: int((ranks == ALWAYS).sum()) + marks]
     return first

@@ -5,14 +5,17 @@ from typing import Any, ClassVar
 import folium
 from branca.element import Element, Figure
 from geopandas import GeoDataFrame
+from pandas import DataFrame
 
 from geo import assets
+from geo.cells import add_to_summary
 from geo.errors import CRSError, UsageError
 from geo.escape import script_json, text
 from geo.export import Verbatim
-from geo.model import CRS, Metric
+from geo.kept import MARKS, Kept, keep_first
+from geo.model import CRS, Kind, Metric
 from geo.payload import Payload, build
-from geo.summarise import check_years
+from geo.summarise import Years, check_years, summarise
 
 
 class Records(Element):
@@ -24,39 +27,66 @@ class Records(Element):
     Parameters
     ----------
     located : GeoDataFrame, shape (n,)
-        Records as ``geo.geocode`` returns them, EPSG:4326.
+        Records as ``geo.geocode`` returns them, EPSG:4326; or what ``geo.kept_partitions`` kept of them.
     provinces : GeoDataFrame, shape (m,)
         Provinces of every vintage, EPSG:4326.
+    marks : int, default 350,000
+        Of more incidents than that, so many keep a mark of their own; the others are counted, and drawn as a grid.
+    keep : {"newest", "deadliest"}
+        Which these are.
+
+    Attributes
+    ----------
+    located : GeoDataFrame
+        The records that have marks.
+    rest : geo.kept.Rest or None
+        The incidents that have none.
 
     Raises
     ------
     CRSError
         If either frame is not in EPSG:4326.
+    UsageError
+        If ``marks`` or ``keep`` is not allowed.
     """
 
-    def __init__(self, located: GeoDataFrame, provinces: GeoDataFrame) -> None:
+    def __init__(
+        self, located: GeoDataFrame | Kept, provinces: GeoDataFrame, *, marks: int = MARKS, keep: str = "newest"
+    ) -> None:
         super().__init__()
         self._name = "model"
-        for name, frame in (("located", located), ("provinces", provinces)):
+        given = located.located if isinstance(located, Kept) else located
+        for name, frame in (("located", given), ("provinces", provinces)):
             if frame.crs is None or frame.crs != CRS:
                 raise CRSError(f"{name} is in {frame.crs or 'no stated CRS'}: maps take {CRS}; use .to_crs({CRS!r})")
-        self.located, self.provinces = located, provinces
+        kept = located if isinstance(located, Kept) else keep_first(located, marks, keep)
+        self.located, self.rest, self.provinces = kept.located, kept.rest, provinces
         self._payload: Payload | None = None
 
     @classmethod
-    def of(cls, located: "GeoDataFrame | Records", provinces: GeoDataFrame | None) -> "Records":
-        """Return Records as they are, or made of two frames."""
+    def of(cls, located: "GeoDataFrame | Records", provinces: GeoDataFrame | None, **choice: Any) -> "Records":
+        """Return Records as they are, or made of two frames; ``choice``: ``marks`` and ``keep``."""
         if isinstance(located, Records):
             return located
         if provinces is None:
             raise UsageError("provinces are missing: give located records and provinces, or Records alone")
-        return cls(located, provinces)
+        return cls(located, provinces, **choice)
+
+    @property
+    def incidents(self) -> int:
+        """How many incidents there are, with and without marks."""
+        return int((self.located["kind"] == Kind.INCIDENT).sum()) + (self.rest.incidents if self.rest else 0)
+
+    def summary(self, years: Years | None) -> DataFrame:
+        """Return what ``geo.summarise`` makes of all records, with and without marks, by province and year."""
+        table = summarise(self.located, self.provinces, years=years)
+        return add_to_summary(table, self.rest.cells, self.provinces) if self.rest else table
 
     @property
     def payload(self) -> Payload:
         """The bytes that the page carries, packed when first needed."""
         if self._payload is None:
-            self._payload = build(self.located, self.provinces)
+            self._payload = build(self.located, self.provinces, self.rest)
         return self._payload
 
     def render_into(self, figure: Figure) -> str:

@@ -13,7 +13,9 @@ from geo.blocks import Block, smallest
 from geo.breaks import breaks
 from geo.classify import Classes
 from geo.errors import DataError
+from geo.kept import Rest
 from geo.model import COUNT_COLUMNS, FLAG_COLUMNS, Kind, Metric
+from geo.payload_cells import cell_words, pack_cells
 from geo.payload_provinces import add_provinces
 from geo.topology import STEPS_PER_DEGREE
 
@@ -57,7 +59,7 @@ class Payload:
     years: tuple[int, int] | None
 
 
-def build(located: GeoDataFrame, provinces: GeoDataFrame) -> Payload:
+def build(located: GeoDataFrame, provinces: GeoDataFrame, rest: Rest | None = None) -> Payload:
     """Pack records and provinces for a page.
 
     Parameters
@@ -66,6 +68,8 @@ def build(located: GeoDataFrame, provinces: GeoDataFrame) -> Payload:
         Records as ``geo.geocode`` returns them, in EPSG:4326; their order is kept.
     provinces : GeoDataFrame, shape (m,)
         Provinces of every vintage, in EPSG:4326.
+    rest : Rest, optional
+        Incidents without a mark of their own.
 
     Returns
     -------
@@ -77,9 +81,10 @@ def build(located: GeoDataFrame, provinces: GeoDataFrame) -> Payload:
     DataError
         If a date is not an ISO date.
     """
-    classes = breaks(located, provinces)
+    cells = rest.cells if rest else None
+    classes = breaks(located, provinces, cells)
     data = Block()
-    words = {name: data.add_words(name, located[name]) for name in _DRAWN_WORDS}
+    words = {name: data.add_words(name, located[name], cell_words(cells, name)) for name in _DRAWN_WORDS}
     words |= dict.fromkeys(_PARTIES, _add_parties(data, located))
     start, end = (_days(located, name) for name in ("date_start", "date_end"))
     data.add_planes("date_start", start)
@@ -96,13 +101,14 @@ def build(located: GeoDataFrame, provinces: GeoDataFrame) -> Payload:
         "classes": {metric: made.as_dict() for metric, made in classes.items()},
         "metrics": [metric.value for metric in Metric],
         "styles": style.styles(
-            _frequent(located, "event_type", Kind.INCIDENT),
+            _frequent(located, "event_type", Kind.INCIDENT, cells),
             _frequent(located, "group", Kind.STRONGHOLD),
             {metric: len(made.bounds) for metric, made in classes.items()},
         ),
-        **add_provinces(data, located, provinces),
+        **add_provinces(data, located, provinces, cells),
+        **(pack_cells(data, rest) if rest else {}),
     }
-    return Payload(data.encode(header), _text(located), classes, _extent(start, end))
+    return Payload(data.encode(header), _text(located), classes, _extent(start, end, cells))
 
 
 def _text(located: GeoDataFrame) -> bytes:
@@ -170,19 +176,21 @@ def _days(located: pd.DataFrame, name: str) -> NDArray[np.int32]:
     return np.where(days == np.iinfo(np.int64).min, NULL_I32, days).astype(np.int32)
 
 
-def _extent(start: NDArray[np.int32], end: NDArray[np.int32]) -> tuple[int, int] | None:
+def _extent(start: NDArray[np.int32], end: NDArray[np.int32], cells: pd.DataFrame | None) -> tuple[int, int] | None:
     days = np.concatenate([start, end])
     days = days[days != NULL_I32]
-    if not len(days):
-        return None
-    first, last = (
-        int(day.astype("datetime64[D]").astype("datetime64[Y]").astype(int)) + 1970 for day in (days.min(), days.max())
-    )
-    return first, last
+    years = days.astype("datetime64[D]").astype("datetime64[Y]").astype(int) + 1970
+    if cells is not None:
+        dated = cells[cells["first"] > 0]
+        years = np.concatenate([years, dated["first"], dated["last"]])
+    return (int(years.min()), int(years.max())) if len(years) else None
 
 
-def _frequent(located: pd.DataFrame, name: str, kind: Kind) -> list[str]:
+def _frequent(located: pd.DataFrame, name: str, kind: Kind, cells: pd.DataFrame | None = None) -> list[str]:
     """Return the words of a column, the most frequent among records of a kind first, ties in alphabetical order."""
     first = located.loc[located["kind"] == kind, name].value_counts()
-    words = sorted(located[name].dropna().unique())
-    return [str(word) for word in sorted(words, key=lambda word: -int(first.get(word, 0)))]
+    words = set(located[name].dropna())
+    if cells is not None:
+        more = cells.groupby(name)["incidents"].sum()
+        first, words = first.add(more, fill_value=0), words | set(more.index)
+    return [str(word) for word in sorted(sorted(words), key=lambda word: -int(first.get(word, 0)))]

@@ -13,16 +13,20 @@ from geo.provinces import area_km2, label_points, successors
 from geo.topology import build_topology, encode_points
 
 
-def add_provinces(data: Block, located: GeoDataFrame, provinces: GeoDataFrame) -> dict[str, Any]:
+def add_provinces(
+    data: Block, located: GeoDataFrame, provinces: GeoDataFrame, cells: pd.DataFrame | None = None
+) -> dict[str, Any]:
     """Add polygons, and each record's province, to a block.
 
     Parameters
     ----------
     data : Block
         Receives the sections ``arcs``, ``arcs:lengths``, ``ring_arcs``, ``ring_arcs:lengths``, ``areas:lengths``
-        and ``admin1_code``.
+        and ``admin1_code``, and with ``cells`` also ``cells:admin1_code``.
     located : GeoDataFrame, shape (n,)
     provinces : GeoDataFrame, shape (m,)
+    cells : DataFrame, optional
+        Further incidents, as ``geo.cells.cells`` counts them.
 
     Returns
     -------
@@ -37,10 +41,18 @@ def add_provinces(data: Block, located: GeoDataFrame, provinces: GeoDataFrame) -
     data.add("ring_arcs", np.fromiter((arc for ring in rings for arc in ring), np.int32))
     data.add("ring_arcs:lengths", _lengths(rings))
     data.add("areas:lengths", _lengths(topology.rings))
-    codes, names = _codes(located, provinces)
+    everything: pd.DataFrame = located
+    if cells is not None:
+        columns = ["kind", "admin1_code", "admin1_name"]
+        more = cells.assign(kind=Kind.INCIDENT.value, admin1_name=None).astype({"admin1_name": "string"})
+        everything = pd.concat([located[columns], more[columns]], ignore_index=True)
+    codes, names = _codes(everything, provinces)
     number = {code: i for i, code in enumerate(codes, start=1)}
-    coded, distinct = pd.factorize(located["admin1_code"].to_numpy(object))
-    data.add("admin1_code", smallest(np.asarray([0, *(number[code] for code in distinct)])[coded + 1]))
+    for prefix, frame in (("", located), ("cells:", cells)):
+        if frame is not None:
+            coded, distinct = pd.factorize(frame["admin1_code"].to_numpy(object))
+            numbers = np.asarray([0, *(number[code] for code in distinct)])[coded + 1]
+            data.add(f"{prefix}admin1_code", smallest(numbers))
     labels = shapely.get_coordinates(label_points(provinces).to_numpy()).round(5)
     return {
         "codes": codes,
@@ -55,7 +67,7 @@ def add_provinces(data: Block, located: GeoDataFrame, provinces: GeoDataFrame) -
             "lat": labels[:, 1].tolist(),
         },
         "successors": {old: new for old, new in sorted(successors(provinces).items()) if old in number},
-        "countries": _countries(located, provinces),
+        "countries": _countries(everything, provinces),
     }
 
 

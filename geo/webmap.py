@@ -16,12 +16,14 @@ from geo.assets import CDN
 from geo.controls import Page, about_map, plain_page, source_lines
 from geo.describe import describe
 from geo.errors import UsageError
+from geo.escape import text
 from geo.export import Document, Verbatim
 from geo.foreign import origin
+from geo.kept import MARKS, Rest
 from geo.layers import LAYERS, Records, check_metric, figure_of
 from geo.model import Kind, Metric
 from geo.style import COLOURS
-from geo.summarise import check_years, summarise
+from geo.summarise import check_years
 from geo.write import write_text
 
 TITLE = "Incidents and claimed strongholds"
@@ -133,6 +135,8 @@ def build_map(
     provinces: GeoDataFrame | None = None,
     *,
     years: Sequence[int] | None = None,
+    marks: int = MARKS,
+    keep: str = "newest",
     title: str | None = None,
     subtitle: str | None = None,
     metric: str = Metric.INCIDENTS,
@@ -155,6 +159,11 @@ def build_map(
         of both frames: the data are then packed once.
     years : (first, last), optional
         Period shown first, both years included; all years without it. Readers can change it.
+    marks : int, default 350,000
+        Of more incidents than that, so many keep a mark of their own, a popup and a row in the list. The others are
+        counted in every figure of the page, and drawn as a grid. Records have made this choice already.
+    keep : {"newest", "deadliest"}
+        Which incidents keep theirs: by last day, or by deaths (best estimate).
     title : str, default "Incidents and claimed strongholds"
     subtitle : str, optional
         Below the title.
@@ -190,16 +199,16 @@ def build_map(
     UsageError
         If another argument is not one of those allowed.
     """
-    records = Records.of(located, provinces)
+    records = Records.of(located, provinces, marks=marks, keep=keep)
     located, provinces = records.located, records.provinces
     period = check_years(years)
     chosen = _check_layers(layers)
     _check_one_of("assets", assets, ASSETS)
     _check_one_of("theme", theme, THEMES)
     words = describe(
-        summarise(located, provinces, years=period),
+        records.summary(period),
         metric=check_metric(metric),
-        of=int((located["kind"] == Kind.INCIDENT).sum()),
+        of=records.incidents,
     )
     lines = source_lines(located, sources)
     heading = title or TITLE
@@ -213,11 +222,13 @@ def build_map(
         "theme": theme,
         "strings": strings,
         "styles": {"colours": COLOURS},
-        "about": about_map(records, lines, heading, about or {}),
+        "about": _about(records, lines, heading, about or {}),
     }
     document = Document(heading, words.alt, strings["lang"], strings["dir"])
     document.html.add_child(plain_page(located, period, heading, lines), name="plain")
-    webmap = IncidentMap(document, _first_view(located, provinces, far=chosen == ["cross_border"]), assets)
+    if records.rest:
+        document.html.add_child(_plain_rest(records.rest, words.caption), name="plain_rest")
+    webmap = IncidentMap(document, _first_view(records, far=chosen == ["cross_border"]), assets)
     asked = {origin(CDN)} if assets == "cdn" else set()
     if tiles is not None:
         layer = _tile_layer(tiles)
@@ -228,6 +239,17 @@ def build_map(
         webmap.add_child(kind(records, show=name in chosen), name=name)
     webmap.add_child(Page(records, webmap.get_name(), webmap.start, options), name="page")
     return webmap
+
+
+def _about(
+    records: Records, sources: Sequence[Mapping[str, Any]], title: str, own: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what the "About this map" panel says; where incidents have no mark, the rule stands before the limits."""
+    about = about_map(records, sources, title, own)
+    if records.rest:
+        rule = f"{records.rest.note}. Sources, and the records that cite them, are those of records with a mark."
+        about["limits"] = [rule, about["limits"]]
+    return about
 
 
 def _check_layers(layers: Sequence[str] | None) -> list[str]:
@@ -253,10 +275,21 @@ def _tile_layer(name: str) -> folium.TileLayer:
         ) from None
 
 
-def _first_view(located: GeoDataFrame, provinces: GeoDataFrame, *, far: bool) -> list[list[float]]:
+def _plain_rest(rest: Rest, caption: str) -> Verbatim:
+    """Return what readers without scripts are told of the incidents that the table does not list."""
+    rule = f"{rest.note}. The table lists those with a mark alone."
+    return Verbatim(f"<noscript>\n<p>{text(rule)}</p>\n<p>{text(caption)}</p>\n</noscript>")
+
+
+def _first_view(records: Records, *, far: bool) -> list[list[float]]:
     """Return south-west and north-east of the records on the map; those across borders only where asked for."""
+    located, provinces = records.located, records.provinces
     near = located if far else located[~located["cross_border"] & (located["kind"] != Kind.STATISTIC)]
-    placed = provinces[provinces["admin1_code"].isin(near["admin1_code"].dropna().unique())]
+    codes = set(near["admin1_code"].dropna().unique())
+    if records.rest:
+        cells = records.rest.cells
+        codes |= set((cells if far else cells[~cells["cross_border"]])["admin1_code"].dropna().unique())
+    placed = provinces[provinces["admin1_code"].isin(codes)]
     west, south, east, north = (placed if len(placed) else provinces).total_bounds.tolist()
     margin = FAR_MARGIN if far else 0.0
     return [[round(south - margin, 5), round(west - margin, 5)], [round(north + margin, 5), round(east + margin, 5)]]

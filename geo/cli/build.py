@@ -37,15 +37,13 @@ MAPS: dict[str, tuple[str, tuple[str, ...] | None]] = {
 )
 @engine_options
 @click.option(
-    "--marks",
-    type=click.IntRange(min=1),
-    help="With dask: how many records the maps draw and count.  [default: 100000]",
-)
+    "--marks", type=click.IntRange(min=1), default=350_000, show_default=True,
+    help="How many incidents have a mark of their own; the others are counted, and drawn as a grid.",
+)  # fmt: skip
 @click.option(
-    "--keep",
-    type=click.Choice(["newest", "deadliest"]),
-    help="With dask: which they are where there are more.  [default: newest]",
-)
+    "--keep", type=click.Choice(["newest", "deadliest"]), default="newest", show_default=True,
+    help="Which they are where there are more.",
+)  # fmt: skip
 def build(
     incidents: Path | str | None,
     provinces: Path | None,
@@ -57,8 +55,8 @@ def build(
     tiles: str,
     engine: str,
     scheduler: str | None,
-    marks: int | None,
-    keep: str | None,
+    marks: int,
+    keep: str,
 ) -> None:
     """Write the maps, one HTML file each.
 
@@ -81,8 +79,6 @@ def build(
     from geo.webmap import build_map
 
     partitions = dask_source(engine, scheduler, incidents)
-    if not partitions and (marks or keep):
-        raise click.UsageError(f"--{'marks' if marks else 'keep'} needs --engine dask")
     with tqdm(total=3 + len(MAPS), desc="geo build", unit="step", disable=None, leave=False) as bar:
 
         def step(name: str) -> None:
@@ -90,29 +86,32 @@ def build(
             bar.update()
 
         if partitions:
-            study, note = keep_some(partitions, provinces, scheduler, marks, keep)
+            kept, polygons, sources = keep_some(partitions, provinces, scheduler, marks, keep)
+            records = Records(kept, polygons)
         else:
-            study, note = load(local_path(incidents), provinces, step), None
-        records = Records(study.located, study.provinces)
+            study = load(local_path(incidents), provinces, step)
+            sources = study.sources
+            records = Records(study.located, study.provinces, marks=marks, keep=keep)
         pages = {}
         for name, (heading, layers) in MAPS.items():
             step(name)
             webmap = build_map(
                 records,
                 title=title or heading,
-                subtitle=". ".join(filter(None, [heading if title else None, note])) or None,
+                subtitle=heading if title else None,
                 layers=layers,
                 years=years,
                 assets=assets,
                 language=language,
                 tiles=None if tiles == "none" else tiles,
-                sources=study.sources,
+                sources=sources,
             )
             pages[name] = webmap.get_root().render()
         _write(out, pages)
-    click.echo(f"{len(pages)} maps of {len(study.located):,} records: open {out / 'index.html'}")
-    if note:
-        click.echo(note)
+    others = records.rest.incidents if records.rest else 0
+    click.echo(f"{len(pages)} maps of {len(records.located) + others:,} records: open {out / 'index.html'}")
+    if records.rest:
+        click.echo(f"{records.rest.note}.")
 
 
 def _write(folder: Path, pages: dict[str, str]) -> None:

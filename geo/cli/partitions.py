@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.cli.data import Study
-
 if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
     from pandas import DataFrame
+
+    from geo.kept import Kept
 
 #: Links lead to records that may not be among those drawn.
 _LINKS = ("conflicts_with", "same_as")
@@ -28,26 +29,24 @@ def count(
 
 
 def keep_some(
-    source: Path | str, provinces: Path | None, scheduler: str | None, marks: int | None, keep: str | None
-) -> tuple[Study, str | None]:
-    """Return the records to draw and what the map has to say about the others; leave with exit code 1 on faults."""
-    from geo.kept import KEEP, MARKS, keep_partitions
+    source: Path | str, provinces: Path | None, scheduler: str | None, marks: int, keep: str
+) -> "tuple[Kept, GeoDataFrame, DataFrame]":
+    """Return what the maps carry of the records, provinces and sources; leave with exit code 1 on faults."""
+    from geo.kept_partitions import keep_partitions
     from geo.provinces import read_provinces
     from geo.readers.sources import sources_beside
     from geo.validate import validate
 
     polygons = read_provinces(provinces)
     with _bar("geo build") as bar:
-        kept = keep_partitions(
-            source, polygons, marks=marks or MARKS, keep=keep or KEEP[0], scheduler=scheduler, progress=_advance(bar)
-        )
+        kept = keep_partitions(source, polygons, marks=marks, keep=keep, scheduler=scheduler, progress=_advance(bar))
     sources = sources_beside(Path(source))
     faults = validate(kept.located, provinces=polygons, sources=sources)
     if faults := [fault for fault in faults if fault.field not in _LINKS]:
         for fault in faults:
             click.echo(str(fault), err=True)
         raise click.exceptions.Exit(1)
-    return Study(kept.located, polygons, sources), kept.note
+    return kept, polygons, sources
 
 
 def _bar(name: str) -> Any:

@@ -36,7 +36,7 @@
     let perCode = null;
 
     const model = {
-      store: null, areas: null, marks: null, topology: null, derived: null, extent: null, drawn: null,
+      store: null, areas: null, marks: null, topology: null, derived: null, extent: null, drawn: null, rest: null,
       metrics: [], layers: {}, theme: "light", styles: null, selection: null, provinceSelected: null,
       state: geo.state.initial("incidents"),
 
@@ -97,32 +97,38 @@
     }
 
     function derive(changed) {
-      const { store, state } = model;
+      const { store, state, rest } = model;
       const filters = changed.has("filters");
-      if (changed.has("years")) geo.filter.apply(store, fails, "years", state.years);
-      if (filters) for (const [name, wanted] of Object.entries(state.filters)) geo.filter.apply(store, fails, name, wanted);
+      const apply = (name, wanted) => {
+        geo.filter.apply(store, fails, name, wanted);
+        rest?.apply(name, wanted);
+      };
+      if (changed.has("years")) apply("years", state.years);
+      if (filters) for (const [name, wanted] of Object.entries(state.filters)) apply(name, wanted);
       const next = { ...model.derived };
       if (changed.has("years")) model.drawn = model.areas.drawn(state.years?.[1] ?? model.extent?.[1] ?? new Date().getFullYear());
       if (changed.has("years") || filters) {
-        const { totals, perCode: sums, undated } = geo.aggregate.totals(store, fails);
+        const { totals, perCode: sums, undated } = geo.aggregate.totals(store, fails, rest);
         perCode = sums;
-        Object.assign(next, geo.aggregate.selection(store, fails), { totals, undated, facets: geo.aggregate.facets(store, fails) });
-        next.layers = geo.aggregate.layers(store, next.selected, model.marks, model.drawn);
+        Object.assign(next, geo.aggregate.selection(store, fails), { totals, undated, facets: geo.aggregate.facets(store, fails, rest), rest: rest?.shown() ?? null });
+        next.layers = geo.aggregate.layers(store, next.selected, model.marks, model.drawn, rest);
       }
-      if (filters) next.byYear = geo.aggregate.byYear(store, fails, model.extent);
+      if (filters) next.byYear = geo.aggregate.byYear(store, fails, model.extent, rest);
       if (changed.has("years") || filters || changed.has("metric")) {
         next.provinces = geo.aggregate.provinces(store, model.areas, model.drawn, perCode, state.metric);
       }
       model.derived = next;
     }
 
-    function extentOf({ n, first, last }) {
+    function extentOf(...all) {
       let extent = null;
-      for (let i = 0; i < n; i++) {
-        if (first[i] === 0) continue;
-        extent ??= [first[i], last[i]];
-        if (first[i] < extent[0]) extent[0] = first[i];
-        if (last[i] > extent[1]) extent[1] = last[i];
+      for (const { n, first, last } of all) {
+        for (let i = 0; i < n; i++) {
+          if (first[i] === 0) continue;
+          extent ??= [first[i], last[i]];
+          if (first[i] < extent[0]) extent[0] = first[i];
+          if (last[i] > extent[1]) extent[1] = last[i];
+        }
       }
       return extent;
     }
@@ -140,7 +146,8 @@
         const area = all[all.length - 1];
         return { code, name: data.header.names[k], country: area === undefined ? code.slice(0, 2) : areas.country(area), area_km2: area === undefined ? NaN : areas.km2[area] };
       });
-      Object.assign(model, { store, areas, metrics: data.header.metrics, styles: data.header.styles, extent: extentOf(store) });
+      const rest = geo.rest(data, store, areas);
+      Object.assign(model, { store, areas, rest, metrics: data.header.metrics, styles: data.header.styles, extent: extentOf(...[store, rest].filter(Boolean)) });
       for (const { word, shape, colour } of model.styles.event_types) symbols.set(word, { shape, colour });
       model.topology = geo.topology.topology(data);
       model.marks = geo.marks.marks(store, areas);

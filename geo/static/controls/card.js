@@ -6,10 +6,11 @@
 
   /** `actions.about()` opens the About panel, `actions.list(group)` the list at one of its groups. */
   geo.controls.card = function (model, options, actions) {
-    const incidents = countIncidents(model.store);
+    const incidents = countIncidents(model);
     const counts = geo.el("span", { class: "geo-card-counts" });
     const unplaced = geo.button("geo-card-link", { text: " " }, () => actions.list("unplaced"));
     const undated = geo.button("geo-card-link", { text: " " }, () => actions.list("undated"));
+    const rest = geo.restNote(model);
     const element = geo.el(
       "div",
       { class: "geo-card" },
@@ -21,6 +22,7 @@
       ),
       options.subtitle && geo.el("p", { class: "geo-subtitle", dir: "auto" }, options.subtitle),
       geo.el("p", { class: "geo-summary" }, counts, unplaced, undated),
+      rest,
     );
 
     function update() {
@@ -43,14 +45,14 @@
 
   const counted = new WeakMap();
 
-  /** All incidents of the data, whatever is shown; counted once. */
-  function countIncidents(store) {
+  /** All incidents of the data, with and without marks, whatever is shown; counted once. */
+  function countIncidents({ store, rest }) {
     if (!counted.has(store)) {
       const kinds = store.column("kind");
       const incident = store.words("kind").indexOf("incident") + 1;
       counted.set(
         store,
-        kinds.reduce((sum, kind) => sum + (kind === incident ? 1 : 0), 0),
+        kinds.reduce((sum, kind) => sum + (kind === incident ? 1 : 0), rest?.about.incidents ?? 0),
       );
     }
     return counted.get(store);

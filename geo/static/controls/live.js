@@ -6,7 +6,7 @@
   const QUIET_MS = 500;
 
   geo.controls.live = function (model) {
-    const incidents = geo.countIncidents(model.store);
+    const incidents = geo.countIncidents(model);
     const element = geo.el("div", { class: "geo-visually-hidden", role: "status", "aria-live": "polite" });
     let timer = null;
 

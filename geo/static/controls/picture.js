@@ -43,7 +43,7 @@
   }
 
   function headLines(model, options) {
-    const shown = geo.describe.shown(model.derived.totals, geo.countIncidents(model.store), model.state.years);
+    const shown = geo.describe.shown(model.derived.totals, geo.countIncidents(model), model.state.years);
     return [
       { text: options.title || geo.t("title"), size: 22, weight: 700 },
       options.subtitle && { text: options.subtitle, size: 14, muted: true },

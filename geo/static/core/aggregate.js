@@ -31,8 +31,8 @@
     return { selected, order };
   }
 
-  /** Totals, and sums by code number (`perCode`), of the selected records. */
-  function totals(store, fails) {
+  /** Totals, and sums by code number (`perCode`), of the selected records; `rest`: incidents without marks, here and below, or null. */
+  function totals(store, fails, rest = null) {
     const c = columns(store);
     const YEARS = geo.filter.FAILS.years;
     const perCode = { incidents: new Uint32Array(store.codes.length + 1), best: new Float64Array(store.codes.length + 1), known: new Uint8Array(store.codes.length + 1) };
@@ -67,6 +67,7 @@
         perCode.known[number] = 1;
       }
     }
+    rest?.addTotals(out, perCode);
     out.provinces = {};
     store.codes.forEach((code, k) => {
       if (perCode.incidents[k + 1]) out.provinces[code] = { incidents: perCode.incidents[k + 1], fatalities_best: perCode.best[k + 1] };
@@ -103,7 +104,7 @@
   }
 
   /** Incidents by year and type that pass all filters but the period. */
-  function byYear(store, fails, extent) {
+  function byYear(store, fails, extent, rest = null) {
     const c = columns(store);
     const words = store.header.styles.event_types.map(({ word }) => word);
     const slot = Int32Array.from([words.length, ...store.words("event_type").map((word) => words.indexOf(word))]);
@@ -115,11 +116,12 @@
       if (fails[i] & others || c.kind[i] !== c.incident || store.first[i] === 0) continue;
       for (let year = store.first[i]; year <= store.last[i]; year++) counts[(year - extent[0]) * width + slot[c.type[i]]]++;
     }
+    rest?.addYears(counts, slot, width, years[0]);
     return { years, types: [...words, ""], counts };
   }
 
   /** How many incidents and strongholds each choice of a filter would show, under all filters but its own. */
-  function facets(store, fails) {
+  function facets(store, fails, rest = null) {
     const c = columns(store);
     const { FAILS } = geo.filter;
     const type = new Uint32Array(store.words("event_type").length + 1);
@@ -140,12 +142,13 @@
       if ((failed & ~FAILS.precision) === 0) precision[c.precision[i]]++;
       if ((failed & ~FAILS.cross_border) === 0) abroad += c.abroad[i];
     }
+    abroad += rest?.addFacets(type, precision) ?? 0;
     const map = (name, counts) => new Map(store.words(name).map((word, k) => [word, counts[k + 1]]));
     return { event_type: map("event_type", type), group: map("group", party), precision: map("geo_precision", precision), cross_border: abroad };
   }
 
   /** How many selected records each layer has a place for. */
-  function layers(store, selected, { form }, drawn) {
+  function layers(store, selected, { form }, drawn, rest = null) {
     const c = columns(store);
     const { FORM } = geo.marks;
     const has = Uint8Array.from(drawn.home, (home) => (home && drawn.areaOf(home) >= 0 ? 1 : 0));
@@ -161,6 +164,7 @@
         if (placed && c.abroad[i]) out.cross_border++;
       }
     }
+    rest?.addLayers(out, has);
     return out;
   }
 

@@ -51,5 +51,5 @@
     return then >= 0 ? then : all[all.length - 1];
   }
 
-  geo.marks = { FORM, marks };
+  geo.marks = { FORM, BY_PRECISION, marks };
 })((globalThis.geo ??= {}));

@@ -2,8 +2,8 @@
 (function (geo) {
   "use strict";
 
-  /** Badges of those of `records` that are selected: one for each area. `text(records)` says what stands on it, `lift` pixels above the area's label point. */
-  geo.layers.badges = function (model, records, { text, lift = 0, ...look }) {
+  /** Badges of those of `records` that are selected: one for each area. `text(records, more)` says what stands on it, `lift` pixels above the area's label point; `others()`: Map of country code -> how many more there are without a mark. */
+  geo.layers.badges = function (model, records, { text, others = () => new Map(), lift = 0, ...look }) {
     const tools = geo.symbols.tools(model);
     const { store, marks } = model;
     let made = null;
@@ -15,16 +15,23 @@
       const badges = new Map();
       for (const i of geo.layers.selectedOf(model, records)) {
         const place = `${marks.x[i]} ${marks.y[i]}`;
-        if (!badges.has(place)) badges.set(place, { x: marks.x[i], y: marks.y[i], country: store.word("country_code", i), records: [] });
+        if (!badges.has(place)) badges.set(place, { x: marks.x[i], y: marks.y[i], country: store.word("country_code", i), records: [], more: 0 });
         badges.get(place).records.push(i);
+      }
+      for (const [country, count] of others()) {
+        const { lng, lat } = store.header.countries[country];
+        const [x, y] = [geo.topology.mercatorX(lng), geo.topology.mercatorY(lat)];
+        const place = `${x} ${y}`;
+        if (!badges.has(place)) badges.set(place, { x, y, country, records: [], more: 0 });
+        badges.get(place).more += count;
       }
       made = { of: selected, badges: [...badges.values()] };
       return made.badges;
     }
 
     /** On a country the badge names it: in the middle of the map it would seem to speak of the province beneath. */
-    function wording({ records: here, country }) {
-      return marks.form[here[0]] === geo.marks.FORM.COUNTRY ? `${country} ${text(here)}` : text(here);
+    function wording({ records: here, country, more }) {
+      return !here.length || marks.form[here[0]] === geo.marks.FORM.COUNTRY ? `${country} ${text(here, more)}` : text(here, more);
     }
 
     return {
@@ -40,10 +47,10 @@
       hit(point) {
         const found = drawn.findLast(({ x, y, half }) => Math.abs(x - point.x) <= half.x && Math.abs(y - point.y) <= Math.max(half.y, model.styles.sizes.touch / 2));
         if (!found) return null;
-        const { records, latlng } = found;
+        const { records, latlng, country, more } = found;
         return {
-          key: `badge ${records[0]} ${records.length}`,
-          lines: () => records.slice(0, 3).map((i) => store.text("title", i)).filter(Boolean),
+          key: `badge ${country} ${records[0]} ${records.length}`,
+          lines: () => [...records.slice(0, 3).map((i) => store.text("title", i)), more && geo.layers.withoutMark(more)].filter(Boolean),
           click: () => model.select(records.length === 1 ? records[0] : records, { latlng }),
         };
       },

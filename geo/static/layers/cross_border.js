@@ -21,7 +21,9 @@
     const points = geo.layers.marksPainter(model, {
       ...WAITING, records: () => placed, looks: geo.layers.eventLooks(model), category: model.store.column("event_type"), abroad: true,
     }, mapNow);
-    const badges = geo.layers.badges(model, countries, { text: (records) => geo.symbols.short(records.length), abroad: true });
+    // Those without a mark of their own are in these numbers, too.
+    const others = () => model.derived.rest?.countries ?? new Map();
+    const badges = geo.layers.badges(model, countries, { text: (records, more) => geo.symbols.short(records.length + more), others, abroad: true });
 
     return {
       ...WAITING,
@@ -34,7 +36,8 @@
       hit: (point) => points.hit(point) ?? badges.hit(point),
       legend() {
         const grey = { shape: "circle", colour: model.colour("muted") };
-        const entry = (word, label, records, paint) => ({ word, label, count: geo.layers.selectedOf(model, records).length, paint });
+        const without = { place: model.derived.rest?.abroad ?? 0, country: [...others().values()].reduce((sum, count) => sum + count, 0) };
+        const entry = (word, label, records, paint) => ({ word, label, count: geo.layers.selectedOf(model, records).length + without[word], paint });
         return [
           entry("place", geo.words("legend.cross_border_place", "at a place or in a province"), placed, (context, width, height) => {
             context.translate(width / 2, height / 2);

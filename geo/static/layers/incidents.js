@@ -4,6 +4,12 @@
 
   geo.layers.incidents = function (model, options = {}) {
     const layer = geo.layers.canvas(model, geo.layers.whenReady(model, () => painter(model, () => layer._map), { name: "incidents", pane: "geo-incidents", z: 450 }), options);
+    // Only where some incidents have no mark: a canvas that stays empty costs memory, too.
+    model.ready.then(() => {
+      if (!model.rest) return;
+      layer.companion = geo.layers.canvas(model, geo.layers.gridPainter(model), options);
+      layer._map?.addLayer(layer.companion);
+    });
     geo.layers.wish(model, options);
     return layer;
   };
@@ -28,6 +34,8 @@
     const tools = geo.symbols.tools(model);
     const { FORM } = geo.marks;
     const counts = geo.layers.countBy(model, all, model.store.column("event_type"), looks.length);
+    const { rest } = model.derived;
+    if (rest) rest.byType.forEach((count, k) => (counts[k] += count));
     const order = model.styles.event_types.map(({ word }) => looks.findIndex((look) => look.word === word));
     const rows = [...order, 0].filter((k) => k > 0 || counts[0]).map((k) => ({
       word: looks[k].word, label: looks[k].label, count: counts[k],
@@ -38,6 +46,6 @@
       word: `form.${word}`, label: geo.words(`legend.${word}`, plain), count: null,
       paint: (context, width, height) => tools.mark(context, grey, form, width / 2, height / 2),
     }));
-    return [...rows, ...forms];
+    return [...rows, ...forms, ...(rest ? geo.layers.gridLegend(model) : [])];
   }
 })((globalThis.geo ??= {}));

@@ -1,0 +1,83 @@
+"""The part of a page's data that counts incidents without a mark of their own."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geo.blocks import Block, smallest
+from geo.cells import CELL_DEGREES, SUMS
+from geo.classify import Classes, classes
+from geo.kept import Rest
+from geo.model import Metric
+
+#: Columns of words that cells share with records.
+_WORDS = ("event_type", "geo_precision", "country_code")
+#: More columns than the grid has at any side of a cell that is worth drawing.
+_WIDTH = 2**20
+
+
+def cell_words(cells: pd.DataFrame | None, name: str) -> pd.Series | None:
+    """Return the column of cells that shares its words with that column of records; None where there is none."""
+    return cells[name] if cells is not None and name in _WORDS else None
+
+
+def pack_cells(data: Block, rest: Rest) -> dict[str, Any]:
+    """Add the counts of incidents without a mark to a block.
+
+    Parameters
+    ----------
+    data : Block
+        Receives a section ``cells:NAME`` for each column that the block has no other place for; ``cells:place`` is the
+        number of a grid cell, from 1, of which ``places:row`` and ``places:column`` say where it lies; 0 is none.
+    rest : Rest
+
+    Returns
+    -------
+    dict
+        For the header: ``cells {n, incidents, marks, keep, degrees, bounds, labels}``, the last two for the grid.
+    """
+    cells = rest.cells
+    place, places = _places(cells)
+    data.add("cells:place", smallest(place))
+    for name, numbers in zip(("row", "column"), np.divmod(places, _WIDTH), strict=True):
+        data.add(f"places:{name}", smallest(numbers))
+    data.add("cells:first", smallest(cells["first"].to_numpy()))
+    data.add("cells:years", smallest((cells["last"] - cells["first"]).to_numpy()))
+    for name in ("cross_border", "point"):
+        data.add(f"cells:{name}", cells[name].to_numpy(np.uint8))
+    for name in SUMS:
+        data.add(f"cells:{name}", smallest(cells[name].to_numpy()))
+    grid = _grid_classes(cells, place, len(places))
+    return {
+        "cells": {
+            "n": len(cells),
+            "incidents": rest.incidents,
+            "marks": rest.marks,
+            "keep": rest.keep,
+            "degrees": CELL_DEGREES,
+            "bounds": grid.as_dict()["bounds"],
+            "labels": list(grid.labels),
+        }
+    }
+
+
+def _places(cells: pd.DataFrame) -> tuple[Any, Any]:
+    """Return for each row the number of its grid cell, 0 for none; and where the grid cells lie, row by row."""
+    at = cells["row"].to_numpy() * _WIDTH + cells["column"].to_numpy()
+    drawn = (cells["row"] >= 0).to_numpy()
+    places, number = np.unique(at[drawn], return_inverse=True)
+    place = np.zeros(len(cells), np.int64)
+    place[drawn] = number + 1
+    return place, places
+
+
+def _grid_classes(cells: pd.DataFrame, place: Any, m: int) -> Classes:
+    """Choose classes from what any single year, and all years together, give a grid cell."""
+    number = cells["incidents"].to_numpy(float)
+    first, last = cells["first"].to_numpy(), cells["last"].to_numpy()
+    values = [np.bincount(place, number, m + 1)[1:]]
+    for year in np.unique(first[first > 0]):
+        touches = (first > 0) & (first <= year) & (last >= year)
+        values.append(np.bincount(place[touches], number[touches], m + 1)[1:])
+    return classes(np.concatenate(values), Metric.INCIDENTS)
