@@ -2,6 +2,10 @@
 
 import codecs
 from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import pyarrow as pa
 
 from geo.errors import DataError
 
@@ -48,14 +52,34 @@ def detect_encoding(path: Path) -> str:
         if start.count(0) > 0.1 * len(start):
             raise DataError(f"{path}: consists of zero bytes in part, so it is no text; is it a csv file at all?")
         file.seek(0)
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        try:
-            while block := file.read(_BLOCK):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return _windows(path)
-    return "utf-8"
+        return "utf-8" if _is_utf8(file) else _windows(path)
+
+
+def _is_utf8(file: BinaryIO) -> bool:
+    """Return whether the rest of a file is UTF-8; Arrow looks without making text of it, several times as fast."""
+    block = bytearray(_BLOCK)
+    held = 0
+    while count := file.readinto(memoryview(block)[held:]):  # type: ignore[attr-defined]
+        # A character at the end of the block may go on in the next one.
+        end = whole = held + count
+        for back in range(1, min(3, end) + 1):
+            if block[end - back] >= 0xC0:
+                whole = end - back
+                break
+        if not _valid(block, whole):
+            return False
+        held = end - whole
+        block[:held] = block[whole:end]
+    return _valid(block, held)
+
+
+def _valid(block: bytearray, length: int) -> bool:
+    offsets = pa.py_buffer(np.array([0, length], dtype=np.int32))
+    try:
+        pa.StringArray.from_buffers(1, offsets, pa.py_buffer(block)).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _windows(path: Path) -> str:
