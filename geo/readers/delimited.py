@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from geo.errors import DataError
+from geo.readers.ahead import ahead
 from geo.readers.encoding import detect_encoding
 from geo.readers.table import BLOCK_ROWS, Block, Table, unique_names
 
@@ -51,7 +52,7 @@ def read_delimited(path: Path) -> Table:
     notes = [f"{_SEPARATORS[separator]}-separated text, {encoding.upper()}"]
     if encoding == "cp1252":
         notes.append("not UTF-8, so read as Windows-1252; if letters look wrong, save the file as UTF-8 first")
-    return Table(names, _blocks(path, encoding, separator, names), notes)
+    return Table(names, ahead(_blocks(path, encoding, separator, names)), notes)
 
 
 def _blocks(path: Path, encoding: str, separator: str, names: list[str]) -> Iterator[Block]:
@@ -71,7 +72,7 @@ def _blocks(path: Path, encoding: str, separator: str, names: list[str]) -> Iter
                 use_threads=False, block_size=MAX_ROW, column_names=names, skip_rows_after_names=1, encoding=encoding
             ),
             pa.csv.ParseOptions(delimiter=separator, newlines_in_values=True, invalid_row_handler=keep_apart),
-            pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+            pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False),
         )
         for batch in reader:
             batches.append(batch)
@@ -98,14 +99,14 @@ def _block(
     gaps = [row for row, _, _ in waiting]
     rows = np.setdiff1d(np.arange(done + 1, done + count + len(gaps) + 1), gaps)[:count]
     damaged = [entry for entry in waiting if last or not count or entry[0] < rows[-1]]
-    mapper = {pa.string(): pd.StringDtype("pyarrow")}
+    mapper = {pa.large_string(): pd.StringDtype("pyarrow")}
     frame = pa.Table.from_batches(batches).to_pandas(types_mapper=mapper.get)
     frame.index = pd.Index(rows)
     return Block(frame, damaged)
 
 
 def _no_rows(names: list[str]) -> pa.RecordBatch:
-    return pa.RecordBatch.from_arrays([pa.array([], pa.string()) for _ in names], names=names)
+    return pa.RecordBatch.from_arrays([pa.array([], pa.large_string()) for _ in names], names=names)
 
 
 def _separator(start: str) -> str:
