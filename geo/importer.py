@@ -41,6 +41,8 @@ _AS_IS = {
     "acled": frozenset({"sub_event_type", "actor1", "actor2"}),
     "table": frozenset(COLUMNS) - {"date_start", "date_end", "date_precision", "sources", *_PLACE_COLUMNS},
 }
+#: Runs of good rows that are put together from slices; many more take as long as picking the rows one by one.
+_RUNS = 100
 _RESERVED = {*COLUMNS, "geometry", UNREADABLE, "match", "match_score", "match_note"}
 
 
@@ -157,7 +159,7 @@ class _Import:
         self.disagreements.update(placing.disagreement[good].dropna())
         self.unknown_countries.update(placing.unknown_country[good].dropna())
         self.unplaced.update(placing.unplaced[good].dropna())
-        return frame if good.all() else frame[good], draft.problem
+        return _rows(frame, good), draft.problem
 
     def _reject_repeated(self, draft: Draft) -> None:
         ids = pd.Series(draft.columns["id"])
@@ -177,6 +179,18 @@ class _Import:
             # Only links can break by the loss of another row.
             if not issues or not {"conflicts_with", "same_as"} & set(draft.columns):
                 return
+
+
+def _rows(frame: gpd.GeoDataFrame, good: Any) -> gpd.GeoDataFrame:
+    """Return the rows of a frame at which ``good``, shape (n,), is true."""
+    if good.all():
+        return frame
+    edges = np.flatnonzero(np.diff(good.astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
+    if len(edges) > _RUNS:
+        return frame[good]
+    # Few rows are rejected as a rule; what lies between them is put together without copying its text.
+    runs = [frame.iloc[first:end] for first, end in edges.tolist()] or [frame.iloc[:0]]
+    return runs[0] if len(runs) == 1 else pd.concat(runs).set_axis(frame.index[good])
 
 
 def _check_points(draft: Draft) -> None:

@@ -3,6 +3,8 @@
 import csv
 
 import geopandas as gpd
+import geopandas.testing
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
@@ -665,3 +667,13 @@ def test_whatever_the_file_holds_it_is_imported_or_refused_in_one_line(tmp_path,
     else:
         message = ""
     assert "\n" not in message
+
+
+@pytest.mark.parametrize("bad", [[], [0], [4], [0, 1, 3, 4], [2], [0, 1, 2, 3, 4]])
+@pytest.mark.parametrize("runs", [0, 100])
+def test_rows_are_picked_alike_by_slices_and_one_by_one(bad, runs, monkeypatch):
+    monkeypatch.setattr(importer, "_RUNS", runs)
+    frame = geo.read_incidents().iloc[:5]
+    good = np.array([row not in bad for row in range(5)])
+    geopandas.testing.assert_geodataframe_equal(importer._rows(frame, good), frame[good])
+    assert importer._rows(frame, good).attrs == frame.attrs
