@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -90,18 +91,27 @@ def _geojson_writer(part: Path) -> Iterator[Write]:
 @contextmanager
 def _parquet_writer(part: Path) -> Iterator[Write]:
     opened: list[pa.parquet.ParquetWriter] = []
+    # A table is packed in a thread, so that the caller can make the next one meanwhile.
+    packing: list[Future[None]] = []
 
     def write(records: gpd.GeoDataFrame) -> None:
         table = _arrow(records)
         if not opened:
             opened.append(pa.parquet.ParquetWriter(part, table.schema, compression="zstd"))
-        opened[0].write_table(table.cast(opened[0].schema))
+        table = table.cast(opened[0].schema)
+        if packing:
+            packing.pop().result()
+        packing.append(thread.submit(opened[0].write_table, table))
 
-    try:
-        yield write
-    finally:
-        for writer in opened:
-            writer.close()
+    with ThreadPoolExecutor(1) as thread:
+        try:
+            yield write
+            if packing:
+                packing.pop().result()
+        finally:
+            thread.shutdown()
+            for writer in opened:
+                writer.close()
 
 
 def _arrow(records: gpd.GeoDataFrame) -> pa.Table:
