@@ -4,19 +4,19 @@
 
   let texts = {};
   let locale = "en";
-  let plurals = new Intl.PluralRules(locale);
-  let numbers = new Intl.NumberFormat(locale);
+  let plurals = null; // made when first needed: each takes as long as a frame
+  let numbers = null;
 
   /** Take the contents of a lang/*.json file as the texts of this page. */
   function load(strings) {
     texts = strings || {};
     locale = texts.locale || texts.lang || "en";
-    plurals = new Intl.PluralRules(locale);
-    numbers = new Intl.NumberFormat(locale);
+    plurals = numbers = null;
   }
 
   /** A number as the page's language writes it; a year is passed to t() as text, so that it has no thousands mark. */
   function number(value) {
+    numbers ??= new Intl.NumberFormat(locale);
     return numbers.format(value);
   }
 
@@ -24,7 +24,10 @@
   function t(key, values = {}) {
     let text = texts[key];
     if (text === undefined) return key;
-    if (typeof text === "object") text = text[plurals.select(values.count)] ?? text.other;
+    if (typeof text === "object") {
+      plurals ??= new Intl.PluralRules(locale);
+      text = text[plurals.select(values.count)] ?? text.other;
+    }
     return text.replace(/\{(\w+)\}/g, (place, name) => {
       if (!(name in values)) return place;
       return typeof values[name] === "number" ? number(values[name]) : String(values[name]);
