@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,8 @@ from geo.summarise import Years, select_years
 FIRST_VIEW = {"animate": False, "paddingTopLeft": [16, 84], "paddingBottomRight": [16, 28]}
 #: Rows of the table for readers without scripts; the rest is counted.
 PLAIN_ROWS = 200
+#: Where Leaflet puts controls.
+CORNERS = ("topleft", "topright", "bottomleft", "bottomright")
 
 
 class Page(MacroElement):
@@ -64,6 +67,97 @@ class Page(MacroElement):
         ]
         figure.script.add_child(Verbatim("\n".join(start)), name=self.get_name())
         super().render(**kwargs)
+
+
+class _Control(MacroElement):
+    """A part of the page on any ``folium.Map``, in a box in one of its corners; use its children.
+
+    Parameters
+    ----------
+    records : Records
+        Those that the map's layers draw: ``geo.layers.Records``, made once and given to layers and controls alike.
+    position : {"topleft", "topright", "bottomleft", "bottomright"}
+    language : str or path, default "en"
+        As for ``geo.build_map``; all controls of a map speak that of the first.
+    theme : {"light", "dark"}, optional
+        As the reader's system has it without.
+
+    Raises
+    ------
+    UsageError
+        If an argument is not one of those allowed.
+    """
+
+    control: ClassVar[str]
+    corner: ClassVar[str]
+
+    def __init__(
+        self,
+        records: Records,
+        *,
+        position: str | None = None,
+        language: str | Path = "en",
+        theme: str | None = None,
+    ) -> None:
+        super().__init__()
+        self._name = self.control
+        if not isinstance(records, Records):
+            raise UsageError(
+                f"records is of type {type(records).__name__}: give the geo.layers.Records that the map's layers have"
+            )
+        position = position or self.corner
+        if position not in CORNERS:
+            raise UsageError(f"position = {position!r}: not one of {', '.join(CORNERS)}")
+        if theme not in (None, "light", "dark"):
+            raise UsageError(f"theme = {theme!r}: not one of light, dark")
+        self.records = records
+        self.options: dict[str, Any] = {"position": position, "theme": theme}
+        self.strings = assets.interface_text(language)
+
+    def render(self, **kwargs: Any) -> Any:
+        """Put scripts, data and the control itself into the figure that holds the map."""
+        figure = figure_of(self)
+        assets_into(figure, assets.PAGE_SCRIPTS)
+        model = self.records.render_into(figure)
+        if "geo_words" not in figure.script._children:
+            figure.script.add_child(Verbatim(f"geo.i18n.load({script_json(self.strings)});"), name="geo_words")
+        parent: Any = self._parent  # what figure_of has found to be on a map
+        start = f'geo.onMap({parent.get_name()}, {model}, "{self.control}", {script_json(self.options)});'
+        figure.script.add_child(Verbatim(start), name=self.get_name())
+        super().render(**kwargs)
+
+
+class YearControl(_Control):
+    """One bar a year with two handles, keyboard and play: what every layer of the same records follows."""
+
+    control = "years"
+    corner = "bottomleft"
+
+
+class Legend(_Control):
+    """Each layer's symbols and classes, with counts of what is shown, its switch, and the choice of the metric."""
+
+    control = "legend"
+    corner = "topright"
+
+
+class IncidentPanel(_Control):
+    """The records as a table, sortable and searchable, behind a button; a row opens its record on the map.
+
+    Parameters
+    ----------
+    records, position, language, theme
+        As for `YearControl`.
+    sources : DataFrame, optional
+        As ``geo.read_sources`` returns it; without it sources are named by their keys.
+    """
+
+    control = "list"
+    corner = "topleft"
+
+    def __init__(self, records: Records, *, sources: DataFrame | None = None, **others: Any) -> None:
+        super().__init__(records, **others)
+        self.options["about"] = {"sources": source_lines(records.located, sources)}
 
 
 def plain_page(located: GeoDataFrame, years: Years | None, title: str, sources: Sequence[Mapping[str, Any]]) -> Element:

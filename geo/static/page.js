@@ -53,7 +53,7 @@
     const about = geo.controls.about(options);
     frame.root.append(about.element);
     if (!embed) add(frame.header, geo.controls.card(model, options, actions));
-    add(frame.footer, geo.controls.timebar(model, options, { ...actions, list: embed ? () => {} : actions.list }));
+    add(frame.footer, geo.controls.timebar(model, options, { ...actions, list: embed ? null : actions.list }));
     if (embed) add(frame.main, geo.controls.chip(model, options, actions));
     else add(frame.aside, geo.controls.panel(model, options, { ...actions, map }));
     add(frame.root, geo.controls.live(model));

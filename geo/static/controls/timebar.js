@@ -19,7 +19,9 @@
     const period = geo.el("p", { class: "geo-period" });
     const player = geo.player(model);
     const all = geo.button("geo-all", { text: geo.t("years.all_button"), "aria-pressed": "false" }, () => choose(null));
-    const undated = geo.button("geo-undated", { text: " " }, () => actions.list("undated"));
+    const undated = actions.list
+      ? geo.button("geo-undated", { text: " " }, () => actions.list("undated"))
+      : geo.el("span", { class: "geo-undated geo-undated-count" });
     const buttons = geo.el(
       "div",
       { class: "geo-timebar-buttons", role: "group", "aria-label": geo.t("years.buttons") },

@@ -12,10 +12,12 @@
       if (popup) map.closePopup(popup);
       popup = null;
       const { selection, provinceSelected } = model;
-      if (model.hasPage || !selection?.latlng || provinceSelected) return;
+      if (model.hasPage || !selection || provinceSelected) return;
+      const { records } = selection;
+      const latlng = selection.latlng ?? placeOf(model, records[0]);
+      if (!latlng) return;
       model.store.texts.then(() => {
         if (model.selection !== selection) return;
-        const { records, latlng } = selection;
         const content = records.length === 1 ? one(model, records[0]) : several(model, records);
         popup = L.popup({ maxWidth: 320, maxHeight: 260 }).setLatLng(latlng).setContent(content).openOn(map);
       });
@@ -23,6 +25,11 @@
 
     return model.on("change", ({ changed }) => changed.has("selection") && show());
   };
+
+  /** Where a record that was met in a list stands on the map, if it does. */
+  function placeOf({ marks }, i) {
+    return marks.form[i] === geo.marks.FORM.NONE ? null : L.latLng(geo.topology.latitude(marks.y[i]), geo.topology.longitude(marks.x[i]));
+  }
 
   function line(text, tag = "div") {
     const element = document.createElement(tag);

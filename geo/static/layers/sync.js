@@ -1,11 +1,9 @@
-/* The page's map follows the state: base map under the layers, and each layer on the map when the state names it. */
+/* A map follows the state: each layer is on it when the state names it. */
 (function (geo) {
   "use strict";
 
   /** Keep `map` and `model.state.layers` equal, whichever of the two is changed; returns {destroy()}. */
-  geo.layers.sync = function (model, map) {
-    model.hasPage = true; // popups are the page's affair from here on
-    const base = geo.layers.hasTiles(map) ? null : geo.layers.base(model).addTo(map);
+  geo.layers.follow = function (model, map) {
     let busy = false;
 
     function follow() {
@@ -25,21 +23,33 @@
       model.set({ layers: type === "layeradd" ? [...others, layer.name] : others }, { source: "map" });
     }
 
-    function paper() {
-      map.getContainer().style.background = model.colour("outside");
-    }
-
     follow();
-    paper();
     map.on("layeradd layerremove", told);
-    const stop = model.on("change", ({ changed }) => {
-      if (changed.has("layers")) follow();
-      if (changed.has("theme")) paper();
-    });
+    const stop = model.on("change", ({ changed }) => changed.has("layers") && follow());
     return {
       destroy() {
         stop();
         map.off("layeradd layerremove", told);
+      },
+    };
+  };
+
+  /** What the map of a page of ours has besides: the base map under the layers, and paper in the colours of the theme. */
+  geo.layers.sync = function (model, map) {
+    model.hasPage = true; // popups are the page's affair from here on
+    const base = geo.layers.hasTiles(map) ? null : geo.layers.base(model).addTo(map);
+    const followed = geo.layers.follow(model, map);
+
+    function paper() {
+      map.getContainer().style.background = model.colour("outside");
+    }
+
+    paper();
+    const stop = model.on("change", ({ changed }) => changed.has("theme") && paper());
+    return {
+      destroy() {
+        stop();
+        followed.destroy();
         base?.remove();
         model.hasPage = false;
       },
