@@ -76,3 +76,23 @@ def test_floats_survive_whatever_stands_beside_them(values):
     for row, value in enumerate(values):
         if isinstance(value, float):
             assert numbers.value[row] == value
+
+
+CELLS = st.one_of(
+    st.floats().map(repr),
+    st.integers(-(2**70), 2**70).map(str),
+    st.from_regex(r"[+-]?[0-9]{0,4}[.,]?[0-9]{0,20}([eE][+-]?[0-9]{1,3})?", fullmatch=True),
+    st.sampled_from(["", "nan", "NaN", "-inf", "Infinity", "unknown", " 7", "1_0", "0x1p3", "1f", "nan(1)"]),
+    st.none(),
+)
+
+
+@settings(deadline=None)
+@given(cells=st.lists(CELLS, max_size=6), whole=st.booleans())
+def test_a_column_of_text_is_read_like_each_of_its_cells(cells, whole):
+    column = read_numbers(pd.Series(cells, dtype=pd.StringDtype("pyarrow")), "n", whole=whole)
+    alone = [read_numbers(pd.Series([cell], dtype=object), "n", whole=whole) for cell in cells]
+    for value, one in zip(column.value, alone, strict=True):
+        assert value == one.value[0] or (math.isnan(value) and math.isnan(one.value[0]))
+    assert list(column.problems.reasons) == [reason for one in alone for reason in one.problems.reasons]
+    assert sum(column.told.values()) == sum(sum(one.told.values()) for one in alone)

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo.readers.cells import Problems, distinct, is_missing
 
@@ -52,7 +54,9 @@ def read_numbers(values: pd.Series, name: str, *, whole: bool = False) -> Number
     -------
     Numbers
     """
-    number = pd.to_numeric(values, errors="coerce").to_numpy(dtype=float, na_value=np.nan, copy=True)
+    number = _plain(values)
+    if number is None:
+        number = pd.to_numeric(values, errors="coerce").to_numpy(dtype=float, na_value=np.nan, copy=True)
     # What pandas cannot read, or reads as a fraction of people, is looked at value by value.
     with np.errstate(invalid="ignore"):
         odd = np.flatnonzero(
@@ -73,6 +77,19 @@ def read_numbers(values: pd.Series, name: str, *, whole: bool = False) -> Number
     told = {f"values of {name} read with a {comma} comma": int(commas[codes].sum())}
     problems = Problems.of(codes, reasons)
     return Numbers(number, Problems(odd[problems.rows], problems.reasons), told)
+
+
+def _plain(values: pd.Series) -> Any:
+    """Return a column of text in which every cell is a plain number or empty as floats; None for any other column."""
+    if not isinstance(values.dtype, pd.StringDtype) or values.dtype.storage != "pyarrow":
+        return None
+    cells = values.array.__arrow_array__()  # type: ignore[attr-defined]
+    try:
+        numbers = pc.cast(pc.if_else(pc.equal(cells, ""), None, cells), pa.float64())
+    except pa.ArrowInvalid:
+        return None
+    # A copy, as those that Arrow cannot read are put in later.
+    return np.array(numbers.to_numpy(), dtype=float)
 
 
 def _slowly(text: str, whole: bool) -> tuple[float, bool]:
