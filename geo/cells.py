@@ -27,8 +27,16 @@ KEYS = (
     "country_code", "admin1_code", "row", "column", "first", "last", "event_type", "cross_border", "geo_precision",
     "point",
 )  # fmt: skip
-#: What they come to; ``known``: how many have a best figure of deaths.
-SUMS = ("incidents", "fatalities_low", "fatalities_best", "fatalities_high", "fatalities_unknown", "known")
+#: What they come to; ``low_known``, ``best_known``: how many have such a figure of deaths.
+SUMS = (
+    "incidents",
+    "fatalities_low",
+    "fatalities_best",
+    "fatalities_high",
+    "fatalities_unknown",
+    "low_known",
+    "best_known",
+)
 _WORDS = ("country_code", "admin1_code", "event_type", "geo_precision")
 
 
@@ -66,8 +74,8 @@ def cells(located: GeoDataFrame) -> pd.DataFrame:
             "cross_border": incidents["cross_border"].to_numpy(bool),
             "geo_precision": precision.astype("string").array,
             "point": point,
-            **{name: counted[name].to_numpy(np.int64) for name in SUMS if name != "known"},
-            "known": incidents["fatalities_best"].notna().to_numpy(np.int64),
+            **{name: counted[name].to_numpy(np.int64) for name in SUMS if name in MEASURES},
+            **{f"{side}_known": incidents[f"fatalities_{side}"].notna().to_numpy(np.int64) for side in ("low", "best")},
         }
     )
     return add_cells([table])

@@ -1,5 +1,6 @@
 """The part of a page's data that counts incidents without a mark of their own."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,7 @@ import pandas as pd
 
 from geo.blocks import Block, smallest
 from geo.cells import CELL_DEGREES, SUMS
-from geo.classify import Classes, classes
+from geo.classify import MAX_CLASSES, Classes, classes
 from geo.kept import Rest
 from geo.model import Metric
 
@@ -73,11 +74,16 @@ def _places(cells: pd.DataFrame) -> tuple[Any, Any]:
 
 
 def _grid_classes(cells: pd.DataFrame, place: Any, m: int) -> Classes:
-    """Choose classes from what any single year, and all years together, give a grid cell."""
-    number = cells["incidents"].to_numpy(float)
-    first, last = cells["first"].to_numpy(), cells["last"].to_numpy()
-    values = [np.bincount(place, number, m + 1)[1:]]
-    for year in np.unique(first[first > 0]):
-        touches = (first > 0) & (first <= year) & (last >= year)
-        values.append(np.bincount(place[touches], number[touches], m + 1)[1:])
-    return classes(np.concatenate(values), Metric.INCIDENTS)
+    """Choose classes for the counts of grid cells, each reaching as many times as high as the one before.
+
+    Counts differ by orders of magnitude between places, and between one year and all years together.
+    """
+    most = int(np.bincount(place, cells["incidents"], m + 1)[1:].max(initial=0))
+    bounds = [_round_up(most ** (step / MAX_CLASSES)) for step in range(1, MAX_CLASSES + 1)] if most else []
+    return classes(sorted(set(bounds)), Metric.INCIDENTS)
+
+
+def _round_up(bound: float) -> int:
+    """Return the next whole number with at most two digits that are not zero."""
+    step: int = 10 ** max(math.floor(math.log10(bound)) - 1, 0)
+    return math.ceil(round(bound / step, 9)) * step

@@ -10,7 +10,7 @@
     const counts = geo.el("span", { class: "geo-card-counts" });
     const unplaced = geo.button("geo-card-link", { text: " " }, () => actions.list("unplaced"));
     const undated = geo.button("geo-card-link", { text: " " }, () => actions.list("undated"));
-    const rest = geo.restNote(model);
+    const leftOut = geo.el("p", { class: "geo-rest geo-rest-left-out", hidden: true });
     const element = geo.el(
       "div",
       { class: "geo-card" },
@@ -22,13 +22,16 @@
       ),
       options.subtitle && geo.el("p", { class: "geo-subtitle", dir: "auto" }, options.subtitle),
       geo.el("p", { class: "geo-summary" }, counts, unplaced, undated),
-      rest,
+      model.rest && geo.el("p", { class: "geo-rest" }, geo.describeRest.rule(model)),
+      leftOut,
     );
 
     function update() {
       const { totals } = model.derived;
       const { years } = model.state;
       geo.setText(counts, geo.t("shown.incidents", { count: totals.incidents, of: incidents, period: geo.describe.period(years) }));
+      leftOut.hidden = !geo.describeRest.leftOut(model);
+      geo.setText(leftOut, geo.describeRest.leftOut(model));
       note(unplaced, totals.unplaced, geo.t("shown.unplaced", { count: totals.unplaced }));
       note(undated, totals.undated, geo.t(years ? "shown.undated_left_out" : "shown.undated", { count: totals.undated }));
     }

@@ -145,10 +145,11 @@
   }
 
   /** What is shown, in one sentence: the card, the live region, the picture and the print say the same. */
-  function shown(totals, of, years) {
+  function shown(totals, of, years, leftOut = "") {
     const parts = [geo.t("shown.incidents", { count: totals.incidents, of, period: period(years) })];
     if (totals.unplaced) parts.push(geo.t("shown.unplaced", { count: totals.unplaced }));
     if (totals.undated) parts.push(geo.t(years ? "shown.undated_left_out" : "shown.undated", { count: totals.undated }));
+    if (leftOut) parts.push(leftOut);
     return parts.join("; ");
   }
 

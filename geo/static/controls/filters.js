@@ -19,6 +19,7 @@
       { class: "geo-section geo-filters", "aria-label": geo.t("filter.region") },
       geo.el("div", { class: "geo-section-head" }, geo.el("h2", {}, geo.t("filter.title")), reset),
       lists.map((list) => list.element),
+      model.rest && geo.el("p", { class: "geo-how" }, geo.t("rest.groups")),
       exact.element,
       abroad.element,
       searched,

@@ -23,6 +23,7 @@
       oninput: () => later(find),
     });
     const none = geo.el("p", { class: "geo-list-none", hidden: true }, geo.t("list.none"));
+    const without = geo.el("p", { class: "geo-how geo-list-without", hidden: true });
     const heads = columns.map((column) => head(column));
     const table = geo.virtualTable({
       columns,
@@ -42,6 +43,7 @@
         search,
         geo.button("geo-close", { icon: "close", label: geo.t("list.close") }, close),
       ),
+      without,
       none,
       table.element,
     );
@@ -90,6 +92,9 @@
       );
       geo.setText(count, geo.t("list.count", { count: view.counts.reduce((sum, n) => sum + n, 0) }));
       none.hidden = view.rows.length > 0;
+      const more = [geo.describeRest.without(model, "no_row"), geo.describeRest.leftOut(model)].filter(Boolean).join(" ");
+      without.hidden = !more;
+      geo.setText(without, more);
       table.element.hidden = view.rows.length === 0;
       table.update(view.rows, view.counts);
     }

@@ -6,13 +6,12 @@
   const QUIET_MS = 500;
 
   geo.controls.live = function (model) {
-    const incidents = geo.countIncidents(model);
     const element = geo.el("div", { class: "geo-visually-hidden", role: "status", "aria-live": "polite" });
     let timer = null;
 
     function say() {
       timer = null;
-      geo.setText(element, geo.describe.shown(model.derived.totals, incidents, model.state.years));
+      geo.setText(element, geo.shownNow(model));
     }
 
     const stop = model.on("change", ({ changed }) => {

@@ -48,6 +48,7 @@
             const place = geo.placeOf(model, i);
             if (place) bounds.extend(place);
           }
+          if (model.rest) geo.layers.gridBounds(model).forEach((corner) => bounds.extend(corner));
           if (bounds.isValid()) map.fitBounds(bounds, { padding: [40, 40], maxZoom: 8 });
         }),
       );

@@ -43,11 +43,11 @@
   }
 
   function headLines(model, options) {
-    const shown = geo.describe.shown(model.derived.totals, geo.countIncidents(model), model.state.years);
     return [
       { text: options.title || geo.t("title"), size: 22, weight: 700 },
       options.subtitle && { text: options.subtitle, size: 14, muted: true },
-      { text: shown, size: 14 },
+      { text: geo.shownNow(model), size: 14 },
+      model.rest && { text: geo.describeRest.rule(model), size: 12, muted: true },
     ].filter(Boolean);
   }
 

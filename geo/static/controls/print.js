@@ -36,7 +36,7 @@
       geo.el(
         "p",
         { class: "geo-print-shown" },
-        geo.describe.shown(model.derived.totals, geo.countIncidents(model), model.state.years),
+        [geo.shownNow(model), geo.describeRest.rule(model)].filter(Boolean).join(". "),
       ),
       ...model.state.layers.map((name) => legend(model, name)),
       ...lines.map((line) => geo.el("p", { dir: "auto" }, line)),

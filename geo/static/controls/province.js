@@ -6,6 +6,7 @@
     const { store, state, derived } = model;
     const province = store.provinces.find((one) => one.code === code) ?? { code, name: code, country: "" };
     const inside = records(model, code);
+    const others = withoutMark(model, code);
     const shown = inside.filter((i) => derived.selected[i]);
     const incidents = shown.filter((i) => store.word("kind", i) === "incident");
     const strongholds = shown.filter((i) => store.word("kind", i) === "stronghold");
@@ -21,13 +22,13 @@
       geo.el(
         "p",
         { class: "geo-province-count" },
-        geo.t("province.incidents", { count: incidents.length, period: geo.describe.period(state.years) }),
+        geo.t("province.incidents", { count: incidents.length + others.incidents, period: geo.describe.period(state.years) }),
       ),
-      chart(model, inside),
+      chart(model, inside, others),
       geo.el(
         "dl",
         { class: "geo-facts" },
-        geo.el("div", {}, geo.el("dt", {}, geo.t("record.killed")), geo.el("dd", {}, fatalities(store, incidents))),
+        geo.el("div", {}, geo.el("dt", {}, geo.t("record.killed")), geo.el("dd", {}, fatalities(store, incidents, others))),
       ),
       strongholds.length > 0 &&
         geo.el(
@@ -40,7 +41,14 @@
             strongholds.map((i) => stronghold(model, i)),
           ),
         ),
-      incidents.length > 0 && geo.el("section", {}, geo.el("h3", {}, geo.t("province.records")), recordLinks(model, incidents)),
+      incidents.length + others.incidents > 0 &&
+        geo.el(
+          "section",
+          {},
+          geo.el("h3", {}, geo.t("province.records")),
+          recordLinks(model, incidents),
+          others.incidents > 0 && geo.el("p", { class: "geo-how" }, geo.layers.withoutMark(others.incidents)),
+        ),
       geo.el("section", { class: "geo-cited" }, geo.el("h3", {}, geo.t("record.sources")), cited(store, shown, sources)),
     );
   };
@@ -53,11 +61,22 @@
     return Array.from(store.newest.filter((i) => counted[codes[i]] === 1));
   }
 
+  /** What incidents without a mark add in a province as drawn: sums of those shown, and counts by year whatever the period. */
+  function withoutMark(model, code) {
+    const sums = { incidents: 0, low: 0, best: 0, high: 0, unknown: 0, lowKnown: 0, bestKnown: 0, years: new Map() };
+    const wanted = Uint8Array.from([0, ...model.store.codes.map((own) => (model.drawnCode(own) === code ? 1 : 0))]);
+    model.rest?.inside(wanted, (row, shown) => {
+      if (row.first) for (let year = row.first; year <= row.last; year++) sums.years.set(year, (sums.years.get(year) ?? 0) + row.incidents);
+      if (shown) for (const name of Object.keys(row).filter((key) => key in sums)) sums[name] += row[name];
+    });
+    return sums;
+  }
+
   /** Low, best and high as the whole map counts them: a missing high is the next figure the record gives. A dash where none gives one. */
-  function fatalities(store, incidents) {
-    const sums = { low: 0, best: 0, high: 0 };
-    const known = { low: false, best: false, high: false };
-    let unknown = 0;
+  function fatalities(store, incidents, others) {
+    const sums = { low: others.low, best: others.best, high: others.high };
+    const known = { low: others.lowKnown > 0, best: others.bestKnown > 0, high: others.incidents > others.unknown };
+    let { unknown } = others;
     for (const i of incidents) {
       const [low, best, high] = ["fatalities_low", "fatalities_best", "fatalities_high"].map((name) => store.value(name, i));
       const figures = { low, best, high: [high, best, low].find((value) => !Number.isNaN(value)) ?? NaN };
@@ -68,14 +87,14 @@
         known[name] = true;
       }
     }
-    if (unknown === incidents.length) return geo.t("figure.unknown");
+    if (unknown === incidents.length + others.incidents) return geo.t("figure.unknown");
     const shown = Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, known[name] ? sum : "–"]));
     const text = geo.t("province.fatalities", shown);
     return unknown ? [text, geo.el("span", { class: "geo-how" }, geo.t("figure.records_without", { count: unknown }))] : text;
   }
 
   /** Small bars: the province's incidents by year of the data, the period's years in full colour. */
-  function chart(model, inside) {
+  function chart(model, inside, others) {
     const { state, store } = model;
     const extent = geo.timescale.extent(model);
     const counts = new Array(geo.timescale.length(extent)).fill(0);
@@ -84,6 +103,7 @@
       if (store.first[i] === 0) continue; // undated
       for (let year = store.first[i]; year <= store.last[i]; year++) counts[year - extent[0]]++;
     }
+    for (const [year, count] of others.years) counts[year - extent[0]] += count;
     const most = Math.max(1, ...counts);
     const [from, to] = state.years ?? extent;
     const bars = counts.map((count, k) =>

@@ -21,11 +21,8 @@
     return count ? geo.t(`rest.${key}.${model.rest.about.keep}`, { count }) : "";
   }
 
-  /** The paragraph of the title card; null where every incident has a mark. */
-  geo.restNote = function (model) {
-    if (!model.rest) return null;
-    return geo.el("p", { class: "geo-rest" }, rule(model));
-  };
+  /** What a model shows now, in one sentence. */
+  geo.shownNow = (model) => geo.describe.shown(model.derived.totals, geo.countIncidents(model), model.state.years, leftOut(model));
 
   geo.describeRest = { rule, leftOut, without };
 })((globalThis.geo ??= {}));

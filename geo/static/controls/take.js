@@ -7,7 +7,7 @@
   geo.controls.take = function (model, options, { map, share }) {
     const status = geo.el("p", { class: "geo-take-status", role: "status" });
     const dialog = embedDialog(share, options);
-    const say = (key, values) => geo.setText(status, geo.t(key, values));
+    const say = (key, values, more = "") => geo.setText(status, [geo.t(key, values), more].filter(Boolean).join(". "));
     const name = () => geo.fileName(options.title || "map", model.state.years);
 
     async function copyLink() {
@@ -25,7 +25,7 @@
       await model.store.texts;
       const records = geo.shownRecords(model);
       geo.save(`${name()}.${suffix}`, new Blob([write(records)], { type }));
-      say("take.saved_records", { name: `${name()}.${suffix}`, count: records.length });
+      say("take.saved_records", { name: `${name()}.${suffix}`, count: records.length }, geo.describeRest.without(model, "not_saved"));
     }
 
     const element = geo.el(

@@ -18,7 +18,7 @@
     };
     const first = Int16Array.from(section("first"));
     const last = section("years").length ? Int16Array.from(section("years"), (years, k) => first[k] + years) : first;
-    const [count, low, best, high, unknown, known] = ["incidents", "fatalities_low", "fatalities_best", "fatalities_high", "fatalities_unknown", "known"].map(section);
+    const [count, low, best, high, unknown, lowKnown, bestKnown] = ["incidents", "fatalities_low", "fatalities_best", "fatalities_high", "fatalities_unknown", "low_known", "best_known"].map(section);
     const [type, province, precision, abroad, country, place] = ["event_type", "admin1_code", "geo_precision", "cross_border", "country_code", "place"].map(column);
     const places = { row: data.section("places:row"), column: data.section("places:column") };
     const form = forms(store, areas, { n, precision, province, country, point: section("point") });
@@ -54,7 +54,7 @@
         }
         perCode.incidents[number] += count[k];
         perCode.best[number] += best[k];
-        if (known[k]) perCode.known[number] = 1;
+        if (bestKnown[k]) perCode.known[number] = 1;
       }
     }
 
@@ -117,7 +117,7 @@
 
     /** Those of some provinces (`wanted` by code number), whatever the filters: calls `each(row, whether it passes)`. */
     function inside(wanted, each) {
-      for (let k = 0; k < n; k++) if (wanted[province[k]]) each({ first: first[k], last: last[k], incidents: count[k], low: low[k], best: best[k], high: high[k], unknown: unknown[k], known: known[k] }, fails[k] === 0);
+      for (let k = 0; k < n; k++) if (wanted[province[k]]) each({ first: first[k], last: last[k], incidents: count[k], low: low[k], best: best[k], high: high[k], unknown: unknown[k], lowKnown: lowKnown[k], bestKnown: bestKnown[k] }, fails[k] === 0);
     }
 
     return { n, about, first, last, places, apply, addTotals, addYears, addFacets, addLayers, shown, typesIn, inside };

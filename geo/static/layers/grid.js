@@ -3,7 +3,8 @@
   "use strict";
 
   const SIDES = { least: 0.3, most: 0.92 }; // of a cell, for the lowest and the highest class
-  const FILL = 0.5; // so that the shade of the province shows through
+  const FILL = 0.45; // so that the shade of the province shows through
+  const LINE = 0.8;
   const GRID = { name: "grid", pane: "geo-grid", z: 315 };
   const LISTED = 4; // event types that a tooltip names
 
@@ -15,12 +16,13 @@
 
   function paint(context, model, x, y, width, height) {
     context.globalAlpha = FILL;
-    context.fillStyle = model.colour("muted");
+    context.fillStyle = model.colour("halo");
     context.fillRect(x, y, width, height);
-    context.globalAlpha = 1;
-    context.lineWidth = 1;
+    context.globalAlpha = LINE;
+    context.lineWidth = 0.9;
     context.strokeStyle = model.colour("outline");
     context.strokeRect(x, y, width, height);
+    context.globalAlpha = 1;
   }
 
   /** Edges of the cells in Mercator units. */
@@ -79,6 +81,13 @@
     const count = model.derived.rest.grid[place];
     return [geo.layers.withoutMark(count), ...parts.slice(0, LISTED).map(([number, label]) => `${geo.i18n.number(number)} ${label}`), parts.length > LISTED ? "…" : ""].filter(Boolean);
   }
+
+  /** Corners, as [latitude, longitude], of the cells that are shown. */
+  geo.layers.gridBounds = function (model) {
+    const { places, about: { degrees } } = model.rest;
+    const corner = (k, more) => [(places.row[k] + more) * degrees - 90, (places.column[k] + more) * degrees - 180];
+    return Array.from(model.derived.rest.grid).flatMap((count, k) => (count ? [corner(k, 0), corner(k, 1)] : []));
+  };
 
   /** Entries of the legend: what a square is, then its classes. */
   geo.layers.gridLegend = function (model) {
