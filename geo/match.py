@@ -7,22 +7,17 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from geo.gazetteer import Entry, Index, Place, strip_types
+from geo.likeness import SHORTEST, difference, enough
 from geo.model import Match
-from geo.normalise import abjad, consonants, fold, is_arabic, sounds, stem_adjective
+from geo.normalise import abjad, fold, is_arabic, sounds, spelt, stem_adjective
 
 #: How sure each kind of equality is; a fuzzy match scores its similarity, which stays below these.
 SCORE_NAME, SCORE_ALIAS, SCORE_SOUND = 1.0, 0.98, 0.95
 SCORE_ABJAD, SCORE_STEM = 0.85, 0.9
 #: Letters that a sound key must have to count; shorter names are too many to be told apart by sound.
 SOUND_LENGTHS = {"admin1": 2, "admin2": 4, "town": 5}
-#: Consonants that a name in the Arabic script must have to be found by them alone.
-ABJAD_LENGTH = 3
-#: Letters that a sound key must have to be taken for another from which it differs by 1/2, 1, 3/2 and 2 (see
-#: `difference`). Chosen on 6,000 names of villages that the gazetteer lacks, and on misspelt names that it has: with
-#: shorter keys more answers are wrong than right. There are few provinces, so that likeness to one says more.
-FUZZY_LENGTHS = {"admin1": (5, 6, 10, 13), "admin2": (5, 6, 9, 13), "town": (6, 7, 13, 99)}
-#: The same where no country is given: a word of any language is like some village of seven countries.
-WIDE_LENGTHS = {"admin1": (6, 8, 13, 99), "admin2": (99,), "town": (8, 99, 99, 99)}
+#: Consonants that a name in the Arabic script must have to be found by them and its written vowels, and by them alone.
+ABJAD_LENGTHS = (2, 4)
 WIDE_SOUND_LENGTHS = {"admin1": 5, "admin2": 7, "town": 6}
 #: Inhabitants that a town needs to be found without a country, by sound or likeness, or by another name than its own.
 WIDE_POPULATION_SOUND, WIDE_POPULATION_ALIAS = 100_000, 20_000
@@ -111,16 +106,46 @@ def find(words: list[str], limits: Limits, *, fuzzy: bool = True) -> Found:
         if hits and limits.wide and not any(_known(entry) for entry, _ in hits):
             codes = dict.fromkeys(entry.place.code_on(limits.day) for entry, _ in hits)
             return Found(match=Match.AMBIGUOUS, score=SCORE_SOUND, candidates=list(codes))
+        if table == "letters":
+            hits += _rivals(hits, core, level, limits)
         if hits:
             return _settle(hits, level, limits, by_sound=table == "sounds")
     if level == "admin2":
-        for stem in stem_adjective(core):
+        for number, stem in enumerate(stem_adjective(core)):
             district = find([stem, "district"], limits, fuzzy=False)
-            if district.places and (district.places[0].level == "admin2" or district.match == Match.NAME):
+            if _seat(district, whole=number < 2):
                 return Found(district.places, Match.FUZZY, SCORE_STEM, district.candidates)
     if is_arabic(fold(core)):
         return _abjad(fold(core), level, limits)
     return _fuzzy(sounds(core), level, limits) if fuzzy else Found()
+
+
+def _rivals(
+    hits: list[tuple[Entry, int]], core: list[str], level: str | None, limits: Limits
+) -> Iterator[tuple[Entry, int]]:
+    """Yield places whose names only sound like the text, and yet are as likely meant as those of the same letters.
+
+    A village has many other names; a district or city that is called nearly so is as likely meant. And what is said to
+    be a district is one, rather than a town.
+    """
+    village = bool(hits) and not any(_meant(entry) for entry, _ in hits)
+    other = level == "admin2" and not any(entry.place.level == level for entry, _ in hits)
+    for key in _sounds(core) if village or other else ():
+        for entry in (entry for found in limits.indexes for entry in found.sounds.get(key, ())):
+            likely = (village and _meant(entry)) or (other and entry.place.level == level)
+            if likely and limits.allow(entry.place) and _heard(key, entry.place, limits):
+                yield entry, hits[0][1] if hits else 1
+
+
+def _seat(found: Found, *, whole: bool) -> bool:
+    """Tell whether what a Russian adjective comes from may have a district called after it.
+
+    ``whole`` says that no more than the ending was taken off: "Berezovskiy" need not come from "Bereza".
+    """
+    place = found.places[0] if found.places else None
+    if place is None or place.level == "admin1":
+        return False
+    return place.level == "admin2" or whole or found.match == Match.NAME or place.population >= TOWN_LEAST
 
 
 def _heard(key: str, place: Place, limits: Limits) -> bool:
@@ -136,21 +161,27 @@ def _known(entry: Entry) -> bool:
     return entry.official or place.level != "town" or place.population >= WIDE_POPULATION_ALIAS
 
 
+def _meant(entry: Entry) -> bool:
+    """Tell whether a place is more than a village that has a name among others."""
+    return entry.official or entry.place.level != "town" or entry.place.population >= TOWN_LEAST
+
+
 def _sounds(words: list[str]) -> list[str]:
     return list(dict.fromkeys([*sounds(words), *sounds(sorted(words))]))
 
 
 def _abjad(letters: str, level: str | None, limits: Limits) -> Found:
     """Choose among places whose Latin names have the consonants of a text in the Arabic script."""
-    if len(abjad(letters)) < ABJAD_LENGTH:
-        return Found()
-    entries = [
-        entry
-        for found in limits.indexes
-        for key in found.written(letters)
-        for entry in found.sounds[key]
-        if limits.allow(entry.place) and level in (None, entry.place.level)
-    ]
+    written, length = spelt(letters), len(abjad(letters))
+    entries, sure = [], []
+    for found in limits.indexes if length >= min(ABJAD_LENGTHS) else ():
+        for key in found.written(letters):
+            fit = [entry for entry in found.sounds[key] if limits.allow(entry.place)]
+            fit = [entry for entry in fit if level in (None, entry.place.level)]
+            entries += fit
+            if written.fullmatch(key):
+                sure += fit
+    entries = sure or (entries if length >= ABJAD_LENGTHS[1] else [])
     provinces = [entry for entry in entries if entry.place.level == "admin1"]
     return _choose(provinces or entries, limits, Match.FUZZY, SCORE_ABJAD) if entries else Found()
 
@@ -175,7 +206,11 @@ def _settle(hits: list[tuple[Entry, int]], level: str | None, limits: Limits, *,
             ]
         hits = top
     best = min(grade for _, grade in hits)
-    hits = [(entry, grade) for entry, grade in hits if grade == best]
+    best_hits = [(entry, grade) for entry, grade in hits if grade == best]
+    if not any(entry.place.level == "admin1" or entry.place.population >= TOWN_LEAST for entry, _ in best_hits):
+        # A district is called by its bare name as often as by the whole of it, and more often than a village is.
+        best_hits += [hit for hit in hits if hit[0].place.level == "admin2" and hit[1] == best + 1]
+    hits = best_hits
     official = any(entry.official for entry, _ in hits)
     match = Match.NAME if official and not by_sound else Match.ALIAS
     score = SCORE_SOUND if by_sound else SCORE_NAME if official else SCORE_ALIAS
@@ -193,7 +228,8 @@ def _choose(entries: Iterable[Entry], limits: Limits, match: Match, score: float
         weights = sorted(((_weight(group), code) for code, group in groups.items()), reverse=True)
         first, second = weights[0][0], weights[1][0]
         ratio = WIDE_RATIO if limits.wide else POPULATION_RATIO
-        if province or not (first >= POPULATION_LEAST and first >= ratio * second):
+        own = [any(entry.official for entry in groups[code]) for _, code in weights]
+        if province or own[0] < any(own) or not (first >= POPULATION_LEAST and first >= ratio * second):
             return Found(match=Match.AMBIGUOUS, score=score, candidates=[code for _, code in weights])
         groups = {weights[0][1]: groups[weights[0][1]]}
         score *= 0.9
@@ -230,28 +266,28 @@ def _fuzzy(keys: list[str], level: str | None, limits: Limits) -> Found:
         return Found()
     ranked = sorted(best.items(), key=lambda item: (item[1][0], item[0]))
     code, (cost, places) = ranked[0]
-    length = max(map(len, keys))
-    places = [place for place in places if _close(cost, length, place, limits)]
+    longest = max(keys, key=len)
+    places = [place for place in places if _close(cost, longest, level, place, limits)]
     if not places:
         return Found()
-    score = round(SCORE_SOUND - cost / length, 4)
+    score = round(SCORE_SOUND - cost / len(longest), 4)
     if len(ranked) > 1 and ranked[1][1][0] - cost < FUZZY_MARGIN:
         return Found(match=Match.AMBIGUOUS, score=score, candidates=[code for code, _ in ranked])
     return Found(sorted(places, key=_preference), Match.FUZZY, score, [code])
 
 
-def _close(cost: float, length: int, place: Place, limits: Limits) -> bool:
-    """Tell whether keys of some length that differ by ``cost`` may be spellings of one name."""
+def _close(cost: float, key: str, level: str | None, place: Place, limits: Limits) -> bool:
+    """Tell whether a key may be a spelling of a place's name from which it differs by ``cost``."""
     if limits.wide and place.level == "town" and place.population < WIDE_POPULATION_SOUND:
         return False
-    lengths = (WIDE_LENGTHS if limits.wide else FUZZY_LENGTHS)[place.level]
-    step = max(round(2 * cost), 1)
-    return step <= len(lengths) and length >= lengths[step - 1]
+    city = place.level == "town" and place.population >= TOWN_LEAST
+    kind = "city" if city else place.level
+    return enough(cost, key, kind, told=level is not None, wide=limits.wide)
 
 
 def _alike(key: str, limits: Limits) -> Iterator[tuple[float, Place]]:
     """Yield the places whose sound may be meant by a key, and by how much it differs."""
-    if len(key) < min(map(min, FUZZY_LENGTHS.values())):
+    if len(key) < SHORTEST:
         return
     for found in limits.indexes:
         choices = found.near(key) | found.province_keys()
@@ -260,13 +296,3 @@ def _alike(key: str, limits: Limits) -> Iterator[tuple[float, Place]]:
             cost = difference(key, other)
             if cost <= 2:
                 yield from ((cost, entry.place) for entry in found.sounds[other] if limits.allow(entry.place))
-
-
-def difference(one: str, other: str) -> float:
-    """Return by how much two sound keys differ: 1 for each consonant, 1/2 for each vowel; swapped letters count once.
-
-    Romanisations write vowels as they like; another consonant is a typing slip or another name.
-    """
-    letters = OSA.distance(one, other)
-    hard = min(OSA.distance(consonants(one), consonants(other)), letters)
-    return (hard + letters) / 2

@@ -54,11 +54,13 @@ _SOUND_RULES = tuple(
         (r"oo|ou|uu", "u"), (r"ee", "i"),
         # jowzjan, jawzjan, nowshera: a diphthong, not a consonant
         (r"(?<=[aou])v(?=[^aeiouyv]|$)", "u"), (r"[ao]u|o", "u"),
-        (r"iyy|iy|yy", "i"), (r"[ae]y(?=[^aeu]|$)|[ae]i", "i"),
+        (r"iyy|iy|yy", "i"), (r"[ae]+y(?=[^aeu]|$)|[ae]+i", "i"),
         # paktya = paktia; mary, yylanly
         (r"(?<=[^aeiu])y(?=[aeu])|(?<=[^aeiu])y(?=[^aeiu]|$)", "i"), (r"ye|yi|ie|e", "i"),
         # sindh = sind; shahr = shar; farah = fara
-        (r"(?<=[bdptg])h|(?<=[aiu])h(?=[^aiu]|$)", ""), (r"(.)\1+", r"\1"),
+        (r"(?<=[bdptgCJS])h|(?<=[aiu])h(?=[^aiu]|$)", ""), (r"(.)\1+", r"\1"),
+        # chahar burjak = charburjak
+        (r"^C[aiu]h[aiu]r", "Car"),
     )
 )  # fmt: skip
 # Consonants of the Arabic script as sound keys write them; signs that may stand for a vowel (و ی ا ه ع ح) vanish.
@@ -66,9 +68,14 @@ _ABJAD = str.maketrans(
     dict(zip("بپتطثسصجژچخښدذزضظځڅرشغگفقکلمن", "bpttsssJJCXSdzzzzzTrSggfkklmn", strict=True))
     | dict.fromkeys("وایهحع", "")
 )
+# What the letters that may stand for a vowel can be in a sound key, after an unwritten short vowel; the others are
+# consonants. A final he is -a or -eh.
+_VOWEL_LETTERS = {"و": "[uv][uv]?", "ی": "[iy]", "ا": "[au]", "ه": "h?", "ح": "h?", "ع": ""}
 _UNWRITTEN = re.compile(r"[aiuyvh]")
 _ADJECTIVE = re.compile(r"sk(?:iy|yy|ij|ii|i|y|aya|aja|oye|oe)$")
 _INFIX = re.compile(r"(?:in|ov|ev|n)$")
+# "Lajah Ahmad" = "Laja Ahmad", but "Shah Abad" = "Shahabad".
+_SILENT = re.compile(r"(?<=..[ae])h$(?<!shah)")
 _VOWELS = re.compile(r"(?<!^)[aiuy]")
 
 
@@ -109,6 +116,8 @@ def sounds(words: list[str] | str) -> list[str]:
     keys = [_sound("".join(bare))] if bare else []
     if len(bare) < len(words):
         keys.append(_sound("".join(words)))
+    if any(_SILENT.search(word) for word in bare[:-1]):
+        keys.append(_sound("".join(_SILENT.sub("", word) for word in bare)))
     return [key for key in dict.fromkeys(keys) if key]
 
 
@@ -142,6 +151,25 @@ def abjad(key: str) -> str:
     ('zbl', 'zbl')
     """
     return re.sub(r"(.)\1+", r"\1", _UNWRITTEN.sub("", key.translate(_ABJAD)))
+
+
+@lru_cache(maxsize=4096)
+def spelt(key: str) -> re.Pattern[str]:
+    """Return a pattern for the sound keys of the names that a folded name in the Arabic script may spell.
+
+    Short vowels are not written, long ones are: "کوهات" is Kohat, not Naukot.
+
+    >>> bool(spelt("کوهات").fullmatch(sounds("Kohat")[0])), bool(spelt("کهات").fullmatch(sounds("Kohat")[0]))
+    (True, True)
+    >>> bool(spelt("کاهات").fullmatch(sounds("Kohit")[0]))
+    False
+    """
+    letters = re.sub(r"(.)\1+", r"\1", key)
+    body = letters[:-1] if len(letters) > 1 and letters.endswith("ه") else letters
+    # A vowel at the beginning rests on an alif, one at the end is always written.
+    start, body = ("[aiu]?", body[1:]) if body.startswith("ا") else ("", body)
+    signs = (_VOWEL_LETTERS.get(letter, re.escape(letter.translate(_ABJAD))) for letter in body)
+    return re.compile(start + "[aiu]?".join(signs) + ("[aiu]?h?" if letters.endswith("ه") else ""))
 
 
 def is_arabic(key: str) -> bool:

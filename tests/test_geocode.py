@@ -211,6 +211,52 @@ def test_slips_of_the_pen_are_found_and_said_to_be(name, country, expected):
 
 
 @pytest.mark.parametrize(
+    ("name", "country", "expected"),
+    [
+        # chahar = char; Persian sad, which GeoNames writes like the Turkish sh
+        ("Charburjak", "AF", "AF-NIM"), ("Char Bolak", "AF", "AF-BAL"), ("Dara-i-Sufi Payin", "AF", "AF-SAM"),
+        ("Hisa-i-Awal-i-Kohistan", "AF", "AF-KAP"), ("Laja Ahmad Khail", "AF", "AF-PIA"),
+        ("Khan-Neshin", "AF", "AF-HEL"),
+        ("Nawa-i-Barakzayi", "AF", "AF-HEL"), ("Dih Bala", "AF", "AF-NAN"), ("Haska Mena", "AF", "AF-NAN"),
+        ("Machh", "PK", "PK-BA"), ("Ghaemshahr", "IR", "IR-02"),
+        # Uzbek in its own two alphabets, in Russian and in English
+        ("Fargʻona", "UZ", "UZ-FA"), ("Qo'qon shahri", "UZ", "UZ-FA"), ("Vobkent tumani", "UZ", "UZ-BU"),
+        ("Қашқадарё вилояти", "UZ", "UZ-QA"), ("Пастарғом тумани", "UZ", "UZ-SA"), ("Sayxunobod tumani", "UZ", "UZ-SI"),
+        ("Андижанский район", "UZ", "UZ-AN"), ("Термезский район", "UZ", "UZ-SU"), ("Шерабадский район", "UZ", "UZ-SU"),
+        ("Зарафшан", "UZ", "UZ-NW"), ("Uchkuduk", "UZ", "UZ-NW"),
+        # The Arabic script, whose long vowels tell Kohat from Quetta, and names of types and countries in it
+        ("کوہاٹ", "PK", "PK-KP"), ("ولسوالی چوره", "AF", "AF-URU"), ("ناحیه لاهور", "PK", "PK-PB"),
+        ("نوایی، ازبکستان", "UZ", "UZ-NW"), ("کیتاب، ازبکستان", None, "UZ-QA"),
+    ],
+)  # fmt: skip
+def test_districts_and_towns_in_the_spellings_that_people_bring(name, country, expected):
+    assert code(name, country=country) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        # Villages that the gazetteer lacks, and a place of a name that looks alike in another province.
+        ("Kharzar", "AF"), ("Kangwani", "PK"), ("Karimanabad", "IR"), ("Gangi Khel", "AF"),
+        ("Deymabad", "IR"), ("Qavamabad", "IR"), ("Goth Nadhan", "PK"), ("Gulhanabad", "IR"),
+        # Called so in two provinces
+        ("Nawa", "AF"), ("سروبی", "AF"), ("Behsud", "AF"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_alike_is_not_taken_for_it(name, country):
+    found = geocode_places([name], country=country).iloc[0]
+    assert pd.isna(found["admin1_code"]), found["matched_name"]
+
+
+def test_a_district_is_likelier_than_a_village_of_its_name():
+    # Navbahor is a district of Navoiy, and a village of 4,500 people in Fergana.
+    assert code("Navbahor", country="UZ") == "UZ-NW"
+    # A town of 59,000 in Karakalpakstan has the name of a district in Andijan.
+    assert code("Oltinko'l tumani", country="UZ") == "UZ-AN"
+    assert code("Oltinko'l", country="UZ") != "UZ-AN"
+
+
+@pytest.mark.parametrize(
     "name", ["Xyzzy", "Springfield", "Gotham", "Qwertyuiop", "Zzz", "Kab", "Tripoli", "Geneva", "Le Havre"]
 )
 def test_the_unknown_is_not_guessed(name):

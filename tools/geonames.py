@@ -88,6 +88,11 @@ def persian_vowels(name: str) -> str:
     return bare.replace("o", "a").replace("O", "A")
 
 
+def persian_sad(name: str) -> str:
+    """Write an Afghan or Iranian name without the cedilla under s and S: there it is no sh, as in Turkish, but ṣād."""
+    return name.translate(str.maketrans("şŞ", "sS"))
+
+
 def usable(name: str) -> bool:
     """Tell whether a name is in a script that we keep and not GeoNames' transcript without vowels (all lower case)."""
     name = name.strip()
