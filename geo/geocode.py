@@ -9,7 +9,7 @@ from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from geo.errors import CRSError, DataError, UsageError
-from geo.locate import NEAREST_M, Locator, locate_points, vintage_ends
+from geo.locate import NEAREST_M, locate_points, prepared, vintage_ends
 from geo.model import CRS, PLACED, GeoPrecision, Match
 from geo.placenames import Answers, geocode_places, place_rows, province_indexes
 from geo.provinces import as_day
@@ -219,7 +219,7 @@ def _near(
     said = facts["coded"].where(facts["coded"].notna(), pd.Series(reading["code"].array.take(facts["named"])))
     apart = (said.notna() & facts["point"].notna() & said.ne(facts["point"])).fillna(False).to_numpy(dtype=bool)
     for code, rows in pd.Series(np.flatnonzero(apart)).groupby(said[apart].to_numpy(dtype=object)):
-        locator = Locator(provinces[provinces["admin1_code"] == code])
+        locator = prepared(provinces[provinces["admin1_code"] == code])
         near[rows] = locator.locate(lon[rows], lat[rows], metres)[0] >= 0
     return near
 

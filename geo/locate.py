@@ -6,6 +6,7 @@ the lowest ``admin1_code``. A point outside every province belongs to the neares
 there is one; at equal distance again to the lowest code.
 """
 
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -28,10 +29,15 @@ GRID_FROM = 20_000
 #: Metres in a degree of latitude, on the sphere of the mean earth radius (IUGG: 6371008.8 m).
 DEGREE_M = 6_371_008.8 * np.pi / 180
 
+#: Locators kept: a study has some ten sets of provinces, and names are compared with points province by province.
+KEPT = 256
+
 _OUTSIDE, _BORDER = -1, -2
 _WHOLE, _LAST = "whole", "9999-12-31"
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int32]
+_prepared: dict[tuple[Any, ...], "Locator"] = {}
+_LOCK = Lock()
 
 
 def locate_points(
@@ -76,7 +82,7 @@ def locate_points(
     code = np.full(lon.size, -1, dtype="int32")
     distance = np.full(lon.size, np.nan)
     for day, rows in _by_vintage(date, provinces, lon.size):
-        locator = Locator(provinces if day == _WHOLE else in_force(provinces, day))
+        locator = prepared(provinces if day == _WHOLE else in_force(provinces, day))
         found, metres = locator.locate(lon[rows], lat[rows], max_distance_m)
         code[rows] = np.append(np.searchsorted(known, locator.codes), -1)[found]
         distance[rows] = metres
@@ -117,6 +123,25 @@ def _by_vintage(date: Any, provinces: GeoDataFrame, count: int) -> list[tuple[st
     vintage = np.array([*vintages, len(ends)], dtype="int64")[number]
     sets = [(end, np.flatnonzero(vintage == i)) for i, end in enumerate([*ends, _LAST])]
     return [(end, rows) for end, rows in sets if rows.size]
+
+
+def prepared(provinces: GeoDataFrame) -> "Locator":
+    """Return the locator of a set of provinces; those used last are kept, for the next batch of points.
+
+    Parameters
+    ----------
+    provinces : GeoDataFrame
+        One set, in force together.
+    """
+    areas = provinces.geometry.to_numpy()
+    # A locator holds its polygons, so that none of another set can come to have their identity.
+    key = (tuple(provinces["admin1_code"]), tuple(map(id, areas)))
+    with _LOCK:
+        found = _prepared.pop(key, None) or Locator(provinces)
+        _prepared[key] = found
+        if len(_prepared) > KEPT:
+            del _prepared[next(iter(_prepared))]
+    return found
 
 
 class Locator:
@@ -190,8 +215,8 @@ class _Grid:
         self.cells = np.append(runs, _BORDER).astype("int32")[np.cumsum(fresh & ~border).reshape(border.shape) - 1]
         self.cells[border] = _BORDER
         # Borders in the cells up to and including each one, by row and column: counts any rectangle by four look-ups.
-        self.count = np.zeros((CELLS + 1, CELLS + 1), dtype="int64")
-        self.count[1:, 1:] = border.cumsum(axis=0).cumsum(axis=1)
+        self.count = np.zeros((CELLS + 1, CELLS + 1), dtype="int32")
+        border.cumsum(axis=0, dtype="int32").cumsum(axis=1, out=self.count[1:, 1:])
 
     def look_up(
         self, lon: Floats, lat: Floats, real: NDArray[np.bool_], metres: float

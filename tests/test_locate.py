@@ -178,3 +178,22 @@ def test_wrong_arguments_are_refused(provinces):
         locate_points([1], [1], provinces=read_provinces(countries=["PK"]), date=["2014", "2015"])
     with pytest.raises(CRSError, match="convert them with to_crs"):
         locate_points([1], [1], provinces=provinces.to_crs(3857))
+
+
+def test_locators_are_kept_for_the_same_polygons_only(two_countries, monkeypatch):
+    monkeypatch.setattr(locate, "_prepared", {})
+    monkeypatch.setattr(locate, "KEPT", 2)
+    first = locate.prepared(two_countries)
+    assert locate.prepared(two_countries.copy(deep=False)) is first
+    moved = two_countries.set_geometry(two_countries.translate(1))
+    assert locate.prepared(moved) is not first
+    renamed = two_countries.assign(admin1_code=two_countries["admin1_code"] + "X")
+    assert locate.prepared(renamed).codes == sorted(renamed["admin1_code"])
+    assert len(locate._prepared) == 2
+    assert locate.prepared(moved) is not first, "used before the third, so kept"
+    lon, lat = two_countries.geometry.iloc[0].representative_point().coords[0]
+    for frame, code in (
+        (two_countries, two_countries["admin1_code"].iloc[0]),
+        (renamed, renamed["admin1_code"].iloc[0]),
+    ):
+        assert locate_points(lon, lat, provinces=frame)["admin1_code"].iloc[0] == code
