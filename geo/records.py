@@ -17,6 +17,7 @@ import shapely
 
 from geo.errors import UsageError
 from geo.model import CRS, LIST_COLUMNS
+from geo.readers.cells import by_identity
 from geo.write import atomic_path
 
 SUFFIXES = (".geojson", ".parquet")
@@ -163,7 +164,6 @@ def _json_value(value: Any) -> Any:
 
 def _json(values: pd.Series) -> Any:
     """Return lists as JSON text; rows that share a list object share its text."""
-    keys = np.fromiter(map(id, values), dtype=np.int64, count=len(values))
-    _, first, codes = np.unique(keys, return_index=True, return_inverse=True)
-    texts = [json.dumps(values.iloc[row], ensure_ascii=False) for row in first]
+    lists, codes = by_identity(values)
+    texts = [json.dumps(value, ensure_ascii=False) for value in lists]
     return pd.array([*texts, None], dtype="string").take(codes)

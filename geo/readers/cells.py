@@ -59,6 +59,18 @@ def distinct(values: pd.Series) -> tuple[Any, list[Any]]:
     return codes, list(found)
 
 
+def by_identity(values: pd.Series) -> tuple[Any, Any]:
+    """Return the distinct objects of a column, and which of them each row has, shape (n,).
+
+    For lists, which cannot be told apart by hash: imported rows share one.
+    """
+    objects = values.to_numpy(dtype=object)
+    codes, found = pd.factorize(np.fromiter(map(id, objects), dtype=np.int64, count=len(objects)))
+    first = np.zeros(len(found), dtype=np.intp)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
+    return objects[first], codes
+
+
 def text(values: pd.Series) -> pd.Series:
     """Return a column as text without surrounding space, null where nothing is left; whole floats lose their ``.0``."""
     if not pd.api.types.is_string_dtype(values.dtype) or values.dtype == object:

@@ -52,13 +52,13 @@ class Faults:
 
     Parameters
     ----------
-    ids : array of objects, shape (n,)
+    ids : array, shape (n,)
     path : str
         Name of the file, for messages.
     """
 
     def __init__(self, ids: Any, path: str) -> None:
-        self._ids = np.asarray(ids, dtype=object)
+        self._ids = getattr(ids, "array", ids)
         self._path = path
         self._found: list[tuple[int, str, Any, str]] = []
         self._unfit: dict[str, Any] = {}
@@ -97,7 +97,8 @@ class Faults:
         return sorted(self._issue(*found) for found in self._found)
 
     def _issue(self, row: int, field: str, value: Any, rule: str) -> Issue:
-        name = shown(self._ids[row]) if isinstance(self._ids[row], str) and self._ids[row] else "?"
+        given = self._ids[row]
+        name = shown(given) if isinstance(given, str) and given else "?"
         text = shown(value)
         return Issue(
             row + 1, name, field, text, rule, f"{self._path}: {name} (row {row + 1}): {field} = {text}: {rule}"

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geo.readers.cells import by_identity
 from geo.rules.faults import Faults
 
 
@@ -28,9 +29,12 @@ def check_sources(records: pd.DataFrame, known: Collection[str], faults: Faults)
 
 def check_links(records: pd.DataFrame, faults: Faults) -> None:
     """Report links to records that are not in the file, or to the record itself."""
+    names = ("conflicts_with", "same_as")
+    if not any(len(others) for name in names for others in by_identity(records[name])[0]):
+        return
     texts = records["id"].fillna("").tolist()
     ids = set(texts) - {""}
-    for name in ("conflicts_with", "same_as"):
+    for name in names:
 
         def fault(others: list[Any]) -> str | None:
             for other in others:
@@ -49,11 +53,8 @@ def check_links(records: pd.DataFrame, faults: Faults) -> None:
 
 
 def _check_lists(values: pd.Series, fault: Callable[[list[Any]], str | None], faults: Faults) -> None:
-    # Imported rows share one list object, so that each distinct list is looked at once.
-    lists = values.to_numpy(dtype=object)
-    keys = np.fromiter(map(id, lists), dtype=np.int64, count=len(lists))
-    _, first, codes = np.unique(keys, return_index=True, return_inverse=True)
-    found = np.array([fault(entries) for entries in lists[first]] or [None], dtype=object)
+    lists, codes = by_identity(values)
+    found = np.array([fault(entries) for entries in lists] or [None], dtype=object)
     if any(rule is not None for rule in found):
         wrong = np.array([rule is not None for rule in found])[codes]
         faults.add(wrong, str(values.name), values, lambda rows: found[codes[rows]])

@@ -32,7 +32,8 @@ def check_dates(records: pd.DataFrame, faults: Faults) -> None:
     start, end = bounds["date_start"], bounds["date_end"]
     faults.add(start > end, "date_end", records["date_end"], "must not be before date_start")
 
-    precision = records["date_precision"].fillna("").to_numpy(dtype=object)
+    codes, distinct = pd.factorize(records["date_precision"])
+    stated = [*distinct, ""]
     # A bound that is not a date has been reported; what it does to the precision need not be said as well.
     broken = [np.isnat(bounds[name]) & sure(records[name].notna()) | faults.unfit(name) for name in bounds]
     ordered = ~(broken[0] | broken[1] | (start > end))
@@ -43,7 +44,7 @@ def check_dates(records: pd.DataFrame, faults: Faults) -> None:
         (DatePrecision.RANGE, _range(start, end), "range needs a bound, and date_start before date_end where both are"),
         (DatePrecision.UNKNOWN, np.isnat(start) & np.isnat(end), "unknown needs date_start and date_end to be null"),
     ):
-        wrong = ordered & (precision == word.value) & ~right
+        wrong = ordered & np.array([one == word.value for one in stated])[codes] & ~right
         faults.add(wrong, "date_precision", records["date_precision"], _with_bounds(records, rule))
 
 

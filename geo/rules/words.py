@@ -75,10 +75,10 @@ def check_words(records: pd.DataFrame, faults: Faults) -> None:
     for name in _REQUIRED:
         faults.add(sure(records[name].fillna("") == ""), name, records[name], "is required")
     ids = records["id"]
-    first = ids.drop_duplicates().reset_index().set_index("id")["index"]
     again = sure(ids.duplicated()) & sure(ids.fillna("") != "")
 
     def rules(rows: Any) -> list[str]:
+        first = ids.drop_duplicates().reset_index().set_index("id")["index"]
         return [f"is the id of row {first[text] + 1} too; ids are unique" for text in ids.iloc[rows]]
 
     faults.add(again, "id", ids, rules)
