@@ -163,7 +163,10 @@ class _Import:
 
     def _reject_repeated(self, draft: Draft) -> None:
         ids = pd.Series(draft.columns["id"])
-        again = sure(ids.duplicated()) | np.array([word in self.ids for word in ids.tolist()], dtype=bool)
+        again = sure(ids.duplicated())
+        words = ids.tolist()
+        if not self.ids.isdisjoint(words):
+            again = again | np.array([word in self.ids for word in words], dtype=bool)
         rows = np.flatnonzero(again & sure(ids.notna()))
         draft.reject(Problems(rows, [f"id = {word}: is that of an earlier row too" for word in ids.iloc[rows]]))
 

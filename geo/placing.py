@@ -15,6 +15,7 @@ from geo.model import CRS, EXACT, PLACED, GeoPrecision
 from geo.provinces import label_points
 from geo.readers.cells import blank, sure
 from geo.readers.draft import Draft
+from geo.readers.frame import typed
 from geo.rules.places import TOLERANCE_M, near, province_in_force
 
 _PROVINCE, _COUNTRY, _UNKNOWN = str(GeoPrecision.PROVINCE), str(GeoPrecision.COUNTRY), str(GeoPrecision.UNKNOWN)
@@ -79,7 +80,7 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
             "country_code": country,
             "admin1_name": admin1,
             "place": text.where(at_province & ~pointed & sure(admin1.isna())),
-            "geo_precision": precision,
+            "geo_precision": typed(precision, "string"),
             "date_start": _vintages(draft.columns["date_start"], provinces),
         },
         geometry=np.where(used, points, None),
@@ -130,7 +131,8 @@ def _precision(draft: Draft, pointed: Any, named: Any, described: Any, in_countr
     stated = pd.Series(draft.columns.get("geo_precision", draft.text("geo_precision"))).reset_index(drop=True)
     bare = sure(stated.isna())
     draft.told["rows have coordinates but no geo_precision; taken as known to the town"] += int((bare & pointed).sum())
-    precision = stated.fillna("").to_numpy(dtype=object)
+    codes, words = pd.factorize(stated)
+    precision = np.array([*words, ""], dtype=object)[codes]
     precision[bare & pointed] = str(GeoPrecision.CITY)
     bare = bare & ~pointed
     fine = _among(precision, _PRECISE) & ~pointed
@@ -175,4 +177,4 @@ def _astray(where: Any, country: pd.Series, draft: Draft, provinces: gpd.GeoData
 
 
 def _among(words: Any, allowed: list[str]) -> Any:
-    return pd.Series(words, dtype="string").isin(allowed).to_numpy(dtype=bool)
+    return pd.Series(words, dtype=object).isin(allowed).to_numpy(dtype=bool)

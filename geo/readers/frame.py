@@ -62,13 +62,18 @@ def typed(values: Any, dtype: str) -> Any:
     """Return values in a dtype of the schema, or as ``object`` when some do not fit it."""
     if str(getattr(values, "dtype", "")) == dtype != "object":
         return values
-    values = list(values)
+    given, values = values, list(values)
     kinds = set(map(type, values))
     if dtype == "object":
         return _lists(values)
     fits, fill = _FITS[dtype]
     if not kinds <= fits or (dtype != "string" and not _in_range(values, kinds, dtype)):
         return pd.Series(values, dtype=object)
+    if dtype == "string" and isinstance(given, np.ndarray):
+        # Words of the schema come in arrays, a few different ones for all rows.
+        codes, found = pd.factorize(given)
+        if len(found) * 4 < len(codes):
+            return typed([*found, None], dtype).take(codes)
     if fill is not None and type(None) in kinds:
         values = [fill if value is None else value for value in values]
     try:

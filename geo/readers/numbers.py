@@ -83,7 +83,7 @@ def _plain(values: pd.Series) -> Any:
     """Return a column of text in which every cell is a plain number or empty as floats; None for any other column."""
     if not isinstance(values.dtype, pd.StringDtype) or values.dtype.storage != "pyarrow":
         return None
-    cells = values.array.__arrow_array__()  # type: ignore[attr-defined]
+    cells = values.array.__arrow_array__()
     try:
         numbers = pc.cast(pc.if_else(pc.equal(cells, ""), None, cells), pa.float64())
     except pa.ArrowInvalid:
