@@ -3,6 +3,7 @@
   "use strict";
 
   geo.controls ??= {};
+  const SHORT = 8; // letters of a class's label that fit below its shade; with longer ones each class has a line
   const SWATCH = { choropleth: [37, 13], strongholds: [28, 16], default: [20, 20] };
 
   geo.controls.legend = function (model) {
@@ -74,6 +75,7 @@
         };
       });
       list.replaceChildren(...rows.map((row) => row.item));
+      list.classList.toggle("geo-entries-long", rows.some((row) => row.label.length > SHORT));
     }
     rows.forEach((row, k) => {
       const { count, paint } = legend[k];
