@@ -2,10 +2,12 @@
 
 import csv
 import gzip
+import zlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from geo.errors import DataError, MissingFileError, UsageError
@@ -13,6 +15,7 @@ from geo.normalise import abjad, consonants, fold, sounds, tokens
 from geo.shipped import data_path
 
 LEVELS = ("admin1", "admin2", "town")
+COLUMNS = ("level", "name", "admin1_code", "past", "parent", "lon", "lat", "population", "names")
 #: Inhabitants from which a town elsewhere is known by the sound of its name, too ("Basra", "Basrah").
 METROPOLIS = 1_000_000
 
@@ -144,6 +147,8 @@ def index(country: str) -> Index:
     ------
     UsageError
         If the gazetteer does not cover the country.
+    DataError
+        If its file is damaged.
     """
     try:
         path = data_path("gazetteer", f"{country}.tsv.gz")
@@ -151,17 +156,37 @@ def index(country: str) -> Index:
         known = ", ".join(covered_countries())
         raise UsageError(f"the gazetteer does not cover country {country!r}; it covers {known}") from None
     found = Index(country)
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            try:
-                place = _place(row)
-            except (KeyError, TypeError, ValueError) as error:
-                raise DataError(f"{path}: row {row}: {error}; rebuild it with tools/build_gazetteer.py") from error
-            found.add(place, [place.name, *filter(None, row["names"].split("|"))])
+    for row in _rows(path, COLUMNS):
+        try:
+            place = _place(row)
+        except ValueError as error:
+            raise _damaged(path, f"row {row}: {error}") from error
+        found.add(place, [place.name, *filter(None, row["names"].split("|"))])
     return found
 
 
+def _rows(path: Path, columns: Iterable[str]) -> Iterator[dict[str, str]]:
+    """Yield the rows of a shipped table."""
+    try:
+        with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            if missing := [name for name in columns if name not in (reader.fieldnames or ())]:
+                raise _damaged(path, f"has no column {', '.join(missing)}")
+            for row in reader:
+                if None in row or None in row.values():
+                    raise _damaged(path, f"row {reader.line_num}: has another number of cells than the first")
+                yield row
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
+        raise _damaged(path, str(error)) from error
+
+
+def _damaged(path: Path, fault: str) -> DataError:
+    return DataError(f"{path}: {fault}; reinstall geo, or rebuild it with tools/build_gazetteer.py")
+
+
 def _place(row: dict[str, str]) -> Place:
+    if row["level"] not in LEVELS:
+        raise ValueError(f"level {row['level']!r} is none of {', '.join(LEVELS)}")
     past_code, _, past_until = row["past"].partition(":")
     lon, lat = (float(row[column]) if row[column] else None for column in ("lon", "lat"))
     population = int(row["population"] or 0)
@@ -181,11 +206,10 @@ def vocabulary() -> dict[str, dict[str, str]]:
     ``type`` maps a word to the level it speaks of (``any`` where it could be several), ``demonym`` to a country code.
     """
     words: dict[str, dict[str, str]] = defaultdict(dict)
-    with data_path("gazetteer", "words.tsv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            meaning = row["meaning"]
-            kind = "type" if meaning in (*LEVELS, "any") else "demonym" if meaning.isupper() else meaning
-            words[kind][" ".join(tokens(row["word"]))] = meaning
+    for row in _rows(data_path("gazetteer", "words.tsv"), ("word", "meaning")):
+        meaning = row["meaning"]
+        kind = "type" if meaning in (*LEVELS, "any") else "demonym" if meaning.isupper() else meaning
+        words[kind][" ".join(tokens(row["word"]))] = meaning
     return dict(words)
 
 
@@ -209,10 +233,9 @@ def strip_types(words: Iterable[str]) -> tuple[list[str], str | None]:
 def countries() -> dict[str, str]:
     """Return country codes of the whole world by folded name, ISO 3166-1 alpha-2 and alpha-3 code."""
     found: dict[str, str] = {}
-    with data_path("gazetteer", "countries.tsv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            for name in (row["country_code"], row["alpha3"], *row["names"].split("|")):
-                found.setdefault(fold(name), row["country_code"])
+    for row in _rows(data_path("gazetteer", "countries.tsv"), ("country_code", "alpha3", "names")):
+        for name in (row["country_code"], row["alpha3"], *row["names"].split("|")):
+            found.setdefault(fold(name), row["country_code"])
     found.pop("", None)
     return found
 
@@ -222,13 +245,15 @@ def abroad() -> dict[str, tuple[str, int]]:
     """Return the country and population of large towns elsewhere, by letters and sound; of namesakes the largest."""
     found: dict[str, tuple[str, int]] = {}
     ours = covered_countries()
-    with data_path("gazetteer", "abroad.tsv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            population = int(row["population"])
-            keys = [fold(row["name"])] + (sounds(row["name"]) if population >= METROPOLIS else [])
-            for key in keys if row["country_code"] not in ours else ():
-                if population > found.get(key, ("", 0))[1]:
-                    found[key] = (row["country_code"], population)
+    path = data_path("gazetteer", "abroad.tsv")
+    for row in _rows(path, ("name", "country_code", "population")):
+        if not row["population"].isdigit():
+            raise _damaged(path, f"population {row['population']!r} is no number")
+        population = int(row["population"])
+        keys = [fold(row["name"])] + (sounds(row["name"]) if population >= METROPOLIS else [])
+        for key in keys if row["country_code"] not in ours else ():
+            if population > found.get(key, ("", 0))[1]:
+                found[key] = (row["country_code"], population)
     return found
 
 
@@ -237,15 +262,14 @@ def regions() -> tuple[dict[str, list[Region]], dict[str, list[Region]]]:
     """Return the names that denote no single province, by their letters and by their sounds."""
     letters: dict[str, list[Region]] = defaultdict(list)
     heard: dict[str, list[Region]] = defaultdict(list)
-    with data_path("gazetteer", "regions.tsv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            names = row["names"].split("|")
-            scope = frozenset(row["countries"].split("|")) if row["countries"] else frozenset()
-            region = Region(names[0], scope, tuple(filter(None, row["candidates"].split("|"))))
-            for name in names:
-                letters[fold(name)].append(region)
-                for key in sounds(name):
-                    heard[key].append(region)
+    for row in _rows(data_path("gazetteer", "regions.tsv"), ("names", "countries", "candidates")):
+        names = row["names"].split("|")
+        scope = frozenset(row["countries"].split("|")) if row["countries"] else frozenset()
+        region = Region(names[0], scope, tuple(filter(None, row["candidates"].split("|"))))
+        for name in names:
+            letters[fold(name)].append(region)
+            for key in sounds(name):
+                heard[key].append(region)
     return dict(letters), dict(heard)
 
 

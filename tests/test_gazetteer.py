@@ -1,6 +1,7 @@
 """The shipped gazetteer against independent facts, and the script that builds it, for one more country too."""
 
 import gzip
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from geo.provinces import read_provinces
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "tools" / "build_gazetteer.py"
 COUNTRIES = ("AF", "IR", "PK", "RU", "TJ", "TM", "UZ")
+HEADER = "\t".join(gazetteer.COLUMNS).encode()
 
 
 def test_every_country_of_the_map_is_covered():
@@ -125,8 +127,36 @@ def test_one_more_country_is_one_command(elsewhere):
     assert found["admin1_code"].fillna("").tolist() == ["AD-05", "AD-05", "AD-02", ""]
 
 
-def test_a_damaged_file_is_named(elsewhere):
-    (elsewhere / "AD.tsv.gz").write_bytes(gzip.compress(b"level\tname\nadmin1\tX\n"))
-    index.cache_clear()
-    with pytest.raises(DataError, match=r"AD\.tsv\.gz: row .*rebuild it with tools/build_gazetteer\.py"):
-        index("AD")
+@pytest.mark.parametrize(
+    ("data", "fault"),
+    [
+        (b"", "no column level"),
+        (b"no gzip at all", "Not a gzipped file"),
+        (b"\x1f\x8b\x08\x00\x00\x00\x00\x00garbage", ".*"),
+        (gzip.compress(b"\xff\xfe\x00 not text"), "codec can't decode"),
+        (gzip.compress(b"level\tname\nadmin1\tX\n"), "no column admin1_code, past"),
+        (gzip.compress(HEADER + b"\nadmin1\tX\n"), "row 2: has another number of cells"),
+        (gzip.compress(HEADER + b"\nadmin7\tX\tAD-05" + b"\t" * 6 + b"\n"), "level 'admin7'"),
+        (gzip.compress(HEADER + b"\ntown\tX\tAD-05\t\t\teast\t1\t\t\n"), "'east'"),
+    ],
+)  # fmt: skip
+def test_a_damaged_file_is_named(elsewhere, data, fault):
+    path = elsewhere / "AD.tsv.gz"
+    whole = path.read_bytes()
+    for broken in (data, whole[: len(whole) // 2]):
+        path.write_bytes(broken)
+        index.cache_clear()
+        with pytest.raises(DataError, match=r"AD\.tsv\.gz: .*rebuild it with tools/build_gazetteer\.py") as caught:
+            index("AD")
+        if broken is data:
+            assert re.search(fault, str(caught.value))
+
+
+@pytest.mark.parametrize("name", ["words", "countries", "abroad", "regions"])
+def test_damaged_lists_are_named(elsewhere, name):
+    for data in (b"", b"\xff\xfe", b"other\tcolumns\n"):
+        (elsewhere / f"{name}.tsv").write_bytes(data)
+        for cached in (regions, gazetteer.abroad, gazetteer.countries, gazetteer.vocabulary):
+            cached.cache_clear()
+        with pytest.raises(DataError, match=rf"{name}\.tsv: .*reinstall geo"):
+            geocode_places(["Ordino", "the North Caucasus"])
