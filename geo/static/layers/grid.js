@@ -3,8 +3,7 @@
   "use strict";
 
   const SIDES = { least: 0.3, most: 0.92 }; // of a cell, for the lowest and the highest class
-  const FILL = 0.45; // so that the shade of the province shows through
-  const LINE = 0.8;
+  const FULL_LINE_PX = 14; // smaller squares have thinner lines
   const GRID = { name: "grid", pane: "geo-grid", z: 315 };
   const LISTED = 4; // event types that a tooltip names
 
@@ -14,15 +13,14 @@
     return Math.sqrt(SIDES.least ** 2 + step * (SIDES.most ** 2 - SIDES.least ** 2));
   }
 
+  /** The line alone, in two tones that are seen on any shade: a filling would change the shade of the province. */
   function paint(context, model, x, y, width, height) {
-    context.globalAlpha = FILL;
-    context.fillStyle = model.colour("halo");
-    context.fillRect(x, y, width, height);
-    context.globalAlpha = LINE;
-    context.lineWidth = 0.9;
-    context.strokeStyle = model.colour("outline");
-    context.strokeRect(x, y, width, height);
-    context.globalAlpha = 1;
+    const thin = Math.max(0.5, Math.min(1, width / FULL_LINE_PX));
+    for (const [colour, line] of [["halo", 2.2], ["outline", 1]]) {
+      context.lineWidth = line * thin;
+      context.strokeStyle = model.colour(colour);
+      context.strokeRect(x, y, width, height);
+    }
   }
 
   /** Edges of the cells in Mercator units. */
