@@ -97,9 +97,8 @@ def _countries(located: pd.DataFrame, provinces: GeoDataFrame) -> dict[str, Any]
     """
     placed = located.loc[(located["kind"] == Kind.INCIDENT) & located["admin1_code"].notna(), "admin1_code"]
     covered = set(placed.str.slice(0, 2).unique())
-    today = provinces[provinces["valid_to"].isna()]
-    merged = today.dissolve(by="country_code", method="coverage") if len(today) else today
-    points = label_points(merged)
+    # Not the faster union of coverages: polygons brought along may overlap, or meet where one of them has no corner.
+    points = label_points(provinces[provinces["valid_to"].isna()].dissolve(by="country_code"))
     return {
         str(code): {"lng": round(point.x, 5), "lat": round(point.y, 5), "covered": code in covered}
         for code, point in points.items()
