@@ -147,6 +147,33 @@ def test_a_province_shows_years_figures_strongholds_and_sources(toy: Path, visit
     page.get_by_role("dialog").wait_for(state="detached")
 
 
+def test_a_province_of_which_nothing_is_known_says_so(
+    make_records: Any, provinces: Any, visit: Any, tmp_path: Path
+) -> None:
+    # The West is a country of its own, in which no incident was placed; nothing happened in the East in 2020.
+    records = [
+        {"admin1_code": "XT-N", "date_start": "2020-05-01"},
+        {"admin1_code": "XT-E", "date_start": "2021-05-01"},
+    ]
+    foreign = provinces.assign(country_code=["XT", "XU", "XT"])
+    path = tmp_path / "map.html"
+    geo.build_map(make_records(records), foreign, years=(2020, 2020)).save(path)
+    page = visit.open(path)
+    cards = {}
+    for code in ("XT-E", "XT-W"):
+        point = provinces.geometry[code].representative_point()
+        page.evaluate("view => geoMap.setState({view})", {"lat": point.y, "lng": point.x, "zoom": 7})
+        box = page.locator(".folium-map").bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        card = page.locator(".geo-province", has_text=code)
+        card.wait_for()
+        cards[code] = card.inner_text()
+    assert "0 incidents, 2020" in cards["XT-E"]
+    assert "Killed" not in cards["XT-E"]
+    assert "No data" in cards["XT-W"]
+    assert "0 incidents" not in cards["XT-W"]
+
+
 def test_about_says_where_it_comes_from_and_what_it_cannot_say(toy: Path, visit: Any) -> None:
     page = visit.open(toy)
     opener = page.locator(".geo-about-open")

@@ -10,6 +10,8 @@
     const shown = inside.filter((i) => derived.selected[i]);
     const incidents = shown.filter((i) => store.word("kind", i) === "incident");
     const strongholds = shown.filter((i) => store.word("kind", i) === "stronghold");
+    const count = incidents.length + others.incidents;
+    const covered = count > 0 || model.areas.byCode[model.areas.numberOf.get(code) - 1]?.some((area) => model.areas.covered(area));
     return geo.el(
       "article",
       { class: "geo-record geo-province" },
@@ -22,14 +24,15 @@
       geo.el(
         "p",
         { class: "geo-province-count" },
-        geo.t("province.incidents", { count: incidents.length + others.incidents, period: geo.describe.period(state.years) }),
+        covered ? geo.t("province.incidents", { count, period: geo.describe.period(state.years) }) : geo.t("province.no_data"),
       ),
-      chart(model, inside, others),
-      geo.el(
-        "dl",
-        { class: "geo-facts" },
-        geo.el("div", {}, geo.el("dt", {}, geo.t("record.killed")), geo.el("dd", {}, fatalities(store, incidents, others))),
-      ),
+      covered && chart(model, inside, others),
+      count > 0 &&
+        geo.el(
+          "dl",
+          { class: "geo-facts" },
+          geo.el("div", {}, geo.el("dt", {}, geo.t("record.killed")), geo.el("dd", {}, fatalities(store, incidents, others))),
+        ),
       strongholds.length > 0 &&
         geo.el(
           "section",
@@ -41,7 +44,7 @@
             strongholds.map((i) => stronghold(model, i)),
           ),
         ),
-      incidents.length + others.incidents > 0 &&
+      count > 0 &&
         geo.el(
           "section",
           {},
@@ -49,7 +52,7 @@
           recordLinks(model, incidents),
           others.incidents > 0 && geo.el("p", { class: "geo-how" }, geo.layers.withoutMark(others.incidents)),
         ),
-      geo.el("section", { class: "geo-cited" }, geo.el("h3", {}, geo.t("record.sources")), cited(store, shown, sources)),
+      shown.length > 0 && geo.el("section", { class: "geo-cited" }, geo.el("h3", {}, geo.t("record.sources")), cited(store, shown, sources)),
     );
   };
 
