@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from geo.model import COLUMNS, Kind, Status
 from geo.placing import Placing, place
 from geo.provinces import read_provinces
 from geo.readers.acled import read_acled
+from geo.readers.ahead import ahead
 from geo.readers.cells import Problems, sure, text
 from geo.readers.detect import NAMES, detect_format
 from geo.readers.draft import Draft
@@ -106,13 +108,12 @@ def import_file(
     if {"conflicts_with", "same_as"} & set(served):
         blocks = iter([together(blocks)])
     with record_writer(target) as write, rejected_writer(rejected_path) as write_rejected:
-        for block in blocks:
-            records, problem = run.records(block, str(target))
-            write(records)
-            run.rejected += write_rejected(block, problem)
+        for made in ahead(run.made(block, str(target)) for block in blocks):
+            write(run.checked(made))
+            run.rejected += write_rejected(made.block, made.draft.problem)
             progress(run.read)
-            # Else two blocks would be in memory while the next one is made.
-            del block, records, problem
+            # Else three blocks would be in memory while the next one is made.
+            del made
     notes = [*table.notes, *(f"{count:,} {words}" for words, count in run.told.items() if count)]
     if served:
         notes.append("columns: " + ", ".join(f"{column} as {field}" for field, column in served.items()))
@@ -120,6 +121,16 @@ def import_file(
         chosen, run.read, run.read - run.rejected, run.rejected, target, rejected_path if run.rejected else None, notes,
         _frequent(run.reasons), _frequent(run.disagreements), _frequent(run.unknown_countries), _frequent(run.unplaced),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A block of a table, and the n records made of its n rows."""
+
+    block: Block
+    draft: Draft
+    placing: Placing
+    frame: gpd.GeoDataFrame
 
 
 class _Import:
@@ -137,8 +148,8 @@ class _Import:
         self.unknown_countries: Counter[str] = Counter()
         self.unplaced: Counter[str] = Counter()
 
-    def records(self, block: Block, path: str) -> tuple[gpd.GeoDataFrame, Any]:
-        """Return the records of a block, and why each of its n rows is none (None: it is one), shape (n,)."""
+    def made(self, block: Block, path: str) -> _Made:
+        """Return the records of a block unchecked; nothing of the import is changed, so that a thread may do it."""
         draft = Draft(block.frame)
         if block.lonlat is not None:
             draft.lon, draft.lat = block.lonlat.T
@@ -148,7 +159,11 @@ class _Import:
             _READERS[self.format](draft, self.date_format)
         _check_points(draft)
         placing = place(draft, self.provinces)
-        frame = _frame(draft, self.format, placing, path)
+        return _Made(block, draft, placing, _frame(draft, self.format, placing, path))
+
+    def checked(self, made: _Made) -> gpd.GeoDataFrame:
+        """Return those records of a block that keep the rules; the draft says why the others do not."""
+        block, draft, placing, frame = made.block, made.draft, made.placing, made.frame
         self._reject_repeated(draft)
         self._reject_faulty(draft, frame)
         good = np.array([reason is None for reason in draft.problem], dtype=bool)
@@ -159,7 +174,7 @@ class _Import:
         self.disagreements.update(placing.disagreement[good].dropna())
         self.unknown_countries.update(placing.unknown_country[good].dropna())
         self.unplaced.update(placing.unplaced[good].dropna())
-        return _rows(frame, good), draft.problem
+        return _rows(frame, good)
 
     def _reject_repeated(self, draft: Draft) -> None:
         ids = pd.Series(draft.columns["id"])

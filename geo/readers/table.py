@@ -11,7 +11,7 @@ import pandas as pd
 from geo.errors import DataError, MissingFileError
 
 #: Rows that are worked on together: enough to work by column, few enough for the memory of a small machine.
-BLOCK_ROWS = 200_000
+BLOCK_ROWS = 150_000
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".geojson", ".json", ".gpkg")
 
 
