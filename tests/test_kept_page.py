@@ -1,5 +1,8 @@
 """A page of which most incidents have no mark says the same numbers as the page on which all have one."""
 
+import csv
+import io
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +88,109 @@ def test_every_figure_is_that_of_the_whole(name: str, pages: Any, located: Any, 
             period = state["years"] and tuple(state["years"])
             totals = geo.summarise(located, geo.read_provinces(), years=period).attrs["totals"]
             assert {key: totals[key] for key in part["summary"]} == part["summary"]
+
+
+@pytest.mark.browser
+def test_the_page_says_what_has_no_mark(pages: Any, located: Any, visit: Any) -> None:
+    of = int((located["kind"] == "incident").sum())
+    page = visit.open(pages["some"])
+    rule = (
+        f"The {MARKS} newest of {of} incidents have a mark of their own; the others are counted, and drawn as a grid."
+    )
+    assert page.inner_text(".geo-card .geo-rest") == rule
+    assert page.locator(".geo-rest-left-out").is_hidden()
+
+    page.click(".geo-list-open")
+    shown = int((located["kind"] != "incident").sum()) + MARKS
+    assert page.inner_text(".geo-list-count") == f"{shown} records"
+    assert page.inner_text(".geo-list-without") == f"{of - MARKS} older incidents have no row here."
+    with page.expect_download() as download:
+        page.click(".geo-csv")
+    table = io.StringIO(Path(download.value.path()).read_text("utf-8-sig"), newline="")
+    assert sum(row["kind"] == "incident" for row in csv.DictReader(table)) == MARKS
+    assert page.inner_text(".geo-take-status").endswith(
+        f"with {shown} records. {of - MARKS} older incidents without a mark are not in the file."
+    )
+
+    group = page.evaluate("() => model_1.store.words('group')[0]")
+    page.evaluate("(group) => geoMap.setState({filters: {group: [group]}})", group)
+    left_out = f"{of - MARKS} incidents without a mark cannot be searched or filtered by group: they are left out here."
+    assert page.inner_text(".geo-rest-left-out") == left_out
+    assert page.inner_text(".geo-list-without") == left_out
+    assert page.evaluate("() => geoMap.summary().incidents") <= MARKS
+    page.evaluate("() => geoMap.setState({filters: {group: []}})")
+    assert page.locator(".geo-rest-left-out").is_hidden()
+
+    page.click(".geo-about-open")
+    assert rule.rstrip(".") in page.inner_text(".geo-about")
+
+
+CARD = """([code, years]) => geoMap.setState({years}).then(async () => {
+  model_1.selectProvince(code);
+  const text = (selector) => document.querySelector(`.geo-province ${selector}`)?.textContent;
+  return {
+    count: text(".geo-province-count"),
+    killed: text(".geo-facts dd"),
+    bars: [...document.querySelectorAll(".geo-province .geo-mini-bar")].map((bar) => bar.title),
+  };
+})"""
+
+
+@pytest.mark.browser
+def test_the_card_of_a_province_counts_all(pages: Any, located: Any, visit: Any) -> None:
+    placed = located[(located["kind"] == "incident") & located["admin1_code"].notna()]
+    codes = placed["admin1_code"].value_counts().index[:6].tolist()
+    said = {}
+    for which in ("all", "some"):
+        page = visit.open(pages[which])
+        said[which] = [page.evaluate(CARD, [code, years]) for code in codes for years in (None, [2015, 2021])]
+    assert said["all"] == said["some"]
+    assert all(card["count"] for card in said["all"])
+
+
+SQUARES = """() => {
+  const layer = model_1.layers.incidents.companion;
+  const { grid } = model_1.derived.rest;
+  const { places, about: { degrees } } = model_1.rest;
+  const squares = [];
+  for (let k = 0; k < grid.length; k++) {
+    if (!grid[k]) continue;
+    const middle = [(places.row[k] + 0.5) * degrees - 90, (places.column[k] + 0.5) * degrees - 180];
+    const point = layer._map.latLngToLayerPoint(middle).subtract(layer._bounds.min);
+    const found = layer.painter.hit(point, layer.view());
+    squares.push([places.row[k], places.column[k], grid[k], found?.lines()[0] ?? null]);
+  }
+  return { squares, onMap: layer._map.hasLayer(layer) };
+}"""
+
+
+@pytest.mark.browser
+def test_squares_stand_where_the_incidents_are(pages: Any, located: Any, visit: Any) -> None:
+    """The grid is counted here anew from the records: row and column of half a degree, from 90 S and 180 W."""
+    incidents = located[located["kind"] == "incident"].sort_values(
+        ["date_end", "fatalities_best", "id"], ascending=[False, False, True], na_position="last", kind="stable"
+    )
+    others = incidents.iloc[MARKS:]
+    others = others[others["geo_precision"].isin(["site", "city", "district"]) & others.geometry.notna()]
+    page = visit.open(pages["some"])
+    for years in (None, (2021, 2021), (2014, 2017)):
+        page.evaluate("(years) => geoMap.setState({years, view: {lat: 34, lng: 68, zoom: 5}})", years and list(years))
+        page.wait_for_timeout(100)
+        chosen = others
+        if years:
+            chosen = chosen[chosen["date_start"].notna() & chosen["date_end"].notna()]
+            first, last = (chosen[name].str[:4].astype(int) for name in ("date_start", "date_end"))
+            chosen = chosen[(first <= years[1]) & (last >= years[0])]
+        wanted = Counter(
+            (int((y + 90) // 0.5), int((x + 180) // 0.5))
+            for x, y in zip(chosen.geometry.x, chosen.geometry.y, strict=True)
+        )
+        said = page.evaluate(SQUARES)
+        assert said["onMap"]
+        assert {(row, column): count for row, column, count, _ in said["squares"]} == wanted
+        for *_, count, line in said["squares"]:
+            words = "incident without a mark of its own" if count == 1 else "incidents without a mark of their own"
+            assert line in (None, f"{count} {words}")  # None: outside the canvas
+        assert not wanted or any(line for *_, line in said["squares"])
+    page.evaluate("() => geoMap.setState({layers: ['choropleth']})")
+    assert page.evaluate("() => model_1.layers.incidents.companion._map") is None
