@@ -255,3 +255,14 @@ def test_an_embed_adds_nothing_to_the_history(host: Any) -> None:
     frame.get_by_role("button", name="On one year").click()
     frame.wait_for_function("() => location.hash.includes('years=2022-2023')")
     assert page.evaluate("() => history.length") == before
+
+
+def test_a_map_of_strongholds_alone_counts_strongholds(toy: Path, visit: Any) -> None:
+    page = visit.open(toy, "#layers=strongholds&years=2021-2022")
+    card = page.locator(".geo-card")
+    # One of two is of these years; incidents that are not placed have no part in it.
+    assert card.locator(".geo-summary").inner_text().strip() == "1 of 2 claimed strongholds, 2021–2022"
+    page.evaluate("() => geoMap.setState({layers: ['strongholds', 'incidents']})")
+    assert card.locator(".geo-card-counts").inner_text().startswith("4 of 8 incidents")
+    page.evaluate("() => geoMap.setState({layers: ['strongholds'], years: null})")
+    assert card.locator(".geo-card-counts").inner_text() == "2 of 2 claimed strongholds, all years"

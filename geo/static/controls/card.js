@@ -6,7 +6,6 @@
 
   /** `actions.about()` opens the About panel, `actions.list(group)` the list at one of its groups. */
   geo.controls.card = function (model, options, actions) {
-    const incidents = countIncidents(model);
     const counts = geo.el("span", { class: "geo-card-counts" });
     const unplaced = geo.button("geo-card-link", { text: " " }, () => actions.list("unplaced"));
     const undated = geo.button("geo-card-link", { text: " " }, () => actions.list("undated"));
@@ -29,14 +28,18 @@
     function update() {
       const { totals } = model.derived;
       const { years } = model.state;
-      geo.setText(counts, geo.t("shown.incidents", { count: totals.incidents, of: incidents, period: geo.describe.period(years) }));
+      const alone = strongholdsAlone(model);
+      geo.setText(
+        counts,
+        alone ?? geo.t("shown.incidents", { count: totals.incidents, of: countIncidents(model), period: geo.describe.period(years) }),
+      );
       leftOut.hidden = !geo.describeRest.leftOut(model);
       geo.setText(leftOut, geo.describeRest.leftOut(model));
-      note(unplaced, totals.unplaced, geo.t("shown.unplaced", { count: totals.unplaced }));
-      note(undated, totals.undated, geo.t(years ? "shown.undated_left_out" : "shown.undated", { count: totals.undated }));
+      note(unplaced, alone ? 0 : totals.unplaced, geo.t("shown.unplaced", { count: totals.unplaced }));
+      note(undated, alone ? 0 : totals.undated, geo.t(years ? "shown.undated_left_out" : "shown.undated", { count: totals.undated }));
     }
 
-    const stop = model.on("change", ({ changed }) => (changed.has("years") || changed.has("filters")) && update());
+    const stop = model.on("change", ({ changed }) => ["years", "filters", "layers"].some((part) => changed.has(part)) && update());
     update();
     return { element, destroy: stop };
   };
@@ -46,20 +49,31 @@
     geo.setText(button, text);
   }
 
-  const counted = new WeakMap();
+  const OF_INCIDENTS = ["choropleth", "incidents", "cross_border"];
 
-  /** All incidents of the data, with and without marks, whatever is shown; counted once. */
-  function countIncidents({ store, rest }) {
-    if (!counted.has(store)) {
-      const kinds = store.column("kind");
-      const incident = store.words("kind").indexOf("incident") + 1;
-      counted.set(
-        store,
-        kinds.reduce((sum, kind) => sum + (kind === incident ? 1 : 0), rest?.about.incidents ?? 0),
-      );
-    }
-    return counted.get(store);
+  /** How many strongholds are shown, in words, where the map shows nothing that has to do with incidents; else null. */
+  function strongholdsAlone(model) {
+    const { layers, years } = model.state;
+    if (!layers.includes("strongholds") || OF_INCIDENTS.some((name) => layers.includes(name))) return null;
+    const count = model.derived.totals.strongholds;
+    return geo.t("shown.strongholds", { count, of: countKind(model, "stronghold"), period: geo.describe.period(years) });
   }
 
+  const counted = new WeakMap();
+
+  /** All records of a kind that have a row in the data, whatever is shown; counted once. */
+  function countKind({ store }, word) {
+    if (!counted.has(store)) {
+      const counts = new Uint32Array(store.words("kind").length + 1);
+      for (const kind of store.column("kind")) counts[kind]++;
+      counted.set(store, counts);
+    }
+    return counted.get(store)[store.words("kind").indexOf(word) + 1] ?? 0;
+  }
+
+  /** All incidents of the data, with and without marks. */
+  const countIncidents = (model) => countKind(model, "incident") + (model.rest?.about.incidents ?? 0);
+
+  geo.strongholdsAlone = strongholdsAlone;
   geo.countIncidents = countIncidents;
 })((globalThis.geo ??= {}));
