@@ -121,6 +121,12 @@ def test_the_page_says_what_has_no_mark(pages: Any, located: Any, visit: Any) ->
     page.evaluate("() => geoMap.setState({filters: {group: []}})")
     assert page.locator(".geo-rest-left-out").is_hidden()
 
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    totals = geo.summarise(located, geo.read_provinces()).attrs["totals"]
+    missing = f"{totals['unplaced']} not placed; {totals['undated']} undated"
+    assert page.text_content(".geo-print-shown") == f"{of} of {of} incidents, all years; {missing}. {rule}"
+    assert "older, without a mark, per 0.5° cell" in page.text_content(".geo-print")
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
     page.click(".geo-about-open")
     assert rule.rstrip(".") in page.inner_text(".geo-about")
 

@@ -14,8 +14,8 @@
       "details",
       { class: "geo-chip", onkeydown: escape, ontoggle: update },
       geo.el("summary", {}, name, ramp),
-      legend.element,
       model.rest && geo.el("p", { class: "geo-rest" }, geo.describeRest.rule(model)),
+      legend.element,
       note,
     );
 
