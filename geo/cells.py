@@ -12,6 +12,10 @@ from geo.summarise import MEASURES, Years, measures, year_span
 
 #: Side of a cell of the grid, in degrees of longitude and latitude; row 0 starts at 90° S, column 0 at 180° W.
 CELL_DEGREES = 0.5
+#: Rows that a page filters within a frame beside its marks. Where there are more, cells are made larger,
+MOST_ROWS = 200_000
+#: but not beyond this: a country would be one square.
+MOST_DEGREES = 4.0
 #: Precisions between which neither map nor filters tell a difference share a word: (drawn alike and) filtered alike.
 _PRECISION = {
     "site": "city", "city": "city", "district": "district", "province": "province", "country": "country",
@@ -91,6 +95,24 @@ def add_cells(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
 def subtract_cells(whole: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
     """Take the cells of some incidents off those of all: what is left is exactly the cells of the others."""
     return add_cells([whole, part.assign(**{name: -part[name] for name in SUMS})])
+
+
+def fit_cells(table: pd.DataFrame, most: int = MOST_ROWS) -> tuple[pd.DataFrame, float]:
+    """Unite cells, four to one, until a page can carry them; return them and their side in degrees.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `cells`.
+    most : int, default `MOST_ROWS`
+        How many rows may stay. What differs in more than its cell is never united, so that there may be more.
+    """
+    degrees = CELL_DEGREES
+    while len(table) > most and degrees < MOST_DEGREES:
+        # -1, outside the grid, stays -1.
+        table = add_cells([table.assign(row=table["row"] // 2, column=table["column"] // 2)])
+        degrees *= 2
+    return table, degrees
 
 
 def add_to_summary(table: pd.DataFrame, rest: pd.DataFrame, provinces: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pyarrow.compute as compute
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
-from geo.cells import CELL_DEGREES, cells
+from geo.cells import cells, fit_cells
 from geo.errors import UsageError
 from geo.model import Kind
 from geo.rules.times import dates
@@ -34,7 +34,9 @@ class Rest:
     Attributes
     ----------
     cells : DataFrame
-        As ``geo.cells.cells`` returns it.
+        As ``geo.cells.fit_cells`` returns it.
+    degrees : float
+        Side of a cell of the grid.
     marks : int
         How many other incidents have one.
     keep : str
@@ -42,6 +44,7 @@ class Rest:
     """
 
     cells: pd.DataFrame
+    degrees: float
     marks: int
     keep: str
 
@@ -55,7 +58,7 @@ class Rest:
         """What a map has to say about it."""
         return (
             f"The {self.marks:,} {self.keep} of {self.marks + self.incidents:,} incidents have a mark of their own; "
-            f"the others are counted, and drawn as a grid of {CELL_DEGREES}° cells"
+            f"the others are counted, and drawn as a grid of {self.degrees:g}° cells"
         )
 
 
@@ -108,7 +111,7 @@ def keep_first(located: GeoDataFrame, marks: int = MARKS, keep: str = "newest") 
     first = candidates[order(located.iloc[candidates], marks, keep)]
     others = np.ones(len(located), bool)
     others[first] = False
-    return Kept(located.iloc[first], Rest(cells(located[others]), marks, keep))
+    return Kept(located.iloc[first], Rest(*fit_cells(cells(located[others])), marks, keep))
 
 
 def check_keep(marks: int, keep: str) -> None:

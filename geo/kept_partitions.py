@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from geo.cells import add_cells, cells, subtract_cells
+from geo.cells import add_cells, cells, fit_cells, subtract_cells
 from geo.engine import LISTED, NEEDED, Counts, check_partition, refuse_faults
 from geo.geocode import geocode
 from geo.kept import ALWAYS, MARKS, Kept, Rest, check_keep, order, rank
@@ -76,7 +76,7 @@ def keep_partitions(
     )
     located = _first([located], marks=marks, keep=keep)
     rest = subtract_cells(counts.table, cells(located))
-    return Kept(located, Rest(rest, marks, keep) if len(rest) else None)
+    return Kept(located, Rest(*fit_cells(rest), marks, keep) if len(rest) else None)
 
 
 def _count(records: GeoDataFrame, *, provinces: GeoDataFrame, keep: str) -> tuple[Counts, pd.Series]:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from geo.blocks import Block, smallest
-from geo.cells import CELL_DEGREES, SUMS
+from geo.cells import SUMS
 from geo.classify import MAX_CLASSES, Classes, classes
 from geo.kept import Rest
 from geo.model import Metric
@@ -56,7 +56,7 @@ def pack_cells(data: Block, rest: Rest) -> dict[str, Any]:
             "incidents": rest.incidents,
             "marks": rest.marks,
             "keep": rest.keep,
-            "degrees": CELL_DEGREES,
+            "degrees": rest.degrees,
             "bounds": grid.as_dict()["bounds"],
             "labels": list(grid.labels),
         }
