@@ -13,9 +13,9 @@ from geo.summarise import MEASURES, Years, measures, year_span
 #: Side of a cell of the grid, in degrees of longitude and latitude; row 0 starts at 90° S, column 0 at 180° W.
 CELL_DEGREES = 0.5
 #: Rows that a page filters within a frame beside its marks. Where there are more, cells are made larger,
-MOST_ROWS = 200_000
-#: but not beyond this: a country would be one square.
-MOST_DEGREES = 4.0
+MOST_ROWS = 400_000
+#: but not beyond this: years and types part the incidents more than places do, and a province would be one square.
+MOST_DEGREES = 2.0
 #: Precisions between which neither map nor filters tell a difference share a word: (drawn alike and) filtered alike.
 _PRECISION = {
     "site": "city", "city": "city", "district": "district", "province": "province", "country": "country",
