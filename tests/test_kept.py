@@ -14,7 +14,7 @@ import geo
 from geo.cells import SUMS, add_to_summary, cells
 from geo.cli import main
 from geo.errors import DataError, UsageError
-from geo.kept import keep_first
+from geo.kept import KEEP, MARKS, keep_first
 from geo.kept_partitions import keep_partitions
 from geo.payload import build
 
@@ -218,3 +218,10 @@ def test_a_scheduler_needs_dask(tmp_path):
     done = CliRunner().invoke(main, ["build", "--scheduler", "tcp://127.0.0.1:1", "--out", str(tmp_path)])
     assert done.exit_code == 2
     assert "--scheduler needs --engine dask" in done.stderr
+
+
+def test_the_command_offers_what_the_package_does():
+    options = {option.name: option for option in main.commands["build"].params}
+    assert options["marks"].default == MARKS == 350_000
+    assert tuple(options["keep"].type.choices) == KEEP
+    assert options["keep"].default == KEEP[0]
