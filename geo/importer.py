@@ -92,8 +92,8 @@ def import_file(
         If the target cannot be written.
     """
     source, target = Path(source), Path(target)
-    rejected_path = target.with_name(f"{target.stem}.rejected.csv")
     check_suffix(target)
+    rejected_path = target.with_name(f"{target.stem}.rejected.csv")
     for path in (target, rejected_path):
         check_target(path)
         if source.exists() and source.resolve() == path.resolve():

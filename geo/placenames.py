@@ -129,6 +129,11 @@ def _country_code(country: str) -> str:
     return countries().get(fold(country), country.strip().upper())
 
 
+def is_covered(country: str) -> bool:
+    """Tell whether the gazetteer has the names of a country, given by code or English name."""
+    return _country_code(country) in covered_countries()
+
+
 @lru_cache
 def _all_indexes() -> tuple[Index, ...]:
     return tuple(map(index, covered_countries()))

@@ -1,7 +1,7 @@
 """Geocode a table of place names, of any length, from file to file."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,8 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geo.errors import DataError, MissingFileError, UsageError
+from geo.gazetteer import covered_countries
 from geo.model import Match
-from geo.placenames import Answers, iso_days
+from geo.placenames import Answers, is_covered, iso_days
 from geo.readers.encoding import detect_encoding
 from geo.write import atomic_path
 
@@ -36,7 +37,7 @@ class PlaceReport:
     rows, matched, ambiguous, unmatched : int
         ``rows`` is the sum of the others. ``unmatched`` counts what is not known and what denotes no single province.
     names : list of (name, country, match, count)
-        The names that found no single province, the most frequent first.
+        The names that found no single province, the most frequent first; an empty name stands for cells without text.
     notes : list of str
         What the reader should know about how the file was read.
     """
@@ -78,7 +79,7 @@ def geocode_table(
     MissingFileError
         If there is no such file.
     UsageError
-        If a suffix is none of these.
+        If a suffix is none of these, or both name one file.
     DataError
         If the table lacks ``place``, has a column that would be added, is damaged, or has a date that is none.
     OutputError
@@ -89,7 +90,9 @@ def geocode_table(
         if path.suffix.lower() not in (*_SEPARATORS, ".parquet"):
             raise UsageError(f"{path}: cannot tell the format; use .csv, .tsv, .txt or .parquet")
     if not source.is_file():
-        raise MissingFileError(f"{source}: no such file")
+        raise MissingFileError(f"{source}: is a folder, no file" if source.is_dir() else f"{source}: no such file")
+    if source.resolve() == target.resolve():
+        raise UsageError(f"{target}: would replace the table that is read; choose another name")
     default = (iso_days([date])[0] if date else None, country)
     report, answers, missing = PlaceReport(), Answers(), Counter[tuple[str, str, str]]()
     batches, total = _batches(source, report)
@@ -102,8 +105,22 @@ def geocode_table(
             _count(report, missing, batch, first, number, answers, default)
             if progress is not None:
                 progress(report.rows, total)
+    report.notes += _not_covered(missing)
     report.names = [(*key, count) for key, count in sorted(missing.items(), key=lambda item: (-item[1], item[0]))]
     return report
+
+
+def _not_covered(missing: "Counter[tuple[str, str, str]]") -> list[str]:
+    """Return a note where rows ask for countries of which no names are known."""
+    strange = Counter[str]()
+    for (_, country, _), count in missing.items():
+        if country and not is_covered(country):
+            strange[country] += count
+    if not strange:
+        return []
+    named = ", ".join(f"{country} ({count:,} rows)" for country, count in strange.most_common(5))
+    more = f" and {len(strange) - 5:,} more" if len(strange) > 5 else ""
+    return [f"no places are known in {named}{more}; the gazetteer covers {', '.join(covered_countries())}"]
 
 
 def _batches(source: Path, report: PlaceReport) -> tuple[Iterator[pd.DataFrame], int | None]:
@@ -117,14 +134,28 @@ def _batches(source: Path, report: PlaceReport) -> tuple[Iterator[pd.DataFrame],
     encoding = detect_encoding(source)
     if encoding == "cp1252":
         report.notes.append(f"{source}: is not UTF-8; read as Windows-1252")
-    return _text_batches(source, encoding), None
+    separator = _separator(source, encoding)
+    if separator != _SEPARATORS[source.suffix.lower()]:
+        report.notes.append(f"{source}: read with columns parted by {separator!r}")
+    return _text_batches(source, encoding, separator), None
 
 
-def _text_batches(source: Path, encoding: str) -> Iterator[pd.DataFrame]:
+def _separator(source: Path, encoding: str) -> str:
+    """Return what parts the columns: what the suffix says, unless only with another sign there is a column place."""
+    usual = _SEPARATORS[source.suffix.lower()]
+    with source.open(encoding=encoding, errors="replace", newline=None) as file:
+        header = file.readline()
+    for sign in (usual, ",", ";", "\t", "|"):
+        if "place" in (cell.strip().strip('"') for cell in header.lstrip("\ufeff").split(sign)):
+            return sign
+    return usual
+
+
+def _text_batches(source: Path, encoding: str, separator: str) -> Iterator[pd.DataFrame]:
     try:
         with pd.read_csv(
             source,
-            sep=_SEPARATORS[source.suffix.lower()],
+            sep=separator,
             dtype=str,
             keep_default_na=False,
             skip_blank_lines=False,
@@ -162,12 +193,24 @@ def _ask(
     try:
         days = iso_days(dates)
     except DataError as error:
-        raise DataError(f"{source}: rows from {done + 1}: {error}") from error
+        raise DataError(f"{source}: {_bad_dates(dates, first + done)}") from error
     asked = [
         answers.ask(place, own or default[1], within, day or default[0])
         for place, own, within, day in zip(places, countries, withins, days, strict=True)
     ]
     return np.array(asked, dtype="int64")[number], first
+
+
+def _bad_dates(dates: list[Any], rows: Iterable[int]) -> str:
+    """Name the dates that are none, each with the first row below the header in which it stands."""
+    faults: dict[str, int] = {}
+    for date, row in sorted(zip(dates, rows, strict=True), key=lambda pair: pair[1]):
+        try:
+            iso_days([date])
+        except DataError as error:
+            faults.setdefault(str(error), row + 1)
+    named = [f"row {row}: {fault}" for fault, row in list(faults.items())[:5]]
+    return "; ".join([*named, f"and {len(faults) - 5} more such dates"] if len(faults) > 5 else named)
 
 
 def _columns(answers: Answers, number: np.ndarray[Any, np.dtype[np.int64]]) -> dict[str, Any]:
@@ -203,7 +246,8 @@ def _count(
         if answer["admin1_code"]:
             report.matched += count
         elif count:
-            missing[str(place), str(own or default[1] or ""), str(answer["match"])] += count
+            name = place if isinstance(place, str) and place.strip() else ""
+            missing[name, own if isinstance(own, str) and own else default[1] or "", str(answer["match"])] += count
             if answer["match"] == Match.AMBIGUOUS:
                 report.ambiguous += count
             else:

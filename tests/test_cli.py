@@ -233,6 +233,40 @@ def test_geocode_answers_and_abstains() -> None:
     assert "none" in run("geocode", "Atlantis on Sea").stdout
 
 
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        ([""], "(no name): none: not known\n"),
+        (["two\nlines"], "two lines: none"),
+        (["a" * 10_000], f"{'a' * 79}…: none: longer than 400 letters"),
+        (["12345"], "12345: none: not known"),
+        (["0,0"], "0,0: none"),
+        (["Kabul", "--country", "Atlantis"], "does not cover country 'Atlantis', only AF, IR, PK"),
+        (["\udcff\udcfe", "--json"], '"place": "??"'),
+    ],
+)
+def test_geocode_says_why_it_finds_nothing(args: list[str], said: str) -> None:
+    result = CliRunner().invoke(main, ["geocode", *args])
+    assert result.exit_code == 0, result.output
+    assert said in result.stdout
+    assert max(map(len, result.stdout.splitlines())) < 200
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--out", ""], "written to .geojson or .parquet"),
+        (["--out", "."], "written to .geojson or .parquet"),
+        (["--out", "a.geojson", "--map", "day=date_start", "--map", "day=place"], "'day' cannot hold both date_start"),
+    ],
+)  # fmt: skip
+def test_import_refuses_what_cannot_be_meant(tmp_path: Path, args: list[str], said: str) -> None:
+    (tmp_path / "a.csv").write_text("id,day\n1,2021-01-02\n")
+    result = CliRunner().invoke(main, ["import", str(tmp_path / "a.csv"), *args])
+    assert result.exit_code == 2, result.output
+    assert said in " ".join(result.output.split())
+
+
 def test_geocode_fills_a_table(tmp_path: Path) -> None:
     source, target = tmp_path / "places.csv", tmp_path / "located.csv"
     source.write_text("name,place,country\nA,Jalalabad,AF\nB,Atlantis on Sea,AF\n")

@@ -114,7 +114,7 @@ def test_a_table_with_no_rows_stays_one(tmp_path):
         ("", "is empty"),
         ("name\nKabul\n", "has no column place, only name"),
         ("place,match,level\nKabul,,\n", "has columns that would be added: level, match"),
-        ("place,date\nKabul,2021-13-45\n", r"rows from 1: .*date '2021-13-45' is not a day"),
+        ("place,date\nKabul,2021-13-45\n", r"row 1: date '2021-13-45' is not a day"),
         ("place,country\nKabul,AF\nHerat,AF,more\n", "is damaged"),
         ('place\n"Kabul\n', "is damaged"),
     ],
@@ -152,3 +152,47 @@ def test_only_distinct_questions_are_answered(tmp_path, monkeypatch):
     pd.DataFrame({"place": ["Kabul", "Herat"] * 5000}).to_csv(tmp_path / "in.csv", index=False)
     assert geocode_table(tmp_path / "in.csv", tmp_path / "out.csv").matched == 10_000
     assert len(asked) == 2
+
+
+def test_dates_that_are_none_are_named_with_their_rows(tmp_path):
+    names = [f"{i}-13-99" for i in range(2000, 2008)]
+    lines = ["Kabul,2020", "Kabul,2020", *(f"Kabul,{name}" for name in names), "Kabul,2000-13-99"]
+    (tmp_path / "in.csv").write_text("place,date\n" + "\n".join(lines))
+    with pytest.raises(DataError, match=r"in\.csv: row 3: date '2000-13-99' .*; row 7: .*; and 3 more such dates$"):
+        geocode_table(tmp_path / "in.csv", tmp_path / "out.csv")
+
+
+@pytest.mark.parametrize(("sign", "said"), [(";", True), ("|", True), ("\t", True), (",", False)])
+def test_columns_parted_by_another_sign_are_read_and_said(tmp_path, sign, said):
+    (tmp_path / "in.csv").write_text(f'"place"{sign}country\nKhar{sign}PK\n"a{sign}b"{sign}AF\n')
+    report = geocode_table(tmp_path / "in.csv", tmp_path / "out.csv")
+    assert [row["place"] for row in rows(tmp_path / "out.csv")] == ["Khar", f"a{sign}b"]
+    assert report.matched == 1
+    assert bool(report.notes) == said
+    assert not said or repr(sign) in report.notes[0]
+
+
+def test_cells_without_text_are_counted_as_such(tmp_path):
+    pd.DataFrame({"place": [1.0, 2.5, None], "country": [None, 3, None]}).to_parquet(tmp_path / "in.parquet")
+    report = geocode_table(tmp_path / "in.parquet", tmp_path / "out.parquet")
+    assert (report.rows, report.unmatched) == (3, 3)
+    assert report.names == [("", "", "none", 3)]
+
+
+def test_a_country_without_names_is_said(tmp_path):
+    (tmp_path / "in.csv").write_text("place,country\nKabul,Atlantis\nHerat,Atlantis\nParis,FR\nXyzzy,AF\nZyxxy,\n")
+    (note,) = geocode_table(tmp_path / "in.csv", tmp_path / "out.csv").notes
+    assert note.startswith("no places are known in Atlantis (2 rows), FR (1 rows); the gazetteer covers AF, IR, PK")
+
+
+def test_a_folder_is_no_table(tmp_path):
+    (tmp_path / "in.csv").mkdir()
+    with pytest.raises(MissingFileError, match=r"in\.csv: is a folder"):
+        geocode_table(tmp_path / "in.csv", tmp_path / "out.csv")
+
+
+def test_the_table_that_is_read_is_not_replaced(table):
+    before = table.read_bytes()
+    with pytest.raises(UsageError, match="would replace the table that is read"):
+        geocode_table(table, table.parent / "." / "places.csv")
+    assert table.read_bytes() == before

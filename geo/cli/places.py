@@ -6,6 +6,8 @@ import click
 
 #: Names without a province that the report shows.
 SHOWN = 10
+#: Letters of a name that are printed.
+NAME_WIDTH = 80
 
 
 @click.command()
@@ -34,7 +36,8 @@ def geocode(
       geo geocode --in places.csv --out located.csv --country AF
     """
     if place and not source and not target:
-        _answer(list(place), country, date, as_json)
+        # Arguments that are not UTF-8 come with surrogates in place of their bytes; no terminal prints these.
+        _answer([name.encode("utf-8", "replace").decode() for name in place], country, date, as_json)
     elif source and target and not place:
         _fill(source, target, country, date, as_json)
     else:
@@ -44,7 +47,10 @@ def geocode(
 def _answer(names: list[str], country: str | None, date: str | None, as_json: bool) -> None:
     import json
 
+    from geo.gazetteer import covered_countries
     from geo.geocode import geocode_places
+    from geo.normalise import MAX_LENGTH
+    from geo.placenames import is_covered
 
     found = geocode_places(names, country=country, date=date)
     rows = found.astype(object).where(found.notna(), None).to_dict("records")
@@ -57,9 +63,13 @@ def _answer(names: list[str], country: str | None, date: str | None, as_json: bo
             answer = f"{row['admin1_code']}  {row['admin1_name']} ({row['match']}, {row['match_score']:.2f})"
         elif row["candidates"]:
             answer = f"{row['match']}: one of {', '.join(row['candidates'])}"
+        elif country and not is_covered(country):
+            answer = f"none: the gazetteer does not cover country {country!r}, only {', '.join(covered_countries())}"
+        elif len(name) > MAX_LENGTH:
+            answer = f"none: longer than {MAX_LENGTH} letters, no name"
         else:
             answer = "none: not known" if not row["level"] else f"none: {row['level']}, not a province"
-        click.echo(f"{name}: {answer}")
+        click.echo(f"{_short(name)}: {answer}")
 
 
 def _fill(source: Path, target: Path, country: str | None, date: str | None, as_json: bool) -> None:
@@ -88,6 +98,12 @@ def _fill(source: Path, target: Path, country: str | None, date: str | None, as_
     for note in report.notes:
         click.echo(note)
     for name, within, match, count in report.names[:SHOWN]:
-        click.echo(f"  {count:,} × {name}{f' ({within})' if within else ''}: {match}")
+        click.echo(f"  {count:,} × {_short(name)}{f' ({_short(within)})' if within else ''}: {match}")
     if len(report.names) > SHOWN:
         click.echo(f"  and {len(report.names) - SHOWN:,} more names; --json lists them all")
+
+
+def _short(name: str) -> str:
+    """Return a name as it is printed: on one line, not too long, and visible where it is empty."""
+    name = " ".join(name.split())
+    return (name if len(name) <= NAME_WIDTH else name[: NAME_WIDTH - 1] + "…") or "(no name)"

@@ -32,7 +32,12 @@ def import_(
       geo import ged241.csv --out ged.parquet
       geo import mine.xlsx --out mine.geojson --map where=place --map day=date_start
     """
-    mapping = dict(map(_pair, mapped))
+    mapping: dict[str, str] = {}
+    for column, field in map(_pair, mapped):
+        if mapping.setdefault(column, field) != field:
+            raise click.BadParameter(
+                f"{column!r} cannot hold both {mapping[column]} and {field}; give one", param_hint="'--map'"
+            )
 
     from tqdm import tqdm
 
