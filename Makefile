@@ -33,8 +33,9 @@ lint: $(VENV)/.lint
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Takes about half an hour; make bench BENCH=--resume goes on where an interrupted run stopped.
 bench: $(VENV)/.chromium $(VENV)/.bench
-	GEO_CHROMIUM="$$(cat $(VENV)/.chromium)" $(BIN)/python -m benchmarks.run
+	GEO_CHROMIUM="$$(cat $(VENV)/.chromium)" $(BIN)/python -m benchmarks.run $(BENCH)
 
 docs: $(VENV)/.test
 	$(BIN)/python -m mkdocs build --strict

@@ -1,4 +1,4 @@
-"""Build one page in a process of its own and print what it took: ``python -m benchmarks.build TOOL N PATH``."""
+"""Build one page in a process of its own and print what it took: ``python -m benchmarks.build TOOL RECORDS PATH``."""
 
 import json
 import resource
@@ -6,14 +6,15 @@ import sys
 import time
 from pathlib import Path
 
+import geo
 from benchmarks.pages import BUILDERS
 from benchmarks.synthetic import records
 
 
 def main() -> None:
-    """Make the records, then time the builder alone; peak memory is the whole process's, records included."""
-    tool, n, path = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
-    table = records(n)
+    """Read the records, then time the builder alone; peak memory is the whole process's, records included."""
+    tool, source, path = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    table = geo.read_incidents(source)
     before_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     BUILDERS[tool](records(10), path)  # imports and caches are not what is measured
     start = time.perf_counter()

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from benchmarks.synthetic import EVENT_TYPES, FIRST_YEAR, LAST_YEAR, provinces
+from benchmarks import peers
+from benchmarks.peers import YEARS
+from benchmarks.peers import texts as popups
+from benchmarks.synthetic import EVENT_TYPES, LAST_YEAR, provinces
 
-YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 #: An empty base map for plotly, which else asks a server for one even where it is switched off.
 NO_BASE_MAP = """
 const nothing = {type: "GeometryCollection", geometries: []};
@@ -30,11 +32,6 @@ def counted(records: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     areas = provinces()[["admin1_code", "admin1_name", "geometry"]].reset_index(drop=True)
     areas["incidents"] = areas["admin1_code"].map(records["admin1_code"].value_counts()).fillna(0).astype(int)
     return areas
-
-
-def popups(records: gpd.GeoDataFrame) -> list[str]:
-    """Return the text that a mark shows, for tools that carry it with each mark."""
-    return (records["title"] + ": " + records["description"]).tolist()
 
 
 def build_fast_marker_cluster(records: gpd.GeoDataFrame, path: Path) -> None:
@@ -123,6 +120,23 @@ BUILDERS: dict[str, Callable[[gpd.GeoDataFrame, Path], None]] = {
     "folium markers": build_markers,
     "plotly slider": build_plotly,
     "swiftmap": build_swiftmap,
+    "folium TimestampedGeoJson": peers.build_timestamped,
+    "folium TimeSliderChoropleth": peers.build_time_choropleth,
+    "geopandas.explore": peers.build_explore,
+    "lonboard": peers.build_lonboard,
+    "bokeh": peers.build_bokeh,
+    "altair": peers.build_altair,
 }
 #: The most records that a builder is asked to draw; beyond it the page takes minutes or does not open.
-LIMITS = {"folium markers": 10_000, "folium GeoJson canvas": 100_000}
+LIMITS = {"folium markers": 10_000, "folium GeoJson canvas": 100_000, "folium TimestampedGeoJson": 100_000}
+#: What each builder needs beyond geo itself, and what its page asks the network for all the same.
+NEEDS = {
+    **dict.fromkeys([name for name in BUILDERS if name.startswith("folium")], "offlinefolium"),
+    "geopandas.explore": "offlinefolium",
+    "plotly slider": "plotly",
+    "swiftmap": "swiftmap",
+    "lonboard": "lonboard",
+    "bokeh": "bokeh",
+    "altair": "vl_convert",
+}
+ONLINE = {"lonboard": "its export loads the notebook's widget manager from a server, which no Python package carries"}

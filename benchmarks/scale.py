@@ -26,8 +26,8 @@ def measure(rows: int = 10_000_000, partition: int = 250_000, workers: int = 2) 
     Returns
     -------
     dict
-        Seconds, rows a second, bytes a row on disk, the largest memory (MB) of a worker and of the process that asked,
-        and what pandas takes for one partition.
+        Seconds, rows a second, seconds of processor of all workers together, bytes a row on disk, the largest memory
+        (MB) of a worker and of the process that asked, and what pandas takes for one partition.
     """
     from distributed import LocalCluster
 
@@ -42,7 +42,7 @@ def measure(rows: int = 10_000_000, partition: int = 250_000, workers: int = 2) 
             table = summarise_partitions(folder, provinces, scheduler=cluster.scheduler_address)
             seconds = time.perf_counter() - start
             with cluster.get_client() as client:
-                memory = client.run(peak_mb)
+                memory, busy = client.run(peak_mb), client.run(time.process_time)
         alone = in_a_process(one_partition, Path(folder) / "part-00000.parquet")
     counted = sum(table.attrs["totals"][kind] for kind in ("incidents", "strongholds", "statistics"))
     return {
@@ -52,6 +52,7 @@ def measure(rows: int = 10_000_000, partition: int = 250_000, workers: int = 2) 
         "workers": workers,
         "seconds": round(seconds, 1),
         "rows_per_s": round(rows / seconds),
+        "worker_cpu_s": round(sum(busy.values()), 1),
         "bytes_per_row": round(size / rows, 1),
         "worker_peak_mb": max(memory.values()),
         "asking_peak_mb": peak_mb(),
