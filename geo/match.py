@@ -7,17 +7,15 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from geo.gazetteer import Entry, Index, Place, strip_types
-from geo.likeness import SHORTEST, difference, enough
+from geo.likeness import SHORTEST, difference, enough, enough_consonants, enough_written
 from geo.model import Match
-from geo.normalise import abjad, fold, is_arabic, sounds, spelt, stem_adjective
+from geo.normalise import fold, is_arabic, sounds, spelt, stem_adjective
 
 #: How sure each kind of equality is; a fuzzy match scores its similarity, which stays below these.
 SCORE_NAME, SCORE_ALIAS, SCORE_SOUND = 1.0, 0.98, 0.95
 SCORE_ABJAD, SCORE_STEM = 0.85, 0.9
 #: Letters that a sound key must have to count; shorter names are too many to be told apart by sound.
 SOUND_LENGTHS = {"admin1": 2, "admin2": 4, "town": 5}
-#: Consonants that a name in the Arabic script must have to be found by them and its written vowels, and by them alone.
-ABJAD_LENGTHS = (2, 4)
 WIDE_SOUND_LENGTHS = {"admin1": 5, "admin2": 7, "town": 6}
 #: Inhabitants that a town needs to be found without a country, by sound or likeness, or by another name than its own.
 WIDE_POPULATION_SOUND, WIDE_POPULATION_ALIAS = 100_000, 20_000
@@ -172,18 +170,23 @@ def _sounds(words: list[str]) -> list[str]:
 
 def _abjad(letters: str, level: str | None, limits: Limits) -> Found:
     """Choose among places whose Latin names have the consonants of a text in the Arabic script."""
-    written, length = spelt(letters), len(abjad(letters))
-    entries, sure = [], []
-    for found in limits.indexes if length >= min(ABJAD_LENGTHS) else ():
-        for key in found.written(letters):
-            fit = [entry for entry in found.sounds[key] if limits.allow(entry.place)]
-            fit = [entry for entry in fit if level in (None, entry.place.level)]
-            entries += fit
-            if written.fullmatch(key):
-                sure += fit
-    entries = sure or (entries if length >= ABJAD_LENGTHS[1] else [])
+    written, told = spelt(letters), level is not None
+    found = [(key, entry) for one in limits.indexes for key in one.written(letters) for entry in one.sounds[key]]
+    fit = [(key, entry) for key, entry in found if limits.allow(entry.place) and level in (None, entry.place.level)]
+    sure = [entry for key, entry in fit if written.fullmatch(key)]
+    entries = sure or [entry for _, entry in fit]
+    if not (sure or (entries and enough_consonants(letters, told=told))):
+        return Found()
     provinces = [entry for entry in entries if entry.place.level == "admin1"]
-    return _choose(provinces or entries, limits, Match.FUZZY, SCORE_ABJAD) if entries else Found()
+    chosen = _choose(provinces or entries, limits, Match.FUZZY, SCORE_ABJAD)
+    if sure and chosen.places and not enough_written(letters, _kind(chosen.places[0]), told=told):
+        return Found()
+    return chosen
+
+
+def _kind(place: Place) -> str:
+    """Return a place's level, or ``city`` for a large town."""
+    return "city" if place.level == "town" and place.population >= TOWN_LEAST else place.level
 
 
 def _settle(hits: list[tuple[Entry, int]], level: str | None, limits: Limits, *, by_sound: bool) -> Found:
@@ -280,9 +283,7 @@ def _close(cost: float, key: str, level: str | None, place: Place, limits: Limit
     """Tell whether a key may be a spelling of a place's name from which it differs by ``cost``."""
     if limits.wide and place.level == "town" and place.population < WIDE_POPULATION_SOUND:
         return False
-    city = place.level == "town" and place.population >= TOWN_LEAST
-    kind = "city" if city else place.level
-    return enough(cost, key, kind, told=level is not None, wide=limits.wide)
+    return enough(cost, key, _kind(place), told=level is not None, wide=limits.wide)
 
 
 def _alike(key: str, limits: Limits) -> Iterator[tuple[float, Place]]:

@@ -7,8 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import likeness
-from geo.likeness import DIFFERENCES, LENGTHS, OWN_LENGTHS, SHORTEST, WIDE_LENGTHS, difference, enough, own_letters
-from geo.normalise import sounds
+from geo.likeness import (
+    DIFFERENCES,
+    LENGTHS,
+    OWN_LENGTHS,
+    SHORTEST,
+    WIDE_LENGTHS,
+    difference,
+    enough,
+    enough_consonants,
+    enough_written,
+    own_letters,
+)  # fmt: skip
+from geo.normalise import fold, sounds
 
 KEYS = st.text("aiukgXhsSzJCTtdpfbvlrmny", min_size=1, max_size=12)
 
@@ -70,3 +81,22 @@ def test_thresholds_rise():
         assert list(row) == sorted(row)
         assert len(row) == len(DIFFERENCES)
     assert all(WIDE_LENGTHS[kind][i] >= LENGTHS[kind][i] for kind in LENGTHS for i in range(len(DIFFERENCES)))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "bare", "told"),
+    [
+        # two consonants: a district or a city, if its letters are many
+        ("چوره", "admin2", True, True), ("کویته", "city", True, True), ("بنو", "city", False, True),
+        ("تانک", "town", False, True), ("کشمر", "town", True, True), ("ربط", "town", False, True),
+    ],
+)  # fmt: skip
+def test_short_names_in_the_arabic_script_need_a_known_kind(name, kind, bare, told):
+    assert enough_written(fold(name), kind, told=False) == bare
+    assert enough_written(fold(name), kind, told=True) == told
+
+
+def test_consonants_alone_need_to_be_many():
+    assert not enough_consonants(fold("کشمر"), told=False)
+    assert enough_consonants(fold("کشمر"), told=True)
+    assert enough_consonants(fold("نصرت‌شهرستان"), told=False)
