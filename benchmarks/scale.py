@@ -5,7 +5,6 @@
 
 import json
 import multiprocessing
-import resource
 import sys
 import tempfile
 import time
@@ -16,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 import geo
+from benchmarks.memory import peak_mb
 from benchmarks.synthetic import records
 from geo.engine import summarise_partitions
 
@@ -99,11 +99,6 @@ def in_a_process(function: Any, *arguments: Any) -> Any:
     """Run a function in a process of its own, so that memory is its own too."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(function, arguments)
-
-
-def peak_mb() -> int:
-    """Return the largest memory that this process has had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 if __name__ == "__main__":
