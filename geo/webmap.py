@@ -12,14 +12,14 @@ from pandas import DataFrame
 
 from geo import assets as files
 from geo import foreign
+from geo.about import about_map, plain_page, source_lines
 from geo.assets import CDN
-from geo.controls import Page, about_map, plain_page, source_lines
+from geo.controls import Page
 from geo.describe import describe
 from geo.errors import UsageError
-from geo.escape import text
 from geo.export import Document, Verbatim
 from geo.foreign import origin
-from geo.kept import MARKS, Rest
+from geo.kept import MARKS
 from geo.layers import LAYERS, Records, check_metric, figure_of
 from geo.model import Kind, Metric
 from geo.style import COLOURS
@@ -222,12 +222,10 @@ def build_map(
         "theme": theme,
         "strings": strings,
         "styles": {"colours": COLOURS},
-        "about": _about(records, lines, heading, about or {}),
+        "about": about_map(records, lines, heading, about or {}),
     }
     document = Document(heading, words.alt, strings["lang"], strings["dir"])
-    document.html.add_child(plain_page(located, period, heading, lines), name="plain")
-    if records.rest:
-        document.html.add_child(_plain_rest(records.rest, words.caption), name="plain_rest")
+    document.html.add_child(plain_page(records, period, heading, words.caption, lines), name="plain")
     webmap = IncidentMap(document, _first_view(records, far=chosen == ["cross_border"]), assets)
     asked = {origin(CDN)} if assets == "cdn" else set()
     if tiles is not None:
@@ -239,17 +237,6 @@ def build_map(
         webmap.add_child(kind(records, show=name in chosen), name=name)
     webmap.add_child(Page(records, webmap.get_name(), webmap.start, options), name="page")
     return webmap
-
-
-def _about(
-    records: Records, sources: Sequence[Mapping[str, Any]], title: str, own: Mapping[str, str]
-) -> dict[str, Any]:
-    """Return what the "About this map" panel says; where incidents have no mark, the rule stands before the limits."""
-    about = about_map(records, sources, title, own)
-    if records.rest:
-        rule = f"{records.rest.note}. Sources, and the records that cite them, are those of records with a mark."
-        about["limits"] = [rule, about["limits"]]
-    return about
 
 
 def _check_layers(layers: Sequence[str] | None) -> list[str]:
@@ -273,12 +260,6 @@ def _tile_layer(name: str) -> folium.TileLayer:
             f"tiles = {name!r}: no tile set of that name; give one such as OpenStreetMap or CartoDB Positron, "
             "or an address with {x}, {y} and {z}"
         ) from None
-
-
-def _plain_rest(rest: Rest, caption: str) -> Verbatim:
-    """Return what readers without scripts are told of the incidents that the table does not list."""
-    rule = f"{rest.note}. The table lists those with a mark alone."
-    return Verbatim(f"<noscript>\n<p>{text(rule)}</p>\n<p>{text(caption)}</p>\n</noscript>")
 
 
 def _first_view(records: Records, *, far: bool) -> list[list[float]]:
