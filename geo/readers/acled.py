@@ -1,5 +1,7 @@
 """ACLED: exports of the Armed Conflict Location & Event Data project, old and new."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -40,7 +42,7 @@ def read_acled(draft: Draft, date_format: str | None) -> None:
     week, month = day & sure(clarity == "2"), day & sure(clarity == "3")
     start[week], end[week] = start[week] - _WEEK, end[week] + _WEEK
     months = start[month].astype("datetime64[M]")
-    start[month], end[month] = months.astype("datetime64[D]"), (months + 1).astype("datetime64[D]") - 1
+    start[month], end[month] = months.astype("datetime64[D]"), _last(months)
     event_type = draft.text("event_type")
     known = pd.Series(by_word(event_type.str.lower(), EVENT_TYPES), index=event_type.index)
     where = draft.text("geo_precision", "geo_precis")
@@ -62,3 +64,8 @@ def read_acled(draft: Draft, date_format: str | None) -> None:
     }
     draft.country, draft.admin1 = draft.text("country"), draft.text("admin1")
     draft.put_points()
+
+
+def _last(months: Any) -> Any:
+    """Return the last day of each month."""
+    return (months + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")

@@ -125,7 +125,8 @@ def spans(start: Any, end: Any) -> Any:
     result = np.full(len(start), str(DatePrecision.RANGE), dtype=object)
     for unit, precision in (("Y", DatePrecision.YEAR), ("M", DatePrecision.MONTH)):
         period = start.astype(f"datetime64[{unit}]")
-        whole = (start == period.astype("datetime64[D]")) & (end == (period + 1).astype("datetime64[D]") - 1)
+        last = (period + np.array(1, f"timedelta64[{unit}]")).astype("datetime64[D]") - np.timedelta64(1, "D")
+        whole = (start == period.astype("datetime64[D]")) & (end == last)
         result[whole] = str(precision)
     result[start == end] = str(DatePrecision.DAY)
     result[np.isnat(start) & np.isnat(end)] = str(DatePrecision.UNKNOWN)

@@ -76,10 +76,10 @@ def _bounds(draft: Draft, year: Any, month: Any, day: Any) -> tuple[Any, Any]:
     draft.reject_where(np.isfinite(day) & ~days & ~np.isin(day, (0, *_UNKNOWN)), "iday is not 0 to 31")
     days &= months
     years = np.where(dated, year - 1970, 0).astype("datetime64[Y]")
-    first_month = years.astype("datetime64[M]") + np.where(months, month - 1, 0).astype(int)
-    last_month = years.astype("datetime64[M]") + np.where(months, month - 1, 11).astype(int)
-    start = first_month.astype("datetime64[D]") + np.where(days, day - 1, 0).astype(int)
-    end = np.where(days, start, (last_month + 1).astype("datetime64[D]") - 1)
+    first_month = years.astype("datetime64[M]") + np.where(months, month - 1, 0).astype("timedelta64[M]")
+    last_month = years.astype("datetime64[M]") + np.where(months, month - 1, 11).astype("timedelta64[M]")
+    start = first_month.astype("datetime64[D]") + np.where(days, day - 1, 0).astype("timedelta64[D]")
+    end = np.where(days, start, (last_month + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D"))
     draft.reject_where(days & (start.astype("datetime64[M]") != first_month), "iday does not exist in that month")
     start[~dated] = end[~dated] = np.datetime64("NaT")
     return start, end

@@ -18,7 +18,7 @@ def dates(texts: pd.Series) -> Any:
     codes, distinct = pd.factorize(texts)
     words = pd.Series(distinct, dtype="string")
     real = pd.to_datetime(words.where(words.str.fullmatch(_ISO)), format="%Y-%m-%d", errors="coerce")
-    days = np.append(real.to_numpy().astype("datetime64[D]"), np.datetime64("NaT"))
+    days = np.append(real.to_numpy().astype("datetime64[D]"), np.datetime64("NaT", "D"))
     return days[codes]
 
 
@@ -59,7 +59,7 @@ def _with_bounds(records: pd.DataFrame, rule: str) -> Callable[[Any], list[str]]
 def _whole(start: Any, end: Any, unit: str) -> Any:
     period = start.astype(f"datetime64[{unit}]")
     first = period.astype("datetime64[D]")
-    last = (period + 1).astype("datetime64[D]") - 1
+    last = (period + np.array(1, f"timedelta64[{unit}]")).astype("datetime64[D]") - np.timedelta64(1, "D")
     return (start == first) & (end == last)
 
 
