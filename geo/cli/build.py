@@ -1,10 +1,14 @@
 """``geo build``."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from geo.cli.options import dask_source, engine_options, local_path, provinces_option, source_argument, years_option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 #: File -> title, and the layers that are on first (None: as build_map has it).
 MAPS: dict[str, tuple[str, tuple[str, ...] | None]] = {
@@ -92,9 +96,10 @@ def build(
             study = load(local_path(incidents), provinces, step)
             sources = study.sources
             records = Records(study.located, study.provinces, marks=marks, keep=keep)
-        pages = {}
-        for name, (heading, layers) in MAPS.items():
+
+        def render(name: str) -> str:
             step(name)
+            heading, layers = MAPS[name]
             webmap = build_map(
                 records,
                 title=title or heading,
@@ -106,16 +111,18 @@ def build(
                 tiles=None if tiles == "none" else tiles,
                 sources=sources,
             )
-            pages[name] = webmap.get_root().render()
-        _write(out, pages)
+            page: str = webmap.get_root().render()
+            return page
+
+        _write(out, render)
     others = records.rest.incidents if records.rest else 0
-    click.echo(f"{len(pages)} maps of {len(records.located) + others:,} records: open {out / 'index.html'}")
+    click.echo(f"{len(MAPS)} maps of {len(records.located) + others:,} records: open {out / 'index.html'}")
     if records.rest:
         click.echo(f"{records.rest.note}.")
 
 
-def _write(folder: Path, pages: dict[str, str]) -> None:
-    """Write all pages or, if one cannot be written, none."""
+def _write(folder: Path, render: "Callable[[str], str]") -> None:
+    """Write all pages or, if one cannot be written, none; one at a time, since each may be large."""
     from contextlib import ExitStack
 
     from geo.errors import OutputError
@@ -126,5 +133,5 @@ def _write(folder: Path, pages: dict[str, str]) -> None:
     except OSError as error:
         raise OutputError(f"{folder}: cannot be made: {error.strerror}; name another folder with --out") from error
     with ExitStack() as stack:
-        for name, page in pages.items():
-            stack.enter_context(atomic_path(folder / name)).write_text(page, encoding="utf-8", newline="")
+        for name in MAPS:
+            stack.enter_context(atomic_path(folder / name)).write_text(render(name), encoding="utf-8", newline="")
