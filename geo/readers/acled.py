@@ -26,7 +26,7 @@ EVENT_TYPES = {
     "non-violent transfer of territory": "Strategic developments",
 }
 #: Days on each side of the date for `time_precision` 2, "in that week".
-_WEEK = 3
+_WEEK = np.timedelta64(3, "D")
 
 
 def read_acled(draft: Draft, date_format: str | None) -> None:

@@ -81,7 +81,7 @@ def _bounds(draft: Draft, year: Any, month: Any, day: Any) -> tuple[Any, Any]:
     start = first_month.astype("datetime64[D]") + np.where(days, day - 1, 0).astype("timedelta64[D]")
     end = np.where(days, start, (last_month + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D"))
     draft.reject_where(days & (start.astype("datetime64[M]") != first_month), "iday does not exist in that month")
-    start[~dated] = end[~dated] = np.datetime64("NaT")
+    start[~dated] = end[~dated] = np.datetime64("NaT", "D")
     return start, end
 
 
