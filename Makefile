@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 JS_TESTS = $(wildcard tests/js/*.test.mjs)
 # What depends most on the releases of others: reading, checking, geocoding, counting, packing.
-CORE = $(foreach name,classify constraints engine geocode import locate payload places provinces readers_dates \
+CORE = $(foreach name,classify constraints engine geocode locate payload places provinces readers_dates \
   readers_encoding readers_geojson readers_numbers readers_table roundtrip summarise topology validate,tests/test_$(name).py)
 
 .PHONY: maps test test-minimum test-minimum-core test-core audit lint bench docs clean
