@@ -93,7 +93,10 @@ def build(located: GeoDataFrame, provinces: GeoDataFrame, rest: Rest | None = No
     for name in FLAG_COLUMNS:
         data.add(name, located[name].to_numpy(np.uint8))
     for name in COUNT_COLUMNS:
-        data.add_counts(name, located[name])
+        # Most sources give one figure for low, best and high.
+        measure = name.partition("_")[0]
+        best = f"{measure}_best"
+        data.add_counts(name, located[name], None if name == best else (best, located[best]))
     data.add("value", located["value"].astype("Float64").to_numpy(float, na_value=np.nan))
     header = {
         "n": len(located),

@@ -57,8 +57,20 @@
     let texts = null;
 
     function column(name) {
-      if (!columns.has(name)) columns.set(name, name === "date_end" ? ends(column("date_start"), column("days")) : data.section(name));
+      if (!columns.has(name)) columns.set(name, name === "date_end" ? ends(column("date_start"), column("days")) : restored(name));
       return columns.get(name);
+    }
+
+    /** A column that travels as what differs from another one, as it was. */
+    function restored(name) {
+      const sent = data.section(name);
+      const { like } = data.note(name);
+      if (!like) return sent;
+      const other = column(like);
+      const wide = other.BYTES_PER_ELEMENT > sent.BYTES_PER_ELEMENT ? other : sent;
+      const out = new wide.constructor(n);
+      for (let i = 0; i < n; i++) out[i] = sent[i] ^ other[i];
+      return out;
     }
 
     function words(name) {

@@ -95,7 +95,8 @@
       context.save();
       const square = forms === 1 << FORM.PROVINCE;
       const text = short(count);
-      const size = Math.max(10.5, Math.min(14, r * 0.72));
+      // Half pixels: a font of each size is looked up and its digits are drawn once.
+      const size = Math.round(2 * Math.max(10.5, Math.min(14, r * 0.72))) / 2;
       context.font = `600 ${size}px ${FONT}`;
       if (square) {
         const wide = Math.max(sizes.province + 1, context.measureText(text).width / 2 + 5);
