@@ -96,7 +96,7 @@ def run(command: list[str], limit_s: float) -> str:
     CalledProcessError
         If it fails.
     """
-    # For every tool as the command line of geo has it.
+    # For every tool as geo build has it.
     env = {**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system"}
     with subprocess.Popen(
         command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True

@@ -1,6 +1,5 @@
 """The ``geo`` command: each sub-command parses, calls one function, prints. Heavy modules load inside the commands."""
 
-import os
 from typing import Any
 
 import click
@@ -39,8 +38,6 @@ def main() -> None:
 
     Without INCIDENTS, commands use the records that come with geo.
     """
-    # Arrow reads this when it is loaded. Its own allocator keeps what it frees: a sixth of the memory of a build.
-    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 
 for _command in (build, validate, geocode, import_, summary, figure, report, export, embed, doctor):

@@ -1,5 +1,6 @@
 """``geo build``."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,9 @@ def build(
       geo build my-incidents.geojson --title "Attacks on clinics"
       geo build s3://bucket/records --engine dask --marks 50000 --keep deadliest
     """
+    # Arrow reads this when it is loaded. Its own allocator keeps what it frees: a sixth of the memory of a build. Where
+    # threads write, as in an import, the system's keeps more.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     from tqdm import tqdm
 
     from geo.cli.data import load
