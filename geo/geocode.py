@@ -9,7 +9,8 @@ from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from geo.errors import CRSError, DataError, UsageError
-from geo.locate import NEAREST_M, locate_points, prepared, vintage_ends
+from geo.locate import NEAREST_M, locate_points, vintage_ends
+from geo.locator import prepared
 from geo.model import CRS, PLACED, GeoPrecision, Match
 from geo.placenames import Answers, geocode_places, place_rows, province_indexes
 from geo.provinces import as_day

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from shapely import Point, box
 from shapely.ops import nearest_points
 
-from geo import locate
+from geo import locator
 from geo.errors import CRSError, DataError, UsageError
-from geo.locate import NEAREST_M, Locator, locate_points
+from geo.locate import NEAREST_M, locate_points
+from geo.locator import Locator
 from geo.provinces import read_provinces
 
 #: Positions in the drawing of the toy country (conftest) and what it shows there.
@@ -124,7 +125,7 @@ def two_countries() -> gpd.GeoDataFrame:
 
 @pytest.mark.parametrize("count", [2_000, 60_000])
 def test_the_answers_are_those_of_a_spatial_join(two_countries, count):
-    assert (count >= locate.GRID_FROM) == (count == 60_000), "one size below the grid's, one above"
+    assert (count >= locator.GRID_FROM) == (count == 60_000), "one size below the grid's, one above"
     west, south, east, north = two_countries.total_bounds
     chance = np.random.default_rng(7)
     lon, lat = chance.uniform(west - 1, east + 1, count), chance.uniform(south - 1, north + 1, count)
@@ -140,7 +141,7 @@ def test_vertices_and_points_beside_them_have_the_same_answer_with_and_without_t
     lonlat = two_countries.get_coordinates().to_numpy()[::7]
     lonlat = np.concatenate([lonlat, lonlat + 1e-7, lonlat - 1e-9])
     exact = Locator(two_countries).locate(*lonlat.T, NEAREST_M)
-    monkeypatch.setattr(locate, "GRID_FROM", 1)
+    monkeypatch.setattr(locator, "GRID_FROM", 1)
     gridded = Locator(two_countries).locate(*lonlat.T, NEAREST_M)
     assert np.array_equal(exact[0], gridded[0])
     assert np.allclose(exact[1], gridded[1])
@@ -181,16 +182,16 @@ def test_wrong_arguments_are_refused(provinces):
 
 
 def test_locators_are_kept_for_the_same_polygons_only(two_countries, monkeypatch):
-    monkeypatch.setattr(locate, "_prepared", {})
-    monkeypatch.setattr(locate, "KEPT", 2)
-    first = locate.prepared(two_countries)
-    assert locate.prepared(two_countries.copy(deep=False)) is first
+    monkeypatch.setattr(locator, "_prepared", {})
+    monkeypatch.setattr(locator, "KEPT", 2)
+    first = locator.prepared(two_countries)
+    assert locator.prepared(two_countries.copy(deep=False)) is first
     moved = two_countries.set_geometry(two_countries.translate(1))
-    assert locate.prepared(moved) is not first
+    assert locator.prepared(moved) is not first
     renamed = two_countries.assign(admin1_code=two_countries["admin1_code"] + "X")
-    assert locate.prepared(renamed).codes == sorted(renamed["admin1_code"])
-    assert len(locate._prepared) == 2
-    assert locate.prepared(moved) is not first, "used before the third, so kept"
+    assert locator.prepared(renamed).codes == sorted(renamed["admin1_code"])
+    assert len(locator._prepared) == 2
+    assert locator.prepared(moved) is not first, "used before the third, so kept"
     lon, lat = two_countries.geometry.iloc[0].representative_point().coords[0]
     for frame, code in (
         (two_countries, two_countries["admin1_code"].iloc[0]),
