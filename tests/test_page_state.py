@@ -257,7 +257,7 @@ def test_an_embed_adds_nothing_to_the_history(host: Any) -> None:
     assert page.evaluate("() => history.length") == before
 
 
-def test_a_map_of_strongholds_alone_counts_strongholds(toy: Path, visit: Any) -> None:
+def test_a_map_of_one_thing_alone_counts_that(toy: Path, visit: Any) -> None:
     page = visit.open(toy, "#layers=strongholds&years=2021-2022")
     card = page.locator(".geo-card")
     # One of two is of these years; incidents that are not placed have no part in it.
@@ -266,3 +266,5 @@ def test_a_map_of_strongholds_alone_counts_strongholds(toy: Path, visit: Any) ->
     assert card.locator(".geo-card-counts").inner_text().startswith("4 of 8 incidents")
     page.evaluate("() => geoMap.setState({layers: ['strongholds'], years: null})")
     assert card.locator(".geo-card-counts").inner_text() == "2 of 2 claimed strongholds, all years"
+    page.evaluate("() => geoMap.setState({layers: ['cross_border']})")
+    assert card.locator(".geo-summary").inner_text().strip() == "1 attack across borders on the map, all years"

@@ -28,7 +28,7 @@
     function update() {
       const { totals } = model.derived;
       const { years } = model.state;
-      const alone = strongholdsAlone(model);
+      const alone = countedAlone(model);
       geo.setText(
         counts,
         alone ?? geo.t("shown.incidents", { count: totals.incidents, of: countIncidents(model), period: geo.describe.period(years) }),
@@ -49,14 +49,14 @@
     geo.setText(button, text);
   }
 
-  const OF_INCIDENTS = ["choropleth", "incidents", "cross_border"];
-
-  /** How many strongholds are shown, in words, where the map shows nothing that has to do with incidents; else null. */
-  function strongholdsAlone(model) {
+  /** What a map counts, in words, that shows claimed strongholds or attacks across borders and nothing else; null for any other. */
+  function countedAlone(model) {
     const { layers, years } = model.state;
-    if (!layers.includes("strongholds") || OF_INCIDENTS.some((name) => layers.includes(name))) return null;
-    const count = model.derived.totals.strongholds;
-    return geo.t("shown.strongholds", { count, of: countKind(model, "stronghold"), period: geo.describe.period(years) });
+    const has = (name) => layers.includes(name);
+    if (has("choropleth") || has("incidents") || has("strongholds") === has("cross_border")) return null;
+    const period = geo.describe.period(years);
+    if (has("cross_border")) return geo.t("shown.cross_border", { count: model.derived.layers.cross_border, period });
+    return geo.t("shown.strongholds", { count: model.derived.totals.strongholds, of: countKind(model, "stronghold"), period });
   }
 
   const counted = new WeakMap();
@@ -74,6 +74,6 @@
   /** All incidents of the data, with and without marks. */
   const countIncidents = (model) => countKind(model, "incident") + (model.rest?.about.incidents ?? 0);
 
-  geo.strongholdsAlone = strongholdsAlone;
+  geo.countedAlone = countedAlone;
   geo.countIncidents = countIncidents;
 })((globalThis.geo ??= {}));

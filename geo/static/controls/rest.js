@@ -22,7 +22,7 @@
   }
 
   /** What a model shows now, in one sentence. */
-  geo.shownNow = (model) => geo.strongholdsAlone(model) ?? geo.describe.shown(model.derived.totals, geo.countIncidents(model), model.state.years, leftOut(model));
+  geo.shownNow = (model) => geo.countedAlone(model) ?? geo.describe.shown(model.derived.totals, geo.countIncidents(model), model.state.years, leftOut(model));
 
   geo.describeRest = { rule, leftOut, without };
 })((globalThis.geo ??= {}));
