@@ -24,8 +24,6 @@ from geo.engine import LISTED, add_counts, count_partition, summarise_partitions
 from geo.errors import CRSError, DataError, MissingExtraError, MissingFileError, UsageError
 from geo.partitions import FAN_IN, read_partitions
 
-pytest.importorskip("dask_geopandas")
-
 POINTS = {"XT-N": (63.0, 33.5), "XT-W": (60.5, 31.0), "XT-E": (66.5, 30.5)}
 records_of_any_kind = st.lists(
     st.fixed_dictionaries(

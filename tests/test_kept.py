@@ -18,8 +18,6 @@ from geo.kept import KEEP, MARKS, keep_first
 from geo.kept_partitions import keep_partitions
 from geo.payload import build
 
-pytest.importorskip("dask_geopandas")
-
 FIRST = ("incident", "2001-01-01", 1, "XT-N", "city", "Battles", False)
 NORTH, EAST = Point(62.5, 33.5), Point(64.0, 31.0)
 drawn = st.lists(

@@ -112,7 +112,6 @@ def test_a_parquet_file_that_unpacks_to_twelve_million_rows_is_not_read(tmp_path
 
 
 def test_a_row_group_that_no_worker_could_hold_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("dask_geopandas")
     path = tmp_path / "wide.parquet"
     gpd.GeoDataFrame({"id": list("abc")}, geometry=[None] * 3, crs="EPSG:4326").to_parquet(path, row_group_size=2)
     monkeypatch.setattr("geo.partitions.MAX_ROWS", 2)
