@@ -1,6 +1,5 @@
 """What a page says of its data in words: the "About this map" panel, and the plain page for readers without scripts."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from branca.element import Element
-from geopandas import GeoDataFrame
 from pandas import DataFrame
 
 from geo import __version__, assets
@@ -16,7 +14,7 @@ from geo.describe import period_words
 from geo.errors import UsageError
 from geo.escape import http_url, text
 from geo.export import Verbatim
-from geo.layers import Records
+from geo.layers import Records, cited_keys
 from geo.model import Kind
 from geo.summarise import Years, select_years
 
@@ -78,7 +76,6 @@ def about_map(
     UsageError
         If ``own`` has another key.
     """
-    digest = hashlib.sha256(records.payload.data + records.payload.text).hexdigest()[:12]
     n = len(records.located) + (records.rest.incidents if records.rest else 0)
     words: dict[str, Any] = {
         "attribution": "Provinces: Natural Earth. Map: Leaflet.",
@@ -88,7 +85,7 @@ def about_map(
             "them mentions an area, nothing is known about it from here; that is not the same as calm."
         ),
         "citation": f"{title}. {_count(n, 'record')} from {_count(len(sources), 'source')}. "
-        f"geo {__version__}, page data {digest}.",
+        f"geo {__version__}, page data {records.payload.digest[:12]}.",
     }
     if unknown := sorted(set(own) - set(words)):
         raise UsageError(f"about = {', '.join(unknown)}: there are {', '.join(words)}")
@@ -101,32 +98,27 @@ def about_map(
     return {**words, "data_date": max(dates, default=None), "sources": list(sources), "scripts": scripts}
 
 
-def source_lines(located: GeoDataFrame, sources: DataFrame | None) -> list[dict[str, Any]]:
+def source_lines(records: Records, sources: DataFrame | None) -> list[dict[str, Any]]:
     """Return every source that a record cites, with how many records cite it, in order of its key.
 
     Parameters
     ----------
-    located : GeoDataFrame, shape (n,)
+    records : Records
     sources : DataFrame or None
         As ``geo.read_sources`` returns it; a key that it lacks keeps its own name as title.
     """
-    keys = (cited.get("source") for record in located["sources"] for cited in _distinct(record))
-    counts = pd.Series(list(keys), dtype="object").value_counts()
+    counts = records.citations
     known = {} if sources is None else {row["source"]: row for row in sources.to_dict("records")}
     lines = []
-    for key in sorted(counts.index, key=str):
+    for key in sorted(counts, key=str):
         row = known.get(key, {})
         line = {name: _known(row.get(name)) for name in ("title", "author", "publisher", "published")}
-        lines.append({"source": key, **line, "url": http_url(_known(row.get("url"))), "count": int(counts[key])})
+        lines.append({"source": key, **line, "url": http_url(_known(row.get("url"))), "count": counts[key]})
     return lines
 
 
 def _count(n: int, word: str) -> str:
     return f"{n:,} {word}" if n == 1 else f"{n:,} {word}s"
-
-
-def _distinct(cited: Any) -> list[dict[str, Any]]:
-    return list({source["source"]: source for source in cited if "source" in source}.values())
 
 
 def _row(record: Mapping[Any, Any]) -> str:
@@ -139,7 +131,7 @@ def _row(record: Mapping[Any, Any]) -> str:
         _known(record["event_type"]) or record["kind"],
         _known(record["title"]),
         "\u2013".join(str(figure) for figure in dict.fromkeys(deaths) if figure is not None) or "not known",
-        ", ".join(str(source["source"]) for source in _distinct(record["sources"])),
+        ", ".join(map(str, cited_keys(record["sources"]))),
     )
     return "<tr>" + "".join(f"<td>{text(cell)}</td>" for cell in cells) + "</tr>\n"
 

@@ -74,10 +74,9 @@ class Block:
         rank[order] = np.arange(len(order), dtype=np.int32)
         self.add_text("vocabulary", dictionary.take(pa.array(order)))
         for name, words_in_row, part in zip(columns, counts, numbers, strict=True):
-            codes, widths = _word_codes(rank[part])
-            ends = np.concatenate([[0], np.cumsum(widths, dtype=np.int64)])[np.cumsum(words_in_row)]
+            codes, starts = _word_codes(rank[part])
             self._append({"name": name, "type": "prose"}, codes.tobytes())
-            self.add(f"{name}:lengths", smallest(np.diff(ends, prepend=0)))
+            self.add(f"{name}:lengths", smallest(np.diff(starts[np.cumsum(words_in_row)], prepend=0)))
 
     def add_planes(self, name: str, values: ArrayLike) -> None:
         """Add a typed array byte by byte: first the lowest bytes of all values, last the highest, which gzip likes."""
@@ -92,7 +91,7 @@ class Block:
         A second column of the same words becomes ``cells:NAME``.
         """
         both = [values.astype("string"), *([] if more is None else [more.astype("string")])]
-        codes, words = pd.factorize(pd.concat(both), sort=True)
+        codes, words = pd.factorize(pd.concat(both, ignore_index=True), sort=True)
         self.add(name, smallest(codes[: len(values)] + 1))
         if more is not None:
             self.add(f"cells:{name}", smallest(codes[len(values) :] + 1))
@@ -139,26 +138,25 @@ def _numbered(columns: list[pa.Array]) -> tuple[pa.Array, list[NDArray[np.int32]
     return words.chunk(0).dictionary, [np.asarray(chunk.indices, dtype=np.int32) for chunk in words.chunks]
 
 
-def _word_codes(ranks: NDArray[np.int32]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Return ranks as bytes, and how many bytes each takes.
+def _word_codes(ranks: NDArray[np.int32]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Return ranks as bytes, and where each starts, shape (n + 1,): the last is the end.
 
     Below ONE_BYTE: the rank. Then up to TWO_BYTES more: a first byte from ONE_BYTE to 254, and a second. Beyond: 255
     and three bytes, the lowest first.
     """
-    # Each rank fills a row of four bytes, of which those it needs are kept.
-    rows = np.zeros((len(ranks), 4), np.uint8)
-    widths = np.ones(len(ranks), np.uint8)
-    rows[:, 0] = np.minimum(ranks, 255)
-    two = (ranks >= ONE_BYTE) & (ranks < ONE_BYTE + TWO_BYTES)
+    two = np.flatnonzero((ranks >= ONE_BYTE) & (ranks < ONE_BYTE + TWO_BYTES))
+    four = np.flatnonzero(ranks >= ONE_BYTE + TWO_BYTES)
+    starts = np.ones(len(ranks) + 1, np.int64)
+    starts[0] = 0
+    starts[two + 1], starts[four + 1] = 2, 4
+    np.cumsum(starts, out=starts)
+    codes = np.empty(starts[-1], np.uint8)
+    codes[starts[:-1]] = np.minimum(ranks, 255)
     rest = ranks[two] - ONE_BYTE
-    rows[two, 0], rows[two, 1] = ONE_BYTE + (rest >> 8), rest & 255
-    widths[two] = 2
-    four = ranks >= ONE_BYTE + TWO_BYTES
-    rows[four, 0] = 255
+    codes[starts[two]], codes[starts[two] + 1] = ONE_BYTE + (rest >> 8), rest & 255
     for byte in range(3):
-        rows[four, 1 + byte] = (ranks[four] >> (8 * byte)) & 255
-    widths[four] = 4
-    return rows[np.arange(4) < widths[:, None]], widths
+        codes[starts[four] + 1 + byte] = (ranks[four] >> (8 * byte)) & 255
+    return codes, starts
 
 
 def utf8(values: Any) -> pa.Array:

@@ -1,8 +1,12 @@
 """Folium layers over one set of records: for any ``folium.Map``, alone or together, with or without LayerControl."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, ClassVar
 
 import folium
+import numpy as np
 from branca.element import Element, Figure
 from geopandas import GeoDataFrame
 from pandas import DataFrame
@@ -15,6 +19,7 @@ from geo.export import Verbatim
 from geo.kept import MARKS, Kept, keep_first
 from geo.model import CRS, Kind, Metric
 from geo.payload import Payload, build
+from geo.readers.cells import by_identity
 from geo.summarise import Years, check_years, summarise
 
 
@@ -61,7 +66,7 @@ class Records(Element):
                 raise CRSError(f"{name} is in {frame.crs or 'no stated CRS'}: maps take {CRS}; use .to_crs({CRS!r})")
         kept = located if isinstance(located, Kept) else keep_first(located, marks, keep)
         self.located, self.rest, self.provinces = kept.located, kept.rest, provinces
-        self._payload: Payload | None = None
+        self._summaries: dict[Years | None, DataFrame] = {}
 
     @classmethod
     def of(cls, located: "GeoDataFrame | Records", provinces: GeoDataFrame | None, **choice: Any) -> "Records":
@@ -79,15 +84,24 @@ class Records(Element):
 
     def summary(self, years: Years | None) -> DataFrame:
         """Return what ``geo.summarise`` makes of all records, with and without marks, by province and year."""
-        table = summarise(self.located, self.provinces, years=years)
-        return add_to_summary(table, self.rest.cells, self.provinces) if self.rest else table
+        if years not in self._summaries:
+            table = summarise(self.located, self.provinces, years=years)
+            self._summaries[years] = add_to_summary(table, self.rest.cells, self.provinces) if self.rest else table
+        return self._summaries[years]
 
-    @property
+    @cached_property
+    def citations(self) -> dict[str, int]:
+        """How many records cite each source, by its key."""
+        lists, codes = by_identity(self.located["sources"])
+        counts: Counter[str] = Counter()
+        for cited, times in zip(lists, np.bincount(codes).tolist(), strict=True):
+            counts.update(dict.fromkeys(cited_keys(cited), times))
+        return dict(counts)
+
+    @cached_property
     def payload(self) -> Payload:
         """The bytes that the page carries, packed when first needed."""
-        if self._payload is None:
-            self._payload = build(self.located, self.provinces, self.rest)
-        return self._payload
+        return build(self.located, self.provinces, self.rest)
 
     def render_into(self, figure: Figure) -> str:
         """Put the data, and the script that opens them, into a figure unless it has them; return the model's name."""
@@ -101,6 +115,11 @@ class Records(Element):
         opening = f'var {blocks.model} = geo.model("{blocks.ids[0]}", "{blocks.ids[1]}");'
         figure.script.add_child(Verbatim(opening), name=blocks.model)
         return blocks.model
+
+
+def cited_keys(sources: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the keys of the sources that a record cites, each once."""
+    return list(dict.fromkeys(source["source"] for source in sources if "source" in source))
 
 
 class _Blocks(Verbatim):

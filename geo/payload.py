@@ -1,6 +1,9 @@
 """Incidents and provinces -> the two blocks of bytes that a page carries, each thing once."""
 
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,6 +20,7 @@ from geo.kept import Rest
 from geo.model import COUNT_COLUMNS, FLAG_COLUMNS, Kind, Metric
 from geo.payload_cells import cell_words, pack_cells
 from geo.payload_provinces import add_provinces
+from geo.readers.cells import by_identity
 from geo.topology import STEPS_PER_DEGREE
 
 #: No date, no coordinate.
@@ -58,6 +62,13 @@ class Payload:
     classes: dict[str, Classes]
     years: tuple[int, int] | None
 
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of both blocks, in hexadecimal digits."""
+        digest = hashlib.sha256(self.data)
+        digest.update(self.text)
+        return digest.hexdigest()
+
 
 def build(located: GeoDataFrame, provinces: GeoDataFrame, rest: Rest | None = None) -> Payload:
     """Pack records and provinces for a page.
@@ -81,6 +92,19 @@ def build(located: GeoDataFrame, provinces: GeoDataFrame, rest: Rest | None = No
     DataError
         If a date is not an ISO date.
     """
+    text, header = _text(located)
+    # zlib lets other threads run. Splitting the text beside the rest would save as much again, for a tenth of the memory.
+    with ThreadPoolExecutor(1) as other:
+        packed = other.submit(text.encode, header)
+        del text
+        data, classes, years = _drawn(located, provinces, rest)
+        return Payload(data, packed.result(), classes, years)
+
+
+def _drawn(
+    located: GeoDataFrame, provinces: GeoDataFrame, rest: Rest | None
+) -> tuple[bytes, dict[str, Classes], tuple[int, int] | None]:
+    """Return the block of what is drawn, class breaks, and first and last year."""
     cells = rest.cells if rest else None
     classes = breaks(located, provinces, cells)
     data = Block()
@@ -111,11 +135,11 @@ def build(located: GeoDataFrame, provinces: GeoDataFrame, rest: Rest | None = No
         **add_provinces(data, located, provinces, cells),
         **(pack_cells(data, rest) if rest else {}),
     }
-    return Payload(data.encode(header), _text(located), classes, _extent(start, end, cells))
+    return data.encode(header), classes, _extent(start, end, cells)
 
 
-def _text(located: GeoDataFrame) -> bytes:
-    """Return the block of what is read rather than drawn."""
+def _text(located: GeoDataFrame) -> tuple[Block, dict[str, Any]]:
+    """Return the block of what is read rather than drawn, and its header."""
     text = Block()
     text.add_text("id", located["id"])
     text.add_prose({name: located[name] for name in _PROSE})
@@ -124,40 +148,60 @@ def _text(located: GeoDataFrame) -> bytes:
     paragraphs = _add_sources(text, located["sources"])
     for name in ("conflicts_with", "same_as"):
         _add_links(text, name, located)
-    return text.encode({"words": words, "paragraphs": paragraphs})
+    return text, {"words": words, "paragraphs": paragraphs}
 
 
-def _lists(column: pd.Series) -> list[Any]:
-    return [() if value is None else value for value in column.to_numpy(object)]
+class _Lists:
+    """A column of lists, of which equal ones may be one object: each is then looked at once."""
+
+    def __init__(self, column: pd.Series) -> None:
+        lists, self._codes = by_identity(column)
+        distinct = [() if value is None else value for value in lists]
+        self._sizes = np.fromiter(map(len, distinct), np.int64, len(distinct))
+        #: The items of the distinct lists, one after another.
+        self.items = [item for items in distinct for item in items]
+
+    def rows(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return how many items each row has; and, row after row, which of ``items`` they are."""
+        sizes = self._sizes[self._codes]
+        starts = (np.cumsum(self._sizes) - self._sizes)[self._codes] - (np.cumsum(sizes) - sizes)
+        return sizes, np.repeat(starts, sizes) + np.arange(sizes.sum())
 
 
 def _add_links(text: Block, name: str, located: pd.DataFrame) -> None:
     """Add links to other records as row numbers; a link to an id that no record has goes nowhere."""
-    lists = _lists(located[name])
-    row = np.repeat(np.arange(len(lists)), np.fromiter(map(len, lists), np.int64, len(lists)))
-    ids = pd.Index(located["id"].to_numpy(object))
-    first = np.flatnonzero(~ids.duplicated())
-    found = ids[first].get_indexer(pd.Index([key for keys in lists for key in keys], dtype=object))
-    known = found >= 0
-    text.add(f"{name}:lengths", smallest(np.bincount(row[known], minlength=len(lists))))
-    text.add(name, first[found[known]].astype(np.uint32))
+    lists = _Lists(located[name])
+    found = np.zeros(0, np.intp)
+    if lists.items:
+        ids = pd.Index(located["id"].to_numpy(object))
+        first = np.flatnonzero(~ids.duplicated())
+        at = ids[first].get_indexer(pd.Index(lists.items, dtype=object))
+        found = np.where(at < 0, -1, first[at])
+    sizes, items = lists.rows()
+    known = found[items] >= 0
+    row = np.repeat(np.arange(len(sizes)), sizes)
+    text.add(f"{name}:lengths", smallest(np.bincount(row[known], minlength=len(sizes))))
+    text.add(name, found[items][known].astype(np.uint32))
 
 
 def _add_sources(text: Block, column: pd.Series) -> list[Any]:
     """Add the sources of each record as codes; return the paragraphs that the second code stands for."""
-    rows = _lists(column)
-    flat = [(item.get("source"), item.get("paragraph")) for row in rows for item in row]
-    text.add("sources:lengths", smallest(np.fromiter(map(len, rows), np.int64, len(rows))))
-    codes, keys = pd.factorize(pd.Series([key for key, _ in flat], dtype="string"))
-    text.add("sources", smallest(codes + 1))
+    lists = _Lists(column)
+    sizes, items = lists.rows()
+    text.add("sources:lengths", smallest(sizes))
+    codes, keys = pd.factorize(pd.Series([item.get("source") for item in lists.items], dtype="string"))
+    text.add("sources", smallest(codes[items] + 1))
     text.add_text("source_keys", keys)
     numbers: dict[Any, int] = {None: 0}
-    text.add("paragraphs", smallest(np.asarray([numbers.setdefault(p, len(numbers)) for _, p in flat], np.int64)))
+    places = [numbers.setdefault(item.get("paragraph"), len(numbers)) for item in lists.items]
+    text.add("paragraphs", smallest(np.asarray(places, np.int64)[items]))
     return list(numbers)
 
 
 def _add_parties(data: Block, located: pd.DataFrame) -> list[str]:
-    codes, words = pd.factorize(pd.concat([located[name].astype("string") for name in _PARTIES]), sort=True)
+    codes, words = pd.factorize(
+        pd.concat([located[name].astype("string") for name in _PARTIES], ignore_index=True), sort=True
+    )
     for name, part in zip(_PARTIES, np.split(codes + 1, len(_PARTIES)), strict=True):
         data.add(name, smallest(part))
     return [str(word) for word in words]
@@ -192,7 +236,7 @@ def _extent(start: NDArray[np.int32], end: NDArray[np.int32], cells: pd.DataFram
 def _frequent(located: pd.DataFrame, name: str, kind: Kind, cells: pd.DataFrame | None = None) -> list[str]:
     """Return the words of a column, the most frequent among records of a kind first, ties in alphabetical order."""
     first = located.loc[located["kind"] == kind, name].value_counts()
-    words = set(located[name].dropna())
+    words = set(located[name].dropna().unique())
     if cells is not None:
         more = cells.groupby(name)["incidents"].sum()
         first, words = first.add(more, fill_value=0), words | set(more.index)

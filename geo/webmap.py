@@ -210,7 +210,7 @@ def build_map(
         metric=check_metric(metric),
         of=records.incidents,
     )
-    lines = source_lines(located, sources)
+    lines = source_lines(records, sources)
     heading = title or TITLE
     strings = files.interface_text(language)
     options: dict[str, Any] = {
