@@ -1,4 +1,5 @@
 import base64
+import copy
 import gzip
 import json
 import subprocess
@@ -11,7 +12,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import payload
+from geo import layers, payload
 from geo.blocks import Block
 from geo.errors import DataError
 from geo.model import COUNT_COLUMNS, FLAG_COLUMNS, TEXT_COLUMNS
@@ -173,6 +174,19 @@ def test_little_or_nothing_is_no_special_case(tmp_path, make_records, provinces,
 def test_of_records_with_one_id_links_mean_the_first(tmp_path, make_records, provinces):
     located = make_records([{"id": "a"}, {"id": "a"}, {"id": "b", "same_as": ["a", "a"]}])
     assert through_the_page(tmp_path, located, provinces)["records"][2]["same_as"] == [0, 0]
+
+
+def test_rows_may_share_one_list(make_records, provinces):
+    cited = [{"source": "b", "paragraph": "2"}, {"source": "a"}, {"source": "b"}]
+    rows = [{"id": "x"}, {"id": "y", "sources": cited, "same_as": ["x", "nowhere"]}]
+    rows += [{**copy.deepcopy(rows[1]), "id": "z"}, {"id": "w"}]
+    apart = make_records(rows)
+    shared = apart.copy()
+    for name in ("sources", "same_as"):
+        assert apart[name].iloc[1] is not apart[name].iloc[2]
+        shared[name] = pd.Series([apart[name].iloc[at] for at in (0, 1, 1, 0)], index=apart.index, dtype=object)
+    assert payload.build(shared, provinces).text == payload.build(apart, provinces).text
+    assert layers.Records(shared, provinces).citations == {"b": 2, "a": 2}
 
 
 def test_a_date_that_is_none_is_refused(make_records, provinces):
