@@ -12,7 +12,7 @@ import pycountry
 import pytest
 from shapely import box
 
-from geo import gazetteer
+from geo import gazetteer, placenames, placetext
 from geo.errors import DataError, UsageError
 from geo.gazetteer import admin1_name, covered_countries, index, regions, strip_types
 from geo.locate import locate_points
@@ -111,14 +111,18 @@ def test_the_same_input_gives_the_same_bytes_as_shipped(built):
 def elsewhere(built, tmp_path, monkeypatch):
     """Use a copy of what was built instead of the shipped gazetteer."""
     shutil.copytree(built / "gazetteer", tmp_path / "gazetteer")
-    caches = (covered_countries, index, regions, gazetteer.abroad, gazetteer.countries, gazetteer.vocabulary)
-    for cached in caches:
-        cached.cache_clear()
+    forget_names()
     monkeypatch.setattr(gazetteer, "data_path", lambda *parts: tmp_path.joinpath(*parts))
     yield tmp_path / "gazetteer"
     monkeypatch.undo()
-    for cached in caches:
-        cached.cache_clear()
+    forget_names()
+
+
+def forget_names():
+    for module in (gazetteer, placenames, placetext):
+        for cached in vars(module).values():
+            if hasattr(cached, "cache_clear"):
+                cached.cache_clear()
 
 
 def test_one_more_country_is_one_command(elsewhere):
