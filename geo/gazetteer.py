@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from geo.errors import DataError, MissingFileError, UsageError
-from geo.normalise import abjad, consonants, fold, sounds, tokens
+from geo.normalise import abjad, consonants, fold, sounds, sounds_of_all, tokens
 from geo.shipped import data_path
 
 LEVELS = ("admin1", "admin2", "town")
@@ -79,25 +79,25 @@ class Index:
     _province_keys: frozenset[str] | None = None
     _abjads: dict[str, list[str]] = field(default_factory=dict)
 
-    def add(self, place: Place, names: list[str]) -> None:
-        """Add a place under its names, the official one first; each also without its type words."""
-        self.places.append(place)
-        if place.level == "admin1":
-            self.names[place.past_code or place.admin1_code] = place.name
-        seen: set[tuple[int, str, bool]] = set()
-        for number, name in enumerate(names):
-            words = tokens(name)
-            core = strip_types(words)[0]
-            for form, bare in ((words, False), (core, True)) if core and core != words else ((words, False),):
-                entry = Entry(place, number == 0, bare)
-                keys = [(0, fold(form)), *((1, key) for key in sounds(form))]
-                if place.level == "admin1":
-                    # "Khorasan Razavi" and "Razavi Khorasan"
-                    keys += [(1, key) for key in sounds(sorted(form))]
-                for table, key in keys:
-                    if key and (table, key, bare) not in seen:
-                        seen.add((table, key, bare))
-                        (self.sounds if table else self.letters).setdefault(key, []).append(entry)
+    def add(self, named: Iterable[tuple[Place, list[str]]]) -> None:
+        """Add places under their names, the official one first; each also without its type words."""
+        entries: list[tuple[Entry, list[str]]] = []
+        for place, names in named:
+            self.places.append(place)
+            if place.level == "admin1":
+                self.names[place.past_code or place.admin1_code] = place.name
+            for number, name in enumerate(names):
+                words = tokens(name)
+                core = strip_types(words)[0]
+                for form, bare in ((words, False), (core, True)) if core and core != words else ((words, False),):
+                    entries.append((Entry(place, number == 0, bare), form))
+        heard = sounds_of_all(form for _, form in entries)
+        # "Khorasan Razavi" and "Razavi Khorasan"
+        turned = iter(sounds_of_all(sorted(form) for entry, form in entries if entry.place.level == "admin1"))
+        for (entry, form), keys in zip(entries, heard, strict=True):
+            _enter(self.letters, fold(form), entry)
+            for key in (*keys, *(next(turned) if entry.place.level == "admin1" else ())):
+                _enter(self.sounds, key, entry)
 
     def province_keys(self) -> frozenset[str]:
         """Return the sound keys of provinces: few enough to compare each with a text."""
@@ -123,6 +123,18 @@ class Index:
                     found[variant].append(key)
             self.skeletons.update(found)
         return {key for variant in _deletions(consonants(sound)) for key in self.skeletons.get(variant, ())}
+
+
+def _enter(table: dict[str, list[Entry]], key: str, entry: Entry) -> None:
+    """Enter a name of a place under a key, unless another name of it is there already."""
+    held = table.setdefault(key, [])
+    # The names of a place come one after another.
+    for other in reversed(held):
+        if other.place is not entry.place:
+            break
+        if other.bare == entry.bare:
+            return
+    held.append(entry)
 
 
 class Region(NamedTuple):
@@ -155,13 +167,14 @@ def index(country: str) -> Index:
     except MissingFileError:
         known = ", ".join(covered_countries())
         raise UsageError(f"the gazetteer does not cover country {country!r}; it covers {known}") from None
-    found = Index(country)
+    found, named = Index(country), []
     for row in _rows(path, COLUMNS):
         try:
             place = _place(row)
         except ValueError as error:
             raise _damaged(path, f"row {row}: {error}") from error
-        found.add(place, [place.name, *filter(None, row["names"].split("|"))])
+        named.append((place, [place.name, *filter(None, row["names"].split("|"))]))
+    found.add(named)
     return found
 
 

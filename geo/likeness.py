@@ -51,8 +51,14 @@ def difference(one: str, other: str) -> float:
     """
     letters = OSA.distance(one, other)
     hard = min(OSA.distance(consonants(one), consonants(other)), letters)
-    unlike = min(OSA.distance(consonants(one).translate(_KINDS), consonants(other).translate(_KINDS)), hard)
+    unlike = min(OSA.distance(_kinds(one), _kinds(other)), hard) if hard else 0
     return (unlike + hard + 2 * letters) / 4
+
+
+@lru_cache(maxsize=65536)
+def _kinds(key: str) -> str:
+    """Return the consonants of a sound key, one letter for all that are exchanged."""
+    return consonants(key).translate(_KINDS)
 
 
 @lru_cache(maxsize=65536)
@@ -86,6 +92,16 @@ def enough(cost: float, key: str, kind: str, *, told: bool, wide: bool) -> bool:
         return False
     least = (WIDE_LENGTHS if wide else LENGTHS)[kind][step]
     return len(key) + told >= least and len(own_letters(key)) + told >= min(OWN_LENGTHS[step], least)
+
+
+def most_difference(key: str, *, told: bool, wide: bool) -> float | None:
+    """Return the greatest difference that a name may have from a sound key to be meant by it, or None for none.
+
+    A number is like no name: of "District 12" and "District 13" neither is a spelling of the other.
+    """
+    kinds = () if key.isdigit() else LENGTHS
+    fit = (cost for cost in reversed(DIFFERENCES) if any(enough(cost, key, k, told=told, wide=wide) for k in kinds))
+    return next(fit, None)
 
 
 def enough_written(letters: str, kind: str, *, told: bool) -> bool:

@@ -1,5 +1,6 @@
 """Find the places that one name may stand for, best first, and say whether they agree on a province."""
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -7,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from geo.gazetteer import Entry, Index, Place, strip_types
-from geo.likeness import SHORTEST, difference, enough, enough_consonants, enough_written
+from geo.likeness import SHORTEST, difference, enough, enough_consonants, enough_written, most_difference
 from geo.model import Match
 from geo.normalise import fold, is_arabic, sounds, spelt, stem_adjective
 
@@ -165,7 +166,7 @@ def _meant(entry: Entry) -> bool:
 
 
 def _sounds(words: list[str]) -> list[str]:
-    return list(dict.fromkeys([*sounds(words), *sounds(sorted(words))]))
+    return sounds(words) if len(words) < 2 else list(dict.fromkeys([*sounds(words), *sounds(sorted(words))]))
 
 
 def _abjad(letters: str, level: str | None, limits: Limits) -> Found:
@@ -256,9 +257,14 @@ def _preference(place: Place) -> tuple[bool, bool, bool, str]:
 
 def _fuzzy(keys: list[str], level: str | None, limits: Limits) -> Found:
     """Choose among places whose sound is like the text's: a few letters apart at most, and no rival near."""
+    longest = max(keys, key=len, default="")
+    # What differs by more can neither be meant nor be a rival of what is.
+    most = most_difference(longest, told=level is not None, wide=limits.wide)
+    if most is None:
+        return Found()
     best: dict[str, tuple[float, list[Place]]] = {}
     for key in keys:
-        for cost, place in _alike(key, limits):
+        for cost, place in _alike(key, limits, most + FUZZY_MARGIN):
             if level in (None, place.level):
                 held = best.setdefault(place.code_on(limits.day), (cost, []))
                 if cost < held[0]:
@@ -269,13 +275,13 @@ def _fuzzy(keys: list[str], level: str | None, limits: Limits) -> Found:
         return Found()
     ranked = sorted(best.items(), key=lambda item: (item[1][0], item[0]))
     code, (cost, places) = ranked[0]
-    longest = max(keys, key=len)
     places = [place for place in places if _close(cost, longest, level, place, limits)]
     if not places:
         return Found()
     score = round(SCORE_SOUND - cost / len(longest), 4)
-    if len(ranked) > 1 and ranked[1][1][0] - cost < FUZZY_MARGIN:
-        return Found(match=Match.AMBIGUOUS, score=score, candidates=[code for code, _ in ranked])
+    rivals = [other for other, (difference, _) in ranked if difference - cost < FUZZY_MARGIN]
+    if len(rivals) > 1:
+        return Found(match=Match.AMBIGUOUS, score=score, candidates=rivals)
     return Found(sorted(places, key=_preference), Match.FUZZY, score, [code])
 
 
@@ -286,14 +292,15 @@ def _close(cost: float, key: str, level: str | None, place: Place, limits: Limit
     return enough(cost, key, _kind(place), told=level is not None, wide=limits.wide)
 
 
-def _alike(key: str, limits: Limits) -> Iterator[tuple[float, Place]]:
-    """Yield the places whose sound may be meant by a key, and by how much it differs."""
+def _alike(key: str, limits: Limits, most: float) -> Iterator[tuple[float, Place]]:
+    """Yield the places from whose sound a key differs by less than ``most``, and by how much it does."""
     if len(key) < SHORTEST:
         return
     for found in limits.indexes:
         choices = found.near(key) | found.province_keys()
         # Letters differ by at most twice the cost, so that a comparison of letters leaves few keys to weigh.
-        for other, _, _ in process.extract_iter(key, choices, scorer=OSA.distance, score_cutoff=4):
+        close = process.extract(key, choices, scorer=OSA.distance, score_cutoff=math.ceil(2 * most), limit=None)
+        for other, _, _ in close:
             cost = difference(key, other)
-            if cost <= 2:
+            if cost < most:
                 yield from ((cost, entry.place) for entry in found.sounds[other] if limits.allow(entry.place))

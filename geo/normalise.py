@@ -11,6 +11,7 @@ Three keys, each coarser than the one before:
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 #: Longest text read as the name of a place, in characters; what is longer is prose, not a name.
@@ -45,9 +46,9 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _JOINTS = frozenset(["e", "i", "ye", "yi", "va", "wa", "o", "and"])
 
 # Digraphs first become one sign each, so that the rules after them see one letter for one sound.
-# Capitals are those signs: X = kh, G = gh, S = sh, C = ch, J = zh/j/dzh, T = ts.
+# Capitals are those signs: X = kh, G = gh, S = sh, C = ch, J = zh/j/dzh, T = ts. Names are heard line by line.
 _SOUND_RULES = tuple(
-    (re.compile(pattern), replacement)
+    (re.compile(pattern, re.MULTILINE), replacement)
     for pattern, replacement in (
         (r"(?<=sk)ij$", "i"), (r"shch|sch", "S"), (r"tch|tsch|ch", "C"), (r"sh", "S"), (r"kh|x", "X"), (r"gh", "G"),
         (r"dzh|dj|zh|j", "J"), (r"ts|tz", "T"), (r"ck|q|c", "k"), (r"ph", "f"), (r"G", "g"), (r"w", "v"),
@@ -56,7 +57,7 @@ _SOUND_RULES = tuple(
         (r"(?<=[aou])v(?=[^aeiouyv]|$)", "u"), (r"[ao]u|o", "u"),
         (r"iyy|iy|yy", "i"), (r"[ae]+y(?=[^aeu]|$)|[ae]+i", "i"),
         # paktya = paktia; mary, yylanly
-        (r"(?<=[^aeiu])y(?=[aeu])|(?<=[^aeiu])y(?=[^aeiu]|$)", "i"), (r"ye|yi|ie|e", "i"),
+        (r"(?<=[^aeiu\n])y(?=[aeu])|(?<=[^aeiu\n])y(?=[^aeiu]|$)", "i"), (r"ye|yi|ie|e", "i"),
         # sindh = sind; shahr = shar; farah = fara
         (r"(?<=[bdptgCJS])h|(?<=[aiu])h(?=[^aiu]|$)", ""), (r"(.)\1+", r"\1"),
         # chahar burjak = charburjak
@@ -98,27 +99,40 @@ def fold(words: list[str] | str) -> str:
     return "".join(tokens(words) if isinstance(words, str) else words)
 
 
-@lru_cache(maxsize=65536)
-def _sound(letters: str) -> str:
-    for pattern, replacement in _SOUND_RULES:
-        letters = pattern.sub(replacement, letters)
-    return letters
-
-
 def sounds(words: list[str] | str) -> list[str]:
     """Return the sound keys of a name: without its joining words and, where that differs, with them.
 
     >>> sounds("Sar-e Pol"), sounds("Sari Pul"), sounds("Jowzjān") == sounds("Jawzjan")
     (['sarpul', 'saripul'], ['saripul'], True)
     """
-    words = tokens(words) if isinstance(words, str) else words
+    return list(_sounds(tuple(tokens(words) if isinstance(words, str) else words)))
+
+
+@lru_cache(maxsize=65536)
+def _sounds(words: tuple[str, ...]) -> tuple[str, ...]:
+    return sounds_of_all([words])[0]
+
+
+def sounds_of_all(names: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Return the sound keys of many names, each given as ``tokens``: many times faster than one by one."""
+    spoken = [_spoken(words) for words in names]
+    letters = list(dict.fromkeys(form for forms in spoken for form in forms))
+    heard = "\n".join(letters)
+    for pattern, replacement in _SOUND_RULES:
+        heard = pattern.sub(replacement, heard)
+    keys = dict(zip(letters, heard.split("\n"), strict=True)) if letters else {}
+    return [tuple(dict.fromkeys(keys[form] for form in forms if keys[form])) for forms in spoken]
+
+
+def _spoken(words: Sequence[str]) -> list[str]:
+    """Return the letters of a name, in each way in which its words may be joined."""
     bare = [word for word in words if word not in _JOINTS]
-    keys = [_sound("".join(bare))] if bare else []
+    forms = ["".join(bare)] if bare else []
     if len(bare) < len(words):
-        keys.append(_sound("".join(words)))
+        forms.append("".join(words))
     if any(_SILENT.search(word) for word in bare[:-1]):
-        keys.append(_sound("".join(_SILENT.sub("", word) for word in bare)))
-    return [key for key in dict.fromkeys(keys) if key]
+        forms.append("".join(_SILENT.sub("", word) for word in bare))
+    return forms
 
 
 @lru_cache(maxsize=65536)

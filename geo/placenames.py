@@ -153,7 +153,7 @@ def province_indexes(provinces: pd.DataFrame) -> dict[str, Index]:
     columns = (provinces[column].astype(str) for column in ("country_code", "admin1_code", "admin1_name"))
     for country, code, name in zip(*columns, strict=True):
         if country not in covered_countries():
-            found.setdefault(country, Index(country)).add(Place("admin1", name, code), [name])
+            found.setdefault(country, Index(country)).add([(Place("admin1", name, code), [name])])
     return found
 
 

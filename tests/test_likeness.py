@@ -17,6 +17,7 @@ from geo.likeness import (
     enough,
     enough_consonants,
     enough_written,
+    most_difference,
     own_letters,
 )  # fmt: skip
 from geo.normalise import fold, sounds
@@ -100,3 +101,19 @@ def test_consonants_alone_need_to_be_many():
     assert not enough_consonants(fold("کشمر"), told=False)
     assert enough_consonants(fold("کشمر"), told=True)
     assert enough_consonants(fold("نصرت‌شهرستان"), told=False)
+
+
+@given(KEYS, st.booleans(), st.booleans())
+def test_nothing_further_than_the_most_is_enough(key, told, wide):
+    most = most_difference(key, told=told, wide=wide)
+    for kind in LENGTHS:
+        for cost in DIFFERENCES:
+            if enough(cost, key, kind, told=told, wide=wide):
+                assert most is not None
+                assert cost <= most
+    assert most is None or any(enough(most, key, kind, told=told, wide=wide) for kind in LENGTHS)
+
+
+def test_a_number_is_like_no_name():
+    assert most_difference("1234567", told=True, wide=False) is None
+    assert most_difference("sektar12", told=True, wide=False) is not None
