@@ -22,6 +22,10 @@ GZIP_WINDOW, GZIP_MEMORY = 31, 9
 FLUSHED = 4096
 #: Words with a code of one byte, and with one of two.
 ONE_BYTE, TWO_BYTES = 192, (255 - 192) * 256
+#: Rows that a stem must serve, taken together, to be worth a code.
+ROWS_PER_STEM = 4
+#: A number has no leading zeros here, so that it is written back as it was; they belong to the stem.
+_ID = r"(?s)^(?P<stem>.*?)(?P<number>0|[1-9][0-9]{0,8})?$"
 _TYPES = {"uint8": "u8", "uint16": "u16", "uint32": "u32", "int32": "i32", "float64": "f64"}
 
 
@@ -59,6 +63,24 @@ class Block:
         self._append({"name": name, "type": "utf8"}, raw)
         self.add(f"{name}:lengths", smallest(np.diff(offsets) if len(column) else np.zeros(0, np.int64)))
 
+    def add_ids(self, name: str, values: Any) -> None:
+        """Add names that end in numbers: each stem once, ``NAME:stems``, its code in each row, and how numbers change.
+
+        The number of a row is sent one higher, zero for none, as the difference from the row before, modulo 2^32. Where
+        most rows have a stem of their own the column is text.
+        """
+        parts = compute.extract_regex(utf8(values), _ID)
+        stems = parts.field("stem").dictionary_encode()
+        if len(stems.dictionary) > len(stems) // ROWS_PER_STEM:
+            self.add_text(name, values)
+            return
+        # No number reads as null.
+        digits = compute.if_else(compute.equal(parts.field("number"), ""), None, parts.field("number"))
+        numbers = compute.fill_null(compute.add(digits.cast(pa.int64()), 1), 0).to_numpy(zero_copy_only=False)
+        self.add_planes(name, np.diff(numbers, prepend=0).astype(np.uint32), stems=True)
+        self.add(f"{name}:codes", smallest(np.asarray(stems.indices)))
+        self.add_text(f"{name}:stems", stems.dictionary)
+
     def add_prose(self, columns: Mapping[str, pd.Series]) -> None:
         """Add columns of sentences: each a row of numbers of words, in which the most frequent words take one byte.
 
@@ -78,12 +100,12 @@ class Block:
             self._append({"name": name, "type": "prose"}, codes.tobytes())
             self.add(f"{name}:lengths", smallest(np.diff(starts[np.cumsum(words_in_row)], prepend=0)))
 
-    def add_planes(self, name: str, values: ArrayLike) -> None:
+    def add_planes(self, name: str, values: ArrayLike, **note: Any) -> None:
         """Add a typed array byte by byte: first the lowest bytes of all values, last the highest, which gzip likes."""
         array = np.ascontiguousarray(values)
         little = array.astype(array.dtype.newbyteorder("<"), copy=False)
         planes = little.view(np.uint8).reshape(len(array), array.itemsize).T
-        self._append({"name": name, "type": _TYPES[array.dtype.name], "planes": True}, planes.tobytes())
+        self._append({"name": name, "type": _TYPES[array.dtype.name], "planes": True, **note}, planes.tobytes())
 
     def add_words(self, name: str, values: pd.Series, more: pd.Series | None = None) -> list[str]:
         """Add a column of repeated words as codes, zero for null; return the words, of which the first has code 1.

@@ -17,7 +17,7 @@ _PROSE = ("title", "description", "place", "note")
 def pack_text(located: GeoDataFrame) -> tuple[Block, dict[str, Any]]:
     """Return the block of what is read rather than drawn, and its header."""
     text = Block()
-    text.add_text("id", located["id"])
+    text.add_ids("id", located["id"])
     text.add_prose({name: located[name] for name in _PROSE})
     present = [name for name in _READ_WORDS if name in located]
     words = {name: text.add_words(name, located[name]) for name in present}

@@ -176,6 +176,32 @@ def test_of_records_with_one_id_links_mean_the_first(tmp_path, make_records, pro
     assert through_the_page(tmp_path, located, provinces)["records"][2]["same_as"] == [0, 0]
 
 
+@pytest.mark.parametrize(
+    "ids",
+    [
+        ["acled-7", "acled-007", "acled-0", "acled-00", "acled-", "acled", "acled-999999999", "acled-1999999999"] * 4,
+        [f"syn-{number:06d}" for number in (0, 9, 10, 99999, 100000, 3, 2, 1)],
+        ["a\nb1", "a\nb2", "٣", "x٣", "12", "0", "4294967296", "-5"] * 4,
+        ["nangarhar-2015", "kunar-2016", "jowzjan-2017"],
+    ],
+)
+def test_ids_arrive_whatever_they_end_in(tmp_path, make_records, provinces, ids):
+    found = through_the_page(tmp_path, make_records([{"id": name} for name in ids]), provinces)
+    assert [record["id"] for record in found["records"]] == ids
+
+
+def test_ids_that_share_stems_take_little_room_and_others_stay_text():
+    def packed(add, ids):
+        block = Block()
+        getattr(block, add)("id", pd.Series(ids, dtype="string"))
+        return block.encode({})
+
+    numbered = [f"row-{number}" for number in range(900)]
+    assert len(packed("add_ids", numbered)) < len(packed("add_text", numbered)) / 4
+    slugs = [f"{number}-kunar" for number in range(900)]
+    assert packed("add_ids", slugs) == packed("add_text", slugs)
+
+
 def test_rows_may_share_one_list(make_records, provinces):
     cited = [{"source": "b", "paragraph": "2"}, {"source": "a"}, {"source": "b"}]
     rows = [{"id": "x"}, {"id": "y", "sources": cited, "same_as": ["x", "nowhere"]}]

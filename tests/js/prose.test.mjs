@@ -39,3 +39,19 @@ test("planes of bytes become values again", async () => {
   const found = await geo.decode.block(block({}, { days: ["i32", new Int32Array(planes.buffer), { planes: true }] }));
   assert.deepEqual([...found.section("days")], [...values]);
 });
+
+test("names that end in numbers are put together from stem and number", async () => {
+  const names = ["acled-0", "acled-10", "acled-9", "a", "acled-999999999", "", "کابل7", "acled-10", "42"];
+  const stems = ["acled-", "a", "", "کابل"];
+  const codes = [0, 0, 0, 1, 0, 2, 3, 0, 2];
+  const sent = [1, 11, 10, 0, 1e9, 0, 8, 11, 43]; // one higher, zero for none
+  const changes = Uint32Array.from(sent, (value, i) => value - (sent[i - 1] ?? 0));
+  const found = await geo.decode.block(block({}, {
+    id: ["u32", changes, { stems: true }], "id:codes": ["u8", codes],
+    "id:stems": ["utf8", [...Buffer.from(stems.join(""))]], "id:stems:lengths": ["u8", stems.map((stem) => Buffer.byteLength(stem))],
+  }));
+  const column = geo.prose.column(found, "id");
+  assert.deepEqual(names.map((_, i) => column.get(i)), names);
+  const { bytes, ends } = column.flat();
+  assert.deepEqual(names.map((_, i) => Buffer.from(bytes.subarray(i ? ends[i - 1] : 0, ends[i])).toString()), names);
+});

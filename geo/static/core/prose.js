@@ -1,4 +1,4 @@
-/* Columns of text: UTF-8 bytes, or numbers of words; a string is made only for the row that is read. */
+/* Columns of text: UTF-8 bytes, numbers of words, or a stem and a number; a string is made only for the row that is read. */
 (function (geo) {
   "use strict";
 
@@ -60,8 +60,41 @@
     };
   }
 
+  /** A column of names that end in numbers, with the same two functions. */
+  function numbered(block, name) {
+    const numbers = block.section(name); // one higher, zero for none
+    for (let i = 1; i < numbers.length; i++) numbers[i] += numbers[i - 1];
+    const stems = plain(block, `${name}:stems`);
+    const codes = block.section(`${name}:codes`);
+    let whole = null;
+
+    return {
+      get: (i) => stems.get(codes[i]) + (numbers[i] ? numbers[i] - 1 : ""),
+      flat() {
+        if (whole) return whole;
+        const { bytes: letters, ends: stemEnds } = stems.flat();
+        const startOf = (code) => (code ? stemEnds[code - 1] : 0);
+        const ends = new Uint32Array(codes.length);
+        let size = 0;
+        for (let i = 0; i < ends.length; i++) {
+          size += stemEnds[codes[i]] - startOf(codes[i]);
+          if (numbers[i]) for (let left = numbers[i] - 1, more = true; more; more = left > 0) (left = Math.floor(left / 10)), size++;
+          ends[i] = size;
+        }
+        const bytes = new Uint8Array(size);
+        for (let i = 0, at = 0; i < ends.length; i++) {
+          for (let k = startOf(codes[i]); k < stemEnds[codes[i]]; k++) bytes[at++] = letters[k];
+          for (let left = numbers[i] - 1, k = ends[i] - 1; k >= at; k--, left = Math.floor(left / 10)) bytes[k] = 48 + (left % 10);
+          at = ends[i];
+        }
+        return (whole = { bytes, ends });
+      },
+    };
+  }
+
   /** A column as its section says. */
   function column(block, name) {
+    if (block.note(name).stems) return numbered(block, name);
     if (block.note(name).type === "utf8") return plain(block, name);
     block.vocabulary ??= plain(block, "vocabulary").flat();
     return prose(block, name, block.vocabulary);
