@@ -25,6 +25,9 @@ FLAGS = [
     "--disable-sync",
 ]
 
+#: A browser is busy with itself when it has just started or closed a page; readers open pages in one that is at rest.
+REST_MS = 1000
+
 SETTLE = """async () => {
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   for (let quiet = 0, last = performance.now(); quiet < 2; ) {
@@ -138,6 +141,7 @@ def measure(browser: Browser, tool: str, path: Path) -> dict[str, Any]:
     page.set_default_timeout(0)  # whoever starts this process ends it when it takes too long
     seen: list[str] = []
     page.on("request", lambda request: seen.append(request.url))
+    page.wait_for_timeout(REST_MS)
     page.goto(path.resolve().as_uri(), wait_until="load")
     if tool == "geo":
         usable = page.evaluate("async () => { await window.geoMap.ready; return performance.now(); }")
