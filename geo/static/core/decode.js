@@ -6,6 +6,7 @@
   const TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, i32: Int32Array, f64: Float64Array, utf8: Uint8Array, prose: Uint8Array };
 
   function fromBase64(text) {
+    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text); // since 2025
     const binary = atob(text);
     const bytes = new Uint8Array(binary.length);
     for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);

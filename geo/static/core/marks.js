@@ -20,7 +20,7 @@
     const province = store.column("admin1_code");
     const countries = [null, ...store.words("country_code").map((code) => store.header.countries[code] ?? null)];
     const country = store.column("country_code");
-    const { mercatorX, mercatorY } = geo.topology;
+    const { degrees, mercatorX, mercatorY } = geo.topology;
 
     const put = (i, kind, longitude, latitude) => {
       form[i] = kind;
@@ -33,11 +33,11 @@
       if (kind === FORM.PROVINCE && province[i]) {
         const area = labelArea(areas, province[i], store, i);
         if (area >= 0) put(i, kind, areas.lng[area], areas.lat[area]);
-        else if (known) put(i, kind, store.lng(i), store.lat(i));
+        else if (known) put(i, kind, degrees(lng[i]), degrees(lat[i]));
       } else if (kind === FORM.COUNTRY) {
         const at = countries[country[i]];
         if (at) put(i, kind, at.lng, at.lat);
-      } else if (known && kind !== FORM.NONE) put(i, kind, store.lng(i), store.lat(i));
+      } else if (known && kind !== FORM.NONE) put(i, kind, degrees(lng[i]), degrees(lat[i]));
     }
     return { x, y, form };
   }

@@ -3,7 +3,6 @@
   "use strict";
 
   const NONE = geo.dates.NONE;
-  const STEPS_PER_DEGREE = 1e5;
 
   function lists(block, name) {
     const ends = geo.decode.ends(block.section(`${name}:lengths`));
@@ -32,20 +31,25 @@
   /** Indices of all records, the newest first, undated ones at the end, equal dates in file order: a counting sort by day. */
   function newestFirst(start, end) {
     const n = start.length;
-    const days = start.map((day, i) => (day === NONE ? end[i] : day));
+    const dayOf = (i) => (start[i] === NONE ? end[i] : start[i]);
     let [low, high] = [Infinity, -Infinity];
-    for (const day of days) {
+    for (let i = 0; i < n; i++) {
+      const day = dayOf(i);
       if (day === NONE) continue;
       if (day < low) low = day;
       if (day > high) high = day;
     }
     if (high < low) high = low = 0; // no dates at all
-    const rank = (day) => (day === NONE ? high - low + 1 : high - day);
+    const ranks = new Uint32Array(n);
     const next = new Uint32Array(high - low + 3);
-    for (const day of days) next[rank(day) + 1]++;
+    for (let i = 0; i < n; i++) {
+      const day = dayOf(i);
+      ranks[i] = day === NONE ? high - low + 1 : high - day;
+      next[ranks[i] + 1]++;
+    }
     for (let k = 1; k < next.length; k++) next[k] += next[k - 1];
     const order = new Int32Array(n);
-    for (let i = 0; i < n; i++) order[next[rank(days[i])]++] = i;
+    for (let i = 0; i < n; i++) order[next[ranks[i]]++] = i;
     return order;
   }
 
@@ -132,8 +136,8 @@
         const plus = data.note(name).plus; // counts are sent one higher, zero for null
         return plus ? (raw === 0 ? NaN : raw - plus) : raw;
       },
-      lat: (i) => (column("lat")[i] === NONE ? NaN : column("lat")[i] / STEPS_PER_DEGREE),
-      lng: (i) => (column("lng")[i] === NONE ? NaN : column("lng")[i] / STEPS_PER_DEGREE),
+      lat: (i) => geo.topology.degrees(column("lat")[i]),
+      lng: (i) => geo.topology.degrees(column("lng")[i]),
 
       sources(i) {
         if (text === null) return [];

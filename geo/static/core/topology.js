@@ -6,6 +6,7 @@
   const RADIANS = Math.PI / 180;
   const EDGE = 0.05; // of the world's width: 18 degrees on either side of the antimeridian
 
+  const degrees = (steps) => (steps === geo.dates.NONE ? NaN : steps / STEPS_PER_DEGREE);
   const mercatorX = (lng) => lng / 360 + 0.5;
   const mercatorY = (lat) => {
     const sin = Math.sin(Math.max(-85.0511, Math.min(85.0511, lat)) * RADIANS);
@@ -140,5 +141,5 @@
     return kind;
   }
 
-  geo.topology = { topology, thin, borders, decodeArcs, mercatorX, mercatorY, latitude, longitude };
+  geo.topology = { topology, thin, borders, decodeArcs, degrees, mercatorX, mercatorY, latitude, longitude };
 })((globalThis.geo ??= {}));

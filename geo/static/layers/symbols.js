@@ -104,15 +104,11 @@
         bar(context, counts, looks, x - wide + 1, y + sizes.province - 2, 2 * wide - 2, 3.5);
         y -= 1.5;
       } else {
-        context.beginPath();
-        context.arc(x, y, r, 0, 2 * Math.PI);
-        stroke(context, model.colour("halo"), 2 * (sizes.halo + sizes.outline));
-        stroke(context, model.colour("outline"), 2 * sizes.outline);
+        // Discs upon discs: a browser fills one in half the time that it takes to stroke a ring.
+        disc(context, model.colour("halo"), x, y, r + sizes.halo + sizes.outline);
+        disc(context, model.colour("outline"), x, y, r + sizes.outline);
         slices(context, counts, looks, count, x, y, r);
-        context.beginPath();
-        context.arc(x, y, r - Math.max(3.2, r * 0.24), 0, 2 * Math.PI);
-        context.fillStyle = model.colour("badge");
-        context.fill();
+        disc(context, model.colour("badge"), x, y, r - Math.max(3.2, r * 0.24));
       }
       context.fillStyle = model.colour("badge_text");
       context.textAlign = "center";
@@ -120,6 +116,13 @@
       context.fillText(text, x, y + 0.5);
       if (abroad) ring(context, x, y, (square ? sizes.province + 4 : r) + 4);
       context.restore();
+    }
+
+    function disc(context, colour, x, y, r) {
+      context.beginPath();
+      context.arc(x, y, r, 0, 2 * Math.PI);
+      context.fillStyle = colour;
+      context.fill();
     }
 
     function slices(context, counts, looks, count, x, y, r) {
