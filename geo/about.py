@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from branca.element import Element
 from pandas import DataFrame
@@ -15,8 +14,7 @@ from geo.errors import UsageError
 from geo.escape import http_url, text
 from geo.export import Verbatim
 from geo.layers import Records, cited_keys
-from geo.model import Kind
-from geo.summarise import Years, select_years
+from geo.summarise import Years
 
 #: Rows of the table for readers without scripts; the rest is counted.
 PLAIN_ROWS = 200
@@ -38,20 +36,17 @@ def plain_page(
     sources : sequence of mapping
         ``source, title, publisher, published, url``.
     """
-    shown = select_years(records.located, years)
-    marks = np.flatnonzero((shown["kind"] != Kind.STATISTIC).to_numpy(bool))
-    dates = pd.Series(shown["date_start"].array[marks], index=marks)
-    newest = shown.iloc[dates.sort_values(ascending=False, kind="stable").index[:PLAIN_ROWS]]
+    newest, of = records.newest(years, PLAIN_ROWS)
     head = "".join(f"<th>{name}</th>" for name in ("Date", "Place", "Type", "What", "Deaths", "Sources"))
     rows = "".join(_row(record) for record in newest.to_dict("records"))
-    rest = len(marks) - len(newest)
+    rest = of - len(newest)
     more = f"<p>{rest} more are in the interactive map.</p>" if rest > 0 else ""
     if records.rest:
         more += f"<p>{text(records.rest.note)}. The table lists those with a mark alone.</p><p>{text(caption)}</p>"
     cited = "".join(f"<li>{_source(source)}</li>" for source in sources)
     return Verbatim(
         f"<noscript>\n<h1>{text(title)}</h1>\n<p>Period: {period_words(years)}. The interactive map needs JavaScript; "
-        f"this table lists {len(newest)} of {len(marks)} records.</p>\n"
+        f"this table lists {len(newest)} of {of} records.</p>\n"
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>\n{more}<h2>Sources</h2><ul>{cited}</ul>\n</noscript>"
     )
 

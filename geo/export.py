@@ -19,6 +19,11 @@ _SCRIPT_TYPES = {"", "module", "text/javascript", "application/javascript"}
 _ATTRIBUTE = re.compile(r"""\b(src|href|type|rel)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 
 
+#: What the element of a data block begins with, and what stands for its content while a page is put together.
+DATA_ELEMENT = '<script type="application/octet-stream"'
+DATA = "\0data\0"
+
+
 class Verbatim(Element):
     """Content that goes into a page as it is.
 
@@ -69,12 +74,15 @@ class Document(Figure):
                 child.render(**kwargs)
             head, body, script = (part.render(**kwargs) for part in (self.header, self.html, self.script))
             named = elements(self)
+        body, blocks = without_data(body)
         rest = stable_names(
             f"{head}\n</head>\n<body>\n{body}\n<script>\n{script}\n</script>\n</body>\n</html>\n", named
         )
         rest = rest.replace("\r\n", "\n").replace("\r", "\n")
         rules = policy(rest, *origins(named))
         self.hosts = frozenset(source for allowed in rules.values() for source in allowed if "://" in source)
+        for block in blocks:
+            rest = rest.replace(DATA, block, 1)
         meta = "; ".join(" ".join((directive, *allowed)) for directive, allowed in rules.items())
         return (
             f'<!DOCTYPE html>\n<html lang="{text(self.lang)}" dir="{text(self.direction)}">\n<head>\n'
@@ -93,6 +101,34 @@ class Document(Figure):
             f'<iframe srcdoc="{html.escape(self.render(**kwargs))}" title="{text(self.title)}" '
             'style="width: 100%; height: 560px; border: 0" allowfullscreen></iframe>'
         )
+
+
+def without_data(body: str) -> tuple[str, list[str]]:
+    """Set aside the data of a page, megabytes in which there is nothing to rename, hash or find.
+
+    Parameters
+    ----------
+    body : str
+
+    Returns
+    -------
+    str, list of str
+        The body with ``DATA`` in each place, and what stood there.
+    """
+    parts: list[str] = []
+    blocks: list[str] = []
+    at = body.find(DATA_ELEMENT) if DATA not in body else -1
+    done = 0
+    while at >= 0:
+        start = body.find(">", at) + 1
+        end = body.find("</script>", start)
+        # In a string of somebody's script, the same words would be followed by a quotation mark.
+        if 0 < start <= end and not any(mark in body[start:end] for mark in "\"'`<>"):
+            parts += [body[done:start], DATA]
+            blocks.append(body[start:end])
+            done = end
+        at = body.find(DATA_ELEMENT, at + 1)
+    return "".join([*parts, body[done:]]), blocks
 
 
 @contextmanager

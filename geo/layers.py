@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import folium
 import numpy as np
+import pandas as pd
 from branca.element import Element, Figure
 from geopandas import GeoDataFrame
 from pandas import DataFrame
@@ -20,7 +21,7 @@ from geo.kept import MARKS, Kept, keep_first
 from geo.model import CRS, Kind, Metric
 from geo.payload import Payload, build
 from geo.readers.cells import by_identity
-from geo.summarise import Years, check_years, summarise
+from geo.summarise import Years, check_years, select_years, summarise
 
 
 class Records(Element):
@@ -67,6 +68,7 @@ class Records(Element):
         kept = located if isinstance(located, Kept) else keep_first(located, marks, keep)
         self.located, self.rest, self.provinces = kept.located, kept.rest, provinces
         self._summaries: dict[Years | None, DataFrame] = {}
+        self._newest: dict[tuple[Years | None, int], tuple[DataFrame, int]] = {}
 
     @classmethod
     def of(cls, located: "GeoDataFrame | Records", provinces: GeoDataFrame | None, **choice: Any) -> "Records":
@@ -88,6 +90,16 @@ class Records(Element):
             table = summarise(self.located, self.provinces, years=years)
             self._summaries[years] = add_to_summary(table, self.rest.cells, self.provinces) if self.rest else table
         return self._summaries[years]
+
+    def newest(self, years: Years | None, most: int) -> tuple[DataFrame, int]:
+        """Return the newest incidents and strongholds that touch a period, and how many there are."""
+        if (years, most) not in self._newest:
+            shown = select_years(self.located, years)
+            marks = np.flatnonzero((shown["kind"] != Kind.STATISTIC).to_numpy(bool))
+            dates = pd.Series(shown["date_start"].array[marks], index=marks)
+            rows = dates.sort_values(ascending=False, kind="stable").index[:most]
+            self._newest[years, most] = shown.iloc[rows], len(marks)
+        return self._newest[years, most]
 
     @cached_property
     def citations(self) -> dict[str, int]:

@@ -13,7 +13,7 @@ import folium
 import pytest
 
 import geo
-from geo.export import Document, Verbatim, policy, stable_names
+from geo.export import DATA, Document, Verbatim, policy, stable_names, without_data
 from geo.foreign import elements, links, origin, origins
 
 RECORDS = [
@@ -183,3 +183,28 @@ def test_pictures_and_data_from_elsewhere_are_seen(webmap: Any) -> None:
     folium.TileLayer("https://{s}.tiles.example/{z}/{x}/{y}.png", attr="Example").add_to(webmap)
     folium.raster_layers.ImageOverlay("https://pictures.example/a.png", [[30, 60], [31, 61]]).add_to(webmap)
     assert origins(elements(webmap)) == ({"https://*.tiles.example"}, {"https://pictures.example"})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p>a</p><script type="application/octet-stream" id="d">QUJD+/==</script><script>x = 1</script>',
+        '<script type="application/octet-stream">AAAA</script><script type="application/octet-stream">BBBB</script>',
+        "<script>var s = '<script type=\"application/octet-stream\">' + y;</script>",
+        '<script type="application/octet-stream"',
+        f'{DATA}<script type="application/octet-stream">AAAA</script>',
+        "nothing",
+    ],
+)
+def test_data_set_aside_come_back_in_their_places(body):
+    rest, blocks = without_data(body)
+    assert not set("".join(blocks)) & set("\"'<>")
+    for block in blocks:
+        rest = rest.replace(DATA, block, 1)
+    assert rest == body
+
+
+def test_a_script_that_speaks_of_data_stays_where_it_is():
+    body = "<script>var s = '<script type=\"application/octet-stream\">' + y;</script>"
+    assert without_data(body) == (body, [])
+    assert without_data(body + '<script type="application/octet-stream">AA</script>')[1] == ["AA"]
