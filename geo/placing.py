@@ -65,6 +65,7 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
     Placing
     """
     country = country_codes(draft.country).reset_index(drop=True)
+    unknown = sure(country.isna())
     admin1 = draft.admin1.reset_index(drop=True)
     text = pd.Series(draft.columns.get("place", blank(draft.frame.index))).reset_index(drop=True)
     pointed = np.isfinite(draft.lon) & np.isfinite(draft.lat)
@@ -121,7 +122,7 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
         columns,
         geometry,
         notes,
-        draft.country.reset_index(drop=True).where(sure(country_codes(draft.country).isna())),
+        draft.country.reset_index(drop=True).where(unknown),
         (country + ": " + admin1).where(lost & covered),
     )
 

@@ -51,6 +51,9 @@ def sure(condition: Any) -> Any:
 
 def distinct(values: pd.Series) -> tuple[Any, list[Any]]:
     """Return the codes of a column's values, shape (n,), and the values, so that each is worked on once."""
+    if isinstance(values.dtype, pd.StringDtype):
+        codes, words = pd.factorize(values, use_na_sentinel=False)
+        return codes, [None if word is pd.NA else word for word in words]
     plain = values.astype(object)
     try:
         codes, found = pd.factorize(plain, use_na_sentinel=False)
