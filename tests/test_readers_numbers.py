@@ -2,7 +2,7 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo.readers.numbers import read_numbers
@@ -89,6 +89,8 @@ CELLS = st.one_of(
 
 @settings(deadline=None)
 @given(cells=st.lists(CELLS, max_size=6), whole=st.booleans())
+@example(cells=["+50E50"], whole=False)
+@example(cells=["+50E50", "unknown", "9007199254740993.5"], whole=False)
 def test_a_column_of_text_is_read_like_each_of_its_cells(cells, whole):
     column = read_numbers(pd.Series(cells, dtype=pd.StringDtype("pyarrow")), "n", whole=whole)
     alone = [read_numbers(pd.Series([cell], dtype=object), "n", whole=whole) for cell in cells]

@@ -1,6 +1,7 @@
 """Numbers as people write them -> floats; what is none is named, not dropped."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +58,12 @@ def read_numbers(values: pd.Series, name: str, *, whole: bool = False) -> Number
     number = _plain(values)
     if number is None:
         number = pd.to_numeric(values, errors="coerce").to_numpy(dtype=float, na_value=np.nan, copy=True)
+        # pandas rounds some of the numbers that it reads, "+50E50" for one, to a neighbour of the nearest float.
+        cells = values.to_numpy(dtype=object)
+        for row in np.flatnonzero(np.isfinite(number)).tolist():
+            if isinstance(cells[row], str):
+                with suppress(ValueError):
+                    number[row] = float(cells[row])
     # What pandas cannot read, or reads as a fraction of people, is looked at value by value.
     with np.errstate(invalid="ignore"):
         odd = np.flatnonzero(
