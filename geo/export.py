@@ -17,8 +17,6 @@ from geo.foreign import elements, origin, origins
 _NAME = re.compile(r"_([0-9a-f]{32})(?![0-9a-f])")
 _SCRIPT_TYPES = {"", "module", "text/javascript", "application/javascript"}
 _ATTRIBUTE = re.compile(r"""\b(src|href|type|rel)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
-
-
 #: What the element of a data block begins with, and what stands for its content while a page is put together.
 DATA_ELEMENT = '<script type="application/octet-stream"'
 DATA = "\0data\0"
