@@ -19,10 +19,8 @@ ifneq ($(JS_TESTS),)
 	node --test $(JS_TESTS)
 endif
 
-# The oldest releases that pyproject.toml allows. pandas 3.0 reads some decimals one unit in the last place off.
+# The oldest releases that pyproject.toml allows.
 OLD = $(VENV)-minimum/bin/python -m pytest -m "not browser" -W ignore::DeprecationWarning -W ignore::FutureWarning \
-  --deselect tests/test_readers_numbers.py::test_floats_survive_whatever_stands_beside_them \
-  --deselect tests/test_readers_numbers.py::test_a_column_of_text_is_read_like_each_of_its_cells \
   --deselect tests/test_gazetteer.py::test_the_same_input_gives_the_same_bytes_as_shipped  # made with a newer Babel
 
 test-minimum: $(VENV)-minimum/.installed
