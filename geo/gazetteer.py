@@ -95,7 +95,8 @@ class Index:
         # "Khorasan Razavi" and "Razavi Khorasan"
         turned = iter(sounds_of_all(sorted(form) for entry, form in entries if entry.place.level == "admin1"))
         for (entry, form), keys in zip(entries, heard, strict=True):
-            _enter(self.letters, fold(form), entry)
+            if letters := fold(form):  # a name of signs alone has none
+                _enter(self.letters, letters, entry)
             for key in (*keys, *(next(turned) if entry.place.level == "admin1" else ())):
                 _enter(self.sounds, key, entry)
 

@@ -164,3 +164,10 @@ def test_damaged_lists_are_named(elsewhere, name):
             cached.cache_clear()
         with pytest.raises(DataError, match=rf"{name}\.tsv: .*reinstall geo"):
             geocode_places(["Ordino", "the North Caucasus"])
+
+
+def test_a_name_of_signs_alone_is_no_key():
+    found = gazetteer.Index("XX")
+    found.add([(gazetteer.Place("admin1", "\u2014", "XX-1"), ["\u2014", "North"])])
+    assert set(found.letters) == {"north"}
+    assert "" not in found.sounds
