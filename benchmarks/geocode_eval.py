@@ -21,10 +21,10 @@ import pandas as pd
 import pycountry
 from rapidfuzz import fuzz, process
 
-from geo.gazetteer import countries, covered_countries, index
-from geo.normalise import fold
-from geo.placenames import geocode_places
-from geo.provinces import read_provinces
+from geo.admin.provinces import read_provinces
+from geo.gazetteer.index import countries, covered_countries, index
+from geo.gazetteer.normalize import fold
+from geo.gazetteer.resolve import geocode_places
 
 TEXT, GOLD = ("text", "spelling", "place", "name"), ("gold", "admin1_code", "code")
 PLAIN_TYPES = {

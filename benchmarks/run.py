@@ -24,7 +24,7 @@ from benchmarks.page import page
 from benchmarks.pages import BUILDERS
 from benchmarks.plot import draw
 from benchmarks.synthetic import records
-from geo.records import write_records
+from geo.importing.write_records import write_records
 
 RESULTS = ROOT / "benchmarks" / "results.json"
 PAGE, PLOT = ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "benchmarks.svg"
@@ -92,7 +92,7 @@ def shipped(runs: int) -> dict[str, Any]:
         sizes = {page.name: round(page.stat().st_size / 1e3) for page in sorted(Path(folder).glob("*.html"))}
         with browser.chromium() as chromium:
             opened = [browser.measure(chromium, "geo", Path(folder) / "index.html") for _ in range(runs)]
-    both = statistics.median(wall([sys.executable, "-c", "import geopandas, geo, geo.webmap"]) for _ in range(runs))
+    both = statistics.median(wall([sys.executable, "-c", "import geopandas, geo, geo.web.map"]) for _ in range(runs))
     base = statistics.median(wall([sys.executable, "-c", "import geopandas"]) for _ in range(runs))
     times = {key: round(statistics.median(one[key] for one in opened), 1) for key in ("usable_ms", "year_ms")}
     return {"build_s": round(statistics.median(build_s), 2), "import_s": round(both - base, 2), **times, "kB": sizes}

@@ -17,7 +17,7 @@ import pandas as pd
 import geo
 from benchmarks.memory import peak_mb
 from benchmarks.synthetic import records
-from geo.engine import summarise_partitions
+from geo.dask.summary import summarise_partitions
 
 
 def measure(rows: int = 10_000_000, partition: int = 250_000, workers: int = 2) -> dict[str, float | int]:

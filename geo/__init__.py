@@ -1,50 +1,73 @@
 """Geocode conflict incidents to provinces and draw them as layered maps that open offline."""
 
-import sys
 from importlib import import_module
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geo.admin.geocode import geocode
+    from geo.admin.provinces import read_provinces
+    from geo.admin.reverse import locate_points
+    from geo.errors import GeoError
+    from geo.export_tables import export_records
+    from geo.figure import draw_figure
+    from geo.gazetteer.resolve import geocode_places
+    from geo.readers import read_incidents, read_sources
+    from geo.report import make_report, write_report
+    from geo.rules.validate import validate
+    from geo.stats.describe import describe
+    from geo.stats.summary import summarise
+    from geo.web.embed import embed
+    from geo.web.map import build_map
 
 __version__ = "0.1.0"
 
-#: Public names and the module each lives in; loaded when first used, so that ``import geo`` stays quick.
-_HOME = {
+__all__ = [
+    "GeoError",
+    "build_map",
+    "describe",
+    "draw_figure",
+    "embed",
+    "export_records",
+    "geocode",
+    "geocode_places",
+    "locate_points",
+    "make_report",
+    "read_incidents",
+    "read_provinces",
+    "read_sources",
+    "summarise",
+    "validate",
+    "write_report",
+]
+
+#: Public name -> the module that defines it. Loaded at first use, so that ``import geo`` stays quick.
+_MODULES = {
     "GeoError": "errors",
-    "build_map": "webmap",
-    "describe": "describe",
+    "build_map": "web.map",
+    "describe": "stats.describe",
     "draw_figure": "figure",
+    "embed": "web.embed",
     "export_records": "export_tables",
-    "geocode": "geocode",
-    "geocode_places": "placenames",
-    "locate_points": "locate",
+    "geocode": "admin.geocode",
+    "geocode_places": "gazetteer.resolve",
+    "locate_points": "admin.reverse",
     "make_report": "report",
     "read_incidents": "readers",
-    "read_provinces": "provinces",
+    "read_provinces": "admin.provinces",
     "read_sources": "readers",
-    "summarise": "summarise",
-    "validate": "validate",
+    "summarise": "stats.summary",
+    "validate": "rules.validate",
     "write_report": "report",
 }
-__all__ = sorted(_HOME)
 
 
 def __getattr__(name: str) -> Any:
-    if name in _HOME:
-        return getattr(import_module(f"geo.{_HOME[name]}"), name)
-    raise AttributeError(f"module 'geo' has no attribute {name!r}")
+    if name not in _MODULES:
+        raise AttributeError(f"module 'geo' has no attribute {name!r}")
+    value = getattr(import_module(f"geo.{_MODULES[name]}"), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:
     return [*__all__, "__version__"]
-
-
-class _Package(ModuleType):
-    """Keeps a function public where its module bears the same name: importing ``geo.summarise`` would hide it."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in _HOME and isinstance(value, ModuleType):
-            value = getattr(value, name, value)
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from geo import style
-from geo.classify import MAX_CLASSES
+from geo.stats.classes import MAX_CLASSES
 
 
 def linear(colour):

@@ -30,8 +30,8 @@ from geonames import (
     populated,
 )
 
-from geo.gazetteer import strip_types
-from geo.normalise import fold, sounds, tokens
+from geo.gazetteer.index import strip_types
+from geo.gazetteer.normalize import fold, sounds, tokens
 
 HERE = Path(__file__).resolve().parent / "gazetteer"
 COUNTRIES = ("AF", "IR", "PK", "RU", "TJ", "TM", "UZ")

@@ -23,8 +23,8 @@ from province_names import match_names, missing_codes
 from shapely import Geometry
 from shapely.ops import split
 
+from geo.admin.provinces import read_provinces
 from geo.model import CRS, PROVINCE_COLUMNS
-from geo.provinces import read_provinces
 
 TABLES = Path(__file__).resolve().parent / "provinces"
 OUT = Path(__file__).resolve().parent.parent / "data" / "provinces"

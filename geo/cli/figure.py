@@ -62,7 +62,7 @@ def figure(
       geo figure --out map.png --years 2021:2022
       geo figure --out years.pdf --by-year --years 2015:2024 --width two-columns --theme grey
     """
-    from geo.cli.data import load
+    from geo.cli.load import load
     from geo.figure import draw_figure
     from geo.figure.save import check_output
 

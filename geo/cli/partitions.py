@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from pandas import DataFrame
 
-    from geo.kept import Kept
+    from geo.stats.sample import Kept
 
 #: Links lead to records that may not be among those drawn.
 _LINKS = ("conflicts_with", "same_as")
@@ -19,8 +19,8 @@ def count(
     source: Path | str, provinces: Path | None, groups: list[str], years: tuple[int, int] | None, scheduler: str | None
 ) -> "DataFrame":
     """Return the counts of all records, as ``geo.summarise`` does."""
-    from geo.engine import summarise_partitions
-    from geo.provinces import read_provinces
+    from geo.admin.provinces import read_provinces
+    from geo.dask.summary import summarise_partitions
 
     with _bar("geo summary") as bar:
         return summarise_partitions(
@@ -32,10 +32,10 @@ def keep_some(
     source: Path | str, provinces: Path | None, scheduler: str | None, marks: int, keep: str
 ) -> "tuple[Kept, GeoDataFrame, DataFrame]":
     """Return what the maps carry of the records, provinces and sources; leave with exit code 1 on faults."""
-    from geo.kept_partitions import keep_partitions
-    from geo.provinces import read_provinces
+    from geo.admin.provinces import read_provinces
+    from geo.dask.sample import keep_partitions
     from geo.readers.sources import sources_beside
-    from geo.validate import validate
+    from geo.rules.validate import validate
 
     polygons = read_provinces(provinces)
     with _bar("geo build") as bar:

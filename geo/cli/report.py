@@ -44,7 +44,7 @@ def report(
     """
     from tqdm import tqdm
 
-    from geo.cli.data import load
+    from geo.cli.load import load
     from geo.report import check_suffix, make_report, write_report
 
     check_suffix(out)

@@ -8,8 +8,8 @@ from geopandas import GeoDataFrame
 from geo.errors import UsageError
 from geo.export_tables.dictionary import dictionary, write_dictionary
 from geo.export_tables.flat import as_csv, as_geojson, columns_of
-from geo.records import write_records
-from geo.summarise import check_years, select_years
+from geo.importing.write_records import write_records
+from geo.stats.summary import check_years, select_years
 from geo.write import atomic_path, write_text
 
 __all__ = ["SUFFIXES", "check_suffix", "dictionary", "export_records"]

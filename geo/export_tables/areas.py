@@ -5,16 +5,17 @@ import pandas as pd
 from geopandas import GeoDataFrame
 from shapely import MultiPolygon, Polygon
 
+from geo.admin.provinces import area_km2, in_force, successors
+from geo.days import LAST_YEAR
 from geo.export_tables.flat import with_points
 from geo.model import Kind
-from geo.provinces import area_km2, in_force, successors
-from geo.summarise import MEASURES, Years, select_years, summarise, year_span
+from geo.stats.summary import MEASURES, Years, select_years, summarise, year_span
 
 
 def drawn_provinces(located: GeoDataFrame, provinces: GeoDataFrame, years: Years | None) -> GeoDataFrame:
     """Return the provinces in force at the end of a period, or of all dated records."""
     last = years[1] if years else year_span(located)["last"].max()
-    return in_force(provinces, 9999 if pd.isna(last) else int(last))
+    return in_force(provinces, LAST_YEAR if pd.isna(last) else int(last))
 
 
 def province_counts(located: GeoDataFrame, provinces: GeoDataFrame, years: Years | None) -> GeoDataFrame:

@@ -8,9 +8,9 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from geo.export_tables.dictionary import hxl_tags
+from geo.importing.write_records import features
 from geo.model import COLUMNS, LIST_COLUMNS
 from geo.readers.lists import as_text
-from geo.records import features
 
 #: A spreadsheet takes a cell that starts like this for a formula; an apostrophe before it is doubled, to come back.
 _FORMULA = re.compile(r"^'*[=+\-@\t\r]")

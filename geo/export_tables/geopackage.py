@@ -7,13 +7,13 @@ from pathlib import Path
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from geo.breaks import breaks
 from geo.export_tables.areas import province_counts, stronghold_areas
 from geo.export_tables.flat import with_points
 from geo.export_tables.qgis import incidents_style, provinces_style, strongholds_style
 from geo.model import Kind, Metric
+from geo.stats.breaks import breaks
+from geo.stats.summary import Years, select_years
 from geo.style import event_styles, group_styles
-from geo.summarise import Years, select_years
 
 #: In place of the clock: the same input gives the same bytes.
 EPOCH = "1970-01-01T00:00:00.000Z"

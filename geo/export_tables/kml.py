@@ -13,8 +13,8 @@ from geo.export_tables.areas import stronghold_areas
 from geo.export_tables.flat import DECIMALS, flat
 from geo.figure.pen import plain
 from geo.model import Kind
+from geo.stats.summary import Years, select_years
 from geo.style import event_styles, group_styles
-from geo.summarise import Years, select_years
 
 _FOLDERS = {Kind.INCIDENT: "Incidents", Kind.STRONGHOLD: "Claimed strongholds", Kind.STATISTIC: "Reported totals"}
 

@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from geo.classify import Classes
+from geo.stats.classes import Classes
 from geo.style import COLOURS, OTHER_EVENT_STYLE, shades
 
 #: QGIS's names of the shapes of ``geo.style``.

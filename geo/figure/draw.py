@@ -10,9 +10,7 @@ import pandas as pd
 from babel import Locale
 from geopandas import GeoDataFrame
 
-from geo.describe import TITLES, Description, period_words, shown_words
-from geo.digest import digest
-from geo.figure.content import content, study
+from geo.figure.contents import content, study
 from geo.figure.notes import notes
 from geo.figure.pen import Pen, find_fonts, plain
 from geo.figure.save import save
@@ -20,7 +18,9 @@ from geo.figure.sheet import Sheet, Words
 from geo.figure.theme import make_look, sizes_of
 from geo.figure.years import YearSheet, panels
 from geo.model import Kind, Metric
-from geo.summarise import select_years
+from geo.stats.describe import TITLES, Description, period_words, shown_words
+from geo.stats.digest import digest
+from geo.stats.summary import select_years
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -37,7 +37,7 @@ class MapFigure:
     description : Description
         Title, caption, alternative text and long description of what is drawn.
     digest : str
-        Fingerprint of the records and provinces, as ``geo.digest`` makes it.
+        Fingerprint of the records and provinces, as ``geo.stats.digest`` makes it.
     """
 
     figure: "Figure"

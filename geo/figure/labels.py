@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.figure.marks import Mark
 from geo.figure.pen import Pen, plain
-from geo.figure.places import Mark
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from geo.classify import Classes
-from geo.figure.content import Content, Study
+from geo.figure.contents import Content, Study
+from geo.figure.marks import Mark, radius_of
 from geo.figure.paint import draw_mark, hatching
 from geo.figure.pen import LEADING, Pen
-from geo.figure.places import Mark, radius_of
 from geo.figure.theme import Look, Sizes
 from geo.model import Metric
+from geo.stats.classes import Classes
 from geo.style import TIER_DASHES
 
 HEADINGS = {

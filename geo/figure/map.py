@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.figure.content import Content, Study
+from geo.admin.provinces import label_points
+from geo.figure.contents import Content, Study
 from geo.figure.labels import paint_countries, paint_names
+from geo.figure.marks import Mark, make_marks, radius_of, spread
 from geo.figure.paint import Shapes, paint_areas, paint_marks, paint_strongholds, shapes_in
 from geo.figure.pen import Pen
-from geo.figure.places import Mark, make_marks, radius_of, spread
 from geo.figure.projection import Frame, fit_frame
 from geo.figure.theme import Look, Sizes
-from geo.provinces import label_points
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

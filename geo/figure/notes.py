@@ -4,7 +4,7 @@ from collections import Counter
 
 import pandas as pd
 
-from geo.figure.content import Content
+from geo.figure.contents import Content
 from geo.model import Kind
 
 BOUNDARIES = "Boundaries are approximate and imply no opinion on the status of any territory."

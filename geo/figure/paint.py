@@ -11,8 +11,8 @@ import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
+from geo.figure.marks import Mark
 from geo.figure.pen import Pen
-from geo.figure.places import Mark
 from geo.figure.projection import Frame
 from geo.figure.theme import Look
 from geo.style import TIER_DASHES

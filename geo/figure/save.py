@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo import __version__
-from geo.describe import Description
 from geo.errors import UsageError
-from geo.escape import text
 from geo.figure.pen import DEFAULT_FONT
+from geo.stats.describe import Description
+from geo.web.escape import text
 from geo.write import atomic_path
 
 if TYPE_CHECKING:

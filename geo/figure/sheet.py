@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
-from geo.figure.content import Content, Study
+from geo.figure.contents import Content, Study
 from geo.figure.furniture import north_arrow, scale_bar
 from geo.figure.layout import Column, Item, fill, pack
 from geo.figure.legend import Block, Legend

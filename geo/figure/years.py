@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.errors import UsageError
-from geo.figure.content import Content, Study, content
+from geo.figure.contents import Content, Study, content
 from geo.figure.furniture import scale_bar
 from geo.figure.layout import Column, pack
 from geo.figure.legend import Legend
@@ -14,7 +14,7 @@ from geo.figure.map import Map, home_frame
 from geo.figure.pen import Pen
 from geo.figure.sheet import Heading, Notes, Part, Words
 from geo.figure.theme import Look, Sizes
-from geo.summarise import Years
+from geo.stats.summary import Years
 
 if TYPE_CHECKING:
     from geo.figure.paint import Shapes

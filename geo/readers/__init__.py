@@ -9,7 +9,7 @@ from geo.readers.exported import read_exported_csv, read_exported_geopackage
 from geo.readers.geojson import read_geojson
 from geo.readers.parquet import read_parquet
 from geo.readers.sources import read_sources
-from geo.shipped import data_path
+from geo.resources import data_path
 
 __all__ = ["read_incidents", "read_sources"]
 

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geo.columns import Problems, distinct, is_missing
 from geo.errors import UsageError
 from geo.model import DatePrecision
-from geo.readers.cells import Problems, distinct, is_missing
 
 #: What may be declared about numeric dates besides a strptime format.
 ORDERS = ("dmy", "mdy", "ymd")

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.csv
 
 from geo.errors import DataError
-from geo.readers.ahead import ahead
+from geo.readers.blocks import BLOCK_ROWS, Block, Table, unique_names
 from geo.readers.encoding import detect_encoding
-from geo.readers.table import BLOCK_ROWS, Block, Table, unique_names
+from geo.readers.prefetch import ahead
 
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 #: Longest row, in bytes; a file without line ends is refused instead of being taken into memory.

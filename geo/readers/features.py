@@ -11,8 +11,8 @@ import shapely
 
 from geo.errors import CRSError
 from geo.model import CRS
+from geo.readers.blocks import Table, blocks_of, unique_names
 from geo.readers.geojson import features_of, is_wgs84, parse_json, point_of, read_bytes
-from geo.readers.table import Table, blocks_of, unique_names
 
 #: Characters of a damaged entry that are kept.
 _SHOWN = 1000

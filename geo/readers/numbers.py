@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.readers.cells import Problems, distinct, is_missing
+from geo.columns import Problems, distinct, is_missing
 
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'’"))
 _SIGNS = {ord("−"): "-", ord("–"): "-", ord("٫"): ",", ord("٬"): None, ord("°"): None}

@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo.errors import DataError, MissingFileError
 from geo.model import SOURCE_COLUMNS
-from geo.shipped import data_path
+from geo.resources import data_path
 
 
 def read_sources(path: str | Path | None = None) -> pd.DataFrame:

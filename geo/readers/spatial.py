@@ -13,8 +13,8 @@ import shapely
 
 from geo.errors import DataError, GeoError
 from geo.model import CRS
+from geo.readers.blocks import Table, blocks_of, unique_names
 from geo.readers.parquet import check_size
-from geo.readers.table import Table, blocks_of, unique_names
 
 
 def read_spatial(path: Path) -> Table:

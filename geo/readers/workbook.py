@@ -10,7 +10,7 @@ import openpyxl
 import pandas as pd
 
 from geo.errors import DataError
-from geo.readers.table import BLOCK_ROWS, Block, Table, unique_names
+from geo.readers.blocks import BLOCK_ROWS, Block, Table, unique_names
 
 #: Bytes a workbook may unpack to, and how many times its size; a zip bomb is refused before it is opened.
 MAX_UNPACKED = 4 << 30

@@ -7,7 +7,6 @@ from pathlib import Path
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from geo.describe import period_words
 from geo.errors import UsageError
 from geo.figure import MapFigure, draw_figure
 from geo.figure.draw import plain_matplotlib
@@ -16,10 +15,11 @@ from geo.model import Kind, Metric
 from geo.report import content, tables
 from geo.report.blocks import Block, Heading, Paragraph, Picture, Report
 from geo.report.disagreements import disagreements
+from geo.report.html import as_html
 from geo.report.markdown import as_markdown
 from geo.report.material import Material
-from geo.report.page import as_html
-from geo.summarise import check_years, year_span
+from geo.stats.describe import period_words
+from geo.stats.summary import check_years, year_span
 from geo.write import atomic_path, write_text
 
 __all__ = ["SUFFIXES", "check_suffix", "make_report", "write_report"]

@@ -5,13 +5,13 @@ from typing import Any
 import pandas as pd
 
 from geo import __version__
-from geo.describe import Description, describe, period_words
-from geo.digest import digest
 from geo.model import Kind
 from geo.report.blocks import Block, Facts, Inline, Items, Link, Paragraph, Table
 from geo.report.material import Material, rows_of
 from geo.report.words import citation, cited
-from geo.summarise import summarise, totals
+from geo.stats.describe import Description, describe, period_words
+from geo.stats.digest import digest
+from geo.stats.summary import summarise, totals
 
 NUMBERS = ("Incidents", "Deaths, low", "best", "high", "Without a figure", "Strongholds")
 METHOD = (

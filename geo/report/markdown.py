@@ -3,9 +3,9 @@
 import html
 import re
 
-from geo.escape import http_url
 from geo.figure.pen import plain
 from geo.report.blocks import Block, Facts, Heading, Inline, Items, Link, Paragraph, Picture, Report, Table
+from geo.web.escape import http_url
 
 #: In running words most marks mean nothing; only these could start something wherever they stand.
 _INLINE = re.compile(r"([\\`*_\[\]|~$^])")

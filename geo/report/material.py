@@ -11,7 +11,7 @@ from geopandas import GeoDataFrame
 
 from geo.model import Kind
 from geo.report.words import cited
-from geo.summarise import Years, select_years
+from geo.stats.summary import Years, select_years
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from geo.readers.cells import sure
+from geo.columns import sure
 
 #: Characters of a value that a message shows.
 _SHOWN = 80

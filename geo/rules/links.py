@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo.readers.cells import by_identity
+from geo.columns import by_identity
 from geo.rules.faults import Faults
 
 

@@ -10,7 +10,7 @@ export const engine = () => load(...core, "model.js");
 
 const TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, i32: Int32Array, f64: Float64Array, utf8: Uint8Array, prose: Uint8Array };
 
-/** base64 of a block; `sections`: {name: [type, values, notes]}. Written after docs/design.md, not after geo/blocks.py. */
+/** base64 of a block; `sections`: {name: [type, values, notes]}. Written after docs/design.md, not after geo/payload/container.py. */
 export function block(header, sections) {
   const list = [];
   const parts = [];

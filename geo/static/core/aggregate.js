@@ -1,4 +1,4 @@
-/* What is shown now, in numbers, by the counting rules of docs/design.md; geo/summarise.py has the same rules for Python. */
+/* What is shown now, in numbers, by the counting rules of docs/design.md; geo/stats/summary.py has the same rules for Python. */
 (function (geo) {
   "use strict";
 

@@ -1,4 +1,4 @@
-/* Which class a value falls into; the bounds were chosen by geo/classify.py. */
+/* Which class a value falls into; the bounds were chosen by geo/stats/classes.py. */
 (function (geo) {
   "use strict";
 

@@ -2,7 +2,7 @@
 (function (geo) {
   "use strict";
 
-  const ONE_BYTE = 192; // see geo/blocks.py
+  const ONE_BYTE = 192; // see geo/payload/container.py
   const SPACE = 32;
 
   /** A column of UTF-8 text: {get(i), flat()}; `flat` gives all bytes and where each row ends. */

@@ -1,0 +1,1 @@
+"""Admin-1 polygons in time: provinces, spatial index, reverse geocoding, distances."""

@@ -1,0 +1,109 @@
+"""``geo geocode``."""
+
+from pathlib import Path
+
+import click
+
+#: Names without a province that the report shows.
+SHOWN = 10
+#: Letters of a name that are printed.
+NAME_WIDTH = 80
+
+
+@click.command()
+@click.argument("place", nargs=-1)
+@click.option("--in", "source", type=click.Path(path_type=Path), help="Table with a column place: csv, tsv or parquet.")
+@click.option("--out", "target", type=click.Path(path_type=Path), help="Table to write, with the provinces added.")
+@click.option("--country", help="ISO 3166-1 code of the country to look in, such as AF.")
+@click.option("--date", help="Day for which the place was named, such as 2014-05-01: provinces change.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answers, or the report on a table, as JSON.")
+def geocode(
+    place: tuple[str, ...],
+    source: Path | None,
+    target: Path | None,
+    country: str | None,
+    date: str | None,
+    as_json: bool,
+) -> None:
+    """Find the provinces of places.
+
+    Give names, or a table with a column place. A place that could lie in more than one province is not guessed: its
+    candidates are listed.
+
+    \b
+    Example:
+      geo geocode Jalalabad "Khar, Bajaur" --date 2014-05-01
+      geo geocode --in places.csv --out located.csv --country AF
+    """
+    if place and not source and not target:
+        # Arguments that are not UTF-8 come with surrogates in place of their bytes; no terminal prints these.
+        _answer([name.encode("utf-8", "replace").decode() for name in place], country, date, as_json)
+    elif source and target and not place:
+        _fill(source, target, country, date, as_json)
+    else:
+        raise click.UsageError("give either places, or both --in FILE and --out FILE")
+
+
+def _answer(names: list[str], country: str | None, date: str | None, as_json: bool) -> None:
+    import json
+
+    from geo.admin.geocode import geocode_places
+    from geo.gazetteer.index import covered_countries
+    from geo.gazetteer.normalize import MAX_LENGTH
+    from geo.gazetteer.resolve import is_covered
+
+    found = geocode_places(names, country=country, date=date)
+    rows = found.astype(object).where(found.notna(), None).to_dict("records")
+    if as_json:
+        answers = [{"place": name, **row} for name, row in zip(names, rows, strict=True)]
+        click.echo(json.dumps(answers, ensure_ascii=False, indent=2))
+        return
+    for name, row in zip(names, rows, strict=True):
+        if row["admin1_code"]:
+            answer = f"{row['admin1_code']}  {row['admin1_name']} ({row['match']}, {row['match_score']:.2f})"
+        elif row["candidates"]:
+            answer = f"{row['match']}: one of {', '.join(row['candidates'])}"
+        elif country and not is_covered(country):
+            answer = f"none: the gazetteer does not cover country {country!r}, only {', '.join(covered_countries())}"
+        elif len(name) > MAX_LENGTH:
+            answer = f"none: longer than {MAX_LENGTH} letters, no name"
+        else:
+            answer = "none: not known" if not row["level"] else f"none: {row['level']}, not a province"
+        click.echo(f"{_short(name)}: {answer}")
+
+
+def _fill(source: Path, target: Path, country: str | None, date: str | None, as_json: bool) -> None:
+    import json
+
+    from tqdm import tqdm
+
+    from geo.importing.geocode_table import geocode_table
+
+    with tqdm(desc="geo geocode", unit="row", disable=None, leave=False) as bar:
+
+        def advance(done: int, total: int | None) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        report = geocode_table(source, target, country=country, date=date, progress=advance)
+    if as_json:
+        from dataclasses import asdict
+
+        click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2, default=str))
+        return
+    click.echo(
+        f"{target}: {report.rows:,} rows, {report.matched:,} placed, {report.ambiguous:,} ambiguous, "
+        f"{report.unmatched:,} not found"
+    )
+    for note in report.notes:
+        click.echo(note)
+    for name, within, match, count in report.names[:SHOWN]:
+        click.echo(f"  {count:,} × {_short(name)}{f' ({_short(within)})' if within else ''}: {match}")
+    if len(report.names) > SHOWN:
+        click.echo(f"  and {len(report.names) - SHOWN:,} more names; --json lists them all")
+
+
+def _short(name: str) -> str:
+    """Return a name as it is printed: on one line, not too long, and visible where it is empty."""
+    name = " ".join(name.split())
+    return (name if len(name) <= NAME_WIDTH else name[: NAME_WIDTH - 1] + "…") or "(no name)"

@@ -1,0 +1,64 @@
+"""``geo import``."""
+
+from pathlib import Path
+
+import click
+
+from geo.cli.options import provinces_option
+
+
+@click.command("import")
+@click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--out", "target", type=click.Path(path_type=Path), required=True, help="File to write: .geojson or .parquet."
+)
+@click.option(
+    "--format", "format_", type=click.Choice(["auto", "ucdp", "acled", "gtd", "table"]), default="auto",
+    show_default=True, help="Whose columns the table has.",
+)  # fmt: skip
+@click.option("--map", "mapped", multiple=True, metavar="COLUMN=FIELD", help="Column of the table that holds a field.")
+@click.option("--date-format", help="dmy, mdy, ymd or a strptime format, where dates could be read in two ways.")
+@provinces_option
+def import_(
+    source: Path, target: Path, format_: str, mapped: tuple[str, ...], date_format: str | None, provinces: Path | None
+) -> None:
+    """Turn a table of events into records.
+
+    Knows the columns of UCDP GED, ACLED and GTD; for any other table, name its columns with --map. Rows that cannot
+    become records are written to NAME.rejected.csv beside the result, each with its reason.
+
+    \b
+    Example:
+      geo import ged241.csv --out ged.parquet
+      geo import mine.xlsx --out mine.geojson --map where=place --map day=date_start
+    """
+    mapping: dict[str, str] = {}
+    for column, field in map(_pair, mapped):
+        if mapping.setdefault(column, field) != field:
+            raise click.BadParameter(
+                f"{column!r} cannot hold both {mapping[column]} and {field}; give one", param_hint="'--map'"
+            )
+
+    from tqdm import tqdm
+
+    from geo.admin.provinces import read_provinces
+    from geo.importing.run import import_file
+
+    with tqdm(desc="geo import", unit="row", unit_scale=True, disable=None, leave=False) as bar:
+        report = import_file(
+            source,
+            target,
+            format=format_,
+            mapping=mapping or None,
+            date_format=date_format,
+            provinces=read_provinces(provinces),
+            progress=lambda done: bar.update(done - bar.n),
+        )
+    click.echo("\n".join(report.lines()))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    column, _, field = text.rpartition("=")
+    if not column or not field:
+        raise click.BadParameter(f"{text!r}: write it as COLUMN=FIELD", param_hint="'--map'")
+    return column, field

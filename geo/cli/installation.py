@@ -1,0 +1,177 @@
+"""What this installation consists of: versions, digests, and what is missing with the command that brings it."""
+
+import base64
+import hashlib
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+from geo import __version__
+from geo.errors import GeoError
+from geo.resources import data_path
+from geo.web import assets
+
+#: Extra -> what it is for. Extras that are not named here are for those who work on geo itself.
+PURPOSES = {"dask": "--engine dask: more records than one machine's memory holds"}
+#: Package -> what it is for; geo never asks for these by itself.
+ADDRESSES = {
+    "s3fs": "partitions at s3:// addresses",
+    "gcsfs": "partitions at gs:// addresses",
+    "adlfs": "partitions at abfs:// addresses",
+}
+#: Program -> other names, what it is for, how to get it.
+PROGRAMS = {
+    "chromium": (("chromium-browser", "google-chrome"), "tests of the page", "tools/find_chromium.py --install"),
+    "node": ((), "tests of the page's scripts", "your system's package nodejs, version 18 or newer"),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that geo uses or could use.
+
+    Attributes
+    ----------
+    group : {"geo", "required", "inlined", "data", "optional"}
+    found : str or None
+        Version, digest or path; None where it is missing.
+    remedy : str or None
+        What to do about it; None where all is well.
+    """
+
+    group: str
+    name: str
+    found: str | None
+    note: str = ""
+    remedy: str | None = None
+
+
+def examine() -> list[Part]:
+    """Look at everything that decides what geo produces here.
+
+    Returns
+    -------
+    list of Part
+        geo and Python, then required packages, scripts that go into pages, data files, optional parts. A part of the
+        first four groups that has a ``remedy`` is a fault; an optional part that has one is only missing.
+    """
+    return [
+        Part("geo", "geo", __version__, str(Path(__file__).parent.parent)),
+        Part("geo", "Python", platform.python_version(), sys.executable),
+        Part("geo", "system", platform.platform(terse=True), platform.machine()),
+        *_required(),
+        *_inlined(),
+        *_data(),
+        *_optional(),
+    ]
+
+
+def faults(parts: list[Part]) -> list[Part]:
+    """Return the parts without which, or with which, geo does not work as it should."""
+    return [part for part in parts if part.remedy and part.group != "optional"]
+
+
+def report(parts: list[Part]) -> str:
+    """Return parts as aligned text, a line each, under the names of their groups."""
+    width = max(len(part.name) for part in parts)
+    lines: list[str] = []
+    group = None
+    for part in parts:
+        if part.group != group:
+            lines += ([""] if lines else []) + [part.group]
+            group = part.group
+        words = [part.found or "missing", part.note, f"-> {part.remedy}" if part.remedy else ""]
+        lines.append(f"  {part.name:<{width}}  {'  '.join(word for word in words if word)}")
+    return "\n".join(lines) + "\n"
+
+
+def _requirements() -> list[Requirement]:
+    try:
+        return [Requirement(line) for line in metadata.requires("geo") or ()]
+    except metadata.PackageNotFoundError:
+        return []
+
+
+def _applies(wanted: Requirement, extra: str = "") -> bool:
+    return wanted.marker is None or wanted.marker.evaluate({"extra": extra})
+
+
+def _package(group: str, wanted: Requirement, note: str = "") -> Part:
+    """Say which version of a package is installed, and what to do where that is none or the wrong one."""
+    bounds = Requirement(str(wanted))
+    bounds.marker = None
+    install = f"pip install '{bounds}'"
+    try:
+        version = metadata.version(wanted.name)
+    except metadata.PackageNotFoundError:
+        return Part(group, wanted.name, None, note, install)
+    suits = wanted.specifier.contains(Version(version), prereleases=True)
+    return Part(group, wanted.name, version, note, None if suits else install)
+
+
+def _required() -> Iterator[Part]:
+    wanted = [requirement for requirement in _requirements() if _applies(requirement)]
+    if not wanted:
+        yield Part("required", "geo", None, "runs from files that were never installed", "pip install --editable .")
+    yield from (_package("required", requirement) for requirement in wanted)
+
+
+def _inlined() -> Iterator[Part]:
+    try:
+        scripts = assets.third_party()
+    except GeoError as error:
+        yield Part("inlined", "Leaflet", None, "", str(error))
+        return
+    except (ImportError, OSError):
+        yield Part("inlined", "Leaflet", None, "", "pip install --force-reinstall 'XStatic-Leaflet>=1.9.3,<1.10'")
+        return
+    for script in scripts:
+        yield Part("inlined", script.name, f"{script.version}  sha256:{script.sha256}", script.licence)
+
+
+def _data() -> Iterator[Part]:
+    try:
+        root = data_path()
+    except GeoError as error:
+        yield Part("data", "data", None, "", str(error))
+        return
+    recorded = _recorded()
+    for path in sorted(path for path in root.rglob("*") if path.is_file()):
+        digest = hashlib.sha256(path.read_bytes())
+        name = path.relative_to(root).as_posix()
+        before = recorded.get(f"geo/data/{name}")
+        changed = before is not None and before != digest.hexdigest()
+        remedy = "changed since it was installed; reinstall geo to have it back" if changed else None
+        yield Part("data", name, f"sha256:{digest.hexdigest()}", f"{path.stat().st_size:,} bytes", remedy)
+
+
+def _recorded() -> dict[str, str]:
+    """Return the digests that a wheel's own list gives; an editable installation has none for data."""
+    try:
+        files = metadata.files("geo") or []
+    except metadata.PackageNotFoundError:
+        return {}
+    return {
+        file.as_posix(): base64.urlsafe_b64decode(file.hash.value + "==").hex()
+        for file in files
+        if file.hash is not None and file.hash.mode == "sha256"
+    }
+
+
+def _optional() -> Iterator[Part]:
+    for extra, purpose in PURPOSES.items():
+        for wanted in _requirements():
+            if _applies(wanted, extra) and not _applies(wanted):
+                yield _package("optional", wanted, purpose)
+    for name, purpose in ADDRESSES.items():
+        yield _package("optional", Requirement(name), purpose)
+    for name, (others, purpose, source) in PROGRAMS.items():
+        path = next(filter(None, map(shutil.which, (name, *others))), None)
+        yield Part("optional", name, path, purpose, None if path else source)

@@ -1,0 +1,97 @@
+"""``geo summary``."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from geo.cli.options import dask_source, engine_options, local_path, provinces_option, source_argument, years_option
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+#: Words of the command line -> groups of ``geo.summarise``.
+GROUPS = {"province": "admin1_code", "country": "country_code", "year": "year", "type": "event_type", "group": "group"}
+
+#: What a null in a group stands for.
+MISSING = {"admin1_code": "(not placed)", "country_code": "(no country)", "year": "(undated)"}
+
+
+@click.command()
+@source_argument
+@provinces_option
+@years_option
+@click.option(
+    "--by", default="province,year", show_default=True, help=f"Any of {', '.join(GROUPS)}, with commas between."
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="csv and json for other programs; json has the totals too.",
+)
+@engine_options
+def summary(
+    incidents: Path | str | None,
+    provinces: Path | None,
+    years: tuple[int, int] | None,
+    by: str,
+    format_: str,
+    engine: str,
+    scheduler: str | None,
+) -> None:
+    """Count incidents, strongholds and deaths.
+
+    The numbers are those of the map for the same period. Records without a province or a year keep rows of their own.
+
+    \b
+    Example:
+      geo summary --by province --years 2021:2022
+      geo summary --by type,year --format csv
+      geo summary s3://bucket/records --engine dask --scheduler tcp://10.0.0.1:8786
+    """
+    names = [name.strip() for name in by.split(",")]
+    if unknown := [name for name in names if name not in GROUPS]:
+        raise click.BadParameter(f"{', '.join(map(repr, unknown))}: there are {', '.join(GROUPS)}", param_hint="'--by'")
+    groups = [GROUPS[name] for name in names]
+    if partitions := dask_source(engine, scheduler, incidents):
+        from geo.cli.partitions import count
+
+        table = count(partitions, provinces, groups, years, scheduler)
+    else:
+        from geo.cli.load import load
+        from geo.stats.summary import summarise
+
+        study = load(local_path(incidents), provinces)
+        table = summarise(study.located, study.provinces, by=groups, years=years)
+    click.echo({"table": _as_table, "csv": _as_csv, "json": _as_json}[format_](table), nl=False)
+
+
+def _as_csv(table: "DataFrame") -> str:
+    return str(table.to_csv(index=False, lineterminator="\n"))
+
+
+def _as_json(table: "DataFrame") -> str:
+    import json
+
+    rows = table.astype(object).where(table.notna(), None).to_dict("records")
+    return json.dumps({**table.attrs, "rows": rows}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_table(table: "DataFrame") -> str:
+    from geo.stats.summary import COUNTS
+
+    shown = table.astype(object)
+    for name in shown.columns:
+        label = MISSING.get(name, "(not given)") if name in table.attrs["by"] else ""
+        shown[name] = shown[name].where(shown[name].notna(), label)
+    totals = table.attrs["totals"]
+    deaths = "-".join(str(totals["fatalities"][bound]) for bound in ("low", "best", "high"))
+    counts = ", ".join(f"{totals[name]:,} {name}" for name in COUNTS)
+    return (
+        f"{shown.to_string(index=False)}\n\n"
+        f"In all: {counts}; {totals['unplaced']:,} incidents not placed, {totals['undated']:,} undated; "
+        f"deaths {deaths} (low-best-high), not known for {totals['fatalities_unknown']:,} incidents\n"
+    )

@@ -1,0 +1,116 @@
+"""Sample partitioned records with dask: two passes; only counts and the sampled records come back."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from geopandas import GeoDataFrame
+
+from geo.admin.geocode import geocode
+from geo.dask.partitions import Progress, combine, read_partitions
+from geo.dask.summary import LISTED, NEEDED, Counts, check_partition, refuse_faults
+from geo.model import COLUMNS
+from geo.stats.bins import add_cells, cells, fit_cells, subtract_cells
+from geo.stats.sample import ALWAYS, MARKS, Kept, Rest, check_keep, order, rank
+
+
+def keep_partitions(
+    source: str | Path,
+    provinces: GeoDataFrame,
+    *,
+    marks: int = MARKS,
+    keep: str = "newest",
+    scheduler: str | None = None,
+    progress: Progress | None = None,
+) -> Kept:
+    """Check, geocode and count partitioned GeoParquet, and fetch the records that a page is to draw.
+
+    The first pass counts, and finds the rank from which on incidents are kept; the second reads those alone.
+
+    Parameters
+    ----------
+    source, provinces, scheduler
+        As for ``geo.dask.summary.summarise_partitions``.
+    marks, keep
+        As for ``geo.stats.sample.keep_first``.
+    progress : function of (done, total), optional
+        Told how many partitions of both passes are done.
+
+    Returns
+    -------
+    Kept
+        The same whatever the partitions: records in the order in which they are kept.
+
+    Raises
+    ------
+    MissingExtraError, MissingFileError, DataError, UsageError
+        As ``geo.dask.summary.summarise_partitions`` does; UsageError also if ``marks`` or ``keep`` is not allowed.
+    """
+    check_keep(marks, keep)
+    frame = read_partitions(source, (*NEEDED, "cross_border"))
+    parts = frame.npartitions
+    tell = progress or (lambda *_: None)
+    counts, ranks = combine(
+        frame,
+        _count,
+        _add,
+        scheduler=scheduler,
+        progress=lambda done, _: tell(done, 2 * parts),
+        provinces=provinces,
+        keep=keep,
+    )
+    refuse_faults(counts, source)
+    located = combine(
+        read_partitions(source, COLUMNS),
+        _fetch,
+        partial(_first, marks=marks, keep=keep),
+        scheduler=scheduler,
+        progress=lambda done, _: tell(parts + done, 2 * parts),
+        provinces=provinces,
+        keep=keep,
+        marks=marks,
+        lowest=_lowest(ranks, marks),
+    )
+    located = _first([located], marks=marks, keep=keep)
+    rest = subtract_cells(counts.table, cells(located))
+    return Kept(located, Rest(*fit_cells(rest), marks, keep) if len(rest) else None)
+
+
+def _count(records: GeoDataFrame, *, provinces: GeoDataFrame, keep: str) -> tuple[Counts, pd.Series]:
+    """Return the cells of a partition's incidents, and how many incidents have each rank."""
+    faults = check_partition(records, provinces)
+    # Where there are faults nothing is kept, and dates may not be readable.
+    located = geocode(records.iloc[:0] if faults else records, provinces)
+    ranks = rank(located, keep)
+    counts = Counts(cells(located), len(faults), tuple(str(fault) for fault in faults[:LISTED]))
+    return counts, pd.Series(ranks[ranks != ALWAYS]).value_counts(sort=False)
+
+
+def _add(parts: Sequence[tuple[Counts, pd.Series]]) -> tuple[Counts, pd.Series]:
+    faults = tuple(fault for counts, _ in parts for fault in counts.faults)[:LISTED]
+    table = add_cells([counts.table for counts, _ in parts])
+    ranks = pd.concat([ranks for _, ranks in parts]).groupby(level=0).sum()
+    return Counts(table, sum(counts.faulty for counts, _ in parts), faults), ranks
+
+
+def _lowest(ranks: pd.Series, marks: int) -> int:
+    """Return the rank that the last of the incidents to keep has."""
+    falling = ranks.sort_index(ascending=False)
+    enough = np.flatnonzero(falling.cumsum().to_numpy() >= marks)
+    return int(falling.index[enough[0]]) if len(enough) else -1
+
+
+def _fetch(records: GeoDataFrame, *, provinces: GeoDataFrame, keep: str, marks: int, lowest: int) -> GeoDataFrame:
+    wanted = records[rank(records, keep) >= lowest]
+    return geocode(_first([wanted], marks=marks, keep=keep), provinces)
+
+
+def _first(parts: Sequence[GeoDataFrame], *, marks: int, keep: str) -> GeoDataFrame:
+    """Return the records that are kept first, in that order."""
+    filled = [part for part in parts if len(part)] or [parts[0]]
+    records: Any = pd.concat(filled) if len(filled) > 1 else filled[0]
+    first: GeoDataFrame = records.iloc[order(records, marks, keep)]
+    return first

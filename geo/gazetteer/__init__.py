@@ -1,0 +1,1 @@
+"""Place name -> admin-1 unit: index, normalization, parsing, lookup, similarity."""

@@ -1,0 +1,55 @@
+"""Names of countries, as event data sets spell them -> ISO 3166-1 codes."""
+
+import re
+
+import pandas as pd
+
+from geo.columns import distinct
+from geo.gazetteer.index import countries
+from geo.gazetteer.normalize import fold
+
+#: Spellings of UCDP, ACLED and GTD that are not among the names of countries.
+_ALIASES = {
+    "DR Congo": "CD",
+    "Democratic Republic of Congo": "CD",
+    "Republic of Congo": "CG",
+    "Macedonia, FYR": "MK",
+    "FYR Macedonia": "MK",
+    "Kingdom of eSwatini": "SZ",
+    "West Bank and Gaza Strip": "PS",
+    "Soviet Union": "RU",
+    "Yugoslavia": "RS",
+    "Serbia-Montenegro": "RS",
+    "East Germany (GDR)": "DE",
+    "West Germany (FRG)": "DE",
+    "South Vietnam": "VN",
+    "North Yemen": "YE",
+    "South Yemen": "YE",
+    "People's Republic of the Congo": "CG",
+    "Bosnia-Herzegovina": "BA",
+    "Slovak Republic": "SK",
+}
+#: "Yemen (North Yemen)", "DR Congo (Zaire)": UCDP puts a former name behind the present one.
+_FORMER = re.compile(r"\s*\([^)]*\)\s*$")
+
+
+def country_codes(names: pd.Series) -> pd.Series:
+    """Return the ISO 3166-1 alpha-2 code of each country name, code or alpha-3 code; null where it is not known.
+
+    Parameters
+    ----------
+    names : Series of text, shape (n,)
+
+    Returns
+    -------
+    Series of text, shape (n,)
+        Same index.
+    """
+    codes, found = distinct(names)
+    known = countries() | {fold(name): code for name, code in _ALIASES.items()}
+    words = [_code(name, known) if isinstance(name, str) else None for name in found]
+    return pd.Series(pd.array(words, dtype="string").take(codes), index=names.index)
+
+
+def _code(name: str, known: dict[str, str]) -> str | None:
+    return known.get(fold(name)) or known.get(fold(_FORMER.sub("", name)))

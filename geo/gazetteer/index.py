@@ -1,0 +1,293 @@
+"""Provinces, districts and towns by name: reads data/gazetteer/ and indexes a country when it is first asked for."""
+
+import csv
+import gzip
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from geo.errors import DataError, MissingFileError, UsageError
+from geo.gazetteer.normalize import abjad, consonants, fold, sounds, sounds_of_all, tokens
+from geo.resources import data_path
+
+LEVELS = ("admin1", "admin2", "town")
+COLUMNS = ("level", "name", "admin1_code", "past", "parent", "lon", "lat", "population", "names")
+#: Inhabitants from which a town elsewhere is known by the sound of its name, too ("Basra", "Basrah").
+METROPOLIS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """A unit or town of the gazetteer.
+
+    Attributes
+    ----------
+    past_code, past_until : str
+        The province in which it lay before today's, and that province's last day there (ISO); empty for most.
+    lon, lat : float or None
+        Degrees, WGS 84. A district's point is that of its chief town.
+    population : int
+        0 where it is not known.
+    """
+
+    level: str
+    name: str
+    admin1_code: str
+    past_code: str = ""
+    past_until: str = ""
+    parent: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    population: int = 0
+
+    def code_on(self, day: str | None) -> str:
+        """Return the code of the province in which the place lay on a day, or lies today.
+
+        The name of a province that has ended stands for that province where no day is given.
+        """
+        if (
+            not self.past_code
+            or (day is None and self.level != "admin1")
+            or (day is not None and day > self.past_until)
+        ):
+            return self.admin1_code
+        return self.past_code
+
+
+class Entry(NamedTuple):
+    """One name of a place; ``bare`` says that the words for its type ("district") have been taken off."""
+
+    place: Place
+    official: bool
+    bare: bool
+
+
+@dataclass(slots=True, eq=False)
+class Index:
+    """The names of one country, by their keys."""
+
+    country_code: str
+    places: list[Place] = field(default_factory=list)
+    letters: dict[str, list[Entry]] = field(default_factory=dict)
+    sounds: dict[str, list[Entry]] = field(default_factory=dict)
+    skeletons: dict[str, list[str]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    _province_keys: frozenset[str] | None = None
+    _abjads: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, named: Iterable[tuple[Place, list[str]]]) -> None:
+        """Add places under their names, the official one first; each also without its type words."""
+        entries: list[tuple[Entry, list[str]]] = []
+        for place, names in named:
+            self.places.append(place)
+            if place.level == "admin1":
+                self.names[place.past_code or place.admin1_code] = place.name
+            for number, name in enumerate(names):
+                words = tokens(name)
+                core = strip_types(words)[0]
+                for form, bare in ((words, False), (core, True)) if core and core != words else ((words, False),):
+                    entries.append((Entry(place, number == 0, bare), form))
+        heard = sounds_of_all(form for _, form in entries)
+        # "Khorasan Razavi" and "Razavi Khorasan"
+        turned = iter(sounds_of_all(sorted(form) for entry, form in entries if entry.place.level == "admin1"))
+        for (entry, form), keys in zip(entries, heard, strict=True):
+            if letters := fold(form):  # a name of signs alone has none
+                _enter(self.letters, letters, entry)
+            for key in (*keys, *(next(turned) if entry.place.level == "admin1" else ())):
+                _enter(self.sounds, key, entry)
+
+    def province_keys(self) -> frozenset[str]:
+        """Return the sound keys of provinces: few enough to compare each with a text."""
+        if self._province_keys is None:
+            keys = (key for key, entries in self.sounds.items() if any(e.place.level == "admin1" for e in entries))
+            self._province_keys = frozenset(keys)
+        return self._province_keys
+
+    def written(self, letters: str) -> list[str]:
+        """Return the sound keys of Latin names that the Arabic script may write like a folded name in it."""
+        if not self._abjads:
+            for key in self.sounds:
+                if key.isascii():
+                    self._abjads.setdefault(abjad(key), []).append(key)
+        return self._abjads.get(abjad(letters), [])
+
+    def near(self, sound: str) -> set[str]:
+        """Return the sound keys whose consonants differ from those of ``sound`` by one letter at most."""
+        if not self.skeletons:
+            found = defaultdict(list)
+            for key in self.sounds:
+                for variant in _deletions(consonants(key)):
+                    found[variant].append(key)
+            self.skeletons.update(found)
+        return {key for variant in _deletions(consonants(sound)) for key in self.skeletons.get(variant, ())}
+
+
+def _enter(table: dict[str, list[Entry]], key: str, entry: Entry) -> None:
+    """Enter a name of a place under a key, unless another name of it is there already."""
+    held = table.setdefault(key, [])
+    # The names of a place come one after another.
+    for other in reversed(held):
+        if other.place is not entry.place:
+            break
+        if other.bare == entry.bare:
+            return
+    held.append(entry)
+
+
+class Region(NamedTuple):
+    """A name that denotes no single province, and the provinces it may touch."""
+
+    name: str
+    countries: frozenset[str]
+    candidates: tuple[str, ...]
+
+
+@lru_cache
+def covered_countries() -> tuple[str, ...]:
+    """Return the ISO 3166-1 codes of the countries in the gazetteer, sorted."""
+    return tuple(sorted(path.name[:2] for path in data_path("gazetteer").glob("??.tsv.gz")))
+
+
+@lru_cache
+def index(country: str) -> Index:
+    """Return the names of one country.
+
+    Raises
+    ------
+    UsageError
+        If the gazetteer does not cover the country.
+    DataError
+        If its file is damaged.
+    """
+    try:
+        path = data_path("gazetteer", f"{country}.tsv.gz")
+    except MissingFileError:
+        known = ", ".join(covered_countries())
+        raise UsageError(f"the gazetteer does not cover country {country!r}; it covers {known}") from None
+    found, named = Index(country), []
+    for row in _rows(path, COLUMNS):
+        try:
+            place = _place(row)
+        except ValueError as error:
+            raise _damaged(path, f"row {row}: {error}") from error
+        named.append((place, [place.name, *filter(None, row["names"].split("|"))]))
+    found.add(named)
+    return found
+
+
+def _rows(path: Path, columns: Iterable[str]) -> Iterator[dict[str, str]]:
+    """Yield the rows of a shipped table."""
+    try:
+        with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            if missing := [name for name in columns if name not in (reader.fieldnames or ())]:
+                raise _damaged(path, f"has no column {', '.join(missing)}")
+            for row in reader:
+                if None in row or None in row.values():
+                    raise _damaged(path, f"row {reader.line_num}: has another number of cells than the first")
+                yield row
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
+        raise _damaged(path, str(error)) from error
+
+
+def _damaged(path: Path, fault: str) -> DataError:
+    return DataError(f"{path}: {fault}; reinstall geo, or rebuild it with tools/build_gazetteer.py")
+
+
+def _place(row: dict[str, str]) -> Place:
+    if row["level"] not in LEVELS:
+        raise ValueError(f"level {row['level']!r} is none of {', '.join(LEVELS)}")
+    past_code, _, past_until = row["past"].partition(":")
+    lon, lat = (float(row[column]) if row[column] else None for column in ("lon", "lat"))
+    population = int(row["population"] or 0)
+    return Place(
+        row["level"], row["name"], row["admin1_code"], past_code, past_until, row["parent"], lon, lat, population
+    )
+
+
+def _deletions(key: str) -> set[str]:
+    return {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}
+
+
+@lru_cache
+def vocabulary() -> dict[str, dict[str, str]]:
+    """Return the words that are no names, by what they mean: ``type``, ``direction``, ``noise``, ``split``, ...
+
+    ``type`` maps a word to the level it speaks of (``any`` where it could be several), ``demonym`` to a country code.
+    """
+    words: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in _rows(data_path("gazetteer", "words.tsv"), ("word", "meaning")):
+        meaning = row["meaning"]
+        kind = "type" if meaning in (*LEVELS, "any") else "demonym" if meaning.isupper() else meaning
+        words[kind][" ".join(tokens(row["word"]))] = meaning
+    return dict(words)
+
+
+def strip_types(words: Iterable[str]) -> tuple[list[str], str | None]:
+    """Return the words of a name without those for its type, and the level that those speak of.
+
+    >>> strip_types(["achin", "district"]), strip_types(["province"])
+    ((['achin'], 'admin2'), ([], 'admin1'))
+    """
+    types = vocabulary()["type"]
+    words = list(words)
+    core = [word for word in words if word not in types]
+    # "shahrestan-e Kavar" leaves its ezafe behind.
+    while core and core[0] in ("e", "i", "ye") and len(core) < len(words):
+        core = core[1:]
+    levels = [types[word] for word in words if types.get(word, "any") != "any"]
+    return core, (levels[-1] if levels else None)
+
+
+@lru_cache
+def countries() -> dict[str, str]:
+    """Return country codes of the whole world by folded name, ISO 3166-1 alpha-2 and alpha-3 code."""
+    found: dict[str, str] = {}
+    for row in _rows(data_path("gazetteer", "countries.tsv"), ("country_code", "alpha3", "names")):
+        for name in (row["country_code"], row["alpha3"], *row["names"].split("|")):
+            found.setdefault(fold(name), row["country_code"])
+    found.pop("", None)
+    return found
+
+
+@lru_cache
+def abroad() -> dict[str, tuple[str, int]]:
+    """Return the country and population of large towns elsewhere, by letters and sound; of namesakes the largest."""
+    found: dict[str, tuple[str, int]] = {}
+    ours = covered_countries()
+    path = data_path("gazetteer", "abroad.tsv")
+    for row in _rows(path, ("name", "country_code", "population")):
+        if not row["population"].isdigit():
+            raise _damaged(path, f"population {row['population']!r} is no number")
+        population = int(row["population"])
+        keys = [fold(row["name"])] + (sounds(row["name"]) if population >= METROPOLIS else [])
+        for key in keys if row["country_code"] not in ours else ():
+            if population > found.get(key, ("", 0))[1]:
+                found[key] = (row["country_code"], population)
+    return found
+
+
+@lru_cache
+def regions() -> tuple[dict[str, list[Region]], dict[str, list[Region]]]:
+    """Return the names that denote no single province, by their letters and by their sounds."""
+    letters: dict[str, list[Region]] = defaultdict(list)
+    heard: dict[str, list[Region]] = defaultdict(list)
+    for row in _rows(data_path("gazetteer", "regions.tsv"), ("names", "countries", "candidates")):
+        names = row["names"].split("|")
+        scope = frozenset(row["countries"].split("|")) if row["countries"] else frozenset()
+        region = Region(names[0], scope, tuple(filter(None, row["candidates"].split("|"))))
+        for name in names:
+            letters[fold(name)].append(region)
+            for key in sounds(name):
+                heard[key].append(region)
+    return dict(letters), dict(heard)
+
+
+def admin1_name(code: str) -> str | None:
+    """Return the English name of a province, or None where the gazetteer does not hold its code."""
+    country = code[:2]
+    return index(country).names.get(code) if country in covered_countries() else None

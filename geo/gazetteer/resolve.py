@@ -1,0 +1,199 @@
+"""Find the province of place names: as of their dates, saying how, and abstaining where it would be a guess."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from geo.days import LAST_DAY, as_day
+from geo.errors import DataError, UsageError
+from geo.gazetteer.index import Index, Place, admin1_name, countries, covered_countries, index
+from geo.gazetteer.lookup import Found, Limits
+from geo.gazetteer.normalize import fold
+from geo.gazetteer.parse import Reading, read
+from geo.model import Match
+
+PLACE_COLUMNS = (
+    "admin1_code", "admin1_name", "country_code", "level", "matched_name", "match", "match_score", "candidates",
+)  # fmt: skip
+
+
+def geocode_places(
+    names: str | Iterable[Any], *, country: Any = None, date: Any = None, within: Any = None
+) -> pd.DataFrame:
+    """Find the province of each place name.
+
+    Parameters
+    ----------
+    names : str or iterable
+        Place names as sources spell them, in any script; parts may follow one another ("Achin, Nangarhar").
+    country : str or iterable, optional
+        ISO 3166-1 code or English name, one for all or one a name; without it every country of the gazetteer is tried.
+    date : date, ISO text or iterable, optional
+        As of when; a month or year means its last day. Without it a place has the code of the province in which it
+        lies today, and the name of a province that has ended ("FATA") has that province's own code.
+    within : str or iterable, optional
+        A province (name or ISO 3166-2 code) or other wider place in which the place must lie.
+
+    Returns
+    -------
+    DataFrame, shape (n,)
+        One row a name, in order, indexed as ``names`` if that is a Series. Columns `PLACE_COLUMNS`: ``level`` is
+        admin1, admin2 or town; or country, region, group where the text denotes no single province; or null.
+        ``match`` is name, alias, fuzzy, ambiguous or none; ``match_score`` 0-1; ``candidates`` a list of province
+        codes, the one found or those between which the text leaves the choice.
+
+    Raises
+    ------
+    DataError
+        If a date is no date; every one is named.
+    UsageError
+        If ``country``, ``date`` or ``within`` has another length than ``names``.
+    """
+    listed = [names] if isinstance(names, str) else list(names)
+    asked, hints = _spread(country, len(listed), "country"), _spread(within, len(listed), "within")
+    found = place_rows(Answers(), listed, asked, hints, iso_days(_spread(date, len(listed), "date")))
+    return found.set_axis(names.index) if isinstance(names, pd.Series) else found
+
+
+class Answers:
+    """Answers to questions about places, each distinct question answered once.
+
+    Attributes
+    ----------
+    rows : list of dict
+        The answers, with the keys of `PLACE_COLUMNS`.
+    """
+
+    def __init__(self, extra: dict[str, Index] | None = None) -> None:
+        self.rows: list[dict[str, Any]] = []
+        self._known: dict[tuple[str, str, str, str | None], int] = {}
+        self._extra = extra or {}
+
+    def ask(self, name: Any, country: Any, within: Any, day: str | None) -> int:
+        """Return the position in ``rows`` of the answer for a name; what is no text counts as not given."""
+        name, country, within = _text(name), _text(country), _text(within)
+        searched = _indexes(country, self._extra) if name else ()
+        if day is not None:
+            # Days between the same two changes of provinces have the same answer.
+            day = next((end for end in _changes(searched) if day <= end), LAST_DAY)
+        key = (name, country, within, day)
+        if key not in self._known:
+            self._known[key] = len(self.rows)
+            self.rows.append(_answer(name, country, within, Limits(searched, None, day)))
+        return self._known[key]
+
+
+def place_rows(
+    answers: Answers, names: Iterable[Any], country: Iterable[Any], within: Iterable[Any], days: Iterable[str | None]
+) -> pd.DataFrame:
+    """Return `PLACE_COLUMNS` for columns of equal length."""
+    asked = zip(names, country, within, days, strict=True)
+    rows = [answers.rows[answers.ask(*question)] for question in asked]
+    frame = pd.DataFrame(rows, columns=list(PLACE_COLUMNS))
+    frame["candidates"] = pd.Series([list(row["candidates"]) for row in rows], dtype="object")
+    text = [column for column in PLACE_COLUMNS if column not in ("match_score", "candidates")]
+    return frame.astype(dict.fromkeys(text, "string") | {"match_score": "float64"})
+
+
+def _answer(name: str, country: str, within: str, limits: Limits) -> dict[str, Any]:
+    reading = Reading(Found(), None)
+    if name and limits.indexes:
+        reading = read(name, _narrowed(limits, within) if within else limits)
+    found = reading.found
+    code = found.candidates[0] if found.places else None
+    return {
+        "admin1_code": code,
+        "admin1_name": admin1_name(code) if code else None,
+        "country_code": reading.country_code or (countries().get(fold(country)) if country else None),
+        "level": reading.level,
+        "matched_name": found.places[0].name if found.places else None,
+        "match": found.match,
+        "match_score": found.score if found.match != Match.NONE else 0.0,
+        "candidates": found.candidates,
+    }
+
+
+@lru_cache
+def _changes(searched: tuple[Index, ...]) -> tuple[str, ...]:
+    """Return the last days of provinces that have ended, in order."""
+    return tuple(sorted({place.past_until for found in searched for place in found.places if place.past_until}))
+
+
+@lru_cache
+def _country_code(country: str) -> str:
+    return countries().get(fold(country), country.strip().upper())
+
+
+def is_covered(country: str) -> bool:
+    """Tell whether the gazetteer has the names of a country, given by code or English name."""
+    return _country_code(country) in covered_countries()
+
+
+@lru_cache
+def _all_indexes() -> tuple[Index, ...]:
+    return tuple(map(index, covered_countries()))
+
+
+def _indexes(country: str, extra: dict[str, Index]) -> tuple[Index, ...]:
+    """Return the names to search: those of one country, by code or English name, or of all; none if not covered."""
+    if not country:
+        return (*_all_indexes(), *extra.values())
+    code = _country_code(country)
+    return (extra[code],) if code in extra else (index(code),) if code in covered_countries() else ()
+
+
+def province_indexes(provinces: pd.DataFrame) -> dict[str, Index]:
+    """Return the names of provinces in countries that the gazetteer does not cover."""
+    found: dict[str, Index] = {}
+    columns = (provinces[column].astype(str) for column in ("country_code", "admin1_code", "admin1_name"))
+    for country, code, name in zip(*columns, strict=True):
+        if country not in covered_countries():
+            found.setdefault(country, Index(country)).add([(Place("admin1", name, code), [name])])
+    return found
+
+
+def _narrowed(limits: Limits, within: str) -> Limits:
+    """Limit the search to the provinces or the country that a hint names; a hint that names none changes nothing."""
+    if admin1_name(code := within.strip().upper()) is not None:
+        return limits.inside([code])
+    reading = read(within, limits)
+    if reading.found.places:
+        return limits.inside(reading.found.candidates, reading.found.places[0].past_until or None)
+    if reading.level == "country":
+        return Limits(tuple(i for i in limits.indexes if i.country_code == reading.country_code), None, limits.day)
+    return limits.inside(reading.found.candidates) if reading.found.candidates else limits
+
+
+def _spread(value: Any, length: int, name: str) -> list[Any]:
+    """Return one value a row."""
+    if value is None or isinstance(value, str | datetime.date | int | float) or value is pd.NaT or value is pd.NA:
+        return [value] * length
+    values = list(value)
+    if len(values) != length:
+        raise UsageError(f"{name} has {len(values)} values for {length} names; give one for all or one for each")
+    return values
+
+
+def _text(value: Any) -> str:
+    """Return a cell as text; what is no text (missing, a number) is no name."""
+    return value if isinstance(value, str) else ""
+
+
+def iso_days(values: Sequence[Any]) -> list[str | None]:
+    """Return dates as ISO text, None where missing."""
+    faults, known = [], {}
+    for row, value in enumerate(values):
+        key = value if isinstance(value, str) else str(value)
+        if key in known:
+            continue
+        missing = value is None or value is pd.NaT or value is pd.NA or key.strip().lower() in ("", "nan")
+        try:
+            known[key] = None if missing else as_day(value[:10] if isinstance(value, str) else value)
+        except UsageError as error:
+            faults.append(f"row {row}: {error}" if len(values) > 1 else str(error))
+    if faults:
+        raise DataError("; ".join(faults))
+    return [known[value if isinstance(value, str) else str(value)] for value in values]

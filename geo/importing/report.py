@@ -1,0 +1,56 @@
+"""What an import says about itself."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from geo.importing.detect import NAMES
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did with each row.
+
+    Attributes
+    ----------
+    format : str
+        ``ucdp``, ``acled``, ``gtd`` or ``table``.
+    read, kept, rejected : int
+        Rows of the table; ``read == kept + rejected``.
+    target : Path
+    rejected_path : Path or None
+        Table of the rejected rows with their reasons, if there are any.
+    notes : list of str
+        What was recognised, and decided, about the table.
+    reasons, disagreements, unknown_countries, unplaced : list of (text, count)
+        Why rows were rejected; where the coded province and the coordinates differ; countries that are not known;
+        provinces that were not found. Most frequent first.
+    """
+
+    format: str
+    read: int
+    kept: int
+    rejected: int
+    target: Path
+    rejected_path: Path | None
+    notes: list[str]
+    reasons: list[tuple[str, int]]
+    disagreements: list[tuple[str, int]]
+    unknown_countries: list[tuple[str, int]]
+    unplaced: list[tuple[str, int]]
+
+    def lines(self, limit: int = 10) -> list[str]:
+        """Return the report as lines of text, with at most ``limit`` entries of each list."""
+        lines = [f"format: {NAMES[self.format]}", *self.notes]
+        lines.append(f"{self.read:,} rows read, {self.kept:,} kept in {self.target}, {self.rejected:,} rejected")
+        for title, pairs in (
+            (f"rejected (rows in {self.rejected_path})", self.reasons),
+            ("coded place and coordinates disagree, left without a province", self.disagreements),
+            ("country not known", self.unknown_countries),
+            ("province not found", self.unplaced),
+        ):
+            if pairs:
+                lines.append(f"{title}:")
+                lines += [f"  {count:,} × {words}" for words, count in pairs[:limit]]
+            if len(pairs) > limit:
+                lines.append(f"  and {len(pairs) - limit:,} more")
+        return lines

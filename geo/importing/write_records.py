@@ -1,0 +1,169 @@
+"""Records -> the files that ``geo.read_incidents`` reads: GeoJSON and GeoParquet."""
+
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet
+import pyproj
+import shapely
+
+from geo.columns import by_identity
+from geo.errors import UsageError
+from geo.model import CRS, LIST_COLUMNS
+from geo.write import atomic_path
+
+SUFFIXES = (".geojson", ".parquet")
+Write = Callable[[gpd.GeoDataFrame], None]
+
+
+def check_suffix(target: str | Path) -> None:
+    """Raise UsageError unless records can be written to files of that suffix."""
+    if Path(target).suffix.lower() not in SUFFIXES:
+        raise UsageError(f"{target}: records are written to {' or '.join(SUFFIXES)}")
+
+
+def write_records(records: gpd.GeoDataFrame, target: str | Path) -> None:
+    """Write records to a file, whole or not at all.
+
+    Parameters
+    ----------
+    records : GeoDataFrame, shape (n,)
+        As ``geo.read_incidents`` returns them, in EPSG:4326.
+    target : str or Path
+        ``.geojson``, in which null properties are left out, or ``.parquet`` (GeoParquet), in which lists are JSON
+        text.
+
+    Raises
+    ------
+    UsageError
+        If the suffix is another one.
+    OutputError
+        If the file cannot be written.
+    """
+    with record_writer(target) as write:
+        write(records)
+
+
+@contextmanager
+def record_writer(target: str | Path) -> Iterator[Write]:
+    """Open a file of records that is written block by block; it is in its place only once all went well.
+
+    Parameters
+    ----------
+    target : str or Path
+        As for `write_records`.
+
+    Yields
+    ------
+    callable
+        Takes records, EPSG:4326, with the same columns each time; to be called at least once.
+    """
+    target = Path(target)
+    check_suffix(target)
+    writer = _parquet_writer if target.suffix.lower() == ".parquet" else _geojson_writer
+    with atomic_path(target) as part, writer(part) as write:
+        yield write
+
+
+@contextmanager
+def _geojson_writer(part: Path) -> Iterator[Write]:
+    with part.open("w", encoding="utf-8", newline="") as file:
+        separator = "\n"
+
+        def write(records: gpd.GeoDataFrame) -> None:
+            nonlocal separator
+            for feature in features(records):
+                file.write(separator + json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
+                separator = ",\n"
+
+        file.write('{"type":"FeatureCollection","features":[')
+        yield write
+        file.write("\n]}\n")
+
+
+@contextmanager
+def _parquet_writer(part: Path) -> Iterator[Write]:
+    opened: list[pa.parquet.ParquetWriter] = []
+    # A table is packed in a thread, so that the caller can make the next one meanwhile.
+    packing: list[Future[None]] = []
+
+    def write(records: gpd.GeoDataFrame) -> None:
+        table = _arrow(records)
+        if not opened:
+            opened.append(pa.parquet.ParquetWriter(part, table.schema, compression="zstd"))
+        table = table.cast(opened[0].schema)
+        if packing:
+            packing.pop().result()
+        packing.append(thread.submit(opened[0].write_table, table))
+
+    with ThreadPoolExecutor(1) as thread:
+        try:
+            yield write
+            if packing:
+                packing.pop().result()
+        finally:
+            thread.shutdown()
+            for writer in opened:
+                writer.close()
+
+
+def _arrow(records: gpd.GeoDataFrame) -> pa.Table:
+    """Return records as the Arrow table of a GeoParquet 1.0 file."""
+    geometry = records.geometry.name
+    attributes = pd.DataFrame(records.drop(columns=geometry))
+    lists = {name: _json(attributes[name]) for name in LIST_COLUMNS if name in attributes.columns}
+    table = pa.Table.from_pandas(attributes.assign(**lists), preserve_index=False)
+    points = pa.array(shapely.to_wkb(records.geometry.to_numpy()), pa.binary())
+    column = {"encoding": "WKB", "geometry_types": ["Point"], "crs": pyproj.CRS(CRS).to_json_dict()}
+    meta = {"version": "1.0.0", "primary_column": "geometry", "columns": {"geometry": column}}
+    table = table.append_column("geometry", points)
+    return table.replace_schema_metadata({**(table.schema.metadata or {}), b"geo": json.dumps(meta).encode()})
+
+
+def features(records: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
+    """Yield records as GeoJSON features (RFC 7946), without their null properties."""
+    attributes = pd.DataFrame(records.drop(columns=records.geometry.name))
+    names = [str(name) for name in attributes.columns]
+    columns = [_plain(attributes[name]) for name in attributes.columns]
+    shapes = records.geometry.to_numpy()
+    lon, lat = shapely.get_x(shapes), shapely.get_y(shapes)
+    placed = ~shapely.is_missing(shapes)
+    for row, values in enumerate(zip(*columns, strict=True)):
+        yield {
+            "type": "Feature",
+            "properties": {name: value for name, value in zip(names, values, strict=True) if value is not None},
+            "geometry": {"type": "Point", "coordinates": [float(lon[row]), float(lat[row])]} if placed[row] else None,
+        }
+
+
+def _plain(values: pd.Series) -> list[Any]:
+    if values.dtype == object:
+        return [_json_value(value) for value in values]
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        values = values.dt.strftime("%Y-%m-%dT%H:%M:%S")
+    plain = values.to_numpy(dtype=object, copy=True)
+    plain[values.isna().to_numpy()] = None
+    return plain.tolist()
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, np.ndarray | np.generic):
+        value = value.tolist()
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return None
+    return value if isinstance(value, str | int | float | bool | list | dict) else str(value)
+
+
+def _json(values: pd.Series) -> Any:
+    """Return lists as JSON text; rows that share a list object share its text."""
+    lists, codes = by_identity(values)
+    texts = [json.dumps(value, ensure_ascii=False) for value in lists]
+    return pd.array([*texts, None], dtype="string").take(codes)

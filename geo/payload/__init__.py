@@ -1,0 +1,1 @@
+"""Records and provinces -> the bytes that a page carries."""

@@ -1,0 +1,89 @@
+"""The part of a page's data that counts incidents without a mark of their own."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geo.model import Metric
+from geo.payload.container import Block, smallest
+from geo.stats.bins import SUMS
+from geo.stats.classes import MAX_CLASSES, Classes, classes
+from geo.stats.sample import Rest
+
+#: Columns of words that cells share with records.
+_WORDS = ("event_type", "geo_precision", "country_code")
+#: More columns than the grid has at any side of a cell that is worth drawing.
+_WIDTH = 2**20
+
+
+def cell_words(cells: pd.DataFrame | None, name: str) -> pd.Series | None:
+    """Return the column of cells that shares its words with that column of records; None where there is none."""
+    return cells[name] if cells is not None and name in _WORDS else None
+
+
+def pack_cells(data: Block, rest: Rest) -> dict[str, Any]:
+    """Add the counts of incidents without a mark to a block.
+
+    Parameters
+    ----------
+    data : Block
+        Receives a section ``cells:NAME`` for each column that the block has no other place for; ``cells:place`` is the
+        number of a grid cell, from 1, of which ``places:row`` and ``places:column`` say where it lies; 0 is none.
+    rest : Rest
+
+    Returns
+    -------
+    dict
+        For the header: ``cells {n, incidents, marks, keep, degrees, bounds, labels}``, the last two for the grid.
+    """
+    cells = rest.cells
+    place, places = _places(cells)
+    data.add("cells:place", smallest(place))
+    for name, numbers in zip(("row", "column"), np.divmod(places, _WIDTH), strict=True):
+        data.add(f"places:{name}", smallest(numbers))
+    data.add("cells:first", smallest(cells["first"].to_numpy()))
+    data.add("cells:years", smallest((cells["last"] - cells["first"]).to_numpy()))
+    for name in ("cross_border", "point"):
+        data.add(f"cells:{name}", cells[name].to_numpy(np.uint8))
+    for name in SUMS:
+        data.add(f"cells:{name}", smallest(cells[name].to_numpy()))
+    grid = _grid_classes(cells, place, len(places))
+    return {
+        "cells": {
+            "n": len(cells),
+            "incidents": rest.incidents,
+            "marks": rest.marks,
+            "keep": rest.keep,
+            "degrees": rest.degrees,
+            "bounds": grid.as_dict()["bounds"],
+            "labels": list(grid.labels),
+        }
+    }
+
+
+def _places(cells: pd.DataFrame) -> tuple[Any, Any]:
+    """Return for each row the number of its grid cell, 0 for none; and where the grid cells lie, row by row."""
+    at = cells["row"].to_numpy() * _WIDTH + cells["column"].to_numpy()
+    drawn = (cells["row"] >= 0).to_numpy()
+    places, number = np.unique(at[drawn], return_inverse=True)
+    place = np.zeros(len(cells), np.int64)
+    place[drawn] = number + 1
+    return place, places
+
+
+def _grid_classes(cells: pd.DataFrame, place: Any, m: int) -> Classes:
+    """Choose classes for the counts of grid cells, each reaching as many times as high as the one before.
+
+    Counts differ by orders of magnitude between places, and between one year and all years together.
+    """
+    most = int(np.bincount(place, cells["incidents"], m + 1)[1:].max(initial=0))
+    bounds = [_round_up(most ** (step / MAX_CLASSES)) for step in range(1, MAX_CLASSES + 1)] if most else []
+    return classes(sorted(set(bounds)), Metric.INCIDENTS)
+
+
+def _round_up(bound: float) -> int:
+    """Return the next whole number with at most two digits that are not zero."""
+    step: int = 10 ** max(math.floor(math.log10(bound)) - 1, 0)
+    return math.ceil(round(bound / step, 9)) * step

@@ -1,0 +1,180 @@
+"""Incidents and provinces -> the two blocks of bytes that a page carries, each thing once."""
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from geopandas import GeoDataFrame
+from numpy.typing import NDArray
+
+from geo import style
+from geo.errors import DataError
+from geo.model import COUNT_COLUMNS, FLAG_COLUMNS, Kind, Metric
+from geo.payload.bins import cell_words, pack_cells
+from geo.payload.container import Block, smallest
+from geo.payload.provinces import add_provinces
+from geo.payload.text import pack_text
+from geo.payload.topology import STEPS_PER_DEGREE
+from geo.stats.breaks import breaks
+from geo.stats.classes import Classes
+from geo.stats.sample import Rest
+
+#: No date, no coordinate.
+NULL_I32 = -(2**31)
+#: Words that the first paint needs: symbols, filters, facets.
+_DRAWN_WORDS = (
+    "kind",
+    "event_type",
+    "date_precision",
+    "geo_precision",
+    "country_code",
+    "role",
+    "tier",
+    "unit",
+    "measure",
+)
+#: Parties to an event share one dictionary, so that a filter finds a group in whichever place it stands.
+_PARTIES = ("group", "actor1", "actor2")
+
+
+@dataclass(frozen=True)
+class Payload:
+    """What a page carries.
+
+    Attributes
+    ----------
+    data, text : bytes
+        The blocks ``geo-data`` and ``geo-text``: base64, ASCII.
+    classes : dict of str to Classes
+        Class breaks by metric.
+    years : (first, last) or None
+        First and last year of the dated records.
+    """
+
+    data: bytes
+    text: bytes
+    classes: dict[str, Classes]
+    years: tuple[int, int] | None
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of both blocks, in hexadecimal digits."""
+        digest = hashlib.sha256(self.data)
+        digest.update(self.text)
+        return digest.hexdigest()
+
+
+def build(located: GeoDataFrame, provinces: GeoDataFrame, rest: Rest | None = None) -> Payload:
+    """Pack records and provinces for a page.
+
+    Parameters
+    ----------
+    located : GeoDataFrame, shape (n,)
+        Records as ``geo.geocode`` returns them, in EPSG:4326; their order is kept.
+    provinces : GeoDataFrame, shape (m,)
+        Provinces of every vintage, in EPSG:4326.
+    rest : Rest, optional
+        Incidents without a mark of their own.
+
+    Returns
+    -------
+    Payload
+        The same bytes for the same input.
+
+    Raises
+    ------
+    DataError
+        If a date is not an ISO date.
+    """
+    text, header = pack_text(located)
+    # zlib lets other threads run. Splitting the text there too would save as much again, for a tenth more memory.
+    with ThreadPoolExecutor(1) as other:
+        packed = other.submit(text.encode, header)
+        del text
+        data, classes, years = _drawn(located, provinces, rest)
+        return Payload(data, packed.result(), classes, years)
+
+
+def _drawn(
+    located: GeoDataFrame, provinces: GeoDataFrame, rest: Rest | None
+) -> tuple[bytes, dict[str, Classes], tuple[int, int] | None]:
+    """Return the block of what is drawn, class breaks, and first and last year."""
+    cells = rest.cells if rest else None
+    classes = breaks(located, provinces, cells)
+    data = Block()
+    words = {name: data.add_words(name, located[name], cell_words(cells, name)) for name in _DRAWN_WORDS}
+    words |= dict.fromkeys(_PARTIES, _add_parties(data, located))
+    start, end = (_days(located, name) for name in ("date_start", "date_end"))
+    data.add_planes("date_start", start)
+    data.add_planes("days", np.where((start == NULL_I32) | (end == NULL_I32), end, end - start))
+    _add_points(data, located)
+    for name in FLAG_COLUMNS:
+        data.add(name, located[name].to_numpy(np.uint8))
+    for name in COUNT_COLUMNS:
+        # Most sources give one figure for low, best and high.
+        measure = name.partition("_")[0]
+        best = f"{measure}_best"
+        data.add_counts(name, located[name], None if name == best else (best, located[best]))
+    data.add("value", located["value"].astype("Float64").to_numpy(float, na_value=np.nan))
+    header = {
+        "n": len(located),
+        "words": words,
+        "classes": {metric: made.as_dict() for metric, made in classes.items()},
+        "metrics": [metric.value for metric in Metric],
+        "styles": style.styles(
+            _frequent(located, "event_type", Kind.INCIDENT, cells),
+            _frequent(located, "group", Kind.STRONGHOLD),
+            {metric: len(made.bounds) for metric, made in classes.items()},
+        ),
+        **add_provinces(data, located, provinces, cells),
+        **(pack_cells(data, rest) if rest else {}),
+    }
+    return data.encode(header), classes, _extent(start, end, cells)
+
+
+def _add_parties(data: Block, located: pd.DataFrame) -> list[str]:
+    codes, words = pd.factorize(
+        pd.concat([located[name].astype("string") for name in _PARTIES], ignore_index=True), sort=True
+    )
+    for name, part in zip(_PARTIES, np.split(codes + 1, len(_PARTIES)), strict=True):
+        data.add(name, smallest(part))
+    return [str(word) for word in words]
+
+
+def _add_points(data: Block, located: GeoDataFrame) -> None:
+    for name, degrees in (("lng", located.geometry.x), ("lat", located.geometry.y)):
+        steps = np.rint(degrees.to_numpy(float) * STEPS_PER_DEGREE)
+        data.add_planes(name, np.where(np.isfinite(steps), steps, NULL_I32).astype(np.int32))
+
+
+def _days(located: pd.DataFrame, name: str) -> NDArray[np.int32]:
+    """Return ISO dates as days since 1970-01-01."""
+    iso = located[name].astype("string").fillna("NaT").to_numpy(object)
+    try:
+        days = np.asarray(iso.tolist(), dtype="datetime64[D]").astype(np.int64)
+    except ValueError as error:
+        raise DataError(f"{name}: {error}: every date must be an ISO date; geo validate lists the faults") from error
+    return np.where(days == np.iinfo(np.int64).min, NULL_I32, days).astype(np.int32)
+
+
+def _extent(start: NDArray[np.int32], end: NDArray[np.int32], cells: pd.DataFrame | None) -> tuple[int, int] | None:
+    days = np.concatenate([start, end])
+    days = days[days != NULL_I32]
+    years = days.astype("datetime64[D]").astype("datetime64[Y]").astype(int) + 1970
+    if cells is not None:
+        dated = cells[cells["first"] > 0]
+        years = np.concatenate([years, dated["first"], dated["last"]])
+    return (int(years.min()), int(years.max())) if len(years) else None
+
+
+def _frequent(located: pd.DataFrame, name: str, kind: Kind, cells: pd.DataFrame | None = None) -> list[str]:
+    """Return the words of a column, the most frequent among records of a kind first, ties in alphabetical order."""
+    first = located.loc[located["kind"] == kind, name].value_counts()
+    words = set(located[name].dropna().unique())
+    if cells is not None:
+        more = cells.groupby(name)["incidents"].sum()
+        first, words = first.add(more, fill_value=0), words | set(more.index)
+    return [str(word) for word in sorted(sorted(words), key=lambda word: -int(first.get(word, 0)))]

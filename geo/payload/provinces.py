@@ -1,0 +1,105 @@
+"""The part of a page's data that describes provinces: polygons of every vintage, names, areas, who follows whom."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from geopandas import GeoDataFrame
+
+from geo.admin.provinces import area_km2, label_points, successors
+from geo.model import Kind
+from geo.payload.container import Block, smallest
+from geo.payload.topology import build_topology, encode_points
+
+
+def add_provinces(
+    data: Block, located: GeoDataFrame, provinces: GeoDataFrame, cells: pd.DataFrame | None = None
+) -> dict[str, Any]:
+    """Add polygons, and each record's province, to a block.
+
+    Parameters
+    ----------
+    data : Block
+        Receives the sections ``arcs``, ``arcs:lengths``, ``ring_arcs``, ``ring_arcs:lengths``, ``areas:lengths``
+        and ``admin1_code``, and with ``cells`` also ``cells:admin1_code``.
+    located : GeoDataFrame, shape (n,)
+    provinces : GeoDataFrame, shape (m,)
+    cells : DataFrame, optional
+        Further incidents, as ``geo.stats.bins.cells`` counts them.
+
+    Returns
+    -------
+    dict
+        For the header: ``codes`` (what ``admin1_code`` counts, the first is number 1), ``names`` of the same,
+        ``areas`` (one entry a polygon), ``successors``, ``countries``.
+    """
+    topology = build_topology(provinces.geometry.to_numpy())
+    data.add("arcs", encode_points(topology.arcs))
+    data.add("arcs:lengths", _lengths(topology.arcs))
+    rings = [ring for area in topology.rings for ring in area]
+    data.add("ring_arcs", np.fromiter((arc for ring in rings for arc in ring), np.int32))
+    data.add("ring_arcs:lengths", _lengths(rings))
+    data.add("areas:lengths", _lengths(topology.rings))
+    everything: pd.DataFrame = located
+    if cells is not None:
+        columns = ["kind", "admin1_code", "admin1_name"]
+        more = cells.assign(kind=Kind.INCIDENT.value, admin1_name=None).astype({"admin1_name": "string"})
+        everything = pd.concat([located[columns], more[columns]], ignore_index=True)
+    codes, names = _codes(everything, provinces)
+    number = {code: i for i, code in enumerate(codes, start=1)}
+    for prefix, frame in (("", located), ("cells:", cells)):
+        if frame is not None:
+            coded, distinct = pd.factorize(frame["admin1_code"].to_numpy(object))
+            numbers = np.asarray([0, *(number[code] for code in distinct)])[coded + 1]
+            data.add(f"{prefix}admin1_code", smallest(numbers))
+    labels = shapely.get_coordinates(label_points(provinces).to_numpy()).round(5)
+    return {
+        "codes": codes,
+        "names": names,
+        "areas": {
+            "code": [number[code] for code in provinces["admin1_code"]],
+            "country": provinces["country_code"].tolist(),
+            "from": [_day(day) for day in provinces["valid_from"]],
+            "to": [_day(day) for day in provinces["valid_to"]],
+            "km2": area_km2(provinces).round(1).tolist(),
+            "lng": labels[:, 0].tolist(),
+            "lat": labels[:, 1].tolist(),
+        },
+        "successors": {old: new for old, new in sorted(successors(provinces).items()) if old in number},
+        "countries": _countries(everything, provinces),
+    }
+
+
+def _lengths(items: list[Any]) -> Any:
+    return smallest(np.fromiter(map(len, items), np.int64, len(items)))
+
+
+def _day(value: Any) -> str | None:
+    return None if pd.isna(value) else str(value)[:10]
+
+
+def _codes(located: pd.DataFrame, provinces: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Return every code in the provinces or the records, sorted, and its name."""
+    # The latest vintage is named last and wins; a code without polygon is named as its first record names it.
+    names = dict(zip(provinces["admin1_code"], provinces["admin1_name"], strict=True))
+    strange = located[located["admin1_code"].notna() & ~located["admin1_code"].isin(list(names))]
+    for code, name in strange.drop_duplicates("admin1_code")[["admin1_code", "admin1_name"]].itertuples(index=False):
+        names[code] = code if pd.isna(name) else name
+    codes = sorted(names)
+    return [str(code) for code in codes], [str(names[code]) for code in codes]
+
+
+def _countries(located: pd.DataFrame, provinces: GeoDataFrame) -> dict[str, Any]:
+    """Return, for each country with provinces, its label point and whether any incident could be placed in one.
+
+    Where none could, an empty province says nothing, and the map shows no data rather than zero.
+    """
+    placed = located.loc[(located["kind"] == Kind.INCIDENT) & located["admin1_code"].notna(), "admin1_code"]
+    covered = set(placed.str.slice(0, 2).unique())
+    # Not the faster union of coverages: polygons brought along may overlap, or meet where one of them has no corner.
+    points = label_points(provinces[provinces["valid_to"].isna()].dissolve(by="country_code"))
+    return {
+        str(code): {"lng": round(point.x, 5), "lat": round(point.y, 5), "covered": code in covered}
+        for code, point in points.items()
+    }

@@ -1,0 +1,67 @@
+"""Dates: real, in order, and as wide as their precision says."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geo.columns import sure
+from geo.model import DatePrecision
+from geo.rules.faults import Faults
+
+_ISO = r"\d{4}-\d{2}-\d{2}"
+
+
+def dates(texts: pd.Series) -> Any:
+    """Return ISO dates as ``datetime64[D]``, shape (n,); NaT where there is none or it is not a real one."""
+    codes, distinct = pd.factorize(texts)
+    words = pd.Series(distinct, dtype="string")
+    real = pd.to_datetime(words.where(words.str.fullmatch(_ISO)), format="%Y-%m-%d", errors="coerce")
+    days = np.append(real.to_numpy().astype("datetime64[D]"), np.datetime64("NaT", "D"))
+    return days[codes]
+
+
+def check_dates(records: pd.DataFrame, faults: Faults) -> None:
+    """Report dates that do not exist, bounds in the wrong order, and bounds that contradict ``date_precision``."""
+    bounds = {}
+    for name in ("date_start", "date_end"):
+        bounds[name] = dates(records[name])
+        wrong = sure(records[name].notna()) & np.isnat(bounds[name])
+        faults.add(wrong, name, records[name], "must be a real date written YYYY-MM-DD, or null")
+    start, end = bounds["date_start"], bounds["date_end"]
+    faults.add(start > end, "date_end", records["date_end"], "must not be before date_start")
+
+    codes, distinct = pd.factorize(records["date_precision"])
+    stated = [*distinct, ""]
+    # A bound that is not a date has been reported; what it does to the precision need not be said as well.
+    broken = [np.isnat(bounds[name]) & sure(records[name].notna()) | faults.unfit(name) for name in bounds]
+    ordered = ~(broken[0] | broken[1] | (start > end))
+    for word, right, rule in (
+        (DatePrecision.DAY, start == end, "day needs date_start and date_end on the same day"),
+        (DatePrecision.MONTH, _whole(start, end, "M"), "month needs the first and the last day of one month"),
+        (DatePrecision.YEAR, _whole(start, end, "Y"), "year needs 1 January and 31 December of one year"),
+        (DatePrecision.RANGE, _range(start, end), "range needs a bound, and date_start before date_end where both are"),
+        (DatePrecision.UNKNOWN, np.isnat(start) & np.isnat(end), "unknown needs date_start and date_end to be null"),
+    ):
+        wrong = ordered & np.array([one == word.value for one in stated])[codes] & ~right
+        faults.add(wrong, "date_precision", records["date_precision"], _with_bounds(records, rule))
+
+
+def _with_bounds(records: pd.DataFrame, rule: str) -> Callable[[Any], list[str]]:
+    def rules(rows: Any) -> list[str]:
+        bounds = records[["date_start", "date_end"]].iloc[rows].fillna("null")
+        return [f"{rule}, not {start} to {end}" for start, end in bounds.itertuples(index=False)]
+
+    return rules
+
+
+def _whole(start: Any, end: Any, unit: str) -> Any:
+    period = start.astype(f"datetime64[{unit}]")
+    first = period.astype("datetime64[D]")
+    last = (period + np.array(1, f"timedelta64[{unit}]")).astype("datetime64[D]") - np.timedelta64(1, "D")
+    return (start == first) & (end == last)
+
+
+def _range(start: Any, end: Any) -> Any:
+    return (start < end) | (np.isnat(start) ^ np.isnat(end))

@@ -1,0 +1,191 @@
+"""Places: coordinates, codes and precision agree with each other and with the provinces in force."""
+
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.columns import sure
+from geo.model import PLACED, GeoPrecision
+from geo.rules.dates import dates
+from geo.rules.faults import Faults
+
+#: How far outside its province or country a point may lie. The outlines are drawn for 1:10,000,000, and towns lie on
+#: rivers that are borders.
+TOLERANCE_M = 5000
+#: Metres in a degree, a little less than anywhere on earth, so that the tolerance is never cut short.
+_DEGREE_M = 110_000
+_PLACED = [str(word) for word in PLACED]
+_SWAPPED = "; longitude comes first in GeoJSON, these two look swapped"
+
+
+def check_precision(records: pd.DataFrame, geometry: Any, faults: Faults) -> None:
+    """Report geometry and codes that are finer or coarser than ``geo_precision`` says."""
+    precision = records["geo_precision"]
+    placed = sure(precision.isin(_PLACED))
+    coarse = sure(precision.isin([str(word) for word in GeoPrecision])) & ~placed
+    empty = shapely.is_missing(geometry)
+    faults.add(placed & empty, "geometry", geometry, lambda rows: "must be a point for " + precision.iloc[rows])
+    faults.add(coarse & ~empty, "geometry", geometry, lambda rows: "must be null for " + precision.iloc[rows])
+    for name in ("admin1_code", "admin1_name", "admin2_name"):
+        faults.add(
+            coarse & records[name].notna(), name, records[name], lambda rows: "must be null for " + precision.iloc[rows]
+        )
+    country = records["country_code"]
+    at_country = sure(precision == GeoPrecision.COUNTRY) & sure(country.isna())
+    faults.add(at_country, "country_code", country, "is required for country")
+    unknown = sure(precision == GeoPrecision.UNKNOWN) & sure(country.notna())
+    faults.add(unknown, "country_code", country, "must be null for unknown; a known country is precision country")
+    finer = sure(precision == GeoPrecision.PROVINCE) & sure(records["admin2_name"].notna())
+    faults.add(finer, "admin2_name", records["admin2_name"], "must be null for province; a known district is district")
+
+
+def check_coordinates(geometry: Any, faults: Faults) -> Any:
+    """Report geometries that are no points on earth.
+
+    Parameters
+    ----------
+    geometry : array of shapely geometries or None, shape (n,)
+    faults : Faults
+
+    Returns
+    -------
+    lonlat : array of float, shape (n, 2)
+        NaN where there is no point on earth.
+    """
+    present = ~shapely.is_missing(geometry)
+    point = (shapely.get_type_id(geometry) == shapely.GeometryType.POINT) & ~shapely.is_empty(geometry)
+    faults.add(present & ~point, "geometry", geometry, "must be a point or null")
+    located = np.where(point, geometry, None)
+    lonlat = np.column_stack([shapely.get_x(located), shapely.get_y(located)])
+    lon, lat = lonlat.T
+    finite = np.isfinite(lonlat).all(axis=1)
+    faults.add(point & ~finite, "geometry", geometry, "longitude and latitude must be finite numbers")
+    with np.errstate(invalid="ignore"):
+        outside = finite & ((np.abs(lon) > 180) | (np.abs(lat) > 90))
+        turned = outside & (np.abs(lat) <= 180) & (np.abs(lon) <= 90)
+    rule = "longitude must be within -180 to 180 and latitude within -90 to 90"
+    faults.add(outside, "geometry", geometry, lambda rows: np.where(turned[rows], rule + _SWAPPED, rule))
+    return np.where((finite & ~outside)[:, None], lonlat, np.nan)
+
+
+def check_codes(records: pd.DataFrame, provinces: gpd.GeoDataFrame, faults: Faults) -> Any:
+    """Report codes that are malformed, unknown, not in force on the record's date, or at odds with each other.
+
+    Parameters
+    ----------
+    records : DataFrame, shape (n,)
+    provinces : GeoDataFrame, shape (m,)
+        Every vintage.
+    faults : Faults
+
+    Returns
+    -------
+    array of int, shape (n,)
+        Position in ``provinces`` of the record's province, -1 where it names none that is known and was in force.
+    """
+    country, code, name = records["country_code"], records["admin1_code"], records["admin1_name"]
+    rule = "must be an ISO 3166-1 code of two capital letters"
+    faults.add(sure(country.notna()) & ~sure(country.str.fullmatch("[A-Z]{2}")), "country_code", country, rule)
+    well = sure(code.str.fullmatch("[A-Z]{2}-[A-Z0-9]{1,3}"))
+    faults.add(sure(code.notna()) & ~well, "admin1_code", code, "must be an ISO 3166-2 code such as AF-KAB")
+    other = well & sure(code.str[:2] != country)
+    faults.add(other, "admin1_code", code, lambda rows: "is not in " + country.iloc[rows])
+    faults.add(well & sure(country.isna()), "country_code", country, "is required with an admin1_code")
+
+    listed = sure(code.isin(provinces["admin1_code"]))
+    covered = set(provinces["country_code"])
+    unknown = well & sure(code.str[:2].isin(covered)) & ~listed
+    faults.add(unknown, "admin1_code", code, lambda rows: "is not among the provinces of " + code.iloc[rows].str[:2])
+    position = province_in_force(records, provinces)
+    missed = well & listed & (position < 0)
+    faults.add(missed, "admin1_code", code, "was not in force on the date of the record")
+    expected = provinces["admin1_name"].to_numpy(dtype=object)[position]
+    wrong = (position >= 0) & name.notna().to_numpy() & (name.fillna("").to_numpy(dtype=object) != expected)
+    faults.add(
+        wrong, "admin1_name", name, lambda rows: [f"must be {text}, as the code says" for text in expected[rows]]
+    )
+    return position
+
+
+def check_inside(
+    records: pd.DataFrame, geometry: Any, lonlat: Any, position: Any, provinces: gpd.GeoDataFrame, faults: Faults
+) -> None:
+    """Report points that lie outside the province, or the country, that the record names.
+
+    Points of records that name neither are reported when they lie in no province but would with latitude and
+    longitude exchanged. The tolerance is ``TOLERANCE_M``.
+    """
+    here = np.isfinite(lonlat).all(axis=1)
+    countries = provinces["country_code"].to_numpy(dtype=object)
+    country = records["country_code"].fillna("").to_numpy(dtype=object)
+    shapes = provinces.geometry.to_numpy()
+
+    in_province = here & (position >= 0)
+    inside = np.ones(len(records), dtype=bool)
+    for row in np.unique(position[in_province]).tolist():
+        at = np.flatnonzero(in_province & (position == row))
+        inside[at] = near(shapes[row : row + 1], lonlat[at])
+    in_country = here & (position < 0) & sure(records["country_code"].isin(countries))
+    for code in np.unique(country[in_country].astype(str)):
+        at = np.flatnonzero(in_country & (country == code))
+        inside[at] = near(shapes[countries == code], lonlat[at])
+    free = np.flatnonzero(here & (position < 0) & (country == ""))
+    inside[free] = near(shapes, lonlat[free])
+
+    turned = np.zeros(len(records), dtype=bool)
+    for code in pd.unique(country[~inside]):
+        at = np.flatnonzero(~inside & (country == code))
+        turned[at] = near(shapes[countries == code] if code in countries else shapes, lonlat[at, ::-1])
+    named = np.where(position >= 0, provinces["admin1_name"].to_numpy(dtype=object)[position], country)
+
+    def rules(rows: Any) -> list[str]:
+        where = [f"must lie in {named[row] or 'a province'} or within {TOLERANCE_M // 1000} km of it" for row in rows]
+        return [rule + _SWAPPED if turned[row] else rule for row, rule in zip(rows, where, strict=True)]
+
+    faults.add(~inside & ((named != "") | turned), "geometry", geometry, rules)
+
+
+def province_in_force(records: pd.DataFrame, provinces: gpd.GeoDataFrame) -> Any:
+    """Return the position in ``provinces`` of each record's province in force on its dates, -1 for none, shape (n,)."""
+    start, end = dates(records["date_start"]), dates(records["date_end"])
+    start, end = np.where(np.isnat(start), end, start), np.where(np.isnat(end), start, end)
+    valid_from, valid_to = (
+        dates(provinces["valid_from"].astype("string")),
+        dates(provinces["valid_to"].astype("string")),
+    )
+    codes, distinct = pd.factorize(records["admin1_code"])
+    by_code = np.argsort(codes, kind="stable")
+    edges = np.searchsorted(codes[by_code], np.arange(len(distinct) + 1))
+    known = {code: number for number, code in enumerate(distinct)}
+    position = np.full(len(records), -1, dtype=np.intp)
+    # Later vintages last, so that an undated record gets the province of today.
+    begins = np.where(np.isnat(valid_from), np.datetime64("0001-01-01"), valid_from)
+    for row in np.argsort(begins, kind="stable").tolist():
+        number = known.get(provinces["admin1_code"].iloc[row])
+        if number is not None:
+            at = by_code[edges[number] : edges[number + 1]]
+            begun = np.isnat(valid_from[row]) | np.isnat(end[at]) | (end[at] >= valid_from[row])
+            lasting = np.isnat(valid_to[row]) | np.isnat(start[at]) | (start[at] <= valid_to[row])
+            position[at[begun & lasting]] = row
+    return position
+
+
+def near(shapes: Any, lonlat: Any) -> Any:
+    """Return whether each point, shape (n, 2), lies in one of the shapes or within ``TOLERANCE_M`` of one."""
+    inside = np.zeros(len(lonlat), dtype=bool)
+    lon, lat = lonlat.T
+    # Degrees of longitude shorten towards the poles; those of latitude are given the same length, to be lenient.
+    reach = TOLERANCE_M / _DEGREE_M / np.cos(np.radians(np.clip(lat, -85, 85)))
+    for shape in shapes:
+        west, south, east, north = shapely.bounds(shape)
+        box = (lon >= west - reach) & (lon <= east + reach) & (lat >= south - reach) & (lat <= north + reach)
+        rows = np.flatnonzero(box & ~inside)
+        shapely.prepare(shape)
+        hit = shapely.contains_xy(shape, lonlat[rows])
+        rest = rows[~hit]
+        inside[rows[hit]] = True
+        inside[rest] = shapely.dwithin(shape, shapely.points(lonlat[rest]), reach[rest])
+    return inside

@@ -1,0 +1,1 @@
+"""Counting: data set, summaries, bins, sample, class breaks, descriptions."""

@@ -1,0 +1,144 @@
+"""Which of more incidents than a page can draw one by one keep a mark of their own; the others are counted in cells."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as compute
+from geopandas import GeoDataFrame
+from numpy.typing import NDArray
+
+from geo.errors import UsageError
+from geo.model import Kind
+from geo.rules.dates import dates
+from geo.stats.bins import cells, fit_cells
+
+#: Incidents that a page gives a mark of their own unless told otherwise: as many as it filters and redraws at once.
+MARKS = 350_000
+#: Which come first.
+KEEP = ("newest", "deadliest")
+
+#: Days from the year 1 on, and deaths, as two halves of one whole number.
+_HALF = 24
+_MOST = 2**_HALF - 1
+_FIRST_DAY = np.datetime64("0001-01-01")
+#: Strongholds and statistics are few and stand for whole areas: they are always kept.
+ALWAYS = 2**62
+
+
+@dataclass(frozen=True)
+class Rest:
+    """The incidents of a page that have no mark of their own.
+
+    Attributes
+    ----------
+    cells : DataFrame
+        As ``geo.stats.bins.fit_cells`` returns it.
+    degrees : float
+        Side of a cell of the grid.
+    marks : int
+        How many other incidents have one.
+    keep : str
+        Which these are: a word of `KEEP`.
+    """
+
+    cells: pd.DataFrame
+    degrees: float
+    marks: int
+    keep: str
+
+    @property
+    def incidents(self) -> int:
+        """How many there are."""
+        return int(self.cells["incidents"].sum())
+
+    @property
+    def note(self) -> str:
+        """What a map has to say about it."""
+        return (
+            f"The {self.marks:,} {self.keep} of {self.marks + self.incidents:,} incidents have a mark of their own; "
+            f"the others are counted, and drawn as a grid of {self.degrees:g}° cells"
+        )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A data set as a page carries it.
+
+    Attributes
+    ----------
+    located : GeoDataFrame, shape (n,)
+        The records that have marks of their own, as ``geo.geocode`` returns them.
+    rest : Rest or None
+        The other incidents; None if there are none.
+    """
+
+    located: GeoDataFrame
+    rest: Rest | None
+
+
+def keep_first(located: GeoDataFrame, marks: int = MARKS, keep: str = "newest") -> Kept:
+    """Keep the first incidents as they are, and count the others.
+
+    Parameters
+    ----------
+    located : GeoDataFrame, shape (n,)
+        Records as ``geo.geocode`` returns them, EPSG:4326.
+    marks : int, default `MARKS`
+        How many incidents to keep. Strongholds and statistics are kept besides.
+    keep : {"newest", "deadliest"}
+        By last day, then deaths; or by deaths (best estimate), then last day. Equal ones by id.
+
+    Returns
+    -------
+    Kept
+        ``located`` itself if it has no more incidents than that. Otherwise strongholds and statistics come first, then
+        incidents, the first to be kept first.
+
+    Raises
+    ------
+    UsageError
+        If ``marks`` or ``keep`` is not allowed.
+    """
+    check_keep(marks, keep)
+    incident = (located["kind"] == Kind.INCIDENT).to_numpy(bool)
+    if int(incident.sum()) <= marks:
+        return Kept(located, None)
+    ranks = rank(located, keep)
+    lowest = np.partition(ranks[incident], -marks)[-marks]
+    candidates = np.flatnonzero(ranks >= lowest)
+    first = candidates[order(located.iloc[candidates], marks, keep)]
+    others = np.ones(len(located), bool)
+    others[first] = False
+    return Kept(located.iloc[first], Rest(*fit_cells(cells(located[others])), marks, keep))
+
+
+def check_keep(marks: int, keep: str) -> None:
+    """Raise UsageError if there is no such choice."""
+    if keep not in KEEP:
+        raise UsageError(f"keep = {keep!r}: give one of {', '.join(KEEP)}")
+    if marks < 1:
+        raise UsageError(f"marks = {marks}: a map draws one incident at least")
+
+
+def rank(records: pd.DataFrame, keep: str) -> NDArray[np.int64]:
+    """Return a number for each record, shape (n,): the higher, the sooner it is kept."""
+    start, end = dates(records["date_start"]), dates(records["date_end"])
+    last = np.where(np.isnat(end), start, end)
+    days = np.where(np.isnat(last), 0, (last - _FIRST_DAY).astype(np.int64) + 1)
+    deaths = records["fatalities_best"].to_numpy(np.int64, na_value=-1)
+    deaths = np.minimum(deaths + 1, _MOST)
+    high, low = (days, deaths) if keep == "newest" else (deaths, days)
+    incident = (records["kind"] == Kind.INCIDENT).to_numpy(bool)
+    return np.where(incident, (high << _HALF) + low, ALWAYS)
+
+
+def order(records: pd.DataFrame, marks: int, keep: str) -> NDArray[np.int64]:
+    """Return positions: of all strongholds and statistics, then of the first incidents, as they are kept."""
+    ranks = rank(records, keep)
+    ids = pa.array(records["id"].fillna("").astype(object).to_list(), pa.large_string())
+    by_id = np.empty(len(records), np.int64)
+    by_id[np.asarray(compute.array_sort_indices(ids))] = np.arange(len(records))
+    first: NDArray[np.int64] = np.lexsort([by_id, -ranks])[: int((ranks == ALWAYS).sum()) + marks]
+    return first

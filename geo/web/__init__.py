@@ -1,0 +1,1 @@
+"""Records and provinces -> a folium map and one HTML file."""

@@ -1,0 +1,151 @@
+"""What stands round the map: the interface of a page, whole or in parts."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from branca.element import MacroElement
+from pandas import DataFrame
+
+from geo.errors import UsageError
+from geo.web import assets
+from geo.web.about import source_lines
+from geo.web.document import Verbatim
+from geo.web.escape import script_json
+from geo.web.layers import Records, assets_into, figure_of
+
+#: CSS pixels that the title card or the legend chip covers above, and the credits below.
+FIRST_VIEW = {"animate": False, "paddingTopLeft": [16, 84], "paddingBottomRight": [16, 28]}
+#: Where Leaflet puts controls.
+CORNERS = ("topleft", "topright", "bottomleft", "bottomright")
+
+
+class Page(MacroElement):
+    """Title card, time bar, layer panel, list and the page's API, round the map that it is added to.
+
+    Parameters
+    ----------
+    records : Records
+        What the page shows.
+    map_name : str
+        The map's ``get_name()``: its variable in the page.
+    bounds : sequence
+        ``((south, west), (north, east))`` of the first view, in degrees.
+    options : mapping
+        As docs/design.md lists them; only values that JSON has.
+    """
+
+    def __init__(
+        self, records: Records, map_name: str, bounds: Sequence[Sequence[float]], options: Mapping[str, Any]
+    ) -> None:
+        super().__init__()
+        self._name = "page"
+        self.records, self.map_name, self.bounds, self.options = records, map_name, bounds, options
+
+    def render(self, **kwargs: Any) -> Any:
+        """Put the options, and the script that builds the interface, into the figure that holds the map."""
+        figure = figure_of(self)
+        assets_into(figure, assets.PAGE_SCRIPTS)
+        model = self.records.render_into(figure)
+        block = f'<script type="application/json" id="geo-options">{script_json(self.options)}</script>'
+        figure.html.add_child(Verbatim(block), name=self.get_name())
+        shown = {name: self.options[name] for name in ("years", "metric", "layers")}
+        start = [
+            f"{model}.set({script_json(shown)});",
+            f'geo.page({self.map_name}, {model}, JSON.parse(document.getElementById("geo-options").textContent));',
+            # Only now is the map as large as the interface leaves it. An animation would delay the first paint.
+            f"{self.map_name}.fitBounds({script_json(self.bounds)}, {script_json(FIRST_VIEW)});",
+        ]
+        figure.script.add_child(Verbatim("\n".join(start)), name=self.get_name())
+        super().render(**kwargs)
+
+
+class _Control(MacroElement):
+    """A part of the page on any ``folium.Map``, in a box in one of its corners; use its children.
+
+    Parameters
+    ----------
+    records : Records
+        Those that the map's layers draw: ``geo.layers.Records``, made once and given to layers and controls alike.
+    position : {"topleft", "topright", "bottomleft", "bottomright"}
+    language : str or path, default "en"
+        As for ``geo.build_map``; all controls of a map speak that of the first.
+    theme : {"light", "dark"}, optional
+        As the reader's system has it without.
+
+    Raises
+    ------
+    UsageError
+        If an argument is not one of those allowed.
+    """
+
+    control: ClassVar[str]
+    corner: ClassVar[str]
+
+    def __init__(
+        self,
+        records: Records,
+        *,
+        position: str | None = None,
+        language: str | Path = "en",
+        theme: str | None = None,
+    ) -> None:
+        super().__init__()
+        self._name = self.control
+        if not isinstance(records, Records):
+            raise UsageError(
+                f"records is of type {type(records).__name__}: give the geo.layers.Records that the map's layers have"
+            )
+        position = position or self.corner
+        if position not in CORNERS:
+            raise UsageError(f"position = {position!r}: not one of {', '.join(CORNERS)}")
+        if theme not in (None, "light", "dark"):
+            raise UsageError(f"theme = {theme!r}: not one of light, dark")
+        self.records = records
+        self.options: dict[str, Any] = {"position": position, "theme": theme}
+        self.strings = assets.interface_text(language)
+
+    def render(self, **kwargs: Any) -> Any:
+        """Put scripts, data and the control itself into the figure that holds the map."""
+        figure = figure_of(self)
+        assets_into(figure, assets.PAGE_SCRIPTS)
+        model = self.records.render_into(figure)
+        if "geo_words" not in figure.script._children:
+            figure.script.add_child(Verbatim(f"geo.i18n.load({script_json(self.strings)});"), name="geo_words")
+        parent: Any = self._parent  # what figure_of has found to be on a map
+        start = f'geo.onMap({parent.get_name()}, {model}, "{self.control}", {script_json(self.options)});'
+        figure.script.add_child(Verbatim(start), name=self.get_name())
+        super().render(**kwargs)
+
+
+class YearControl(_Control):
+    """One bar a year with two handles, keyboard and play: what every layer of the same records follows."""
+
+    control = "years"
+    corner = "bottomleft"
+
+
+class Legend(_Control):
+    """Each layer's symbols and classes, with counts of what is shown, its switch, and the choice of the metric."""
+
+    control = "legend"
+    corner = "topright"
+
+
+class IncidentPanel(_Control):
+    """The records as a table, sortable and searchable, behind a button; a row opens its record on the map.
+
+    Parameters
+    ----------
+    records, position, language, theme
+        As for `YearControl`.
+    sources : DataFrame, optional
+        As ``geo.read_sources`` returns it; without it sources are named by their keys.
+    """
+
+    control = "list"
+    corner = "topleft"
+
+    def __init__(self, records: Records, *, sources: DataFrame | None = None, **others: Any) -> None:
+        super().__init__(records, **others)
+        self.options["about"] = {"sources": source_lines(records, sources)}

@@ -1,0 +1,102 @@
+"""Snippets that show a map inside a report: HTML, Markdown, reStructuredText, Quarto, WordPress."""
+
+import re
+from collections.abc import Sequence
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote
+
+from geo.errors import DataError, MissingFileError, UsageError
+from geo.stats.summary import check_years
+from geo.web.escape import text
+
+FORMATS = ("iframe", "markdown", "rst", "quarto", "wordpress")
+#: Above this a frame would not fit the screens that people read on.
+MAX_HEIGHT = 4000
+
+#: Fits the frame to the height that the map asks for; listens to that frame alone.
+_LISTENER = """<script>
+addEventListener("message", function (event) {
+  var frames = document.querySelectorAll("iframe[data-geo]");
+  for (var i = 0; i < frames.length; i++) {
+    if (frames[i].contentWindow === event.source && event.data && event.data.type === "geo:height") {
+      frames[i].style.height = Number(event.data.height) + "px";
+    }
+  }
+});
+</script>"""
+
+
+def embed(
+    page: str | Path,
+    *,
+    years: Sequence[int] | None = None,
+    height: int = 480,
+    format: str = "iframe",  # noqa: A002
+) -> str:
+    """Return the text to paste into a report so that it shows a map.
+
+    Parameters
+    ----------
+    page : path or web address
+        A map that geo wrote, as the report will name it: a path relative to the report, or where it is published.
+    years : (first, last), optional
+        Period that the map opens with, both years included.
+    height : int, default 480
+        Height in CSS pixels, until the map asks for another.
+    format : {"iframe", "markdown", "rst", "quarto", "wordpress"}
+        HTML with a listener that fits the height; Markdown that takes HTML, with a link below for readers that do not;
+        a reStructuredText directive; a Quarto block for HTML output, with a link for every other; or a WordPress
+        block without the script that its editor would take out.
+
+    Returns
+    -------
+    str
+        Ends with a line feed.
+
+    Raises
+    ------
+    MissingFileError, DataError
+        If a path names no file, or not a page.
+    UsageError
+        If another argument is not allowed.
+    """
+    if format not in FORMATS:
+        raise UsageError(f"format = {format!r}: give one of {', '.join(FORMATS)}")
+    if not 100 <= height <= MAX_HEIGHT:
+        raise UsageError(f"height = {height}: give 100 to {MAX_HEIGHT} pixels")
+    period = check_years(years)
+    fragment = "" if period is None else f"#years={period[0]}-{period[1]}"
+    address, title = _address(page)
+    frame = (
+        f'<iframe data-geo src="{text(address)}?embed=1{fragment}" title="{text(title)}" loading="lazy" '
+        f'style="width:100%;height:{height}px;border:0" allowfullscreen></iframe>'
+    )
+    label = re.sub(r"([\\\[\]*_`])", r"\\\1", text(title))
+    link = f"[{label}]({address}{fragment})"
+    anchor = f'<a href="{text(address)}{fragment}">{text(title)}</a>'
+    return {
+        "iframe": f"{frame}\n{_LISTENER}\n",
+        "markdown": f"{frame}\n\n{link}\n",
+        "rst": f".. raw:: html\n\n   {frame}\n",
+        "quarto": f'::: {{.content-visible when-format="html"}}\n```{{=html}}\n{frame}\n```\n:::\n\n'
+        f'::: {{.content-hidden when-format="html"}}\n{link}\n:::\n',
+        "wordpress": f"<!-- wp:html -->\n<figure>{frame}<figcaption>{anchor}</figcaption></figure>\n"
+        "<!-- /wp:html -->\n",
+    }[format]
+
+
+def _address(page: str | Path) -> tuple[str, str]:
+    """Return the address of a map as a link has it, and the map's title."""
+    if str(page).startswith(("http://", "https://")):
+        return str(page).partition("#")[0].partition("?")[0], "Map"
+    path = Path(page)
+    if not path.is_file():
+        raise MissingFileError(f"{path}: no such file; make it with: geo build")
+    # The title stands in front of everything that grows with the data.
+    with path.open(encoding="utf-8", errors="replace") as file:
+        head = file.read(65536)
+    found = re.search(r"<title>(.*?)</title>", head, re.DOTALL)
+    if found is None:
+        raise DataError(f"{path}: is not a map page: it has no title; give an .html file that geo wrote")
+    return quote(path.as_posix()), " ".join(unescape(found[1]).split())

@@ -1,0 +1,276 @@
+"""Records and provinces -> a folium map: the only place where layers, controls and base map meet."""
+
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import folium
+from folium.template import Template
+from geopandas import GeoDataFrame
+from pandas import DataFrame
+
+from geo.errors import UsageError
+from geo.model import Kind, Metric
+from geo.stats.describe import describe
+from geo.stats.sample import MARKS
+from geo.stats.summary import check_years
+from geo.style import COLOURS
+from geo.web import assets as files
+from geo.web import foreign
+from geo.web.about import about_map, plain_page, source_lines
+from geo.web.assets import CDN
+from geo.web.controls import Page
+from geo.web.document import Document, Verbatim
+from geo.web.foreign import origin
+from geo.web.layers import LAYERS, Records, check_metric, figure_of
+from geo.write import write_text
+
+TITLE = "Incidents and claimed strongholds"
+ASSETS = ("inline", "cdn")
+THEMES = (None, "light", "dark")
+#: Layers that are on when nothing else was asked for: reported totals would cover the records they sum up.
+SHOWN = ("choropleth", "incidents", "strongholds", "cross_border")
+#: Beyond this a province fills the screen, and places are not known better than to a town.
+MAX_ZOOM = 13
+#: Degrees round a view of several countries, so that a mark in a city at its edge is seen whole.
+FAR_MARGIN = 1.5
+
+
+class IncidentMap(folium.Map):
+    """A ``folium.Map`` that is one file: it opens without a network, and is the same bytes each time.
+
+    Made by `build_map`. What folium's own elements need from a content delivery network is linked only when such
+    elements were added.
+
+    Parameters
+    ----------
+    document : Document
+        The page that holds the map.
+    bounds : ((south, west), (north, east))
+        What to show first, in degrees.
+    assets : str
+        ``"inline"`` or ``"cdn"``: where Leaflet comes from.
+    """
+
+    _template = Template("""
+        {% macro header(this, kwargs) %}
+            <style>html, body { height: 100%; margin: 0; } .folium-map { height: 100%; min-height: 240px; }</style>
+        {% endmacro %}
+        {% macro html(this, kwargs) %}
+            <div class="folium-map" id="{{ this.get_name() }}"></div>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = L.map("{{ this.get_name() }}", {{ this.options|tojavascript }});
+            {{ this.get_name() }}.fitBounds({{ this.start|tojson }});
+            {%- if this.objects_to_stay_in_front %}
+            (function () {
+                function keepInFront() {
+                    {%- for layer in this.objects_to_stay_in_front %}
+                    {{ layer.get_name() }}.bringToFront();
+                    {%- endfor %}
+                }
+                {{ this.get_name() }}.on("overlayadd", keepInFront);
+                document.addEventListener("DOMContentLoaded", keepInFront);
+            })();
+            {%- endif %}
+        {% endmacro %}
+    """)
+
+    def __init__(self, document: Document, bounds: Sequence[Sequence[float]], assets: str) -> None:
+        super().__init__(tiles=None, maxZoom=MAX_ZOOM, minZoom=2, zoomSnap=0.5, worldCopyJump=True)
+        document.add_child(self)
+        self.start = [list(corner) for corner in bounds]
+        self.assets = assets
+        self.asked: frozenset[str] = frozenset()
+        # Lists of this map's own: folium's add_js_link would otherwise change the list of every map.
+        self.default_js, self.default_css = [], []
+
+    def render(self, **kwargs: Any) -> Any:
+        """Put Leaflet, then whatever else this map needs, into the figure."""
+        figure = figure_of(self)
+        header = figure.header
+        header.add_child(Verbatim(files.leaflet_head(self.assets)), name="leaflet")
+        for name, link in foreign.links(figure):
+            header.add_child(link, name=name)
+        super().render(**kwargs)
+
+    def save(self, outfile: Any, close_file: bool = True, **kwargs: Any) -> None:
+        """Write the page, whole or not at all.
+
+        Parameters
+        ----------
+        outfile : path or binary file
+        close_file : bool, default True
+            Whether a file is closed afterwards.
+
+        Raises
+        ------
+        OutputError
+            If the path cannot be written.
+
+        Warns
+        -----
+        UserWarning
+            If folium elements on the map make the page load scripts, styles or pictures from elsewhere.
+        """
+        page = self.get_root().render(**kwargs)
+        if hosts := sorted(getattr(self.get_root(), "hosts", frozenset()) - self.asked):
+            warnings.warn(
+                f"the map loads files from {', '.join(hosts)} for the elements that were added to it; "
+                "without a network these will not show",
+                UserWarning,
+                stacklevel=2,
+            )
+        if isinstance(outfile, str | Path):
+            write_text(outfile, page)
+            return
+        outfile.write(page.encode("utf-8"))
+        if close_file:
+            outfile.close()
+
+
+def build_map(
+    located: GeoDataFrame | Records,
+    provinces: GeoDataFrame | None = None,
+    *,
+    years: Sequence[int] | None = None,
+    marks: int = MARKS,
+    keep: str = "newest",
+    title: str | None = None,
+    subtitle: str | None = None,
+    metric: str = Metric.INCIDENTS,
+    layers: Sequence[str] | None = None,
+    assets: str = "inline",
+    tiles: str | None = None,
+    theme: str | None = None,
+    language: str | Path = "en",
+    sources: DataFrame | None = None,
+    about: Mapping[str, str] | None = None,
+) -> IncidentMap:
+    """Build the interactive map of located records.
+
+    Parameters
+    ----------
+    located : GeoDataFrame, shape (n,)
+        Records as ``geo.geocode`` returns them, EPSG:4326.
+    provinces : GeoDataFrame, shape (m,)
+        Provinces of every vintage, EPSG:4326. For several maps of the same data, give ``geo.layers.Records`` in place
+        of both frames: the data are then packed once.
+    years : (first, last), optional
+        Period shown first, both years included; all years without it. Readers can change it.
+    marks : int, default 350,000
+        Of more incidents than that, so many keep a mark of their own, a popup and a row in the list. The others are
+        counted in every figure of the page, and drawn as a grid. Records have made this choice already.
+    keep : {"newest", "deadliest"}
+        Which incidents keep theirs: by last day, or by deaths (best estimate).
+    title : str, default "Incidents and claimed strongholds"
+    subtitle : str, optional
+        Below the title.
+    metric : str, default "incidents"
+        What the provinces are shaded by first; a value of ``geo.model.Metric``.
+    layers : sequence of str, optional
+        Layers switched on first, of ``choropleth incidents strongholds cross_border statistics``; all but the last by
+        default.
+    assets : {"inline", "cdn"}
+        Whether Leaflet is in the file, or loaded from a content delivery network.
+    tiles : str, optional
+        A tile set behind the provinces, by its name in ``xyzservices`` or as an address with ``{x}``, ``{y}`` and
+        ``{z}``. The page then asks that server for pictures; without it, it asks nobody.
+    theme : {None, "light", "dark"}
+        None follows the reader's system.
+    language : str or path, default "en"
+        Of the interface: a language that comes with geo, or a JSON file of texts in the form of its
+        ``static/lang/en.json``.
+    sources : DataFrame, optional
+        What the source keys of the records stand for, as ``geo.read_sources`` returns it.
+    about : mapping of str to str, optional
+        Own words for ``attribution``, ``boundaries``, ``limits`` or ``citation`` in the "About this map" panel.
+
+    Returns
+    -------
+    IncidentMap
+        A ``folium.Map``: add folium layers of your own, then ``save`` it.
+
+    Raises
+    ------
+    CRSError
+        If either frame is not in EPSG:4326.
+    UsageError
+        If another argument is not one of those allowed.
+    """
+    records = Records.of(located, provinces, marks=marks, keep=keep)
+    located, provinces = records.located, records.provinces
+    period = check_years(years)
+    chosen = _check_layers(layers)
+    _check_one_of("assets", assets, ASSETS)
+    _check_one_of("theme", theme, THEMES)
+    words = describe(
+        records.summary(period),
+        metric=check_metric(metric),
+        of=records.incidents,
+    )
+    lines = source_lines(records, sources)
+    heading = title or TITLE
+    strings = files.interface_text(language)
+    options: dict[str, Any] = {
+        "title": heading,
+        "subtitle": subtitle,
+        "metric": str(metric),
+        "layers": chosen,
+        "years": period,
+        "theme": theme,
+        "strings": strings,
+        "styles": {"colours": COLOURS},
+        "about": about_map(records, lines, heading, about or {}),
+    }
+    document = Document(heading, words.alt, strings["lang"], strings["dir"])
+    document.html.add_child(plain_page(records, period, heading, words.caption, lines), name="plain")
+    webmap = IncidentMap(document, _first_view(records, far=chosen == ["cross_border"]), assets)
+    asked = {origin(CDN)} if assets == "cdn" else set()
+    if tiles is not None:
+        layer = _tile_layer(tiles)
+        asked.add(origin(layer.tiles))
+        webmap.add_child(layer, name="tiles")
+    webmap.asked = frozenset(asked)
+    for name, kind in LAYERS.items():
+        webmap.add_child(kind(records, show=name in chosen), name=name)
+    webmap.add_child(Page(records, webmap.get_name(), webmap.start, options), name="page")
+    return webmap
+
+
+def _check_layers(layers: Sequence[str] | None) -> list[str]:
+    chosen = list(SHOWN) if layers is None else [layers] if isinstance(layers, str) else list(layers)
+    if unknown := [name for name in chosen if name not in LAYERS]:
+        raise UsageError(f"layers = {', '.join(map(str, unknown))}: there are {', '.join(LAYERS)}")
+    return [name for name in LAYERS if name in chosen]
+
+
+def _check_one_of(name: str, value: object, allowed: Sequence[object]) -> None:
+    if value not in allowed:
+        raise UsageError(f"{name} = {value!r}: give one of {', '.join(map(str, allowed))}")
+
+
+def _tile_layer(name: str) -> folium.TileLayer:
+    own = origin(name) if name.startswith(("http://", "https://")) else None
+    try:
+        return folium.TileLayer(name, attr=own, control=False)
+    except ValueError:
+        raise UsageError(
+            f"tiles = {name!r}: no tile set of that name; give one such as OpenStreetMap or CartoDB Positron, "
+            "or an address with {x}, {y} and {z}"
+        ) from None
+
+
+def _first_view(records: Records, *, far: bool) -> list[list[float]]:
+    """Return south-west and north-east of the records on the map; those across borders only where asked for."""
+    located, provinces = records.located, records.provinces
+    near = located if far else located[~located["cross_border"] & (located["kind"] != Kind.STATISTIC)]
+    codes = set(near["admin1_code"].dropna().unique())
+    if records.rest:
+        cells = records.rest.cells
+        codes |= set((cells if far else cells[~cells["cross_border"]])["admin1_code"].dropna().unique())
+    placed = provinces[provinces["admin1_code"].isin(codes)]
+    west, south, east, north = (placed if len(placed) else provinces).total_bounds.tolist()
+    margin = FAR_MARGIN if far else 0.0
+    return [[round(south - margin, 5), round(west - margin, 5)], [round(north + margin, 5), round(east + margin, 5)]]

@@ -1,0 +1,90 @@
+"""What the documentation says works: its commands run, its links lead somewhere, every command explains itself."""
+
+import csv
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+from event_rows import ACLED
+
+from geo.cli import main
+
+ROOT = Path(__file__).parent.parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "data" / "README.md", ROOT / "maps" / "README.md"]
+)
+
+
+def commands(text: str, program: str) -> list[str]:
+    """Return the indented lines that start with a program, without the remark after them."""
+    return [line.split("  #")[0].strip() for line in text.splitlines() if re.match(rf"    {program} ", line)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    with Path("acled.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, ACLED)
+        table.writeheader()
+        table.writerow(ACLED)
+    Path("places.csv").write_text("place\nJalalabad\n")
+    return tmp_path
+
+
+def test_commands_of_the_readme_run_in_their_order(folder: Path) -> None:
+    lines = commands(README, "geo") + [f"geo {line}" for line in re.findall(r"`geo ((?:build|summary) [^`]+)`", README)]
+    assert len(lines) >= 6
+    assert CliRunner().invoke(main, ["build"]).exit_code == 0
+    for line in lines:
+        result = CliRunner().invoke(main, shlex.split(line)[1:])
+        assert result.exit_code == 0, f"{line}\n{result.output}"
+
+
+def test_python_of_the_readme_runs(folder: Path) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    assert blocks
+    (folder / "maps").mkdir()
+    for block in blocks:
+        exec(compile(block, "README.md", "exec"), {})
+    assert (folder / "maps" / "mine.html").stat().st_size > 100_000
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_knows_the_targets_of_the_readme_and_ci() -> None:
+    text = README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    targets = {line.split()[1] for line in commands(text, "make")}
+    assert {"maps", "test"} <= targets
+    for target in targets:
+        done = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_between_documents_lead_somewhere(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text)]
+    broken = [link for link in links if link and "://" not in link and not (document.parent / link).exists()]
+    assert broken == []
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_explains_itself_with_an_example(name: str) -> None:
+    shown = CliRunner().invoke(main, [name, "--help"])
+    assert shown.exit_code == 0
+    assert re.search(rf"Example:\n  +geo {name}", shown.output)
+    for option in main.commands[name].params:
+        if isinstance(option, click.Option):
+            assert option.help, option.name
+
+
+def test_examples_in_help_use_options_that_exist() -> None:
+    for name, command in main.commands.items():
+        known = {flag for option in command.params if isinstance(option, click.Option) for flag in option.opts}
+        used = set(re.findall(r"(--[a-z-]+)", re.sub(r"--help", "", command.help or "")))
+        assert used <= known, name

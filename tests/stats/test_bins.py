@@ -1,0 +1,91 @@
+"""Counts of incidents without a mark: whole numbers that are added, taken off and united without loss."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from shapely import Point
+
+from geo.payload.bins import pack_cells
+from geo.payload.container import smallest
+from geo.stats.bins import KEYS, SUMS, add_cells, cells, fit_cells, subtract_cells
+from geo.stats.sample import Rest, keep_first
+
+
+@pytest.fixture(scope="module")
+def located(make_records):
+    """Forty incidents, one in each cell of half a degree from 60 E and 30 N, eight to a row, all in one province."""
+    return make_records(
+        [
+            {
+                "admin1_code": "XT-W", "date_start": "2020-05-05", "geo_precision": "site", "fatalities_best": number,
+                "geometry": Point(60.25 + number % 8 * 0.5, 30.25 + number // 8 * 0.5),
+            }
+            for number in range(40)
+        ]
+    )  # fmt: skip
+
+
+def test_each_incident_is_in_the_cell_round_its_point(located):
+    table = cells(located)
+    assert len(table) == 40
+    assert (table["incidents"] == 1).all()
+    assert set(table["row"]) == {240, 241, 242, 243, 244}  # (30 + 90) / 0.5 and on
+    assert set(table["column"]) == set(range(480, 488))  # (60 + 180) / 0.5 and on
+    assert table["fatalities_best"].sum() == sum(range(40))
+
+
+def test_what_is_taken_off_leaves_the_others(located):
+    rest = subtract_cells(cells(located), cells(located.iloc[:33]))
+    pd.testing.assert_frame_equal(rest, cells(located.iloc[33:]))
+    assert subtract_cells(cells(located), cells(located)).empty
+    doubled = add_cells([cells(located)] * 2)
+    assert (doubled[list(SUMS)].to_numpy() == 2 * cells(located)[list(SUMS)].to_numpy()).all()
+
+
+@pytest.mark.parametrize(("most", "rows", "degrees"), [(40, 40, 0.5), (39, 12, 1.0), (11, 4, 2.0), (1, 4, 2.0)])
+def test_cells_unite_until_there_are_few_enough(most, rows, degrees, located):
+    table, side = fit_cells(cells(located), most)
+    # Five rows of eight at half a degree: three of four at one, two of two at two; none are larger.
+    assert (len(table), side) == (rows, degrees)
+    assert table["incidents"].sum() == 40
+    assert table["fatalities_best"].sum() == sum(range(40))
+    assert list(table.columns) == [*KEYS, *SUMS]
+
+
+def test_what_lies_in_no_cell_stays_outside(make_records):
+    table, _ = fit_cells(cells(make_records([{"admin1_code": code} for code in ("XT-W", "XT-E", None)])), 1)
+    assert table[["row", "column"]].to_numpy().tolist() == [[-1, -1]] * 3
+
+
+def test_a_note_names_the_number_the_choice_and_the_cell(located):
+    rest = keep_first(located, 30, "deadliest").rest
+    assert rest.note == (
+        "The 30 deadliest of 40 incidents have a mark of their own; the others are counted, "
+        "and drawn as a grid of 0.5° cells"
+    )
+    assert "a grid of 2° cells" in Rest(rest.cells, 2.0, 30, "deadliest").note
+
+
+class Sections(dict):
+    def add(self, name, values):
+        self[name] = values
+
+
+@pytest.mark.parametrize(
+    ("times", "bounds"), [(1, [1]), (3, [2, 3]), (58, [3, 6, 12, 26, 58]), (12_345, [7, 44, 290, 1_900, 13_000])]
+)
+def test_classes_of_the_grid_grow_by_one_factor(times, bounds, located):
+    """From the fifth root of the greatest count on, rounded up to two digits."""
+    table = cells(located.iloc[:1])
+    table[list(SUMS)] *= times
+    header = pack_cells(Sections(), Rest(table, 0.5, 1, "newest"))["cells"]
+    assert header["bounds"] == bounds
+    assert len(header["labels"]) == len(bounds)
+    assert header["incidents"] == times
+
+
+def test_sums_beyond_four_bytes_are_floats():
+    for top, kind in ((255, np.uint8), (2**16 - 1, np.uint16), (2**32 - 1, np.uint32), (2**32, np.float64)):
+        packed = smallest(np.asarray([0, top]))
+        assert packed.dtype == kind
+        assert packed[1] == top

@@ -1,0 +1,225 @@
+"""The incidents that keep a mark are the right ones, and the counts of the others exact, whatever the partitions."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from shapely import Point
+
+import geo
+from geo.cli import main
+from geo.dask.sample import keep_partitions
+from geo.errors import DataError, UsageError
+from geo.payload.pack import build
+from geo.stats.bins import SUMS, add_to_summary, cells
+from geo.stats.sample import KEEP, MARKS, keep_first
+
+FIRST = ("incident", "2001-01-01", 1, "XT-N", "city", "Battles", False)
+NORTH, EAST = Point(62.5, 33.5), Point(64.0, 31.0)
+drawn = st.lists(
+    st.tuples(
+        st.sampled_from(["incident", "incident", "incident", "stronghold", "statistic"]),
+        st.sampled_from([None, "2001-01-01", "2001-01-02", "2019-12-31"]),
+        st.sampled_from([None, 0, 1, 7, 2**30]),
+        st.sampled_from([None, "XT-N", "XT-E"]),
+        st.sampled_from(["site", "city", "district", "province"]),
+        st.sampled_from(["Battles", "Protests"]),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@pytest.fixture(scope="module")
+def make(make_records):
+    def frame(rows):
+        numbers = np.random.default_rng(5).permutation(len(rows))
+        return make_records(
+            [
+                {
+                    "id": f"id-{number:02}",
+                    "kind": kind,
+                    "date_start": day,
+                    "fatalities_best": best,
+                    "admin1_code": code,
+                    "geo_precision": precision if code else "unknown",
+                    "event_type": event_type if kind == "incident" else None,
+                    "cross_border": abroad,
+                    "geometry": None if code is None else {"XT-N": NORTH, "XT-E": EAST}[code],
+                }
+                for number, (kind, day, best, code, precision, event_type, abroad) in zip(numbers, rows, strict=True)
+            ]
+        ).drop(columns=["match", "match_score"])
+
+    return frame
+
+
+def write(folder: Path, records, sizes, group: int = 4) -> Path:
+    folder.mkdir(parents=True)
+    for number, rows in enumerate(np.split(np.arange(len(records)), np.unique(np.minimum(sizes, len(records))))):
+        records.iloc[rows].reset_index(drop=True).to_parquet(folder / f"{number}.parquet", row_group_size=group)
+    return folder
+
+
+@settings(
+    max_examples=8, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+@given(
+    rows=drawn,
+    cuts=st.lists(st.integers(0, 12), max_size=2),
+    marks=st.integers(1, 12),
+    keep=st.sampled_from(["newest", "deadliest"]),
+)
+def test_the_first_incidents_keep_a_mark_and_the_others_are_counted(
+    rows, cuts, marks, keep, make, provinces, tmp_path_factory
+):
+    records = make(rows)
+    located = geo.geocode(records, provinces)
+    found = keep_partitions(
+        write(tmp_path_factory.mktemp("kept") / "data", records, cuts), provinces, marks=marks, keep=keep
+    )
+    plain = pd.DataFrame(located.drop(columns="geometry")).reset_index(drop=True)
+    by = ["date_end", "fatalities_best"] if keep == "newest" else ["fatalities_best", "date_end"]
+    wanted = (
+        plain[plain["kind"] == "incident"]
+        .sort_values([*by, "id"], ascending=[False, False, True], na_position="last", kind="stable")["id"]
+        .head(marks)
+    )
+    areas = plain.loc[plain["kind"] != "incident", "id"].sort_values()
+    assert found.located["id"].tolist() == [*areas, *wanted]
+    again = located.loc[found.located.index]
+    for column in ("admin1_code", "match", "title"):
+        assert found.located[column].tolist() == again[column].tolist()
+
+    eager = keep_first(located, marks, keep)
+    assert (found.rest is None) == (eager.rest is None) == (sum(row[0] == "incident" for row in rows) <= marks)
+    if eager.rest is None:
+        assert eager.located is located
+        return
+    pd.testing.assert_frame_equal(found.rest.cells, eager.rest.cells)
+    pd.testing.assert_frame_equal(found.rest.cells, cells(located.drop(found.located.index)))
+    assert found.rest.note == eager.rest.note
+    assert build(found.located, provinces, found.rest).data == build(eager.located, provinces, eager.rest).data
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(
+    rows=drawn,
+    marks=st.integers(1, 12),
+    years=st.sampled_from([None, (2001, 2001), (2000, 2019), (2005, 2006)]),
+)
+def test_marks_and_cells_together_summarise_as_the_whole(rows, marks, years, make, provinces):
+    located = geo.geocode(make(rows), provinces)
+    kept = keep_first(located, marks)
+    table = geo.summarise(kept.located, provinces, years=years)
+    if kept.rest is not None:
+        table = add_to_summary(table, kept.rest.cells, provinces)
+    whole = geo.summarise(located, provinces, years=years)
+    pd.testing.assert_frame_equal(table, whole)
+    assert table.attrs == whole.attrs
+
+
+def test_a_cell_is_a_place_only_for_what_is_drawn_at_one(make, provinces):
+    def row(precision, day="2001-01-01", best=3, abroad=False):
+        return ("incident", day, best, "XT-N", precision, "Battles", abroad)
+
+    rows = [
+        row("site"),
+        row("city", best=None),
+        row("district"),
+        row("province"),
+        row("city", None),
+        row("city", abroad=True),
+    ]
+    table = cells(geo.geocode(make(rows), provinces))
+    # 62.5 E, 33.5 N: half degrees counted from 180 W and 90 S.
+    at = {
+        (word, first, abroad): (row, column, count)
+        for word, first, abroad, row, column, count in table[
+            ["geo_precision", "first", "cross_border", "row", "column", "incidents"]
+        ].itertuples(index=False)
+    }
+    place = (247, 485)
+    assert at == {
+        ("city", 2001, False): (*place, 2),
+        ("district", 2001, False): (*place, 1),
+        ("province", 2001, False): (-1, -1, 1),
+        ("city", 0, False): (*place, 1),
+        ("city", 2001, True): (*place, 1),
+    }
+    both = table[(table["geo_precision"] == "city") & (table["first"] == 2001) & ~table["cross_border"]]
+    assert both[list(SUMS)].to_numpy().tolist() == [[2, 0, 3, 3, 1, 0, 1]]
+
+
+def test_progress_covers_both_passes(make, provinces, tmp_path):
+    told = []
+    folder = write(tmp_path / "data", make([FIRST] * 12), [])
+    keep_partitions(folder, provinces, progress=lambda *count: told.append(count))
+    assert told == [(done, 6) for done in range(1, 7)]
+
+
+def test_arguments_and_faults_are_named(make, provinces, tmp_path):
+    folder = write(tmp_path / "data", make([FIRST]), [])
+    with pytest.raises(UsageError, match="keep = 'oldest': give one of newest, deadliest"):
+        keep_partitions(folder, provinces, keep="oldest")
+    with pytest.raises(UsageError, match="marks = 0"):
+        keep_partitions(folder, provinces, marks=0)
+    write(tmp_path / "bad", make([("incident", "2001-02-30", *FIRST[2:])]), [])
+    with pytest.raises(DataError, match=r"2 faults: .*date_start = 2001-02-30"):
+        keep_partitions(tmp_path / "bad", provinces)
+
+
+@pytest.mark.parametrize("engine", ["pandas", "dask"])
+def test_the_command_draws_some_and_says_so(engine, tmp_path):
+    folder = write(tmp_path / "data", geo.read_incidents(), [60] if engine == "dask" else [], 1000)
+    source = folder if engine == "dask" else folder / "0.parquet"
+    out = tmp_path / "maps"
+    options = ["--engine", engine, "--marks", "20", "--keep", "deadliest", "--out", str(out)]
+    done = CliRunner().invoke(main, ["build", str(source), *options])
+    assert done.exit_code == 0, done.output
+    of = (geo.read_incidents()["kind"] == "incident").sum()
+    said = f"The 20 deadliest of {of} incidents have a mark of their own; the others are counted"
+    assert said in done.stdout
+    assert f"5 maps of {len(geo.read_incidents())} records" in done.stdout
+    for page in out.glob("*.html"):
+        assert f"<p>{said}" in page.read_text()
+
+
+def test_engines_and_partitions_give_the_same_page(tmp_path):
+    pages = {}
+    for name, cuts in (("pandas", []), ("dask", [60, 120])):
+        folder = write(tmp_path / name, geo.read_incidents(), cuts, 1000)
+        source = [str(folder / "0.parquet")] if name == "pandas" else [str(folder), "--engine", "dask"]
+        out = tmp_path / f"{name}-maps"
+        done = CliRunner().invoke(main, ["build", *source, "--marks", "20", "--out", str(out)])
+        assert done.exit_code == 0, done.output
+        pages[name] = (out / "index.html").read_bytes()
+    assert pages["pandas"] == pages["dask"]
+
+
+def test_up_to_the_number_nothing_changes(make_records, provinces):
+    located = make_records([{"admin1_code": "XT-N", "date_start": f"20{year:02}-01-01"} for year in range(12)])
+    pages = [geo.build_map(located, provinces, **options).get_root().render() for options in ({}, {"marks": 12})]
+    assert pages[0] == pages[1]
+    assert "cells:" not in pages[0].partition("<noscript>")[2].partition("<script")[0]
+    assert keep_first(located, 12).located is located
+    assert geo.build_map(located, provinces, marks=11).get_root().render() != pages[0]
+
+
+def test_a_scheduler_needs_dask(tmp_path):
+    done = CliRunner().invoke(main, ["build", "--scheduler", "tcp://127.0.0.1:1", "--out", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "--scheduler needs --engine dask" in done.stderr
+
+
+def test_the_command_offers_what_the_package_does():
+    options = {option.name: option for option in main.commands["build"].params}
+    assert options["marks"].default == MARKS == 350_000
+    assert tuple(options["keep"].type.choices) == KEEP
+    assert options["keep"].default == KEEP[0]

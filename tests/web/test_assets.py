@@ -1,0 +1,101 @@
+"""What goes into a page is what its authors published, and asks for nothing more."""
+
+import re
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from geo.errors import GeoError, UsageError
+from geo.web import assets
+
+
+def test_leaflet_is_the_published_release() -> None:
+    listed = {part.name: part for part in assets.third_party()}
+    assert set(listed) == {"Leaflet (leaflet.js)", "Leaflet (leaflet.css)"}
+    assert {part.version for part in listed.values()} == {"1.9.3"}
+    assert {part.licence for part in listed.values()} == {"BSD-2-Clause"}
+    assert all(re.fullmatch("[0-9a-f]{64}", part.sha256) for part in listed.values())
+
+
+def test_a_file_that_was_tampered_with_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(assets._LEAFLET_SHA256, ("1.9.3", "leaflet.js"), "0" * 64)
+    assets._leaflet.cache_clear()
+    with pytest.raises(GeoError, match=r"leaflet\.js is not the published file"):
+        assets._leaflet("leaflet.js")
+    assets._leaflet.cache_clear()
+
+
+def test_nothing_is_looked_for_outside_the_page() -> None:
+    addresses = re.findall(r"url\(([^)]*)\)", assets.leaflet_css())
+    assert len(addresses) >= 4
+    assert all(address.startswith(("data:image/png;base64,iVBOR", "#")) for address in addresses)
+    assert not re.findall(r"@import|url\((?!['\"]?(?:data:|#))", assets.own_css())
+    assert "sourceMappingURL" not in assets.leaflet_js()
+    assert assets.leaflet_js().count("data:image/png;base64,iVBOR") == 3
+
+
+def test_every_script_of_ours_is_in_a_page_once() -> None:
+    folder = resources.files("geo") / "static"
+    names = [f"{part.name}/{file.name}" for part in folder.iterdir() if part.is_dir() for file in part.iterdir()]
+    names += [file.name for file in folder.iterdir()]
+    scripts = {name for name in names if name.endswith(".js")}
+    order = assets._in_order(assets.PAGE_SCRIPTS, ".js")
+    assert set(order) == scripts
+    assert len(order) == len(scripts)
+    assert order.index("model.js") < order.index("layers/base.js") < order.index("page.js")
+
+
+def test_comments_and_indentation_stay_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = """/* What it is for,
+   at length. */
+(function () {
+  // one line
+  /** A word. */
+  const a = "https://x.org"; // kept: not alone
+
+  const b = 4 /* kept */ * 2;
+})();
+"""
+    monkeypatch.setattr(assets, "_static", lambda name: script)
+    assert assets.own_js.__wrapped__(("page.js",)) == (
+        '(function () {\nconst a = "https://x.org"; // kept: not alone\nconst b = 4 /* kept */ * 2;\n})();\n'
+    )
+
+
+def test_scripts_hold_nothing_that_a_template_or_html_would_read() -> None:
+    scripts = assets.own_js(assets.PAGE_SCRIPTS) + assets.leaflet_js()
+    assert not re.search(r"\{\{|\{%|\{#", assets.own_js(assets.PAGE_SCRIPTS) + assets.own_css())
+    assert "</script" not in scripts.lower()
+
+
+def test_a_script_that_would_end_its_element_is_refused() -> None:
+    with pytest.raises(GeoError, match="HTML reads as a tag"):
+        assets._safe("const end = '</SCRIPT>';")
+
+
+def test_interface_text_is_words() -> None:
+    words = assets.interface_text()
+    assert (words["lang"], words["dir"]) == ("en", "ltr")
+    texts = [text for word in words.values() for text in (word.values() if isinstance(word, dict) else [word])]
+    assert all(isinstance(text, str) and text.strip() for text in texts)
+
+
+def test_a_language_is_one_file_and_its_gaps_are_english(tmp_path: Path) -> None:
+    path = tmp_path / "fa.json"
+    path.write_text('{"lang": "fa", "dir": "rtl", "close": "بستن"}', encoding="utf-8")
+    words = assets.interface_text(path)
+    assert (words["lang"], words["locale"], words["dir"], words["close"]) == ("fa", "fa", "rtl", "بستن")
+    assert words["years.play"] == assets.interface_text()["years.play"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(None, "neither en nor"), ("{", "neither en nor"), ("[]", "lang"), ('{"lang": "fa", "clos": "x"}', "clos")],
+)
+def test_a_file_that_is_no_language_is_refused(tmp_path: Path, content: str | None, said: str) -> None:
+    path = tmp_path / "xx.json"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(UsageError, match=said):
+        assets.interface_text(path)
