@@ -5,21 +5,27 @@ BIN := $(VENV)/bin
 JS_TESTS = $(wildcard tests/js/*.test.mjs)
 # What depends most on the releases of others: reading, checking, geocoding, counting, packing.
 CORE = $(foreach room,gazetteer admin readers rules importing stats dask payload,tests/$(room)) tests/project/test_constraints.py
+# One test process a processor; WORKERS=0 runs everything in one. Files stay whole, so that each builds its maps once.
+WORKERS ?= auto
+PYTEST = -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist loadfile
 
-.PHONY: maps test test-minimum test-minimum-core test-core audit lint bench docs clean
+.PHONY: maps test test-tools test-minimum test-minimum-core test-core audit lint bench docs clean
 .DELETE_ON_ERROR:
 
 maps: $(VENV)/.installed
 	$(BIN)/geo build --out maps
 
 test: $(VENV)/.chromium $(VENV)/.node
-	GEO_CHROMIUM="$$(cat $(VENV)/.chromium)" $(BIN)/python -m pytest
+	GEO_CHROMIUM="$$(cat $(VENV)/.chromium)" $(BIN)/python $(PYTEST)
 ifneq ($(JS_TESTS),)
 	node --test $(JS_TESTS)
 endif
 
+# What the tests need, without running them.
+test-tools: $(VENV)/.chromium $(VENV)/.node
+
 # The oldest releases that pyproject.toml allows.
-OLD = $(VENV)-minimum/bin/python -m pytest -m "not browser" -W ignore::DeprecationWarning -W ignore::FutureWarning \
+OLD = $(VENV)-minimum/bin/python $(PYTEST) -m "not browser" -W ignore::DeprecationWarning -W ignore::FutureWarning \
   --deselect tests/gazetteer/test_index.py::test_the_same_input_gives_the_same_bytes_as_shipped  # made with a newer Babel
 
 test-minimum: $(VENV)-minimum/.installed
@@ -30,7 +36,7 @@ test-minimum-core: $(VENV)-minimum/.installed
 
 # For another Python: make PYTHON=python3.13 VENV=.venv-3.13 test-core
 test-core: $(VENV)/.test
-	$(BIN)/python -m pytest --quiet -m "not browser" $(CORE)
+	$(BIN)/python $(PYTEST) --quiet -m "not browser" $(CORE)
 
 # Known vulnerabilities of what is installed; see docs/security.md.
 audit: $(VENV)/.installed
@@ -74,9 +80,10 @@ $(VENV)-minimum/.installed: pyproject.toml constraints/minimum.txt
 	  --constraint constraints/minimum.txt --editable '.[test]'
 	@touch $@
 
-$(VENV)/.lint: pyproject.toml $(VENV)/.installed
+# The extra dev holds the extra test, so one installation serves both.
+$(VENV)/.lint: pyproject.toml $(VENV)/.made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	@touch $@
+	@touch $(VENV)/.installed $(VENV)/.test $@
 
 $(VENV)/.bench: pyproject.toml $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

@@ -11,8 +11,10 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 from shapely import MultiPolygon, Polygon, box
+from shared_files import build_once, run_folder
 from visit import Visit
 
+import geo
 from geo.model import COLUMNS, CRS, DTYPES, LIST_COLUMNS
 
 
@@ -81,6 +83,23 @@ def make_records() -> MakeRecords:
         return frame
 
     return make
+
+
+@pytest.fixture(scope="session")
+def shipped() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return the shipped incidents, geocoded, and the shipped provinces. Read only: all tests share these frames."""
+    provinces = geo.read_provinces()
+    return geo.geocode(geo.read_incidents(), provinces), provinces
+
+
+BuildOnce = Callable[[str, Callable[[Path], None]], Path]
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> BuildOnce:
+    """Return a function that returns a folder by its name, filled once a run by the function it is given."""
+    parent = run_folder(tmp_path_factory.getbasetemp())
+    return lambda name, build: build_once(parent, name, build)
 
 
 @pytest.fixture(scope="session")

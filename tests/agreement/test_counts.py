@@ -30,13 +30,13 @@ BOUNDS = ("low", "best", "high")
 
 
 @pytest.fixture(scope="module")
-def provinces() -> Any:
-    return geo.read_provinces()
+def provinces(shipped: Any) -> Any:
+    return shipped[1]
 
 
 @pytest.fixture(scope="module")
-def located(provinces: Any) -> Any:
-    return geo.geocode(geo.read_incidents(), provinces)
+def located(shipped: Any) -> Any:
+    return shipped[0]
 
 
 @pytest.fixture(scope="module")

@@ -5,20 +5,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import page_records
 import pytest
 
-import geo
 from geo.style import COLOURS, EVENT_STYLES, OTHER_EVENT_STYLE
 
 SIZES = {"desktop": (1400, 900), "embed": (800, 480), "phone": (390, 844)}
-
-
-@pytest.fixture(scope="module")
-def toy(make_records: Any, provinces: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("access") / "toy.html"
-    geo.build_map(make_records(page_records.RECORDS), provinces, title="Toy", sources=page_records.SOURCES).save(path)
-    return path
 
 
 @pytest.fixture(scope="module")

@@ -8,21 +8,12 @@ import page_records
 import pandas as pd
 import pytest
 
-import geo
-
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def located(make_records: Any) -> Any:
     return make_records(page_records.RECORDS)
-
-
-@pytest.fixture(scope="module")
-def toy(located: Any, provinces: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("filters") / "toy.html"
-    geo.build_map(located, provinces, title="Toy", sources=page_records.SOURCES).save(path)
-    return path
 
 
 def passing(

@@ -3,11 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-import page_records
 import pytest
 from visit import Visit
-
-import geo
 
 pytestmark = pytest.mark.browser
 #: How much wider and higher than the map the pictures are that layers draw, each once, to a hundredth.
@@ -18,13 +15,6 @@ REACH = """() => {
     `${times(style.width, map.clientWidth)} ${times(style.height, map.clientHeight)}`);
   return [...new Set(all)].join(", ");
 }"""
-
-
-@pytest.fixture(scope="module")
-def toy(make_records: Any, provinces: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("gestures") / "toy.html"
-    geo.build_map(make_records(page_records.RECORDS), provinces, title="Toy", sources=page_records.SOURCES).save(path)
-    return path
 
 
 def zoom(page: Any) -> float:

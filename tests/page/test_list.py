@@ -3,19 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-import page_records
 import pytest
 
 import geo
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def toy(make_records: Any, provinces: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("list") / "toy.html"
-    geo.build_map(make_records(page_records.RECORDS), provinces, title="Toy", sources=page_records.SOURCES).save(path)
-    return path
 
 
 @pytest.fixture

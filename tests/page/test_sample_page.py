@@ -11,6 +11,7 @@ import pytest
 import geo
 
 MARKS = 20
+PAGES: dict[str, dict[str, Any]] = {"all": {}, "some": {"marks": MARKS}, "deadliest": {"marks": 3, "keep": "deadliest"}}
 FILTERS: tuple[dict[str, Any], ...] = (
     {},
     {"event_type": ["Explosions/Remote violence"]},
@@ -45,18 +46,18 @@ NUMBERS = """async ([state]) => {
 
 
 @pytest.fixture(scope="module")
-def located() -> Any:
-    return geo.geocode(geo.read_incidents(), geo.read_provinces())
+def located(shipped: Any) -> Any:
+    return shipped[0]
 
 
 @pytest.fixture(scope="module")
-def pages(located: Any, tmp_path_factory: Any) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("pages")
-    out = {}
-    for name, options in (("all", {}), ("some", {"marks": MARKS}), ("deadliest", {"marks": 3, "keep": "deadliest"})):
-        out[name] = folder / f"{name}.html"
-        geo.build_map(located, geo.read_provinces(), **options).save(out[name])
-    return out
+def pages(shipped: Any, built_once: Any) -> dict[str, Path]:
+    def build(folder: Path) -> None:
+        for name, options in PAGES.items():
+            geo.build_map(*shipped, **options).save(folder / f"{name}.html")
+
+    folder = built_once("sample-pages", build)
+    return {name: folder / f"{name}.html" for name in PAGES}
 
 
 def states(located: Any) -> list[dict[str, Any]]:
@@ -76,7 +77,7 @@ DEFAULTS = {"event_type": [], "group": [], "precision": "all", "cross_border": F
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["some", "deadliest"])
-def test_every_figure_is_that_of_the_whole(name: str, pages: Any, located: Any, visit: Any) -> None:
+def test_every_figure_is_that_of_the_whole(name: str, pages: Any, shipped: Any, located: Any, visit: Any) -> None:
     chosen = [state | {"filters": DEFAULTS | state["filters"]} for state in states(located)]
     said = {}
     for which in ("all", name):
@@ -86,12 +87,12 @@ def test_every_figure_is_that_of_the_whole(name: str, pages: Any, located: Any, 
         assert part == whole, state
         if state["filters"] == DEFAULTS:
             period = state["years"] and tuple(state["years"])
-            totals = geo.summarise(located, geo.read_provinces(), years=period).attrs["totals"]
+            totals = geo.summarise(*shipped, years=period).attrs["totals"]
             assert {key: totals[key] for key in part["summary"]} == part["summary"]
 
 
 @pytest.mark.browser
-def test_the_page_says_what_has_no_mark(pages: Any, located: Any, visit: Any) -> None:
+def test_the_page_says_what_has_no_mark(pages: Any, shipped: Any, located: Any, visit: Any) -> None:
     of = int((located["kind"] == "incident").sum())
     page = visit.open(pages["some"])
     rule = (
@@ -122,7 +123,7 @@ def test_the_page_says_what_has_no_mark(pages: Any, located: Any, visit: Any) ->
     assert page.locator(".geo-rest-left-out").is_hidden()
 
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
-    totals = geo.summarise(located, geo.read_provinces()).attrs["totals"]
+    totals = geo.summarise(*shipped).attrs["totals"]
     missing = f"{totals['unplaced']} not placed; {totals['undated']} undated"
     assert page.text_content(".geo-print-shown") == f"{of} of {of} incidents, all years; {missing}. {rule}"
     assert "older, without a mark, per 0.5° cell" in page.text_content(".geo-print")

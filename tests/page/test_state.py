@@ -5,21 +5,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-import page_records
 import pytest
 from visit import Visit
 
-import geo
-
 pytestmark = pytest.mark.browser
 FILTERS_OFF = {"event_type": [], "group": [], "precision": "all", "cross_border": False, "text": ""}
-
-
-@pytest.fixture(scope="module")
-def toy(make_records: Any, provinces: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("state") / "toy.html"
-    geo.build_map(make_records(page_records.RECORDS), provinces, title="Toy", sources=page_records.SOURCES).save(path)
-    return path
 
 
 def state(page: Any) -> dict[str, Any]:

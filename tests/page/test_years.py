@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import page_records
 import pytest
 
 import geo
@@ -13,13 +12,6 @@ pytestmark = pytest.mark.browser
 #: Incidents of `page_records.RECORDS` that touch each year, counted by hand; the undated one is in none.
 BY_YEAR = {2018: 1, 2019: 0, 2020: 3, 2021: 4, 2022: 0, 2023: 0}
 EXTENT = [2018, 2023]
-
-
-@pytest.fixture(scope="module")
-def toy(make_records: Any, provinces: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("years") / "toy.html"
-    geo.build_map(make_records(page_records.RECORDS), provinces, title="Toy", sources=page_records.SOURCES).save(path)
-    return path
 
 
 def years(page: Any) -> Any:

@@ -36,16 +36,11 @@ def located(make_records: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Any:
-    provinces = geo.read_provinces()
-    return geo.geocode(geo.read_incidents(), provinces), provinces
+def shipped_page(shipped: Any, built_once: Any) -> Path:
+    def build(folder: Path) -> None:
+        geo.build_map(*shipped, sources=geo.read_sources()).save(folder / "index.html")
 
-
-@pytest.fixture(scope="module")
-def shipped_page(shipped: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("maps") / "index.html"
-    geo.build_map(*shipped, sources=geo.read_sources()).save(path)
-    return path
+    return built_once("shipped-page", build) / "index.html"
 
 
 def comparable(summary: dict[str, Any]) -> dict[str, Any]:
