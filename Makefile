@@ -9,7 +9,7 @@ CORE = $(foreach room,gazetteer admin readers rules importing stats dask payload
 WORKERS ?= auto
 PYTEST = -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist loadfile
 
-.PHONY: maps test test-tools test-minimum test-minimum-core test-core audit lint bench docs clean
+.PHONY: maps test test-tools test-minimum test-minimum-core test-core audit lint check bench docs wheel clean
 .DELETE_ON_ERROR:
 
 maps: $(VENV)/.installed
@@ -50,6 +50,10 @@ lint: $(VENV)/.lint
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Before each commit: lint, and the fast tests of what differs from main.
+check: lint
+	$(BIN)/python tools/changed_tests.py --run
+
 # Takes about half an hour; make bench BENCH=--resume goes on where an interrupted run stopped.
 bench: $(VENV)/.chromium $(VENV)/.bench
 	GEO_CHROMIUM="$$(cat $(VENV)/.chromium)" $(BIN)/python -m benchmarks.run $(BENCH)
@@ -57,8 +61,16 @@ bench: $(VENV)/.chromium $(VENV)/.bench
 docs: $(VENV)/.test
 	$(BIN)/python -m mkdocs build --strict
 
+# Builds dist/ and tries the wheel in an environment of its own, in a folder without the sources.
+wheel: $(VENV)/.lint
+	rm -rf dist $(VENV)-wheel
+	$(BIN)/python -m build --outdir dist
+	$(PYTHON) -m venv $(VENV)-wheel
+	$(VENV)-wheel/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
+	cd $(VENV)-wheel && bin/geo doctor && bin/geo build --out maps
+
 clean:
-	rm -rf $(VENV) $(VENV)-minimum $(VENV)-audit .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist maps/*.html
+	rm -rf $(VENV) $(VENV)-minimum $(VENV)-audit $(VENV)-wheel .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist maps/*.html
 
 # Stamps: a second run finds them and goes straight to work.
 $(VENV)/.made:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 MAPS = ("index.html", "choropleth.html", "incidents.html", "strongholds.html", "cross_border.html")
 #: Runs ``geo build`` and sends itself a signal at the nth flush of a finished page to the disk.
 STOP_AT = """

@@ -310,6 +310,7 @@ def test_pdf_embeds_fonts(located: Any, provinces: Any, tmp_path: Any) -> None:
     assert "Incidents by province" in reader.pages[0].extract_text()
 
 
+@pytest.mark.slow
 def test_same_input_same_bytes_in_another_process_and_with_other_settings(tmp_path: Any) -> None:
     code = """
 import sys, matplotlib

@@ -104,6 +104,7 @@ def built(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes_as_shipped(built):
     for name in ("TJ.tsv.gz", "countries.tsv", "regions.tsv", "abroad.tsv"):
         assert (built / "gazetteer" / name).read_bytes() == (ROOT / "data" / "gazetteer" / name).read_bytes(), name
@@ -127,12 +128,14 @@ def forget_names():
                 cached.cache_clear()
 
 
+@pytest.mark.slow
 def test_one_more_country_is_one_command(elsewhere):
     assert covered_countries() == ("AD", "TJ")
     found = geocode_places(["Ordino", "Parròquia d'Ordino", "el Tarter", "Kabul"], country="AD")
     assert found["admin1_code"].fillna("").tolist() == ["AD-05", "AD-05", "AD-02", ""]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "fault"),
     [
@@ -158,6 +161,7 @@ def test_a_damaged_file_is_named(elsewhere, data, fault):
             assert re.search(fault, str(caught.value))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["words", "countries", "abroad", "regions"])
 def test_damaged_lists_are_named(elsewhere, name):
     for data in (b"", b"\xff\xfe", b"other\tcolumns\n"):

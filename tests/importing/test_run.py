@@ -641,6 +641,7 @@ cells = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(
@@ -655,6 +656,7 @@ def test_whatever_the_cells_hold_every_row_is_kept_or_rejected(tmp_path, base, c
     bring_in(tmp_path, [row] * repeats)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=120).map(lambda text: ("date,place\n" + text).encode())))
 def test_whatever_the_file_holds_it_is_imported_or_refused_in_one_line(tmp_path, data):

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 from shapely import Point, box
-from visit import Visit
+from visit import AT_REST, Visit
 
 import geo
 from geo.admin.provinces import label_points
@@ -229,8 +229,8 @@ def test_a_cluster_zooms_until_its_records_part_and_then_lists_them(crowd: Path,
     shown.show((60.58, 30.5), 5, ["incidents"])
     assert shown.tooltip()[0].split("\n")[0] == "3"
     shown.page.mouse.click(shown.x, shown.y)
-    shown.page.wait_for_timeout(500)
-    assert shown.page.evaluate("() => geoMap.getState().view.zoom") > 5
+    shown.page.wait_for_function("() => geoMap.getState().view.zoom > 5")
+    shown.page.wait_for_function(AT_REST)
     zoom = 9
     shown.show((60.5, 30.5), zoom, ["incidents"])
     assert shown.tooltip()[0].split("\n")[0] == "2"

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from visit import Visit
+from visit import AT_REST, Visit
 
 pytestmark = pytest.mark.browser
 #: How much wider and higher than the map the pictures are that layers draw, each once, to a hundredth.
@@ -51,7 +51,7 @@ def test_two_fingers_apart_zoom_in_and_together_zoom_out(chromium: Any, toy: Pat
     two_fingers(visit, page, list(range(30, 131, 10)), (195, 350))
     page.wait_for_function("() => geoMap.getState().view.zoom >= 7.5")  # four times as far apart: two steps
     near = zoom(page)
-    page.wait_for_timeout(400)  # the zoom's own animation
+    page.wait_for_function(AT_REST)
     two_fingers(visit, page, list(range(130, 29, -10)), (195, 350))
     page.wait_for_function("near => geoMap.getState().view.zoom <= near - 1", arg=near)
     visit.close()

@@ -1,6 +1,6 @@
 """The page looks as somebody has seen and approved it: screenshots within a tolerance, at three sizes, light and dark.
 
-After a change of looks: ``GEO_SCREENSHOTS=write pytest tests/test_page_looks.py``, then look at each changed picture.
+After a change of looks: ``GEO_SCREENSHOTS=write pytest tests/page/test_looks.py``, then look at each changed picture.
 """
 
 import io
@@ -12,6 +12,7 @@ import numpy as np
 import page_records
 import pytest
 from PIL import Image
+from visit import AT_REST
 
 import geo
 
@@ -75,5 +76,5 @@ def test_a_popup_looks_as_approved(toy: Path, visit: Any) -> None:
     page.get_by_role("button", name="List", exact=True).click()
     page.get_by_role("button", name="Shelling of a village", exact=True).click()
     page.get_by_role("dialog").wait_for()
-    page.wait_for_timeout(500)  # the map has come to rest
+    page.wait_for_function(AT_REST)
     compare("popup", page.screenshot())

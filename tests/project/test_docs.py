@@ -37,6 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_commands_of_the_readme_run_in_their_order(folder: Path) -> None:
     lines = commands(README, "geo") + [f"geo {line}" for line in re.findall(r"`geo ((?:build|summary) [^`]+)`", README)]
     assert len(lines) >= 6

@@ -22,6 +22,8 @@ from geo.rules.validate import validate
 from geo.stats.summary import summarise
 from geo.web.map import build_map
 
+pytestmark = pytest.mark.slow
+
 #: Text that would do something if anything on its way took it for more than text.
 HOSTILE = (
     "<script>window.taken=1</script>",

@@ -3,6 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+#: Neither Leaflet nor a style sheet moves anything. An animation that is yet to start is not seen.
+AT_REST = """() => !document.querySelector(".leaflet-pan-anim, .leaflet-zoom-anim")
+  && document.getAnimations().every((animation) => animation.playState !== "running")"""
+
 
 class Visit:
     """A page in headless Chromium without a network; every request and console message counts against the test."""

@@ -106,6 +106,7 @@ print(hashlib.sha256(page.encode()).hexdigest())
 """
 
 
+@pytest.mark.slow
 def test_two_processes_give_the_same_bytes() -> None:
     digests = {
         subprocess.run(
