@@ -7,7 +7,7 @@ JS_TESTS = $(wildcard tests/js/*.test.mjs)
 CORE = $(foreach room,gazetteer admin readers rules importing stats dask payload,tests/$(room)) tests/project/test_constraints.py
 # One test process a processor; WORKERS=0 runs everything in one. Files stay whole, so that each builds its maps once.
 WORKERS ?= auto
-PYTEST = -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist loadfile
+PYTEST = -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 .PHONY: maps test test-tools test-minimum test-minimum-core test-core audit lint check bench docs wheel clean
 .DELETE_ON_ERROR:

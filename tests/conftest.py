@@ -18,6 +18,12 @@ import geo
 from geo.model import COLUMNS, CRS, DTYPES, LIST_COLUMNS
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start files with slow tests first, so that no process is left with the longest of them when others are done."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def provinces() -> gpd.GeoDataFrame:
     """Three provinces of the toy country XT, in force since ever.

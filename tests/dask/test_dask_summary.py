@@ -98,6 +98,7 @@ def assert_same(found, wanted):
     assert found.attrs == wanted.attrs
 
 
+@pytest.mark.slow
 @examples(15)
 @given(
     drawn=records_of_any_kind,
@@ -159,6 +160,7 @@ def test_a_single_file_and_its_url_are_data_sets_too(many, provinces, tmp_path):
     assert read_partitions(tmp_path).npartitions == 3
 
 
+@pytest.mark.slow
 def test_more_partitions_than_one_task_adds(many, provinces, tmp_path):
     many.to_parquet(tmp_path / "all.parquet", row_group_size=3)
     assert read_partitions(tmp_path).npartitions == 40 > 2 * FAN_IN
@@ -238,6 +240,7 @@ def test_an_address_where_nobody_answers_is_refused(many, provinces, tmp_path, m
         summarise_partitions(tmp_path, provinces, scheduler="tcp://127.0.0.1:1")
 
 
+@pytest.mark.slow
 def test_a_worker_killed_in_mid_run_changes_nothing(many, provinces, tmp_path):
     from distributed import LocalCluster
 

@@ -54,6 +54,7 @@ def run(*arguments: object) -> Any:
     return done
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     with (
@@ -66,6 +67,7 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     assert "would unpack from" in refuse("import", path, "--out", tmp_path / "out.geojson")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["long.csv", "long.geojson", "long.json"])
 def test_a_line_of_two_gigabytes_is_not_taken_into_memory(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
