@@ -27,9 +27,13 @@ def read_yaml(path: Path) -> Any:
 
 
 def make_targets() -> set[str]:
-    phony = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    """Return the targets that stand for a job and not for a file, each with a rule of its own."""
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE)
     assert phony
-    return set(phony[1].split())
+    targets = set(phony[1].split())
+    assert targets == set(re.findall(r"^([a-z-]+):(?!=)", text, re.MULTILINE))
+    return targets
 
 
 def steps(workflow: dict[str, Any]) -> list[dict[str, Any]]:
