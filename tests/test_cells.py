@@ -89,3 +89,34 @@ def test_sums_beyond_four_bytes_are_floats():
         packed = smallest(np.asarray([0, top]))
         assert packed.dtype == kind
         assert packed[1] == top
+
+
+@pytest.mark.parametrize(
+    ("precision", "word", "in_cell"),
+    [
+        ("site", "city", True),
+        ("city", "city", True),
+        ("district", "district", True),
+        (None, "district", True),
+        ("province", "province", False),
+        ("country", "country", False),
+        ("region", "unknown", False),
+        ("unknown", "unknown", False),
+    ],
+)
+def test_what_is_filtered_alike_shares_a_precision_and_only_places_have_a_cell(precision, word, in_cell, make_records):
+    record = {"geo_precision": precision, "country_code": "XT", "geometry": Point(-0.25, -0.25)}
+    (row,) = cells(make_records([record])).to_dict("records")
+    assert row["geo_precision"] == word
+    assert row["point"]
+    # Row 0 begins at 90 S and column 0 at 180 W: just below the equator and west of Greenwich are 179 and 359.
+    assert (row["row"], row["column"]) == ((179, 359) if in_cell else (-1, -1))
+
+
+def test_incidents_without_a_province_keep_their_country(make_records):
+    made = make_records([{"geo_precision": "country", "country_code": code} for code in ("XT", "XU", "XT", None)])
+    table = cells(made)
+    assert table["country_code"].fillna("").tolist() == ["XT", "XU", ""]
+    assert table["incidents"].tolist() == [2, 1, 1]
+    assert table["admin1_code"].isna().all()
+    assert not table["point"].any()
