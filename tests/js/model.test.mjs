@@ -179,11 +179,11 @@ test("a record of a province that changed stands where the province was then", a
 });
 
 test("the best figure stands in for a missing high, and the low only where there is no best", async () => {
-  const figures = [[1, 4, 9], [1, 4, null], [2, null, null], [null, 0, null], [3, 0, null], [null, null, null]];
+  const figures = [[1, 4, 9], [1, 4, null], [2, null, null], [null, 0, null], [2, 8, null], [null, null, null]];
   const { model } = await modelOf(figures.map(([low, best, high]) => ({ fatalities_low: low, fatalities_best: best, fatalities_high: high })));
   const { totals } = model.derived;
-  // High: 9 given, then 4 (best), 2 (low), 0 (best), 0 (best, though low is 3).
-  assert.deepEqual(totals.fatalities, { low: 1 + 1 + 2 + 3, best: 4 + 4, high: 9 + 4 + 2 + 0 + 0 });
+  // High: 9 given, then 4 (best), 2 (low), 0 (best), 8 (best).
+  assert.deepEqual(totals.fatalities, { low: 1 + 1 + 2 + 2, best: 4 + 4 + 0 + 8, high: 9 + 4 + 2 + 0 + 8 });
   assert.equal(totals.fatalities_unknown, 1);
 });
 
