@@ -313,3 +313,127 @@ def test_any_bytes_are_read_or_refused_in_one_line(tmp_path, data):
         message = str(error)
     assert message.startswith(str(path))
     assert "\n" not in message
+
+
+@pytest.mark.parametrize(
+    ("at", "rule"),
+    [
+        ([180, 90], None),
+        ([-180, -90], None),
+        ([180.5, 10], ON_EARTH),
+        ([10, -90.5], ON_EARTH + SWAPPED),
+        ([90, 180], ON_EARTH + SWAPPED),
+        ([-90, -180], ON_EARTH + SWAPPED),
+        ([90.5, 134], ON_EARTH),
+        ([34, 180.5], ON_EARTH),
+    ],
+)
+def test_coordinates_end_at_the_poles_and_the_antimeridian(tmp_path, at, rule):
+    assert [issue.rule for issue in faults(tmp_path, {**NO_CODES, "at": at})] == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        # Khar is in what was FATA until 30 May 2018, and since then in Khyber Pakhtunkhwa.
+        ({"admin1_code": "PK-KP", "date_start": None, "date_end": None}, []),
+        ({"admin1_code": "PK-TA", "date_start": None, "date_end": None}, []),
+        ({"admin1_code": "PK-TA", "date_start": None, "date_end": "2018-05-30"}, []),
+        ({"admin1_code": "PK-TA", "date_start": None, "date_end": "2018-06-30"}, ["admin1_code"]),
+        ({"admin1_code": "PK-TA", "date_start": "2018-05-30", "date_end": None}, []),
+        ({"admin1_code": "PK-TA", "date_start": "2018-05-31", "date_end": None}, ["admin1_code"]),
+        # A range that begins before the merger touches both.
+        ({"admin1_code": "PK-TA", "date_start": "2018-05-30", "date_end": "2019-01-01"}, []),
+        ({"admin1_code": "PK-KP", "date_start": "2018-05-30", "date_end": "2019-01-01"}, []),
+    ],
+)
+def test_a_province_in_force_on_any_day_of_a_record_is_its_province(tmp_path, changes, fields):
+    bounds = [changes["date_start"], changes["date_end"]]
+    khar = {"country_code": "PK", "admin1_name": None, "at": [71.53, 34.73]}
+    record = {**khar, **changes, "date_precision": "range" if any(bounds) else "unknown"}
+    assert [issue.field for issue in faults(tmp_path, record)] == fields
+
+
+@pytest.mark.parametrize(
+    ("country", "at", "rule"),
+    [
+        ("AF", [69.2, 34.5], None),
+        ("AF", [71.53, 34.73], "must lie in AF or within 5 km of it"),
+        ("PK", [34.73, 71.53], "must lie in PK or within 5 km of it" + SWAPPED),
+        ("FR", [69.2, 34.5], None),
+        (None, [69.2, 34.5], None),
+        (None, [34.73, 71.53], "must lie in a province or within 5 km of it" + SWAPPED),
+    ],
+)
+def test_without_a_province_a_point_must_lie_in_the_country(tmp_path, country, at, rule):
+    found = faults(tmp_path, {**NO_CODES, "country_code": country, "at": at})
+    assert [issue.rule for issue in found] == ([rule] if rule else [])
+
+
+def test_a_record_known_to_a_province_has_a_point_and_a_bare_one_is_nowhere(tmp_path):
+    (found,) = faults(tmp_path, {"geo_precision": "province", **NOWHERE})
+    assert (found.field, found.rule) == ("geometry", "must be a point for province")
+
+
+def test_each_of_several_provinces_is_checked_for_its_own_points(tmp_path):
+    nangarhar = {"admin1_code": "AF-NAN", "admin1_name": "Nangarhar"}
+    jalalabad = [70.45, 34.43]
+    found = faults(
+        tmp_path,
+        {"id": "a"},
+        {"id": "b", **nangarhar, "at": jalalabad},
+        {"id": "c", **nangarhar},
+        {"id": "d", "at": jalalabad},
+    )
+    assert [(issue.row, issue.id, issue.field) for issue in found] == [(3, "c", "geometry"), (4, "d", "geometry")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"fatalities_low": 5, "fatalities_best": 5, "fatalities_high": 5}, []),
+        ({"fatalities_low": 0, "fatalities_best": 0, "fatalities_high": 0}, []),
+        ({"injuries_low": 3, "injuries_best": 2}, ["injuries_best"]),
+        ({"injuries_best": 3, "injuries_high": 2}, ["injuries_high"]),
+        ({"injuries_low": 3, "injuries_high": 2}, ["injuries_high"]),
+        ({"injuries_low": 3, "injuries_high": 3}, []),
+        # Best lies below low and high below best: each is said once.
+        ({"fatalities_low": 5, "fatalities_best": 4, "fatalities_high": 3}, ["fatalities_best", "fatalities_high"]),
+    ],
+)
+def test_figures_may_be_equal_but_not_fall(tmp_path, changes, fields):
+    assert [issue.field for issue in faults(tmp_path, changes)] == fields
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "right"), [(None, True), (1, True), (0, False), (True, False), (1.0, False), ("1", False)]
+)
+def test_a_paragraph_is_a_number_from_one(tmp_path, paragraph, right):
+    found = faults(tmp_path, {"sources": [SOURCE, {"source": "known", "paragraph": paragraph}]})
+    assert [issue.rule for issue in found] == ([] if right else [PARAGRAPH])
+
+
+def test_links_name_other_records_of_the_file(tmp_path):
+    found = faults(
+        tmp_path,
+        {"id": "a", "same_as": ["b"], "conflicts_with": []},
+        {"id": "b", "same_as": ["a", "c"]},
+        {"id": "c", "same_as": [3]},
+        {"id": None, "conflicts_with": [""]},
+        {"id": "e", "same_as": ["a", "e"], "sources": [{"source": 1}]},
+    )
+    assert [(issue.row, issue.field, issue.rule) for issue in found] == [
+        (3, "same_as", "must be a list of ids"),
+        (4, "conflicts_with", "'' is not the id of a record in the file"),
+        (4, "conflicts_with", "must not name the record itself"),
+        (4, "id", "is required"),
+        (5, "same_as", "must not name the record itself"),
+        (5, "sources", "each entry must be an object with the key of a source and a paragraph"),
+    ]
+
+
+@pytest.mark.parametrize(("length", "shown"), [(79, 79), (80, 80), (81, 80)])
+def test_eighty_characters_of_a_value_are_shown(tmp_path, length, shown):
+    (found,) = faults(tmp_path, {"kind": "k" * length})
+    assert len(found.value) == shown
+    assert found.value.endswith("…") == (length > 80)
