@@ -240,3 +240,23 @@ def test_a_ring_inside_one_cell_of_the_grid_is_found(grid_from, monkeypatch):
     found, metres = Locator(frame).locate(lon, lat, 300.0)
     assert found.tolist() == [1, 0, 2, 0, 0]
     assert metres[1] == pytest.approx(side / 5 * 111_195 * np.cos(np.radians(hole[1])), rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("begin", "codes"),
+    [
+        # West ends on 31 May 2018. Where East begins on that day, all three were once in force together: one set.
+        ("2018-05-31", ["XT-W", "XT-W", "XT-W"]),
+        ("2018-06-01", ["XT-W", "XT-W", ""]),
+    ],
+)
+def test_provinces_that_were_once_in_force_together_are_one_set(begin, codes, provinces):
+    dated = provinces.assign(
+        valid_from=pd.array([None, None, begin], dtype="string"),
+        valid_to=pd.array([None, "2018-05-31", None], dtype="string"),
+    )
+    for index, day in enumerate(["2017-01-01", "2018-05-31", "2018-06-01"]):
+        for date in (day, [day]):
+            found = locate_points([60.5], [30.5], provinces=dated, date=date)
+            assert found["admin1_code"].fillna("").tolist() == [codes[index]]
+    assert locate_points([60.5], [30.5], provinces=dated)["admin1_code"].fillna("").tolist() == codes[2:]
