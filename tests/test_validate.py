@@ -1,13 +1,16 @@
 import json
 
 import geopandas as gpd
+import numpy as np
 import pytest
+import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import geo
 from geo.errors import CRSError, GeoError
 from geo.provinces import read_provinces
+from geo.rules.places import near
 
 SOURCE = {"source": "known", "paragraph": 2}
 BASE = {
@@ -437,3 +440,80 @@ def test_eighty_characters_of_a_value_are_shown(tmp_path, length, shown):
     (found,) = faults(tmp_path, {"kind": "k" * length})
     assert len(found.value) == shown
     assert found.value.endswith("…") == (length > 80)
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "right"),
+    [
+        # 5 km are 0.0455 degrees of 110 km, and of longitude 1 / cos(30.5) = 1.16 times as many: 0.0528.
+        (60.5, 30.5, True),
+        (61.0525, 30.5, True),
+        (59.9475, 30.5, True),
+        (61.0535, 30.5, False),
+        (59.9465, 30.5, False),
+        # North and south as many degrees as east and west.
+        (60.5, 31.0525, True),
+        (60.5, 29.948, True),
+        (60.5, 31.0545, False),
+        (60.5, 29.946, False),
+        # Off the corner the distance is measured slantwise: 0.04 and 0.04 are 0.0566.
+        (61.04, 31.04, False),
+        (61.036, 31.036, True),
+        # In the second square.
+        (70.5, 30.5, True),
+        (65.5, 30.5, False),
+    ],
+)
+def test_a_point_within_five_kilometres_of_a_square_is_near(lon, lat, right):
+    squares = np.array([shapely.box(60, 30, 61, 31), shapely.box(70, 30, 71, 31)])
+    assert near(squares, np.array([[lon, lat]])).tolist() == [right]
+    assert near(squares, np.array([[0.0, 0.0], [lon, lat], [60.5, 30.5]])).tolist() == [False, right, True]
+
+
+def test_the_first_province_of_all_is_a_province_like_others(tmp_path):
+    first = PROVINCES.iloc[0]
+    inside = first.geometry.representative_point()
+    record = {
+        "country_code": first["country_code"],
+        "admin1_code": first["admin1_code"],
+        "admin1_name": first["admin1_name"],
+        "at": [inside.x, inside.y],
+    }
+    assert faults(tmp_path, record) == []
+    assert [issue.rule for issue in faults(tmp_path, record | {"admin1_name": "Other"})] == [
+        f"must be {first['admin1_name']}, as the code says"
+    ]
+    assert [issue.field for issue in faults(tmp_path, record | {"at": [0.5, 0.5]})] == ["geometry"]
+
+
+@pytest.mark.parametrize(
+    ("precision", "start", "end", "rule"),
+    [
+        ("day", "2021-08-26", None, "day needs date_start and date_end on the same day, not 2021-08-26 to null"),
+        ("month", "2024-02-01", "2024-03-01", "month needs the first and the last day of one month"),
+        ("year", "2020-01-01", "2020-12-30", "year needs 1 January and 31 December of one year"),
+        ("range", None, None, "range needs a bound, and date_start before date_end where both are, not null to null"),
+        ("unknown", None, "2020-01-01", "unknown needs date_start and date_end to be null, not null to 2020-01-01"),
+    ],
+)
+def test_what_a_date_precision_needs_is_said_with_the_bounds(tmp_path, precision, start, end, rule):
+    (found,) = faults(tmp_path, {"date_precision": precision, "date_start": start, "date_end": end})
+    assert (found.field, found.value) == ("date_precision", precision)
+    assert found.rule == (rule if ", not " in rule else f"{rule}, not {start} to {end}")
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        # A bound that is no date, or bounds in the wrong order, are one fault; the precision is not judged besides.
+        ({"date_start": "soon"}, ["date_start"]),
+        ({"date_end": 7}, ["date_end"]),
+        ({"date_start": "soon", "date_end": "later"}, ["date_end", "date_start"]),
+        ({"date_start": "2021-08-27"}, ["date_end"]),
+        ({"date_precision": "day"}, []),
+        ({"date_precision": "decade"}, ["date_precision"]),
+        ({"date_precision": None}, ["date_precision"]),
+    ],
+)
+def test_a_wrong_bound_is_one_fault(tmp_path, changes, fields):
+    assert [issue.field for issue in faults(tmp_path, changes)] == fields
