@@ -503,3 +503,44 @@ def test_faults_in_the_frames_are_errors():
         geocode(records.to_crs(3857), PROVINCES)
     with pytest.raises(CRSError, match="provinces are in None"):
         geocode(records, PROVINCES.set_crs(None, allow_override=True))
+
+
+def test_the_score_of_a_point_outside_falls_with_its_distance(provinces):
+    # West of the toy country's corner (60, 31): on the sphere a degree of longitude is 95313 m at 31 N.
+    metres = [0.0, 500.0, 1000.0, 1900.0]
+    rows = [(None, None, 60 - away / 95_313, 31.0) for away in metres]
+    found = geocode(incidents(rows), provinces, max_distance_m=2000)
+    assert found["admin1_code"].tolist() == ["XT-W"] * 4
+    assert found["match"].tolist() == ["covered", "nearest", "nearest", "nearest"]
+    # Half is lost at the full distance: 500 m of 2000 m are an eighth.
+    assert found["match_score"].tolist() == pytest.approx([1, 0.875, 0.75, 0.525], abs=1e-3)
+    bare = geocode(incidents(rows[:2]), provinces, max_distance_m=0)
+    assert bare["match"].tolist() == ["covered", "none"]
+    assert bare["match_score"].tolist() == [1, 0]
+
+
+def test_a_point_settles_which_of_two_is_meant_only_if_it_lies_in_one_of_them():
+    # Faizabad is in Badakhshan and in Jowzjan.
+    rows = [("Faizabad", "AF", 70.58, 37.12), ("Faizabad", "AF", 69.2, 34.52), ("Faizabad", "AF", None, None)]
+    found = geocode(incidents(rows), PROVINCES)
+    assert found["admin1_code"].fillna("").tolist() == ["AF-BDS", "", ""]
+    assert found["match"].tolist() == ["covered", "ambiguous", "ambiguous"]
+    assert found["match_note"].iloc[1].endswith(", point in AF-KAB")
+    assert found["match_note"].iloc[1].startswith("named AF-")
+    assert found["match_note"].isna().tolist() == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("precision", "code", "match"),
+    [
+        ("city", "AF-KAB", "covered"),
+        ("province", "AF-KAB", "covered"),
+        ("unknown", "AF-KAB", "covered"),
+        (None, "AF-KAB", "covered"),
+        ("country", "", "none"),
+        ("region", "", "none"),
+    ],
+)
+def test_a_point_counts_unless_only_the_country_or_region_is_known(precision, code, match):
+    found = geocode(incidents([(None, "AF", 69.2, 34.52)], geo_precision=[precision]), PROVINCES)
+    assert found[["admin1_code", "match"]].fillna("").to_numpy().tolist() == [[code, match]]

@@ -31,6 +31,13 @@ test("neighbours whose circles touch are one cluster, others stay two", () => {
   assert.deepEqual(cluster.cluster(marks(points), view, 40, () => 1).clusters.map(({ count }) => count), [2, 1, 1]);
 });
 
+test("the box of a merged cluster holds all of its marks", () => {
+  const points = [[38, 38], [37, 36], [36, 37], [44, 42], [42, 45], [30, 46], [50, 33]];
+  const { clusters } = cluster.cluster(marks(points), view, 40, () => 20);
+  assert.equal(clusters.length, 1);
+  assert.deepEqual(clusters[0].box.map((side) => Math.round(side * 1000)), [30, 33, 50, 46]);
+});
+
 test("no mark in view is lost or counted twice", () => {
   let seed = 3;
   const next = (n) => (seed = (seed * 16807) % 2147483647) % n;

@@ -177,3 +177,33 @@ test("a record of a province that changed stands where the province was then", a
   const { geo, model } = await modelOf([{ ...province, date_start: "2018-01-01" }, { ...province, date_start: "2019-06-01", date_end: "2020-06-01" }, { ...province }]);
   assert.deepEqual(Array.from(model.marks.x, (x) => Number(geo.topology.longitude(x).toFixed(6))), [0.25, 0.5, 0.5]);
 });
+
+test("the best figure stands in for a missing high, and the low only where there is no best", async () => {
+  const figures = [[1, 4, 9], [1, 4, null], [2, null, null], [null, 0, null], [2, 8, null], [null, null, null]];
+  const { model } = await modelOf(figures.map(([low, best, high]) => ({ fatalities_low: low, fatalities_best: best, fatalities_high: high })));
+  const { totals } = model.derived;
+  // High: 9 given, then 4 (best), 2 (low), 0 (best), 8 (best).
+  assert.deepEqual(totals.fatalities, { low: 1 + 1 + 2 + 2, best: 4 + 4 + 0 + 8, high: 9 + 4 + 2 + 0 + 8 });
+  assert.equal(totals.fatalities_unknown, 1);
+});
+
+test("a party in two places of a record counts once, whichever two", async () => {
+  for (const record of [{ group: "Red", actor1: "Red" }, { group: "Red", actor2: "Red" }, { actor1: "Red", actor2: "Red" }]) {
+    const { model } = await modelOf([record]);
+    assert.deepEqual([...model.derived.facets.group], [["Red", 1]]);
+  }
+  const { model } = await modelOf([{ group: "Red", actor1: "Blue", actor2: "Green" }]);
+  assert.deepEqual([...model.derived.facets.group].sort(), [["Blue", 1], ["Green", 1], ["Red", 1]]);
+});
+
+test("selecting a record leaves the province, selecting none does not", async () => {
+  const { model } = await modelOf(RECORDS);
+  model.selectProvince("XT-A");
+  model.select(null);
+  assert.equal(model.provinceSelected, "XT-A");
+  model.select([1, 2]);
+  assert.equal(model.provinceSelected, null);
+  assert.deepEqual(model.selection, { records: [1, 2], latlng: null });
+  model.selectProvince(null);
+  assert.deepEqual(model.selection.records, [1, 2]);
+});
