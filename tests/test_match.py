@@ -102,6 +102,9 @@ def test_a_name_of_its_own_with_its_type_word_goes_before_the_bare_name():
     city, province = place("Marga City", "XX-1", 5), place("Marga", "XX-2", level="admin1")
     assert look_up("Marga City", city, province) == (["XX-1"], "name", 1.0)
     assert look_up("Marga", city, province) == (["XX-2"], "name", 1.0)
+    # Even where the type word speaks of another level than the place has.
+    district, town = place("Marga City", "XX-1", level="admin2"), place("Marga", "XX-2", 900_000)
+    assert look_up("Marga City", district, town) == (["XX-1"], "name", 1.0)
 
 
 def test_a_word_for_the_type_limits_what_is_alike():
