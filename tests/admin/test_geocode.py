@@ -139,6 +139,28 @@ def test_two_provinces_are_ambiguous(name):
     assert len(found["candidates"]) == 2
 
 
+@pytest.mark.parametrize("name", ["Farah Farah", "Kabul Kabul", "Hosh Farah", "Nakhonsk Kunar"])
+def test_a_name_run_together_with_its_province_has_to_be_known_itself(name):
+    """Abstain where only the province of a text without separators is known.
+
+    Villages have doubled names (Sen Sen, Kali Kali) and are called after provinces in which they do not lie (Kuz Kunar
+    is in Nangarhar), so that neither a word said twice nor an unknown one before a province says where the place is.
+    """
+    found = geocode_places([name], country="AF").iloc[0]
+    assert (found["match"], found["match_score"], found["candidates"]) == ("none", 0.0, [])
+    assert pd.isna(found["admin1_code"])
+    assert pd.isna(found["level"])
+
+
+def test_a_name_run_together_with_its_province_is_found_where_both_are_known():
+    assert code("Achin Nangarhar", country="AF") == "AF-NAN"
+    assert code("Kuz Kunar", country="AF") == "AF-NAN"
+    # With a sign between them it is the town of that name, or the province.
+    assert code("Farah, Farah", country="AF") == "AF-FRA"
+    assert code("Farah district Farah", country="AF") == "AF-FRA"
+    assert code("Hosh, Farah", country="AF") == "AF-FRA"
+
+
 def test_namesakes_are_settled_by_country_and_hint_or_left_open():
     found = geocode_places(["Badakhshan"]).iloc[0]
     assert found["match"] == "ambiguous"
@@ -443,6 +465,21 @@ def test_a_record_known_to_a_country_only_gets_no_province():
     precision = ["country", "region", "province", "unknown"]
     found = geocode(incidents(rows, geo_precision=precision), PROVINCES)
     assert found["admin1_code"].fillna("").tolist() == ["", "", "AF-KAB", "AF-KAB"]
+
+
+@pytest.mark.parametrize(
+    ("metres", "most", "score"),
+    [
+        # A degree of latitude is 110.9 km at 30 degrees north; what is at the greatest distance keeps half its score.
+        (0, 2000, 1.0), (500, 2000, 0.875), (1000, 2000, 0.75), (1000, 1100, 0.5455), (1900, 2000, 0.525),
+        (1000, 10_000, 0.95), (2100, 2000, 0.0),
+    ],
+)  # fmt: skip
+def test_a_point_outside_loses_score_with_its_distance(provinces, metres, most, score):
+    records = incidents([(None, None, 61.0, 30.0 - metres / 110_900), (None, None, 61.0, 31.0)])
+    found = geocode(records, provinces, max_distance_m=most)
+    assert found["match_score"].tolist() == pytest.approx([score, 1.0], abs=0.003)
+    assert found["match"].iloc[0] == ("covered" if metres == 0 else "nearest" if metres <= most else "none")
 
 
 def test_the_province_named_beside_the_place_limits_it():
