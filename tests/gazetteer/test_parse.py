@@ -2,10 +2,10 @@
 
 import pytest
 
-from geo.gazetteer import covered_countries, index
-from geo.match import Limits
-from geo.normalise import MAX_LENGTH
-from geo.placetext import country_named, read
+from geo.gazetteer.index import covered_countries, index
+from geo.gazetteer.lookup import Limits
+from geo.gazetteer.normalize import MAX_LENGTH
+from geo.gazetteer.parse import country_named, read
 
 
 def answer(text, *countries, codes=None, day=None):

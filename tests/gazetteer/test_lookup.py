@@ -2,9 +2,9 @@
 
 import pytest
 
-from geo.gazetteer import Index, Place
-from geo.match import Limits, find
-from geo.normalise import tokens
+from geo.gazetteer.index import Index, Place
+from geo.gazetteer.lookup import Limits, find
+from geo.gazetteer.normalize import tokens
 
 
 def place(name, code, population=0, level="town", names=(), past=("", "")):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-PATH = Path(__file__).resolve().parent.parent / "tools" / "golden_names.py"
+PATH = Path(__file__).resolve().parent.parent.parent / "tools" / "golden_names.py"
 REWRITE = "if that is meant, rewrite the table with `python -m tools.golden_names` and review its difference"
 
 
