@@ -7,6 +7,7 @@ import folium
 import pytest
 from test_layers import save
 
+from geo import assets
 from geo.controls import IncidentPanel, Legend, YearControl
 from geo.errors import UsageError
 from geo.layers import Choropleth, IncidentMarkers, Records, Strongholds
@@ -60,7 +61,8 @@ def test_scripts_words_and_data_stand_once_in_the_page(records: Records) -> None
     page = webmap.get_root().render()
     assert page.count('id="geo-data"') == 1
     assert page.count("geo.i18n.load({") == 1
-    assert page.count("geo.onMap = ") == 1
+    assert page.count(assets.own_js(assets.PAGE_SCRIPTS)) == 1
+    assert page.count("globalThis.geo=") == 1  # not those of the layers alone as well
 
 
 @pytest.mark.parametrize(

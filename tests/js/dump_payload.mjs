@@ -1,11 +1,10 @@
 // Prints what the page's scripts make of two blocks: node dump_payload.mjs DATA TEXT STATES, states as JSON. For tests/test_payload.py.
 import { readFileSync } from "node:fs";
-import { engine } from "./engine.mjs";
+import * as topology from "../../geo/static/core/topology.js";
+import { openBlocks } from "./blocks.mjs";
 
 const [data, text, states] = process.argv.slice(2);
-const geo = engine();
-const open = (path) => async () => geo.decode.block(readFileSync(path, "utf8"));
-const model = geo.modelOf(open(data), open(text));
+const model = openBlocks(readFileSync(data, "utf8"), readFileSync(text, "utf8"));
 await model.ready;
 const { store } = model;
 await store.texts;
@@ -34,7 +33,7 @@ function rings({ rings: list }) {
   return list.map((ring) => Array.from(ring, (ref) => {
     const arc = ref < 0 ? ~ref : ref;
     const points = [];
-    for (let k = arc ? ends[arc - 1] : 0; k < ends[arc]; k++) points.push([geo.topology.longitude(x[k]), geo.topology.latitude(y[k])]);
+    for (let k = arc ? ends[arc - 1] : 0; k < ends[arc]; k++) points.push([topology.longitude(x[k]), topology.latitude(y[k])]);
     return ref < 0 ? points.reverse() : points;
   }).flatMap((points) => points.slice(0, -1)));
 }

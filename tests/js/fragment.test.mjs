@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { load } from "./page_load.mjs";
+import * as fragment from "../../geo/static/core/fragment.js";
 
-const { fragment } = load("core/fragment.js");
 const words = { event_type: new Set(["Battles", "Explosions/Remote violence", "a,b"]), group: new Set(["ISKP", "TTP & allies", "گروه"]) };
 const known = {
   extent: [2015, 2024],

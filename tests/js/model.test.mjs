@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { modelOf } from "./engine.mjs";
+import { latitude, longitude } from "../../geo/static/core/topology.js";
+import { blocks, modelOf, openBlocks } from "./blocks.mjs";
 
 const RECORDS = [
   { title: "Raid", date_start: "2018-03-01", date_end: "2018-03-01", admin1_code: "XT-O", geo_precision: "province", event_type: "Battles", actor1: "Red", actor2: "Blue", fatalities_low: 1, fatalities_best: 2, fatalities_high: 5 },
@@ -14,7 +15,7 @@ const RECORDS = [
 const titles = (model, list) => Array.from(list, (i) => RECORDS[i].title);
 
 test("all years: everything counts, undated and unplaced included", async () => {
-  const { model } = await modelOf(RECORDS);
+  const model = await modelOf(RECORDS);
   assert.deepEqual(model.extent, [2018, 2021]);
   assert.deepEqual(model.derived.totals, {
     incidents: 5, strongholds: 1, statistics: 1, unplaced: 1, undated: 1,
@@ -27,7 +28,7 @@ test("all years: everything counts, undated and unplaced included", async () => 
 });
 
 test("a period takes the dated records that touch it, in provinces as they are at its end", async () => {
-  const { model } = await modelOf(RECORDS);
+  const model = await modelOf(RECORDS);
   await model.set({ years: [2018, 2018] });
   assert.deepEqual(titles(model, model.derived.order), ["Raid"]);
   assert.deepEqual([...model.derived.provinces].map(([code, { incidents }]) => [code, incidents]), [["XT-B", 0], ["XT-A", 0], ["XT-O", 1]]);
@@ -41,7 +42,7 @@ test("a period takes the dated records that touch it, in provinces as they are a
 });
 
 test("values and classes follow the metric; a province without any figure has no data, not zero", async () => {
-  const { model } = await modelOf(RECORDS);
+  const model = await modelOf(RECORDS);
   const now = (code) => {
     const { value, class: number } = model.derived.provinces.get(code);
     return [value, number];
@@ -56,7 +57,7 @@ test("values and classes follow the metric; a province without any figure has no
 });
 
 test("filters combine, and facets count what each choice would show", async () => {
-  const { model } = await modelOf(RECORDS);
+  const model = await modelOf(RECORDS);
   const shown = () => titles(model, model.derived.order).sort();
   await model.set({ filters: { group: ["Red"] } });
   assert.deepEqual(shown(), ["Camp", "Raid", "Siege"]);
@@ -78,7 +79,7 @@ test("filters combine, and facets count what each choice would show", async () =
 });
 
 test("bars count incidents by year and type under every filter but the years", async () => {
-  const { model } = await modelOf(RECORDS);
+  const model = await modelOf(RECORDS);
   const bars = () => {
     const { years, types, counts } = model.derived.byYear;
     return Object.fromEntries(years.map((year, k) => [year, Object.fromEntries(types.map((type, m) => [type, counts[k * types.length + m]]))]));
@@ -95,10 +96,10 @@ test("bars count incidents by year and type under every filter but the years", a
 });
 
 test("a record stands where its precision allows", async () => {
-  const { geo, model } = await modelOf(RECORDS);
+  const model = await modelOf(RECORDS);
   const { x, y, form } = model.marks;
   assert.deepEqual([...form], [3, 1, 2, 4, 1, 3, 4]);
-  const at = (i) => [geo.topology.longitude(x[i]), geo.topology.latitude(y[i])].map((degree) => Number(degree.toFixed(6)));
+  const at = (i) => [longitude(x[i]), latitude(y[i])].map((degree) => Number(degree.toFixed(6)));
   assert.deepEqual(at(0), [0.75, 0.5]); // the label point of the province as it was in 2018
   assert.deepEqual(at(1), [0.2, 0.2]);
   assert.deepEqual(at(3), [1, 0.5]);
@@ -106,7 +107,7 @@ test("a record stands where its precision allows", async () => {
 });
 
 test("listeners hear what has changed, and no more after they leave", async () => {
-  const { model } = await modelOf(RECORDS);
+  const model = await modelOf(RECORDS);
   const heard = [];
   const stop = model.on("change", ({ changed, source }) => heard.push([[...changed].sort().join(), source]));
   await model.set({ years: [2021, 2019] }, { source: "test" });
@@ -124,18 +125,39 @@ test("listeners hear what has changed, and no more after they leave", async () =
   assert.deepEqual(heard, [["years", "test"], ["layers,metric", undefined], ["selection", undefined], ["selection", undefined], ["theme", undefined]]);
 });
 
+test("an event that the model does not have is refused, and its listener never called", async () => {
+  const model = await modelOf(RECORDS);
+  const heard = [];
+  for (const name of ["selection", "toString", "", undefined]) {
+    assert.throws(() => model.on(name, () => heard.push(name)), /no such event; there is change/);
+  }
+  await model.set({ years: [2019, 2019] });
+  model.select(0);
+  assert.deepEqual(heard, []);
+});
+
+test("a listener that has ended hears nothing more", async () => {
+  const model = await modelOf(RECORDS);
+  let heard = 0;
+  const stop = model.on("change", () => {
+    heard++;
+    stop();
+  });
+  model.select(0);
+  model.select(1);
+  assert.equal(heard, 1);
+});
+
 test("what is asked for before the data are there is not lost", async () => {
-  const { blocks, engine } = await import("./engine.mjs");
-  const geo = engine();
   const { data, text } = blocks(RECORDS.map((record, k) => ({ id: `r${k}`, kind: "incident", ...record })));
-  const model = geo.modelOf(async () => geo.decode.block(data), async () => geo.decode.block(text));
+  const model = openBlocks(data, text);
   const set = model.set({ years: [1990, 2018], metric: "no such metric" });
   await set;
   assert.deepEqual([model.state.years, model.state.metric, model.derived.totals.incidents], [[2018, 2018], "incidents", 1]);
 });
 
 test("text is decoded when it is first read; then sources, links and ids are there too", async () => {
-  const { model } = await modelOf([
+  const model = await modelOf([
     { id: "first", title: "Ünïcode کابل", description: "d", sources: [{ source: "a", paragraph: 2 }, { source: "b" }], same_as: ["last"] },
     { id: "last", title: "", place: "Here" },
   ]);
@@ -153,7 +175,7 @@ test("text is decoded when it is first read; then sources, links and ids are the
 
 test("an empty data set, and one of undated records, are no special case", async () => {
   for (const records of [[], [{ title: "When?" }]]) {
-    const { model } = await modelOf(records);
+    const model = await modelOf(records);
     assert.equal(model.extent, null);
     assert.equal(model.derived.order.length, records.length);
     assert.deepEqual(model.derived.byYear.years, []);
@@ -163,7 +185,7 @@ test("an empty data set, and one of undated records, are no special case", async
 });
 
 test("a party is found in any of its three places, and counted once a record", async () => {
-  const { model } = await modelOf([
+  const model = await modelOf([
     { title: "a", actor1: "Red", actor2: "Blue" }, { title: "b", group: "Blue", actor1: "Blue", actor2: "Blue" },
     { title: "c", group: "Red", actor1: "Blue", actor2: "Red" }, { title: "d", actor1: "Red" },
   ]);
@@ -174,6 +196,6 @@ test("a party is found in any of its three places, and counted once a record", a
 
 test("a record of a province that changed stands where the province was then", async () => {
   const province = { admin1_code: "XT-A", geo_precision: "province" };
-  const { geo, model } = await modelOf([{ ...province, date_start: "2018-01-01" }, { ...province, date_start: "2019-06-01", date_end: "2020-06-01" }, { ...province }]);
-  assert.deepEqual(Array.from(model.marks.x, (x) => Number(geo.topology.longitude(x).toFixed(6))), [0.25, 0.5, 0.5]);
+  const model = await modelOf([{ ...province, date_start: "2018-01-01" }, { ...province, date_start: "2019-06-01", date_end: "2020-06-01" }, { ...province }]);
+  assert.deepEqual(Array.from(model.marks.x, (x) => Number(longitude(x).toFixed(6))), [0.25, 0.5, 0.5]);
 });

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { engine } from "./engine.mjs";
-
-const { search, decode } = engine();
+import * as decode from "../../geo/static/core/decode.js";
+import * as search from "../../geo/static/core/search.js";
 
 function find(rows, phrase) {
   const parts = rows.map((row) => Buffer.from(row));

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { load } from "./page_load.mjs";
+import * as timescale from "../../geo/static/ui/timescale.js";
 
-const { timescale } = load("controls/timescale.js");
 const TEN = [2015, 2024];
 
 test("a place on the bar is a year, its ends included", () => {

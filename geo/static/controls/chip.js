@@ -1,20 +1,24 @@
 /* The legend of an embedded map: a chip with the metric and its classes; opened, the symbols of the layers too. */
-(function (geo) {
-  "use strict";
 
-  geo.controls ??= {};
+import { createLegend } from "./legend.js";
+import { t } from "../core/i18n.js";
+import * as binText from "../ui/bin_text.js";
+import { el, icon, setText } from "../ui/dom.js";
+import { swatch } from "../ui/swatch.js";
 
-  geo.controls.chip = function (model, options, actions) {
-    const ramp = geo.el("span", { class: "geo-chip-ramp", "aria-hidden": "true" });
-    const name = geo.el("span", { class: "geo-chip-name" });
-    const legend = geo.controls.legend(model);
-    const full = geo.el("a", { class: "geo-chip-full", target: "_blank", rel: "noopener" }, geo.t("embed.full"), geo.icon("outside"));
-    const note = geo.el("p", { class: "geo-chip-note", dir: "auto" }, options.title, " ", full);
-    const element = geo.el(
+  
+
+  export function createChip(model, options, actions) {
+    const ramp = el("span", { class: "geo-chip-ramp", "aria-hidden": "true" });
+    const name = el("span", { class: "geo-chip-name" });
+    const legend = createLegend(model);
+    const full = el("a", { class: "geo-chip-full", target: "_blank", rel: "noopener" }, t("embed.full"), icon("outside"));
+    const note = el("p", { class: "geo-chip-note", dir: "auto" }, options.title, " ", full);
+    const element = el(
       "details",
       { class: "geo-chip", onkeydown: escape, ontoggle: update },
-      geo.el("summary", {}, name, ramp),
-      model.rest && geo.el("p", { class: "geo-rest" }, geo.describeRest.rule(model)),
+      el("summary", {}, name, ramp),
+      model.rest && el("p", { class: "geo-rest" }, binText.rule(model)),
       legend.element,
       note,
     );
@@ -27,13 +31,13 @@
 
     function update() {
       const shown = model.state.layers.includes("choropleth") && model.layers.choropleth;
-      geo.setText(name, shown ? geo.t(`metric.${model.state.metric}`) : geo.t("layers.title"));
+      setText(name, shown ? t(`metric.${model.state.metric}`) : t("layers.title"));
       const entries = shown ? model.layers.choropleth.legend() : [];
       ramp.hidden = !shown;
       const swatches = entries.map(({ label, paint }) => {
-        const canvas = geo.el("canvas", { class: "geo-swatch" });
-        geo.swatch(canvas, [22, 10], paint);
-        return geo.el("span", {}, canvas, label);
+        const canvas = el("canvas", { class: "geo-swatch" });
+        swatch(canvas, [22, 10], paint);
+        return el("span", {}, canvas, label);
       });
       ramp.replaceChildren(...swatches);
       const address = actions.share.address();
@@ -52,5 +56,4 @@
         legend.destroy();
       },
     };
-  };
-})((globalThis.geo ??= {}));
+  }

@@ -1,19 +1,24 @@
 /* Shows what is selected: a popup at the mark where there is room, else a card over the map; focus goes in and comes back. */
-(function (geo) {
-  "use strict";
 
-  geo.controls ??= {};
+import { t } from "../core/i18n.js";
+import { button, el } from "../ui/dom.js";
+import { placeOf } from "../ui/places.js";
+import { provinceArticle, provincePlace } from "../ui/province_article.js";
+import { recordArticle, recordList } from "../ui/record_article.js";
+import { sourceIndex } from "../ui/sources.js";
+
+  
   const ROOMY = { x: 600, y: 400 }; // px of map from which a popup fits beside what it points at
 
   const CLEAR = 30; // px kept free round the mark that a card speaks of
 
-  geo.controls.detail = function (model, options, { map, header }) {
-    const sources = geo.sourceIndex(options);
-    const title = geo.el("div", { class: "geo-detail-body" });
-    const card = geo.el(
+  export function createDetail(model, options, { map, header }) {
+    const sources = sourceIndex(options);
+    const title = el("div", { class: "geo-detail-body" });
+    const card = el(
       "section",
       { class: "geo-detail", role: "dialog", hidden: true, onkeydown: escape },
-      geo.button("geo-close", { icon: "close", label: geo.t("close") }, close),
+      button("geo-close", { icon: "close", label: t("close") }, close),
       title,
     );
     const ring = L.marker([0, 0], { icon: L.divIcon({ className: "geo-ring", iconSize: [36, 36] }), interactive: false, keyboard: false });
@@ -25,13 +30,13 @@
       if (model.selection) showRecords(model.selection);
       else if (province) {
         ring.remove();
-        showCard(geo.provinceArticle(model, province, sources), geo.provincePlace(model, province));
+        showCard(provinceArticle(model, province, sources), provincePlace(model, province));
       } else hide();
     }
 
     function showRecords({ records, latlng }) {
-      const article = records.length === 1 ? geo.recordArticle(model, records[0], sources) : geo.recordList(model, records);
-      const point = latlng ?? geo.placeOf(model, records[0]);
+      const article = records.length === 1 ? recordArticle(model, records[0], sources) : recordList(model, records);
+      const point = latlng ?? placeOf(model, records[0]);
       const { x, y } = map.getSize();
       if (point && x >= ROOMY.x && y >= ROOMY.y) showPopup(article, point);
       else showCard(article, point);
@@ -51,10 +56,10 @@
       remember();
       card.hidden = true;
       const size = map.getSize();
-      const frame = geo.el(
+      const frame = el(
         "section",
         { role: "dialog", "aria-label": article.querySelector("h2").textContent, onkeydown: escape, onclick: keep },
-        geo.button("geo-close", { icon: "close", label: geo.t("close") }, close),
+        button("geo-close", { icon: "close", label: t("close") }, close),
         article,
       );
       if (!map.getBounds().contains(point)) map.setView(point, map.getZoom(), { animate: false });
@@ -145,7 +150,7 @@
     const stop = model.on("change", ({ changed }) => {
       if (changed.has("selection") || changed.has("texts")) show();
       else if (!card.hidden && model.provinceSelected && (changed.has("years") || changed.has("filters")))
-        title.replaceChildren(geo.provinceArticle(model, model.provinceSelected, sources));
+        title.replaceChildren(provinceArticle(model, model.provinceSelected, sources));
     });
     return {
       element: card,
@@ -157,17 +162,5 @@
         ring.remove();
       },
     };
-  };
+  }
 
-  /** Where a record stands on the map; null where only its country is known, or nothing. */
-  geo.placeOf = function (model, i) {
-    const { x, y, form } = model.marks;
-    const { FORM } = geo.marks;
-    return form[i] === FORM.NONE || form[i] === FORM.COUNTRY ? null : L.latLng(geo.topology.latitude(y[i]), geo.topology.longitude(x[i]));
-  };
-
-  /** about.sources by the key that records cite. */
-  geo.sourceIndex = function (options) {
-    return new Map((options.about?.sources ?? []).map((line) => [line.source, line]));
-  };
-})((globalThis.geo ??= {}));

@@ -1,25 +1,27 @@
 /* Filters besides the years: event type, group, precision, cross-border; each option with its count under the other filters. */
-(function (geo) {
-  "use strict";
 
-  geo.controls ??= {};
+import * as i18n from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { button, el, setText } from "../ui/dom.js";
+
+  
   const NONE = { event_type: [], group: [], precision: "all", cross_border: false, text: "" };
   const EXACT = ["site", "city"];
   const FIRST = 8; // options shown before "show all"
 
-  geo.controls.filters = function (model) {
+  export function createFilters(model) {
     const set = (filters) => model.set({ filters: { ...model.state.filters, ...filters } }, { source: "filters" });
     const lists = ["event_type", "group"].map((column) => wordList(model, column, set));
     const exact = flag("filter.exact", (on) => set({ precision: on ? "exact" : "all" }));
     const abroad = flag("filter.cross_border", (on) => set({ cross_border: on }));
-    const searched = geo.el("p", { class: "geo-searched", dir: "auto" });
-    const reset = geo.button("geo-reset", { text: geo.t("filter.reset") }, () => set({ ...NONE }));
-    const element = geo.el(
+    const searched = el("p", { class: "geo-searched", dir: "auto" });
+    const reset = button("geo-reset", { text: t("filter.reset") }, () => set({ ...NONE }));
+    const element = el(
       "section",
-      { class: "geo-section geo-filters", "aria-label": geo.t("filter.region") },
-      geo.el("div", { class: "geo-section-head" }, geo.el("h2", {}, geo.t("filter.title")), reset),
+      { class: "geo-section geo-filters", "aria-label": t("filter.region") },
+      el("div", { class: "geo-section-head" }, el("h2", {}, t("filter.title")), reset),
       lists.map((list) => list.element),
-      model.rest && geo.el("p", { class: "geo-how" }, geo.t("rest.groups")),
+      model.rest && el("p", { class: "geo-how" }, t("rest.groups")),
       exact.element,
       abroad.element,
       searched,
@@ -35,17 +37,17 @@
       );
       abroad.update(filters.cross_border, facets.cross_border);
       searched.hidden = !filters.text;
-      geo.setText(searched, geo.t("filter.text", { text: filters.text }));
-      reset.disabled = !active(filters);
+      setText(searched, t("filter.text", { text: filters.text }));
+      reset.disabled = !filterActive(filters);
     }
 
     const stop = model.on("change", ({ changed }) => (changed.has("years") || changed.has("filters")) && update());
     update();
     return { element, destroy: stop };
-  };
+  }
 
   /** Whether any filter besides the years is set. */
-  function active(filters) {
+  function filterActive(filters) {
     return (
       filters.event_type.length > 0 ||
       filters.group.length > 0 ||
@@ -56,17 +58,17 @@
   }
 
   function checkbox(onchange) {
-    return geo.el("input", { type: "checkbox", onchange });
+    return el("input", { type: "checkbox", onchange });
   }
 
   function flag(key, onchange) {
     const input = checkbox(() => onchange(input.checked));
-    const count = geo.el("span", { class: "geo-count" });
+    const count = el("span", { class: "geo-count" });
     return {
-      element: geo.el("label", { class: "geo-option" }, input, geo.el("span", { class: "geo-entry-name" }, geo.t(key)), count),
+      element: el("label", { class: "geo-option" }, input, el("span", { class: "geo-entry-name" }, t(key)), count),
       update(on, number) {
         input.checked = on;
-        geo.setText(count, geo.i18n.number(number));
+        setText(count, i18n.number(number));
       },
     };
   }
@@ -74,16 +76,16 @@
   /** The options of one column, the most frequent at the start first; the order stays while counts change. */
   function wordList(model, column, set) {
     const words = byFrequency(model.derived.facets[column]);
-    const state = geo.el("span", { class: "geo-filter-state", dir: "auto" });
-    const options = geo.el("div", { class: "geo-options", role: "group", "aria-label": geo.t(`filter.${column}`) });
-    const element = geo.el(
+    const state = el("span", { class: "geo-filter-state", dir: "auto" });
+    const options = el("div", { class: "geo-options", role: "group", "aria-label": t(`filter.${column}`) });
+    const element = el(
       "details",
       { class: "geo-filter" },
-      geo.el("summary", {}, geo.el("span", {}, geo.t(`filter.${column}`)), state),
+      el("summary", {}, el("span", {}, t(`filter.${column}`)), state),
       options,
     );
     const rows = words.map((word, k) => row(word, k));
-    const more = geo.button("geo-more", { text: geo.t("filter.more", { count: words.length }) }, () => {
+    const more = button("geo-more", { text: t("filter.more", { count: words.length }) }, () => {
       for (const one of rows) one.element.hidden = false;
       more.remove();
     });
@@ -96,12 +98,12 @@
         const others = model.state.filters[column].filter((other) => other !== word);
         set({ [column]: input.checked ? [...others, word] : others });
       });
-      const count = geo.el("span", { class: "geo-count" });
-      const label = geo.el(
+      const count = el("span", { class: "geo-count" });
+      const label = el(
         "label",
         { class: "geo-option", hidden: k >= FIRST },
         input,
-        geo.el("span", { class: "geo-entry-name", dir: "auto" }, geo.i18n.word(column, word)),
+        el("span", { class: "geo-entry-name", dir: "auto" }, i18n.word(column, word)),
         count,
       );
       return { element: label, word, input, count };
@@ -117,9 +119,9 @@
           input.checked = chosen.includes(word);
           if (input.checked) label.hidden = false;
           label.classList.toggle("geo-none", number === 0);
-          geo.setText(count, geo.i18n.number(number));
+          setText(count, i18n.number(number));
         }
-        geo.setText(state, chosen.length ? chosen.map((word) => geo.i18n.word(column, word)).join(", ") : geo.t("filter.all"));
+        setText(state, chosen.length ? chosen.map((word) => i18n.word(column, word)).join(", ") : t("filter.all"));
       },
     };
   }
@@ -127,6 +129,3 @@
   function byFrequency(counts) {
     return [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
   }
-
-  geo.filterActive = active;
-})((globalThis.geo ??= {}));

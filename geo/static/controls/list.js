@@ -1,47 +1,53 @@
 /* The list: a real table that says the same as the map; only the rows in view exist, so 100,000 scroll as ten do. */
-(function (geo) {
-  "use strict";
 
-  geo.controls ??= {};
+import { t } from "../core/i18n.js";
+import * as binText from "../ui/bin_text.js";
+import { button, el, setAttribute, setText } from "../ui/dom.js";
+import { listColumns, listRow } from "../ui/list_columns.js";
+import * as listRows from "../ui/list_rows.js";
+import { sourceIndex } from "../ui/sources.js";
+import { createVirtualTable } from "../ui/virtual_table.js";
+
+  
   const SEARCH_MS = 180;
 
-  geo.controls.list = function (model, options) {
-    const columns = geo.listColumns(model);
-    const sources = geo.sourceIndex(options);
+  export function createList(model, options) {
+    const columns = listColumns(model);
+    const sources = sourceIndex(options);
     let sort = { name: "date", descending: true };
     let order = null; // permutation of all records by the sort, kept while filters change
     let view = { rows: new Int32Array(0), counts: [0, 0, 0] };
     let before = null;
 
-    const count = geo.el("p", { class: "geo-list-count" });
-    const search = geo.el("input", {
+    const count = el("p", { class: "geo-list-count" });
+    const search = el("input", {
       type: "search",
       class: "geo-search",
-      placeholder: geo.t("list.search"),
-      "aria-label": geo.t("list.search"),
+      placeholder: t("list.search"),
+      "aria-label": t("list.search"),
       dir: "auto",
       oninput: () => later(find),
     });
-    const none = geo.el("p", { class: "geo-list-none", hidden: true }, geo.t("list.none"));
-    const without = geo.el("p", { class: "geo-how geo-list-without", hidden: true });
+    const none = el("p", { class: "geo-list-none", hidden: true }, t("list.none"));
+    const without = el("p", { class: "geo-how geo-list-without", hidden: true });
     const heads = columns.map((column) => head(column));
-    const table = geo.virtualTable({
+    const table = createVirtualTable({
       columns,
       heads,
-      label: geo.t("list.title"),
-      row: (index) => geo.listRow(model, columns, sources, index),
+      label: t("list.title"),
+      row: (index) => listRow(model, columns, sources, index),
       activate: (i) => model.select(i),
     });
-    const element = geo.el(
+    const element = el(
       "section",
-      { class: "geo-list", id: "geo-list", "aria-label": geo.t("list.title"), hidden: true, onkeydown: escape },
-      geo.el(
+      { class: "geo-list", id: "geo-list", "aria-label": t("list.title"), hidden: true, onkeydown: escape },
+      el(
         "div",
         { class: "geo-list-head" },
-        geo.el("h2", { tabindex: "-1" }, geo.t("list.title")),
+        el("h2", { tabindex: "-1" }, t("list.title")),
         count,
         search,
-        geo.button("geo-close", { icon: "close", label: geo.t("list.close") }, close),
+        button("geo-close", { icon: "close", label: t("list.close") }, close),
       ),
       without,
       none,
@@ -50,15 +56,15 @@
     let timer = null;
 
     function head(column) {
-      const sorter = geo.el(
+      const sorter = el(
         "button",
         { type: "button", class: "geo-sort", onclick: () => sortBy(column) },
-        geo.t(`list.column_${column.name}`),
+        t(`list.column_${column.name}`),
       );
-      return geo.el(
+      return el(
         "th",
         { scope: "col", class: `geo-col-${column.name}`, "aria-sort": "none", role: "columnheader" },
-        column.order ? sorter : geo.t(`list.column_${column.name}`),
+        column.order ? sorter : t(`list.column_${column.name}`),
       );
     }
 
@@ -81,20 +87,20 @@
     function refresh() {
       if (element.hidden) return;
       order ??= columns.find(({ name }) => name === sort.name).order(sort.descending);
-      view = geo.listRows.rows({
+      view = listRows.rows({
         permutation: order,
         selected: model.derived.selected,
         extra: extraMask(model),
         ...columns.masks(),
       });
       heads.forEach((cell, k) =>
-        geo.setAttribute(cell, "aria-sort", columns[k].name !== sort.name ? "none" : sort.descending ? "descending" : "ascending"),
+        setAttribute(cell, "aria-sort", columns[k].name !== sort.name ? "none" : sort.descending ? "descending" : "ascending"),
       );
-      geo.setText(count, geo.t("list.count", { count: view.counts.reduce((sum, n) => sum + n, 0) }));
+      setText(count, t("list.count", { count: view.counts.reduce((sum, n) => sum + n, 0) }));
       none.hidden = view.rows.length > 0;
-      const more = [geo.describeRest.without(model, "no_row"), geo.describeRest.leftOut(model)].filter(Boolean).join(" ");
+      const more = [binText.without(model, "no_row"), binText.leftOut(model)].filter(Boolean).join(" ");
       without.hidden = !more;
-      geo.setText(without, more);
+      setText(without, more);
       table.element.hidden = view.rows.length === 0;
       table.update(view.rows, view.counts);
     }
@@ -111,7 +117,7 @@
       element.closest(".geo-page")?.classList.add("geo-with-list");
       table.measure();
       refresh();
-      const at = group ? view.rows.indexOf(-1 - geo.listRows.GROUPS.indexOf(group)) : -1;
+      const at = group ? view.rows.indexOf(-1 - listRows.GROUPS.indexOf(group)) : -1;
       if (at >= 0) table.scrollTo(at);
       element.querySelector("h2").focus({ preventScroll: true });
       announce(true);
@@ -126,7 +132,7 @@
     }
 
     function announce(open) {
-      for (const opener of document.querySelectorAll('[aria-controls="geo-list"]')) geo.setAttribute(opener, "aria-expanded", open);
+      for (const opener of document.querySelectorAll('[aria-controls="geo-list"]')) setAttribute(opener, "aria-expanded", open);
     }
 
     function escape(event) {
@@ -152,7 +158,7 @@
         table.destroy();
       },
     };
-  };
+  }
 
   /** Undated records that the period leaves out but the list shows in their own group. */
   function extraMask(model) {
@@ -160,4 +166,3 @@
     for (const i of model.derived.undated) mask[i] = 1;
     return mask;
   }
-})((globalThis.geo ??= {}));

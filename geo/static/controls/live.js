@@ -1,17 +1,18 @@
 /* Tells a screen reader what a change shows, once the reader rests: sight sees the map change, this says it. */
-(function (geo) {
-  "use strict";
 
-  geo.controls ??= {};
+import { shownNow } from "../ui/bin_text.js";
+import { el, setText } from "../ui/dom.js";
+
+  
   const QUIET_MS = 500;
 
-  geo.controls.live = function (model) {
-    const element = geo.el("div", { class: "geo-visually-hidden", role: "status", "aria-live": "polite" });
+  export function createLive(model) {
+    const element = el("div", { class: "geo-visually-hidden", role: "status", "aria-live": "polite" });
     let timer = null;
 
     function say() {
       timer = null;
-      geo.setText(element, geo.shownNow(model));
+      setText(element, shownNow(model));
     }
 
     const stop = model.on("change", ({ changed }) => {
@@ -26,5 +27,4 @@
         stop();
       },
     };
-  };
-})((globalThis.geo ??= {}));
+  }

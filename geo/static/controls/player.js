@@ -1,19 +1,21 @@
 /* Play: the period moves on by a year at a time to the end of the data. */
-(function (geo) {
-  "use strict";
+
+import { t } from "../core/i18n.js";
+import { button, icon } from "../ui/dom.js";
+import * as timescale from "../ui/timescale.js";
 
   const PAUSE_MS = 1100; // long enough to read the map of one year
 
-  geo.player = function (model) {
-    const extent = geo.timescale.extent(model);
+  export function createPlayer(model) {
+    const extent = timescale.extent(model);
     let timer = null;
-    const play = geo.icon("play");
-    const pause = geo.icon("pause");
-    const element = geo.button("geo-play", { label: geo.t("years.play") }, () => (timer === null ? start() : stop()));
+    const play = icon("play");
+    const pause = icon("pause");
+    const element = button("geo-play", { label: t("years.play") }, () => (timer === null ? start() : stop()));
     element.append(play);
 
     function show(playing) {
-      const name = geo.t(playing ? "years.pause" : "years.play");
+      const name = t(playing ? "years.pause" : "years.play");
       element.replaceChildren(playing ? pause : play);
       element.setAttribute("aria-label", name);
       element.title = name;
@@ -22,7 +24,7 @@
     function start() {
       const { years } = model.state;
       const atEnd = years && years[1] === extent[1];
-      const first = atEnd ? geo.timescale.shift(years, -Infinity, extent) : geo.timescale.step(years, 1, extent);
+      const first = atEnd ? timescale.shift(years, -Infinity, extent) : timescale.step(years, 1, extent);
       show(true);
       go(first);
     }
@@ -35,7 +37,7 @@
     function next() {
       const { years } = model.state;
       if (!years || years[1] === extent[1]) stop();
-      else go(geo.timescale.shift(years, 1, extent));
+      else go(timescale.shift(years, 1, extent));
     }
 
     function stop() {
@@ -46,5 +48,4 @@
     }
 
     return { element, stop, playing: () => timer !== null, destroy: stop };
-  };
-})((globalThis.geo ??= {}));
+  }

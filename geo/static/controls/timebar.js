@@ -1,60 +1,66 @@
 /* The time bar: one bar a year stacked by event type, and the period as a window with two handles over it. */
-(function (geo) {
-  "use strict";
 
-  geo.controls ??= {};
+import { createPlayer } from "./player.js";
+import { t } from "../core/i18n.js";
+import * as describe from "../ui/describe.js";
+import { button, el, setAttribute, setText } from "../ui/dom.js";
+import { createTimeDrag } from "../ui/time_drag.js";
+import * as timescale from "../ui/timescale.js";
+import { createYearBars } from "../ui/year_bars.js";
+
+  
   const LABEL_ROOM = 38; // px that a year's label needs
 
-  geo.controls.timebar = function (model, options, actions) {
-    const extent = geo.timescale.extent(model);
-    const N = geo.timescale.length(extent);
-    const bars = geo.timebars(model);
-    const shadeBefore = geo.el("div", { class: "geo-shade geo-shade-before" });
-    const shadeAfter = geo.el("div", { class: "geo-shade geo-shade-after" });
-    const span = geo.el("div", { class: "geo-window" });
+  export function createTimebar(model, options, actions) {
+    const extent = timescale.extent(model);
+    const N = timescale.length(extent);
+    const bars = createYearBars(model);
+    const shadeBefore = el("div", { class: "geo-shade geo-shade-before" });
+    const shadeAfter = el("div", { class: "geo-shade geo-shade-after" });
+    const span = el("div", { class: "geo-window" });
     const handles = { from: handle("from"), to: handle("to") };
-    const axis = geo.el("div", { class: "geo-axis", "aria-hidden": "true" });
+    const axis = el("div", { class: "geo-axis", "aria-hidden": "true" });
     // Time runs from left to right in every language.
-    const track = geo.el("div", { class: "geo-track", dir: "ltr" }, bars.element, shadeBefore, shadeAfter, span, handles.from, handles.to);
-    const period = geo.el("p", { class: "geo-period" });
-    const player = geo.player(model);
-    const all = geo.button("geo-all", { text: geo.t("years.all_button"), "aria-pressed": "false" }, () => choose(null));
+    const track = el("div", { class: "geo-track", dir: "ltr" }, bars.element, shadeBefore, shadeAfter, span, handles.from, handles.to);
+    const period = el("p", { class: "geo-period" });
+    const player = createPlayer(model);
+    const all = button("geo-all", { text: t("years.all_button"), "aria-pressed": "false" }, () => choose(null));
     const undated = actions.list
-      ? geo.button("geo-undated", { text: " " }, () => actions.list("undated"))
-      : geo.el("span", { class: "geo-undated geo-undated-count" });
-    const buttons = geo.el(
+      ? button("geo-undated", { text: " " }, () => actions.list("undated"))
+      : el("span", { class: "geo-undated geo-undated-count" });
+    const buttons = el(
       "div",
-      { class: "geo-timebar-buttons", role: "group", "aria-label": geo.t("years.buttons") },
+      { class: "geo-timebar-buttons", role: "group", "aria-label": t("years.buttons") },
       player.element,
-      geo.button("geo-step", { icon: "previous", label: geo.t("years.previous") }, () => step(-1)),
-      geo.button("geo-step", { icon: "next", label: geo.t("years.next") }, () => step(1)),
+      button("geo-step", { icon: "previous", label: t("years.previous") }, () => step(-1)),
+      button("geo-step", { icon: "next", label: t("years.next") }, () => step(1)),
     );
-    const element = geo.el(
+    const element = el(
       "section",
-      { class: "geo-timebar", "aria-label": geo.t("years.region"), onkeydown: stepByKey },
-      geo.el("div", { class: "geo-timebar-head" }, buttons, period),
-      geo.el("div", { class: "geo-timebar-track" }, track, axis),
-      geo.el("div", { class: "geo-timebar-tail" }, all, undated),
+      { class: "geo-timebar", "aria-label": t("years.region"), onkeydown: stepByKey },
+      el("div", { class: "geo-timebar-head" }, buttons, period),
+      el("div", { class: "geo-timebar-track" }, track, axis),
+      el("div", { class: "geo-timebar-tail" }, all, undated),
     );
     if (!model.extent) {
       for (const part of [buttons, track, axis, all]) part.hidden = true;
-      track.before(geo.el("p", { class: "geo-how" }, geo.t("years.none")));
+      track.before(el("p", { class: "geo-how" }, t("years.none")));
     }
 
     function handle(name) {
-      return geo.el(
+      return el(
         "div",
         {
           class: `geo-handle geo-handle-${name}`,
           role: "slider",
           tabindex: "0",
-          "aria-label": geo.t(`years.${name}`),
+          "aria-label": t(`years.${name}`),
           "aria-orientation": "horizontal",
           "aria-valuemin": extent[0],
           "aria-valuemax": extent[1],
           onkeydown: (event) => key(event, name),
         },
-        geo.el("span", { class: "geo-grip", "aria-hidden": "true" }),
+        el("span", { class: "geo-grip", "aria-hidden": "true" }),
       );
     }
 
@@ -64,7 +70,7 @@
     }
 
     function step(delta) {
-      choose(geo.timescale.step(model.state.years, delta, extent));
+      choose(timescale.step(model.state.years, delta, extent));
     }
 
     /** Arrow keys on the bar's buttons step, as they do on its handles. */
@@ -89,8 +95,8 @@
       if (!(event.key in targets) || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       event.stopPropagation();
-      if (event.shiftKey) choose(geo.timescale.shift(model.state.years ?? extent, targets[event.key] - current, extent));
-      else choose(geo.timescale.resize(model.state.years, name, targets[event.key], extent));
+      if (event.shiftKey) choose(timescale.shift(model.state.years ?? extent, targets[event.key] - current, extent));
+      else choose(timescale.resize(model.state.years, name, targets[event.key], extent));
     }
 
     function update() {
@@ -102,31 +108,31 @@
       span.style.left = handles.from.style.left = `${left}%`;
       span.style.width = `${right - left}%`;
       handles.to.style.left = `${right}%`;
-      describe(handles.from, from, "aria-valuemax", to);
-      describe(handles.to, to, "aria-valuemin", from);
-      geo.setText(period, geo.describe.period(model.state.years));
-      geo.setAttribute(all, "aria-pressed", model.state.years === null);
+      describeHandle(handles.from, from, "aria-valuemax", to);
+      describeHandle(handles.to, to, "aria-valuemin", from);
+      setText(period, describe.period(model.state.years));
+      setAttribute(all, "aria-pressed", model.state.years === null);
       const count = model.derived.totals.undated;
       undated.hidden = count === 0;
-      geo.setText(undated, geo.t("years.undated", { count }));
+      setText(undated, t("years.undated", { count }));
     }
 
-    function describe(node, year, bound, other) {
-      geo.setAttribute(node, "aria-valuenow", year);
-      geo.setAttribute(node, "aria-valuetext", year);
-      geo.setAttribute(node, bound, other);
+    function describeHandle(node, year, bound, other) {
+      setAttribute(node, "aria-valuenow", year);
+      setAttribute(node, "aria-valuetext", year);
+      setAttribute(node, bound, other);
     }
 
     function layout() {
       const width = track.clientWidth;
       axis.replaceChildren(
-        ...geo.timescale
+        ...timescale
           .labels(extent, width, LABEL_ROOM)
-          .map((year) => geo.el("span", { style: { left: `${((year - extent[0] + 0.5) / N) * 100}%` } }, String(year))),
+          .map((year) => el("span", { style: { left: `${((year - extent[0] + 0.5) / N) * 100}%` } }, String(year))),
       );
     }
 
-    const drag = geo.timedrag(track, model, choose);
+    const drag = createTimeDrag(track, model, choose);
     const observer = new ResizeObserver(layout);
     observer.observe(track);
     const stop = model.on("change", ({ changed }) => {
@@ -143,5 +149,4 @@
         player.destroy();
       },
     };
-  };
-})((globalThis.geo ??= {}));
+  }

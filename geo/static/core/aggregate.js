@@ -1,6 +1,8 @@
 /* What is shown now, in numbers, by the counting rules of docs/design.md; geo/summarise.py has the same rules for Python. */
-(function (geo) {
-  "use strict";
+
+import { classOf } from "./classify.js";
+import { FAILS, PARTIES } from "./filter.js";
+import { FORM } from "./marks.js";
 
   /** What does not change with the state: columns and codes by short names. */
   function columns(store) {
@@ -13,7 +15,7 @@
       province: store.column("admin1_code"),
       type: store.column("event_type"),
       precision: store.column("geo_precision"),
-      parties: geo.filter.PARTIES.map((name) => store.column(name)),
+      parties: PARTIES.map((name) => store.column(name)),
       abroad: store.column("cross_border"),
       low: store.column("fatalities_low"),
       best: store.column("fatalities_best"),
@@ -22,7 +24,7 @@
   }
 
   /** Records that pass every filter: a mask, and their indices newest first. */
-  function selection(store, fails) {
+  export function selection(store, fails) {
     const selected = new Uint8Array(store.n);
     let count = 0;
     for (let i = 0; i < store.n; i++) if (fails[i] === 0) count += selected[i] = 1;
@@ -32,9 +34,9 @@
   }
 
   /** Totals, and sums by code number (`perCode`), of the selected records; `rest`: incidents without marks, here and below, or null. */
-  function totals(store, fails, rest = null) {
+  export function totals(store, fails, rest = null) {
     const c = columns(store);
-    const YEARS = geo.filter.FAILS.years;
+    const YEARS = FAILS.years;
     const perCode = { incidents: new Uint32Array(store.codes.length + 1), best: new Float64Array(store.codes.length + 1), known: new Uint8Array(store.codes.length + 1) };
     const out = { incidents: 0, strongholds: 0, statistics: 0, unplaced: 0, undated: 0, fatalities: { low: 0, best: 0, high: 0 }, fatalities_unknown: 0 };
     const undated = [];
@@ -76,7 +78,7 @@
   }
 
   /** Each province as drawn: its own sums and those of codes that it has taken in, the metric's value and its class. */
-  function provinces(store, areas, drawn, perCode, metric) {
+  export function provinces(store, areas, drawn, perCode, metric) {
     const { bounds } = store.header.classes[metric];
     const sums = new Map();
     for (let number = 1; number < drawn.home.length; number++) {
@@ -98,20 +100,20 @@
         incidents_per_10000_km2: (incidents / km2) * 1e4,
       };
       const value = incidents === 0 && !areas.covered(area) ? null : values[metric];
-      out.set(store.codes[areas.code[area] - 1], { incidents, fatalities_best, area_km2: km2, value, class: geo.classify.classOf(bounds, value) });
+      out.set(store.codes[areas.code[area] - 1], { incidents, fatalities_best, area_km2: km2, value, class: classOf(bounds, value) });
     }
     return out;
   }
 
   /** Incidents by year and type that pass all filters but the period. */
-  function byYear(store, fails, extent, rest = null) {
+  export function byYear(store, fails, extent, rest = null) {
     const c = columns(store);
     const words = store.header.styles.event_types.map(({ word }) => word);
     const slot = Int32Array.from([words.length, ...store.words("event_type").map((word) => words.indexOf(word))]);
     const years = extent ? Array.from({ length: extent[1] - extent[0] + 1 }, (_, k) => extent[0] + k) : [];
     const width = words.length + 1; // the last: without a type
     const counts = new Uint32Array(years.length * width);
-    const others = ~geo.filter.FAILS.years;
+    const others = ~FAILS.years;
     for (let i = 0; i < store.n; i++) {
       if (fails[i] & others || c.kind[i] !== c.incident || store.first[i] === 0) continue;
       for (let year = store.first[i]; year <= store.last[i]; year++) counts[(year - extent[0]) * width + slot[c.type[i]]]++;
@@ -121,9 +123,9 @@
   }
 
   /** How many incidents and strongholds each choice of a filter would show, under all filters but its own. */
-  function facets(store, fails, rest = null) {
+  export function facets(store, fails, rest = null) {
     const c = columns(store);
-    const { FAILS } = geo.filter;
+    
     const type = new Uint32Array(store.words("event_type").length + 1);
     const party = new Uint32Array(store.words("group").length + 1);
     const precision = new Uint32Array(store.words("geo_precision").length + 1);
@@ -148,9 +150,9 @@
   }
 
   /** How many selected records each layer has a place for. */
-  function layers(store, selected, { form }, drawn, rest = null) {
+  export function layers(store, selected, { form }, drawn, rest = null) {
     const c = columns(store);
-    const { FORM } = geo.marks;
+    
     const has = Uint8Array.from(drawn.home, (home) => (home && drawn.areaOf(home) >= 0 ? 1 : 0));
     const out = { choropleth: 0, strongholds: 0, statistics: 0, cross_border: 0, incidents: 0 };
     for (let i = 0; i < store.n; i++) {
@@ -167,6 +169,3 @@
     rest?.addLayers(out, has);
     return out;
   }
-
-  geo.aggregate = { selection, totals, provinces, byYear, facets, layers };
-})((globalThis.geo ??= {}));

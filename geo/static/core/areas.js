@@ -1,9 +1,7 @@
 /* Which provinces are in force at a period's end, and in which of them a code counts then. */
-(function (geo) {
-  "use strict";
 
   /** `header`: of the data block. Codes are numbered from 1, as in the column admin1_code. */
-  function areas(header) {
+  export function createAreas(header) {
     const { code, country, from, to, km2, lng, lat } = header.areas;
     const byCode = header.codes.map(() => []); // areas of each code, oldest first
     code.forEach((number, area) => byCode[number - 1].push(area));
@@ -47,6 +45,3 @@
       areaOf, drawn, byCode, numberOf,
     };
   }
-
-  geo.areas = areas;
-})((globalThis.geo ??= {}));

@@ -1,6 +1,4 @@
 /* Marks that would cover each other -> one cluster: cells of a grid, then neighbours whose circles still touch. */
-(function (geo) {
-  "use strict";
 
   /**
    * Cluster what is in view.
@@ -11,7 +9,7 @@
    * {count, x, y (pixels), box (Mercator), counts (Uint32Array by category), forms (bit mask), first (a record), slots (cells)};
    * and `members(cluster)`: its records.
    */
-  function cluster(marks, view, cell, radius) {
+  export function clusterMarks(marks, view, cell, radius) {
     const { indices, x, y, category, form, categories } = marks;
     const { scale, left, top, width, height } = view;
     const col0 = Math.floor(left / cell);
@@ -92,7 +90,7 @@
   }
 
   /** The most records in one cell of the grid. */
-  function densest({ indices, x, y }, scale, cell) {
+  export function densest({ indices, x, y }, scale, cell) {
     const counts = new Map();
     let most = 1;
     for (const i of indices) {
@@ -105,10 +103,7 @@
   }
 
   /** Radius in pixels, area in proportion to the count, so that the greatest cluster of all data has `largest`; none below `least`. */
-  function radiusBy(most, least, largest) {
+  export function radiusBy(most, least, largest) {
     const top = Math.min(largest, least * most ** 0.25); // a small data set needs no large circles
     return (count) => (count <= 1 ? least * 0.7 : Math.max(least, top * Math.sqrt(count / most)));
   }
-
-  geo.cluster = { cluster, densest, radiusBy };
-})((globalThis.geo ??= {}));

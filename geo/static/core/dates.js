@@ -1,13 +1,11 @@
 /* Days since 1970-01-01 -> years and ISO dates, without a Date object for each of 100,000 records. */
-(function (geo) {
-  "use strict";
 
-  const NONE = -(2 ** 31);
+  export const NO_VALUE = -(2 ** 31);
   const DAYS_PER_400_YEARS = 146097;
   const TO_MARCH_YEAR_0 = 719468; // days from 0000-03-01 to 1970-01-01: years that start in March end with the leap day
 
   /** The Gregorian year of a day number (H. Hinnant, "chrono-compatible low-level date algorithms"). */
-  function year(day) {
+  export function yearOf(day) {
     const z = day + TO_MARCH_YEAR_0;
     const era = Math.floor(z / DAYS_PER_400_YEARS);
     const of = z - era * DAYS_PER_400_YEARS;
@@ -17,9 +15,6 @@
   }
 
   /** The ISO date of a day number, "" for none. */
-  function iso(day) {
-    return day === NONE ? "" : new Date(day * 864e5).toISOString().slice(0, 10);
+  export function isoOf(day) {
+    return day === NO_VALUE ? "" : new Date(day * 864e5).toISOString().slice(0, 10);
   }
-
-  geo.dates = { NONE, year, iso };
-})((globalThis.geo ??= {}));

@@ -1,11 +1,9 @@
 /* The blocks of a page -> typed arrays. See docs/design.md, "The page". */
-(function (geo) {
-  "use strict";
 
   const ALIGNMENT = 8;
   const TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, i32: Int32Array, f64: Float64Array, utf8: Uint8Array, prose: Uint8Array };
 
-  function fromBase64(text) {
+  export function fromBase64(text) {
     if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text); // since 2025
     const binary = atob(text);
     const bytes = new Uint8Array(binary.length);
@@ -25,7 +23,7 @@
   }
 
   /** base64 of gzip -> Promise of {header, section(name), has(name)}; sections are views into one buffer. */
-  async function block(base64) {
+  export async function block(base64) {
     const packed = new Blob([fromBase64(base64.trim())]);
     const buffer = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
     const length = new DataView(buffer).getUint32(0, true);
@@ -46,12 +44,9 @@
   }
 
   /** Lengths -> where each item ends. */
-  function ends(lengths) {
+  export function ends(lengths) {
     const out = new Uint32Array(lengths.length);
     let sum = 0;
     for (let i = 0; i < lengths.length; i++) out[i] = sum += lengths[i];
     return out;
   }
-
-  geo.decode = { block, ends, fromBase64 };
-})((globalThis.geo ??= {}));

@@ -1,9 +1,9 @@
 /* Which records pass which filter: one byte a record, one bit a filter that the record fails, so that a change of one filter reruns that one alone. */
-(function (geo) {
-  "use strict";
 
-  const FAILS = { years: 1, event_type: 2, group: 4, precision: 8, cross_border: 16, text: 32 };
-  const PARTIES = ["group", "actor1", "actor2"];
+import * as search from "./search.js";
+
+  export const FAILS = { years: 1, event_type: 2, group: 4, precision: 8, cross_border: 16, text: 32 };
+  export const PARTIES = ["group", "actor1", "actor2"];
   const EXACT = ["site", "city"];
   const SEARCHED_TEXT = ["title", "description", "place"];
   const SEARCHED_WORDS = ["event_type", "admin1_code", ...PARTIES];
@@ -53,8 +53,8 @@
     text(store, phrase) {
       if (!phrase) return null;
       const found = new Uint8Array(store.n);
-      const pattern = geo.search.pattern(phrase);
-      for (const name of SEARCHED_TEXT) geo.search.mark(store.textColumn(name).flat(), pattern, found);
+      const pattern = search.pattern(phrase);
+      for (const name of SEARCHED_TEXT) search.mark(store.textColumn(name).flat(), pattern, found);
       const low = phrase.toLowerCase();
       const has = (word) => (word.toLowerCase().includes(low) ? 1 : 0);
       const masks = SEARCHED_WORDS.map((name) => Uint8Array.from([0, ...(name === "admin1_code" ? store.header.names : store.words(name)).map(has)]));
@@ -64,13 +64,10 @@
   };
 
   /** Bring `fails` (Uint8Array, n) up to date with the wanted value of one filter. */
-  function apply(store, fails, name, wanted) {
+  export function applyFilter(store, fails, name, wanted) {
     const bit = FAILS[name];
     const passes = rules[name](store, wanted);
     const n = store.n;
     if (passes === null) for (let i = 0; i < n; i++) fails[i] &= ~bit;
     else for (let i = 0; i < n; i++) fails[i] = passes(i) ? fails[i] & ~bit : fails[i] | bit;
   }
-
-  geo.filter = { FAILS, PARTIES, apply };
-})((globalThis.geo ??= {}));

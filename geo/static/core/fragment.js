@@ -1,6 +1,4 @@
 /* The state as the part of an address after "#", and back: what a link, a bookmark or an iframe reopens. */
-(function (geo) {
-  "use strict";
 
   const LISTS = { type: "event_type", group: "group" };
   const NONE = Object.freeze({ event_type: [], group: [], precision: "all", cross_border: false, text: "" });
@@ -19,7 +17,7 @@
   }
 
   /** "#years=2021-2022&metric=incidents&layers=choropleth,incidents&map=6/34.50/69.20", and the filters that are set. */
-  function format({ years, metric, layers, view, filters }) {
+  export function format({ years, metric, layers, view, filters }) {
     const parts = [`years=${years ? years.join("-") : "all"}`, `metric=${metric}`, `layers=${layers.join(",")}`];
     if (view) parts.push(`map=${Number(view.zoom.toFixed(2))}/${view.lat.toFixed(2)}/${view.lng.toFixed(2)}`);
     for (const [name, column] of Object.entries(LISTS))
@@ -73,7 +71,7 @@
    * A partial state from outside (an address, a host page, a script): unknown parts left out, impossible values brought within bounds.
    * `known` has the `extent`, the names of `metrics` and `layers`, and `words(column)` as a Set.
    */
-  function clean(partial, known) {
+  export function clean(partial, known) {
     const out = {};
     for (const [name, check] of Object.entries(CLEAN)) {
       const value = partial?.[name] === undefined ? undefined : check(partial[name], known);
@@ -83,7 +81,7 @@
   }
 
   /** The partial state that a fragment names, null where it names none; filters it does not name are off. */
-  function parse(fragment, known) {
+  export function parse(fragment, known) {
     const state = {};
     const filters = { ...NONE };
     let any = false;
@@ -105,6 +103,3 @@
     const sensible = clean({ ...state, filters }, known);
     return { ...sensible, filters: { ...NONE, ...sensible.filters } };
   }
-
-  geo.fragment = { format, parse, clean };
-})((globalThis.geo ??= {}));

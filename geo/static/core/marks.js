@@ -1,15 +1,16 @@
 /* Where each record stands on the map and as what, from the precision of its source alone. */
-(function (geo) {
-  "use strict";
 
-  const FORM = { NONE: 0, POINT: 1, DISTRICT: 2, PROVINCE: 3, COUNTRY: 4 };
-  const BY_PRECISION = { site: FORM.POINT, city: FORM.POINT, district: FORM.DISTRICT, province: FORM.PROVINCE, country: FORM.COUNTRY };
+import { NO_VALUE } from "./dates.js";
+import { degrees, mercatorX, mercatorY } from "./topology.js";
+
+  export const FORM = { NONE: 0, POINT: 1, DISTRICT: 2, PROVINCE: 3, COUNTRY: 4 };
+  export const BY_PRECISION = { site: FORM.POINT, city: FORM.POINT, district: FORM.DISTRICT, province: FORM.PROVINCE, country: FORM.COUNTRY };
 
   /**
    * Positions in Mercator units and forms. A record known to a province stands on that province's label point whatever point its file
    * gives, one known to a country on the country's; a point of unstated precision is drawn like a district, not like a street.
    */
-  function marks(store, areas) {
+  export function placeMarks(store, areas) {
     const { n } = store;
     const x = new Float64Array(n).fill(NaN);
     const y = new Float64Array(n).fill(NaN);
@@ -20,7 +21,7 @@
     const province = store.column("admin1_code");
     const countries = [null, ...store.words("country_code").map((code) => store.header.countries[code] ?? null)];
     const country = store.column("country_code");
-    const { degrees, mercatorX, mercatorY } = geo.topology;
+    
 
     const put = (i, kind, longitude, latitude) => {
       form[i] = kind;
@@ -29,7 +30,7 @@
     };
     for (let i = 0; i < n; i++) {
       const kind = forms[precision[i]];
-      const known = lat[i] !== geo.dates.NONE;
+      const known = lat[i] !== NO_VALUE;
       if (kind === FORM.PROVINCE && province[i]) {
         const area = labelArea(areas, province[i], store, i);
         if (area >= 0) put(i, kind, areas.lng[area], areas.lat[area]);
@@ -50,6 +51,3 @@
     const then = day ? areas.areaOf(number, day) : -1;
     return then >= 0 ? then : all[all.length - 1];
   }
-
-  geo.marks = { FORM, BY_PRECISION, marks };
-})((globalThis.geo ??= {}));

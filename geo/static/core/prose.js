@@ -1,6 +1,6 @@
 /* Columns of text: UTF-8 bytes, numbers of words, or a stem and a number; a string is made only for the row that is read. */
-(function (geo) {
-  "use strict";
+
+import * as decode from "./decode.js";
 
   const ONE_BYTE = 192; // see geo/blocks.py
   const SPACE = 32;
@@ -8,7 +8,7 @@
   /** A column of UTF-8 text: {get(i), flat()}; `flat` gives all bytes and where each row ends. */
   function plain(block, name) {
     const bytes = block.section(name);
-    const ends = geo.decode.ends(block.section(`${name}:lengths`));
+    const ends = decode.ends(block.section(`${name}:lengths`));
     const decoder = new TextDecoder();
     return { get: (i) => decoder.decode(bytes.subarray(i ? ends[i - 1] : 0, ends[i])), flat: () => ({ bytes, ends }) };
   }
@@ -16,7 +16,7 @@
   /** A column of sentences in numbers of words of the block's vocabulary, with the same two functions. */
   function prose(block, name, vocabulary) {
     const codes = block.section(name);
-    const ends = geo.decode.ends(block.section(`${name}:lengths`));
+    const ends = decode.ends(block.section(`${name}:lengths`));
     const { bytes: letters, ends: wordEnds } = vocabulary;
     const decoder = new TextDecoder();
     let whole = null;
@@ -93,12 +93,9 @@
   }
 
   /** A column as its section says. */
-  function column(block, name) {
+  export function textColumn(block, name) {
     if (block.note(name).stems) return numbered(block, name);
     if (block.note(name).type === "utf8") return plain(block, name);
     block.vocabulary ??= plain(block, "vocabulary").flat();
     return prose(block, name, block.vocabulary);
   }
-
-  geo.prose = { column };
-})((globalThis.geo ??= {}));

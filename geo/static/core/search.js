@@ -1,12 +1,10 @@
 /* Find a phrase in a column of UTF-8 text without making strings of it. */
-(function (geo) {
-  "use strict";
 
   /**
    * The phrase as two byte sequences, in small and in capital letters: at each place either byte matches. Where the two
    * differ in length (İ) the phrase matches as it was typed.
    */
-  function pattern(phrase) {
+  export function pattern(phrase) {
     const encoder = new TextEncoder();
     const [small, large] = [[], []];
     for (const letter of phrase) {
@@ -20,7 +18,7 @@
   }
 
   /** Set `found[i]` to 1 for every row of a text column that holds the pattern. */
-  function mark({ bytes, ends }, { small, large }, found) {
+  export function mark({ bytes, ends }, { small, large }, found) {
     const m = small.length;
     const [a, b] = [small[0], large[0]];
     const last = bytes.length - m;
@@ -36,6 +34,3 @@
       at = ends[row] - 1;
     }
   }
-
-  geo.search = { pattern, mark };
-})((globalThis.geo ??= {}));

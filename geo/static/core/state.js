@@ -1,11 +1,9 @@
 /* What the reader has chosen: where it starts, and what may be laid over it. The address that says the same is in fragment.js. */
-(function (geo) {
-  "use strict";
 
-  const LAYERS = ["choropleth", "strongholds", "statistics", "cross_border", "incidents"]; // lowest on the map first
+  export const LAYERS = ["choropleth", "strongholds", "statistics", "cross_border", "incidents"]; // lowest on the map first
   const PARTS = ["years", "metric", "layers", "view", "filters"];
 
-  function initial(metric) {
+  export function initialState(metric) {
     return {
       years: null, metric, layers: LAYERS.filter((name) => name !== "statistics"), view: null,
       filters: { event_type: [], group: [], precision: "all", cross_border: false, text: "" },
@@ -20,7 +18,7 @@
   }
 
   /** The state with `partial` laid over it. */
-  function merge(state, partial, { extent, metrics }) {
+  export function mergeState(state, partial, { extent, metrics }) {
     const next = { ...state };
     if ("years" in partial) next.years = period(partial.years, state.years, extent);
     if (metrics.includes(partial.metric)) next.metric = partial.metric;
@@ -33,9 +31,6 @@
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
   /** The names of the parts in which two states differ. */
-  function differences(before, after) {
+  export function stateDifferences(before, after) {
     return new Set(PARTS.filter((part) => !same(before[part], after[part])));
   }
-
-  geo.state = { LAYERS, initial, merge, differences };
-})((globalThis.geo ??= {}));

@@ -1,17 +1,18 @@
 /* Records by column: what filters, layers and lists read. Nothing here changes after it was decoded. */
-(function (geo) {
-  "use strict";
 
-  const NONE = geo.dates.NONE;
+import { NO_VALUE, isoOf, yearOf } from "./dates.js";
+import * as decode from "./decode.js";
+import { textColumn } from "./prose.js";
+import { degrees } from "./topology.js";
 
   function lists(block, name) {
-    const ends = geo.decode.ends(block.section(`${name}:lengths`));
+    const ends = decode.ends(block.section(`${name}:lengths`));
     return { ends, range: (i) => [i ? ends[i - 1] : 0, ends[i]] };
   }
 
   /** Last days, which travel as their distance from the first day where both are known. */
   function ends(start, days) {
-    return days.map((distance, i) => (distance === NONE || start[i] === NONE ? distance : start[i] + distance));
+    return days.map((distance, i) => (distance === NO_VALUE || start[i] === NO_VALUE ? distance : start[i] + distance));
   }
 
   /** First and last year that each record touches; 0 for an undated one. */
@@ -20,10 +21,10 @@
     const first = new Int16Array(n);
     const last = new Int16Array(n);
     for (let i = 0; i < n; i++) {
-      const a = start[i] === NONE ? end[i] : start[i];
-      if (a === NONE) continue;
-      first[i] = geo.dates.year(a);
-      last[i] = end[i] === NONE ? first[i] : geo.dates.year(end[i]);
+      const a = start[i] === NO_VALUE ? end[i] : start[i];
+      if (a === NO_VALUE) continue;
+      first[i] = yearOf(a);
+      last[i] = end[i] === NO_VALUE ? first[i] : yearOf(end[i]);
     }
     return { first, last };
   }
@@ -31,11 +32,11 @@
   /** Indices of all records, the newest first, undated ones at the end, equal dates in file order: a counting sort by day. */
   function newestFirst(start, end) {
     const n = start.length;
-    const dayOf = (i) => (start[i] === NONE ? end[i] : start[i]);
+    const dayOf = (i) => (start[i] === NO_VALUE ? end[i] : start[i]);
     let [low, high] = [Infinity, -Infinity];
     for (let i = 0; i < n; i++) {
       const day = dayOf(i);
-      if (day === NONE) continue;
+      if (day === NO_VALUE) continue;
       if (day < low) low = day;
       if (day > high) high = day;
     }
@@ -44,7 +45,7 @@
     const next = new Uint32Array(high - low + 3);
     for (let i = 0; i < n; i++) {
       const day = dayOf(i);
-      ranks[i] = day === NONE ? high - low + 1 : high - day;
+      ranks[i] = day === NO_VALUE ? high - low + 1 : high - day;
       next[ranks[i] + 1]++;
     }
     for (let k = 1; k < next.length; k++) next[k] += next[k - 1];
@@ -53,7 +54,7 @@
     return order;
   }
 
-  function store(data, loadText) {
+  export function createStore(data, loadText) {
     const { header } = data;
     const n = header.n;
     const columns = new Map();
@@ -85,9 +86,9 @@
       const names = ["id", "title", "description", "place", "note"];
       text = {
         block,
-        columns: new Map(names.map((name) => [name, geo.prose.column(block, name)])),
+        columns: new Map(names.map((name) => [name, textColumn(block, name)])),
         codes: new Map(Object.keys(block.header.words).map((name) => [name, block.section(name)])),
-        sources: { ...lists(block, "sources"), codes: block.section("sources"), keys: geo.prose.column(block, "source_keys"), paragraphs: block.section("paragraphs") },
+        sources: { ...lists(block, "sources"), codes: block.section("sources"), keys: textColumn(block, "source_keys"), paragraphs: block.section("paragraphs") },
         links: new Map(["conflicts_with", "same_as"].map((name) => [name, { ...lists(block, name), items: block.section(name) }])),
       };
     }
@@ -115,7 +116,7 @@
       textColumn: (name) => text?.columns.get(name) ?? null,
 
       text(name, i) {
-        if (name === "date_start" || name === "date_end") return geo.dates.iso(column(name)[i]);
+        if (name === "date_start" || name === "date_end") return isoOf(column(name)[i]);
         if (text === null) self.texts; // the first reader starts the decoding and is told by the model when it is done
         const found = text?.columns.get(name);
         return found ? found.get(i) : text === null ? "" : self.word(name, i);
@@ -136,8 +137,8 @@
         const plus = data.note(name).plus; // counts are sent one higher, zero for null
         return plus ? (raw === 0 ? NaN : raw - plus) : raw;
       },
-      lat: (i) => geo.topology.degrees(column("lat")[i]),
-      lng: (i) => geo.topology.degrees(column("lng")[i]),
+      lat: (i) => degrees(column("lat")[i]),
+      lng: (i) => degrees(column("lng")[i]),
 
       sources(i) {
         if (text === null) return [];
@@ -167,6 +168,3 @@
     };
     return self;
   }
-
-  geo.store = store;
-})((globalThis.geo ??= {}));

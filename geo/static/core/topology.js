@@ -1,23 +1,24 @@
 /* Province polygons: shared arcs once, in Mercator units (the world is 0..1 wide and high), thinned for a zoom when asked. */
-(function (geo) {
-  "use strict";
+
+import { NO_VALUE } from "./dates.js";
+import * as decode from "./decode.js";
 
   const STEPS_PER_DEGREE = 1e5;
   const RADIANS = Math.PI / 180;
   const EDGE = 0.05; // of the world's width: 18 degrees on either side of the antimeridian
 
-  const degrees = (steps) => (steps === geo.dates.NONE ? NaN : steps / STEPS_PER_DEGREE);
-  const mercatorX = (lng) => lng / 360 + 0.5;
-  const mercatorY = (lat) => {
+  export const degrees = (steps) => (steps === NO_VALUE ? NaN : steps / STEPS_PER_DEGREE);
+  export const mercatorX = (lng) => lng / 360 + 0.5;
+  export const mercatorY = (lat) => {
     const sin = Math.sin(Math.max(-85.0511, Math.min(85.0511, lat)) * RADIANS);
     return 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
   };
-  const latitude = (y) => (2 * Math.atan(Math.exp((0.5 - y) * 2 * Math.PI)) - Math.PI / 2) / RADIANS;
-  const longitude = (x) => (x - 0.5) * 360;
+  export const latitude = (y) => (2 * Math.atan(Math.exp((0.5 - y) * 2 * Math.PI)) - Math.PI / 2) / RADIANS;
+  export const longitude = (x) => (x - 0.5) * 360;
 
   /** Arcs of zigzag variable-length differences -> points of all arcs in Mercator units, and where each arc ends. */
-  function decodeArcs(bytes, lengths) {
-    const ends = geo.decode.ends(lengths);
+  export function decodeArcs(bytes, lengths) {
+    const ends = decode.ends(lengths);
     const total = ends.length ? ends[ends.length - 1] : 0;
     const x = new Float64Array(total);
     const y = new Float64Array(total);
@@ -49,11 +50,11 @@
   }
 
   /** The polygons of a store: arcs, and for each area its rings as lists of arc numbers (~arc: backwards) and its bounds. */
-  function topology(data) {
+  export function openTopology(data) {
     const arcs = decodeArcs(data.section("arcs"), data.section("arcs:lengths"));
     const refs = data.section("ring_arcs");
-    const ringEnds = geo.decode.ends(data.section("ring_arcs:lengths"));
-    const areaEnds = geo.decode.ends(data.section("areas:lengths"));
+    const ringEnds = decode.ends(data.section("ring_arcs:lengths"));
+    const areaEnds = decode.ends(data.section("areas:lengths"));
     const boxes = arcBoxes(arcs);
     const areas = [];
     const moved = new Set();
@@ -106,7 +107,7 @@
    * Arcs with the points that a map of `scale` pixels a world can show: a point nearer than `pixels` to the one kept
    * before it is left out. Ends stay, so that neighbours still meet.
    */
-  function thin({ x, y, ends }, scale, pixels) {
+  export function thin({ x, y, ends }, scale, pixels) {
     const least = (pixels / scale) ** 2;
     const keptX = [];
     const keptY = [];
@@ -125,7 +126,7 @@
   }
 
   /** Which arcs are country outlines (one side only, or different countries) and which are lines between provinces. */
-  function borders(topologyAreas, shown, countryOf, arcCount) {
+  export function borderKinds(topologyAreas, shown, countryOf, arcCount) {
     const side = new Int32Array(arcCount).fill(-1); // the country on the first side that was met
     const kind = new Uint8Array(arcCount); // 0 not drawn, 1 country, 2 province
     for (const area of shown) {
@@ -140,6 +141,3 @@
     }
     return kind;
   }
-
-  geo.topology = { topology, thin, borders, decodeArcs, degrees, mercatorX, mercatorY, latitude, longitude };
-})((globalThis.geo ??= {}));

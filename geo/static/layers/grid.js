@@ -1,6 +1,11 @@
 /* Incidents without a mark of their own, as squares on a grid: the more in a cell, the larger its square. */
-(function (geo) {
-  "use strict";
+
+import { classOf } from "../core/classify.js";
+import * as i18n from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { mercatorX, mercatorY } from "../core/topology.js";
+import { eventLooks } from "./marks.js";
+import { areaAt } from "./paths.js";
 
   const SIDES = { least: 0.3, most: 0.92 }; // of a cell, for the lowest and the highest class
   const FULL_LINE_PX = 14; // smaller squares have thinner lines
@@ -25,7 +30,7 @@
 
   /** Edges of the cells in Mercator units. */
   function edges({ places, about: { degrees } }) {
-    const { mercatorX, mercatorY } = geo.topology;
+    
     const at = (list, start, project) => Float64Array.from(list, (number) => project(number * degrees - start));
     const next = (list) => Float64Array.from(list, (number) => number + 1);
     return {
@@ -35,7 +40,7 @@
   }
 
   /** Painter of the grid; `model.rest` must be there. */
-  geo.layers.gridPainter = function (model) {
+  export function gridPainter(model) {
     const { bounds } = model.rest.about;
     const { west, east, south, north } = edges(model.rest);
     let drawn = []; // [place, left, top, width, height]
@@ -46,7 +51,7 @@
       context.lineJoin = "miter";
       for (let k = 0; k < grid.length; k++) {
         if (!grid[k] || east[k] < view.west || west[k] > view.east || south[k] < view.north || north[k] > view.south) continue;
-        const share = side(geo.classify.classOf(bounds, grid[k]), bounds.length);
+        const share = side(classOf(bounds, grid[k]), bounds.length);
         const [width, height] = [(east[k] - west[k]) * view.scale, (south[k] - north[k]) * view.scale];
         const x = west[k] * view.scale - view.left + (width * (1 - share)) / 2;
         const y = north[k] * view.scale - view.top + (height * (1 - share)) / 2;
@@ -59,7 +64,7 @@
     function hit(point, view) {
       const found = drawn.find(([, x, y, width, height]) => point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height);
       if (!found) return null;
-      const area = geo.layers.areaAt(model, view, point);
+      const area = areaAt(model, view, point);
       return {
         key: `grid ${found[0]}`,
         lines: () => lines(model, found[0]),
@@ -68,37 +73,36 @@
     }
 
     return { ...GRID, draw, hit, changes: (changed) => changed.has("years") || changed.has("filters") };
-  };
+  }
 
-  geo.layers.withoutMark = (count) => (geo.i18n.has("rest.cell") ? geo.t("rest.cell", { count }) : `${geo.i18n.number(count)} incidents without a mark of their own`);
+  export const withoutMark = (count) => (i18n.has("rest.cell") ? t("rest.cell", { count }) : `${i18n.number(count)} incidents without a mark of their own`);
 
   function lines(model, place) {
     const types = model.rest.typesIn(place);
-    const looks = geo.layers.eventLooks(model);
+    const looks = eventLooks(model);
     const parts = looks.map(({ label }, k) => [types[k], label]).filter(([number]) => number).sort((a, b) => b[0] - a[0]);
     const count = model.derived.rest.grid[place];
-    return [geo.layers.withoutMark(count), ...parts.slice(0, LISTED).map(([number, label]) => `${geo.i18n.number(number)} ${label}`), parts.length > LISTED ? "…" : ""].filter(Boolean);
+    return [withoutMark(count), ...parts.slice(0, LISTED).map(([number, label]) => `${i18n.number(number)} ${label}`), parts.length > LISTED ? "…" : ""].filter(Boolean);
   }
 
   /** Corners, as [latitude, longitude], of the cells that are shown. */
-  geo.layers.gridBounds = function (model) {
+  export function gridBounds(model) {
     const { places, about: { degrees } } = model.rest;
     const corner = (k, more) => [(places.row[k] + more) * degrees - 90, (places.column[k] + more) * degrees - 180];
     return Array.from(model.derived.rest.grid).flatMap((count, k) => (count ? [corner(k, 0), corner(k, 1)] : []));
-  };
+  }
 
   /** Entries of the legend: what a square is, then its classes. */
-  geo.layers.gridLegend = function (model) {
+  export function gridLegend(model) {
     const { degrees, keep, labels, bounds } = model.rest.about;
     const square = (share) => (context, width, height) => {
       const size = Math.min(width, height) * share;
       paint(context, model, (width - size) / 2, (height - size) / 2, size, size);
     };
-    const label = geo.i18n.has("rest.legend.newest") ? geo.t(`rest.legend.${keep}`, { degrees: String(degrees) }) : `without a mark, per ${degrees}° cell`;
+    const label = i18n.has("rest.legend.newest") ? t(`rest.legend.${keep}`, { degrees: String(degrees) }) : `without a mark, per ${degrees}° cell`;
     const total = model.derived.rest.grid.reduce((sum, number) => sum + number, 0);
     return [
       { word: "grid", label, count: total, paint: square(side(bounds.length, bounds.length)) },
       ...labels.map((text, k) => ({ word: `grid.${k}`, label: text, count: null, paint: square(side(k + 1, bounds.length)) })),
     ];
-  };
-})((globalThis.geo ??= {}));
+  }

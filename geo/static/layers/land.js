@@ -1,6 +1,11 @@
 /* The map behind everything: land, borders and names, from the same polygons as the provinces, so that it needs no network. */
-(function (geo) {
-  "use strict";
+
+import * as i18n from "../core/i18n.js";
+import { FORM } from "../core/marks.js";
+import { mercatorX, mercatorY } from "../core/topology.js";
+import { canvasLayer } from "./canvas.js";
+import { pathsOf, strokeBorders, visibleAreas } from "./paths.js";
+import { FONT } from "./symbols.js";
 
   const NAMES_FROM_ZOOM = 5; // below it the names are those of countries
   const ROOM = 1.15; // a name may be this much wider than its province
@@ -9,9 +14,9 @@
   const BELOW_TWO_PX = 48; // under two numbers, as a country may have
 
   /** Land under the layers, borders and names over the shaded areas; one Leaflet layer, not switchable. */
-  geo.layers.base = function (model) {
-    const land = geo.layers.canvas(model, landPainter(model, () => land._map));
-    const names = geo.layers.canvas(model, namePainter(model));
+  export function baseLayer(model) {
+    const land = canvasLayer(model, landPainter(model, () => land._map));
+    const names = canvasLayer(model, namePainter(model));
     const group = L.layerGroup([land, names]);
     group.canvases = [land, names];
     group.onAdd = function (map) {
@@ -23,7 +28,7 @@
       L.LayerGroup.prototype.onRemove.call(this, map);
     };
     return group;
-  };
+  }
 
   const movesBorders = (changed) => changed.has("years") || changed.has("selection");
 
@@ -36,10 +41,10 @@
       draw(context, view) {
         covered = nowCovered();
         if (covered) return false; // the shaded provinces hide it
-        const paths = geo.layers.paths(model, view);
+        const paths = pathsOf(model, view);
         context.fillStyle = model.colour("zero");
         paths.place(context, view, () => {
-          for (const area of geo.layers.visible(model, view)) context.fill(paths.area(area), "evenodd");
+          for (const area of visibleAreas(model, view)) context.fill(paths.area(area), "evenodd");
         });
         return true;
       },
@@ -48,7 +53,7 @@
 
   /** Label points, by their x, on which any record of the data stands as a mark or number -> how far below it the name goes. */
   function occupied(model) {
-    const { FORM } = geo.marks;
+    
     const { x, form } = model.marks;
     const kinds = model.store.column("kind");
     const stronghold = model.store.words("kind").indexOf("stronghold") + 1;
@@ -73,7 +78,7 @@
       },
       draw(context, view) {
         before = `${model.drawn.shown.join()} ${model.provinceSelected}`;
-        geo.layers.strokeBorders(context, model, view);
+        strokeBorders(context, model, view);
         marked ??= occupied(model);
         if (view.zoom < NAMES_FROM_ZOOM) countryNames(context, model, view, marked);
         else provinceNames(context, model, view, marked);
@@ -84,15 +89,15 @@
   function countryNames(context, model, view, marked) {
     const taken = [];
     const size = model.styles.sizes.country_label;
-    context.font = `600 ${size}px ${geo.symbols.FONT}`;
+    context.font = `600 ${size}px ${FONT}`;
     for (const [code, { lng, lat }] of Object.entries(model.store.header.countries)) {
-      write(context, model, view, { taken, marked }, [countryName(code)], geo.topology.mercatorX(lng), geo.topology.mercatorY(lat), size);
+      write(context, model, view, { taken, marked }, [countryName(code)], mercatorX(lng), mercatorY(lat), size);
     }
   }
 
   function countryName(code) {
     try {
-      return new Intl.DisplayNames([geo.i18n.locale()], { type: "region" }).of(code);
+      return new Intl.DisplayNames([i18n.locale()], { type: "region" }).of(code);
     } catch {
       return code; // not a code that the browser knows
     }
@@ -102,12 +107,12 @@
     const taken = [];
     const { areas, store } = model;
     const size = model.styles.sizes.label;
-    context.font = `500 ${size}px ${geo.symbols.FONT}`;
-    const largestFirst = geo.layers.visible(model, view).sort((a, b) => areas.km2[b] - areas.km2[a]);
+    context.font = `500 ${size}px ${FONT}`;
+    const largestFirst = visibleAreas(model, view).sort((a, b) => areas.km2[b] - areas.km2[a]);
     for (const area of largestFirst) {
       const [west, , east] = model.topology.areas[area].box;
       const lines = fit(context, store.header.names[areas.code[area] - 1], (east - west) * view.scale * ROOM);
-      if (lines) write(context, model, view, { taken, marked }, lines, geo.topology.mercatorX(areas.lng[area]), geo.topology.mercatorY(areas.lat[area]), size);
+      if (lines) write(context, model, view, { taken, marked }, lines, mercatorX(areas.lng[area]), mercatorY(areas.lat[area]), size);
     }
   }
 
@@ -144,4 +149,3 @@
       context.fillText(line, x, at);
     });
   }
-})((globalThis.geo ??= {}));

@@ -1,13 +1,13 @@
 /* Province polygons as canvas paths, made once a zoom, and the two kinds of border. */
-(function (geo) {
-  "use strict";
+
+import { borderKinds, thin } from "../core/topology.js";
 
   const THIN_PX = 0.7; // corners nearer to each other than this cannot be seen apart
   const ZOOMS_KEPT = 3;
   const caches = new WeakMap(); // model -> paths by zoom
 
   /** Paths at a view's zoom: area(number), country(code), and borders of the areas shown, all to be drawn after `place(context)`. */
-  geo.layers.paths = function (model, view) {
+  export function pathsOf(model, view) {
     if (!caches.has(model)) caches.set(model, new Map());
     const cache = caches.get(model);
     if (!cache.has(view.zoom)) {
@@ -15,12 +15,12 @@
       cache.set(view.zoom, atZoom(model, view));
     }
     return cache.get(view.zoom);
-  };
+  }
 
   const onAntimeridian = (x) => Math.abs(x - Math.round(x)) < 1e-9;
 
   function atZoom(model, { scale, left, top }) {
-    const arcs = geo.topology.thin(model.topology.arcs, scale, THIN_PX);
+    const arcs = thin(model.topology.arcs, scale, THIN_PX);
     // Paths hold 32-bit floats: counted from a point in the first view they stay exact to a fraction of a pixel at any zoom.
     const anchor = { x: Math.round(left), y: Math.round(top) };
     const areas = new Map();
@@ -60,7 +60,7 @@
     function borders() {
       const shown = model.drawn.shown.join();
       if (drawn?.shown !== shown) {
-        const kinds = geo.topology.borders(model.topology.areas, model.drawn.shown, model.areas.countryNumber, arcs.ends.length);
+        const kinds = borderKinds(model.topology.areas, model.drawn.shown, model.areas.countryNumber, arcs.ends.length);
         drawn = { shown, country: new Path2D(), province: new Path2D() };
         kinds.forEach((kind, arc) => kind && trace(kind === 1 ? drawn.country : drawn.province, arc, false, true));
       }
@@ -72,7 +72,7 @@
       const key = `${code} ${model.drawn.shown.join()}`;
       if (!countries.has(key)) {
         const own = model.drawn.shown.filter((number) => model.areas.country(number) === code);
-        const kinds = geo.topology.borders(model.topology.areas, own, () => 0, arcs.ends.length);
+        const kinds = borderKinds(model.topology.areas, own, () => 0, arcs.ends.length);
         const path = new Path2D();
         kinds.forEach((kind, arc) => kind === 1 && trace(path, arc, false, true));
         countries.set(key, path);
@@ -93,19 +93,19 @@
   }
 
   /** Numbers of the areas shown now that reach into a view. */
-  geo.layers.visible = function (model, view) {
+  export function visibleAreas(model, view) {
     return model.drawn.shown.filter((number) => {
       const [west, north, east, south] = model.topology.areas[number].box;
       return west <= view.east && east >= view.west && north <= view.south && south >= view.north;
     });
-  };
+  }
 
   let probe = null;
 
   /** The area at a point of a view, -1 for none. */
-  geo.layers.areaAt = function (model, view, point) {
+  export function areaAt(model, view, point) {
     probe ??= document.createElement("canvas").getContext("2d");
-    const paths = geo.layers.paths(model, view);
+    const paths = pathsOf(model, view);
     const [x, y] = [point.x + view.left - paths.anchor.x, point.y + view.top - paths.anchor.y];
     const [mx, my] = [(point.x + view.left) / view.scale, (point.y + view.top) / view.scale];
     for (const number of model.drawn.shown) {
@@ -113,12 +113,12 @@
       if (mx >= west && mx <= east && my >= north && my <= south && probe.isPointInPath(paths.area(number), x, y, "evenodd")) return number;
     }
     return -1;
-  };
+  }
 
   /** Lines between provinces, thicker ones round countries, and the province in focus. */
-  geo.layers.strokeBorders = function (context, model, view) {
+  export function strokeBorders(context, model, view) {
     const { sizes } = model.styles;
-    const paths = geo.layers.paths(model, view);
+    const paths = pathsOf(model, view);
     const { province, country } = paths.borders();
     paths.place(context, view, () => {
       context.lineJoin = "round";
@@ -139,5 +139,4 @@
         context.stroke(paths.area(area));
       }
     });
-  };
-})((globalThis.geo ??= {}));
+  }

@@ -1,13 +1,13 @@
 /* The pointer on a map: one listener asks the layers from the top down; the first that has something there answers. */
-(function (geo) {
-  "use strict";
+
+import { followSelection } from "./popup.js";
 
   const pointers = new WeakMap(); // map -> its pointer
 
-  geo.layers.pointer = function (map) {
+  export function pointerOf(map) {
     if (!pointers.has(map)) pointers.set(map, pointer(map));
     return pointers.get(map);
-  };
+  }
 
   function pointer(map) {
     const layers = [];
@@ -62,7 +62,7 @@
     return {
       add(layer) {
         if (!layers.length) map.on(events);
-        if (!popups.has(layer.model)) popups.set(layer.model, geo.layers.popup(layer.model, map));
+        if (!popups.has(layer.model)) popups.set(layer.model, followSelection(layer.model, map));
         layers.push(layer);
         layers.sort((a, b) => b.painter.z - a.painter.z);
       },
@@ -89,4 +89,3 @@
     });
     return element;
   }
-})((globalThis.geo ??= {}));

@@ -1,11 +1,13 @@
 /* What a click says on a map that is not a page of ours: a plain Leaflet popup, built from text nodes alone. */
-(function (geo) {
-  "use strict";
+
+import * as i18n from "../core/i18n.js";
+import { FORM } from "../core/marks.js";
+import { latitude, longitude } from "../core/topology.js";
 
   const LISTED = 50; // records of one place in a popup; the rest is counted
 
   /** Show what is selected as a popup of `map`, unless a page does so in its own way. */
-  geo.layers.popup = function (model, map) {
+  export function followSelection(model, map) {
     let popup = null;
 
     function show() {
@@ -24,11 +26,11 @@
     }
 
     return model.on("change", ({ changed }) => changed.has("selection") && show());
-  };
+  }
 
   /** Where a record that was met in a list stands on the map, if it does. */
   function placeOf({ marks }, i) {
-    return marks.form[i] === geo.marks.FORM.NONE ? null : L.latLng(geo.topology.latitude(marks.y[i]), geo.topology.longitude(marks.x[i]));
+    return marks.form[i] === FORM.NONE ? null : L.latLng(latitude(marks.y[i]), longitude(marks.x[i]));
   }
 
   function line(text, tag = "div") {
@@ -71,7 +73,7 @@
       [[word("event_type"), word("sub_event_type")].filter(Boolean).join(" · ")],
       [[word("group") || word("actor1"), word("actor2")].filter(Boolean).join(" – "), word("tier")],
       [dead && `† ${dead}`],
-      [Number.isNaN(value) ? "" : `${geo.i18n.number(value)} ${word("unit")}`],
+      [Number.isNaN(value) ? "" : `${i18n.number(value)} ${word("unit")}`],
     ].filter(([text]) => text);
     return box([
       line(store.text("title", i), "strong"),
@@ -84,7 +86,6 @@
   function several(model, records) {
     const { store } = model;
     const lines = records.slice(0, LISTED).map((i) => line([dates(store, i), store.text("title", i)].filter(Boolean).join(" ")));
-    if (records.length > LISTED) lines.push(line(`+ ${geo.i18n.number(records.length - LISTED)}`));
+    if (records.length > LISTED) lines.push(line(`+ ${i18n.number(records.length - LISTED)}`));
     return box(lines);
   }
-})((globalThis.geo ??= {}));

@@ -1,6 +1,14 @@
 /* Claimed strongholds: provinces hatched by group, each group at an angle of its own so that several stay readable; shields where a place is known. */
-(function (geo) {
-  "use strict";
+
+import * as i18n from "../core/i18n.js";
+import { textOr } from "../core/i18n.js";
+import { FORM } from "../core/marks.js";
+import { createBadges } from "./badges.js";
+import { applyOptions, canvasLayer, whenReady } from "./canvas.js";
+import { marksPainter } from "./marks.js";
+import { pathsOf } from "./paths.js";
+import { countBy, recordsOf, selectedOf } from "./selection.js";
+import { hatch, shortCount } from "./symbols.js";
 
   const AREAS = { name: "strongholds", pane: "geo-strongholds", z: 320 };
   const POINTS = { name: "stronghold_points", pane: "geo-stronghold-points", z: 455 };
@@ -10,24 +18,24 @@
   const LOWER_PX = 27; // below the number of attacks that may stand on a country's label point
   const TIERS = ["assessed", "reported", "claimed"]; // the best first
 
-  geo.layers.strongholds = function (model, options = {}) {
+  export function strongholdsLayer(model, options = {}) {
     const known = records(model);
-    const areas = geo.layers.whenReady(model, () => areaPainter(model, known()), AREAS);
-    const points = geo.layers.whenReady(model, () => pointPainter(model, known(), () => layer._map), POINTS);
-    const layer = geo.layers.canvas(model, areas, options, points);
-    geo.layers.wish(model, options);
+    const areas = whenReady(model, () => areaPainter(model, known()), AREAS);
+    const points = whenReady(model, () => pointPainter(model, known(), () => layer._map), POINTS);
+    const layer = canvasLayer(model, areas, options, points);
+    applyOptions(model, options);
     return layer;
-  };
+  }
 
   /** Strongholds by what they are known to: {all, whole provinces, countries, places}; made when first asked for. */
   function records(model) {
     let made = null;
     return function () {
       if (made) return made;
-      const { FORM } = geo.marks;
+      
       const { form } = model.marks;
       const province = model.store.column("admin1_code");
-      const all = geo.layers.recordsOf(model, "stronghold", (i) => form[i] !== FORM.NONE);
+      const all = recordsOf(model, "stronghold", (i) => form[i] !== FORM.NONE);
       // A code without a polygon has no area to hatch; its records stand where their file puts them.
       const isWhole = (i) => form[i] === FORM.PROVINCE && province[i] !== 0 && model.areas.byCode[province[i] - 1].length > 0;
       return (made = {
@@ -43,7 +51,7 @@
   const changes = (changed) => changed.has("years") || changed.has("filters");
 
   function pointPainter(model, { places, countries }, mapNow) {
-    const marks = geo.layers.marksPainter(model, {
+    const marks = marksPainter(model, {
       ...POINTS,
       records: () => places,
       category: model.store.column("group"),
@@ -54,7 +62,7 @@
       lift: LIFT_PX,
       shape: "shield",
     }, mapNow);
-    const badges = geo.layers.badges(model, countries, { text: (here) => geo.symbols.short(here.length), shape: "shield", lift: -LOWER_PX });
+    const badges = createBadges(model, countries, { text: (here) => shortCount(here.length), shape: "shield", lift: -LOWER_PX });
     return {
       ...POINTS, changes,
       draw(context, view) {
@@ -78,7 +86,7 @@
     /** Hatched areas: for each area its groups in the legend's order, each with the best tier that is said of it. */
     function areas() {
       const found = new Map();
-      for (const i of geo.layers.selectedOf(model, whole)) {
+      for (const i of selectedOf(model, whole)) {
         const area = areaOf(province[i]);
         if (!found.has(area)) found.set(area, new Map());
         const of = found.get(area);
@@ -89,7 +97,7 @@
     }
 
     function draw(context, view) {
-      const paths = geo.layers.paths(model, view);
+      const paths = pathsOf(model, view);
       const styles = looks(model);
       const hatched = areas();
       paths.place(context, view, () => {
@@ -114,14 +122,14 @@
     const none = { light: model.styles.other.colour, dark: model.styles.other.colour, angle: 67.5, rank: known.size };
     return ["", ...model.store.words("group")].map((word) => {
       const style = known.get(word) ?? none;
-      return { word, label: word || geo.words("legend.no_group", "group not given"), shape: "shield", colour: style[model.theme], angle: style.angle, rank: style.rank };
+      return { word, label: word || textOr("legend.no_group", "group not given"), shape: "shield", colour: style[model.theme], angle: style.angle, rank: style.rank };
     });
   }
 
   /** The hatch of one group, wider apart where `groups` of them lie over each other. */
   function pattern(context, model, { colour, angle }, groups = 1) {
-    const { hatch, hatch_line: width } = model.styles.sizes;
-    return geo.symbols.hatch(context, { colour, halo: model.colour("halo"), angle, spacing: Math.round(hatch * (1 + (groups - 1) * 0.4)), width });
+    const { hatch: spacing, hatch_line: width } = model.styles.sizes;
+    return hatch(context, { colour, halo: model.colour("halo"), angle, spacing: Math.round(spacing * (1 + (groups - 1) * 0.4)), width });
   }
 
   /** One line a group along the inside of the area's edge, the first outermost; the dash says who says so. */
@@ -143,9 +151,9 @@
 
   function legend(model, all, groups) {
     const styles = looks(model);
-    const counts = geo.layers.countBy(model, all, groups, styles.length);
+    const counts = countBy(model, all, groups, styles.length);
     const said = Object.fromEntries(TIERS.map((tier) => [tier, 0]));
-    for (const i of geo.layers.selectedOf(model, all)) said[tierOf(model, i)]++;
+    for (const i of selectedOf(model, all)) said[tierOf(model, i)]++;
     const ever = new Set(Array.from(all, (i) => groups[i]));
     const rows = styles.map((style, code) => ({ style, code })).filter(({ code }) => ever.has(code)).sort((a, b) => a.style.rank - b.style.rank);
     const grey = model.colour("muted");
@@ -161,7 +169,7 @@
         },
       })),
       ...TIERS.map((tier) => ({
-        word: `tier.${tier}`, label: geo.i18n.word("tier", tier), count: said[tier],
+        word: `tier.${tier}`, label: i18n.word("tier", tier), count: said[tier],
         paint(context, width, height) {
           context.setLineDash(model.styles.tiers[tier]);
           context.strokeStyle = grey;
@@ -175,4 +183,3 @@
       })),
     ];
   }
-})((globalThis.geo ??= {}));

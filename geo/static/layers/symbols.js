@@ -1,8 +1,8 @@
 /* The symbols of marks and the hatching of areas, drawn on any canvas context: map, legend and picture look the same. */
-(function (geo) {
-  "use strict";
 
-  const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
+import { FORM } from "../core/marks.js";
+
+  export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
   /** Corners on a unit circle: [angle in turns from the top, distance]. */
   function star(points, inner) {
@@ -26,7 +26,7 @@
   }
 
   /** The outline of a shape as the context's path. */
-  function trace(context, shape, x, y, r) {
+  export function trace(context, shape, x, y, r) {
     if (shape === "cross") return outline(context, CROSS, x, y, r);
     if (shape === "shield") return outline(context, SHIELD, x, y, r);
     if (shape in CORNERS) return outline(context, CORNERS[shape].map(([turn, d]) => [Math.sin(turn * 2 * Math.PI) * d, -Math.cos(turn * 2 * Math.PI) * d]), x, y, r);
@@ -34,9 +34,9 @@
     context.arc(x, y, r, 0, 2 * Math.PI);
   }
 
-  function tools(model) {
+  export function symbolTools(model) {
     const { sizes } = model.styles;
-    const { FORM } = geo.marks;
+    
 
     function stroke(context, colour, width) {
       context.strokeStyle = colour;
@@ -94,7 +94,7 @@
     function cluster(context, { count, counts, forms }, looks, x, y, r, { abroad = false } = {}) {
       context.save();
       const square = forms === 1 << FORM.PROVINCE;
-      const text = short(count);
+      const text = shortCount(count);
       // Half pixels: a font of each size is looked up and its digits are drawn once.
       const size = Math.round(2 * Math.max(10.5, Math.min(14, r * 0.72))) / 2;
       context.font = `600 ${size}px ${FONT}`;
@@ -180,7 +180,7 @@
   }
 
   /** A count in at most four signs. */
-  function short(count) {
+  export function shortCount(count) {
     if (count < 1e4) return String(count);
     return count < 1e6 ? `${Math.round(count / 1e3)}k` : `${(count / 1e6).toFixed(1)}M`;
   }
@@ -188,7 +188,7 @@
   const tiles = new Map();
 
   /** Parallel lines at an angle in degrees, spacing and width in pixels; they stay where the context's origin is. */
-  function hatch(context, { colour, halo, angle, spacing, width }) {
+  export function hatch(context, { colour, halo, angle, spacing, width }) {
     const ratio = Math.max(2, context.getTransform().a); // turned by an angle, a coarse tile would look pale
     const key = [colour, halo, spacing, width, ratio].join();
     if (!tiles.has(key)) {
@@ -208,6 +208,3 @@
     pattern.setTransform(new DOMMatrix().rotate(-angle).scale(spacing / tile.width));
     return pattern;
   }
-
-  geo.symbols = { tools, hatch, short, trace, FONT };
-})((globalThis.geo ??= {}));

@@ -1,9 +1,10 @@
 /* A map follows the state: each layer is on it when the state names it. */
-(function (geo) {
-  "use strict";
+
+import { hasTiles } from "./canvas.js";
+import { baseLayer } from "./land.js";
 
   /** Keep `map` and `model.state.layers` equal, whichever of the two is changed; returns {destroy()}. */
-  geo.layers.follow = function (model, map) {
+  export function followState(model, map) {
     let busy = false;
 
     function follow() {
@@ -32,13 +33,13 @@
         map.off("layeradd layerremove", told);
       },
     };
-  };
+  }
 
   /** What the map of a page of ours has besides: the base map under the layers, and paper in the colours of the theme. */
-  geo.layers.sync = function (model, map) {
+  export function syncLayers(model, map) {
     model.hasPage = true; // popups are the page's affair from here on
-    const base = geo.layers.hasTiles(map) ? null : geo.layers.base(model).addTo(map);
-    const followed = geo.layers.follow(model, map);
+    const base = hasTiles(map) ? null : baseLayer(model).addTo(map);
+    const followed = followState(model, map);
 
     function paper() {
       map.getContainer().style.background = model.colour("outside");
@@ -54,5 +55,4 @@
         model.hasPage = false;
       },
     };
-  };
-})((globalThis.geo ??= {}));
+  }
