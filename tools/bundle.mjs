@@ -26,7 +26,9 @@ if (checking) {
   const stale = readdirSync(BUNDLE).filter((name) => !made.get(name)?.equals(readFileSync(join(BUNDLE, name))));
   const missing = [...made.keys()].filter((name) => !readdirSync(BUNDLE).includes(name));
   if (stale.length || missing.length) {
-    console.error(`geo/static/bundle: not what the sources give: ${[...stale, ...missing].join(", ")}; run: npm run bundle`);
+    console.error(
+      `geo/static/bundle: not what the sources give: ${[...stale, ...missing].join(", ")}; run: npm run bundle`,
+    );
     process.exit(1);
   }
 }

@@ -3,7 +3,18 @@ import test from "node:test";
 import { isoOf, NO_VALUE, yearOf } from "../../geo/static/core/dates.js";
 
 test("the year of a day number is that of the Gregorian calendar", () => {
-  for (const iso of ["1970-01-01", "1969-12-31", "2000-02-29", "2000-03-01", "1900-12-31", "1901-01-01", "2100-02-28", "2023-12-31", "0001-01-01", "9999-12-31"]) {
+  for (const iso of [
+    "1970-01-01",
+    "1969-12-31",
+    "2000-02-29",
+    "2000-03-01",
+    "1900-12-31",
+    "1901-01-01",
+    "2100-02-28",
+    "2023-12-31",
+    "0001-01-01",
+    "9999-12-31",
+  ]) {
     assert.equal(yearOf(Date.parse(iso) / 864e5), Number(iso.slice(0, 4)), iso);
   }
 });

@@ -4,7 +4,10 @@ import * as decode from "../../geo/static/core/decode.js";
 import { block } from "./blocks.mjs";
 
 test("a block gives back its header and its sections", async () => {
-  const made = block({ n: 3, word: "کابل" }, { small: ["u8", [1, 2, 255]], big: ["i32", [-5, 2 ** 31 - 1]], real: ["f64", [0.1, NaN]], none: ["u32", []] });
+  const made = block(
+    { n: 3, word: "کابل" },
+    { small: ["u8", [1, 2, 255]], big: ["i32", [-5, 2 ** 31 - 1]], real: ["f64", [0.1, NaN]], none: ["u32", []] },
+  );
   const found = await decode.block(`\n${made}\n`);
   assert.equal(found.header.word, "کابل");
   assert.deepEqual([...found.section("small")], [1, 2, 255]);

@@ -37,14 +37,14 @@ test("a figure keeps its bounds, and unknown is not zero", () => {
 });
 
 test("a place names the areas round it once", () => {
-  assert.deepEqual(where({ place: "Bazarak, Panjshir", admin2_name: "Bazarak", admin1_name: "Panjshir", country_code: "AF" }), [
-    "Bazarak, Panjshir",
-    "Afghanistan",
-  ]);
-  assert.deepEqual(where({ place: "Bazarak, Panjshir", admin2_name: null, admin1_name: "Panjshir", country_code: "AF" }), [
-    "Bazarak, Panjshir",
-    "Afghanistan",
-  ]);
+  assert.deepEqual(
+    where({ place: "Bazarak, Panjshir", admin2_name: "Bazarak", admin1_name: "Panjshir", country_code: "AF" }),
+    ["Bazarak, Panjshir", "Afghanistan"],
+  );
+  assert.deepEqual(
+    where({ place: "Bazarak, Panjshir", admin2_name: null, admin1_name: "Panjshir", country_code: "AF" }),
+    ["Bazarak, Panjshir", "Afghanistan"],
+  );
   assert.deepEqual(where({ place: "Kunar Province", admin2_name: null, admin1_name: "Kunar", country_code: "AF" }), [
     "Kunar Province",
     "Afghanistan",
@@ -54,12 +54,17 @@ test("a place names the areas round it once", () => {
     "North",
     "Afghanistan",
   ]);
-  assert.deepEqual(where({ place: null, admin2_name: null, admin1_name: null, country_code: "not a code" }), ["not a code"]);
+  assert.deepEqual(where({ place: null, admin2_name: null, admin1_name: null, country_code: "not a code" }), [
+    "not a code",
+  ]);
 });
 
 test("what is shown is one sentence", () => {
   const totals = { incidents: 23, unplaced: 9, undated: 0 };
   assert.equal(shown(totals, 80, [2021, 2023]), "23 of 80 incidents, 2021–2023; 9 not placed");
   assert.equal(shown({ ...totals, unplaced: 0, undated: 2 }, 80, null), "23 of 80 incidents, all years; 2 undated");
-  assert.equal(shown({ ...totals, undated: 2 }, 80, [2021, 2021]), "23 of 80 incidents, 2021; 9 not placed; 2 undated left out");
+  assert.equal(
+    shown({ ...totals, undated: 2 }, 80, [2021, 2021]),
+    "23 of 80 incidents, 2021; 9 not placed; 2 undated left out",
+  );
 });

@@ -29,7 +29,7 @@ function parse(text) {
     if (quoted && mark === '"' && text[k + 1] === '"') row[row.length - 1] += text[k++];
     else if (mark === '"') quoted = !quoted;
     else if (!quoted && mark === ",") row.push("");
-    else if (!quoted && mark === "\r" && text[k + 1] === "\n") (rows.push([""]), k++);
+    else if (!quoted && mark === "\r" && text[k + 1] === "\n") rows.push([""]), k++;
     else row[row.length - 1] += mark;
   }
   rows.pop();
@@ -53,7 +53,10 @@ test("commas, quotes and line breaks survive in cells", () => {
 
 test("text that a spreadsheet would run is shown instead; numbers stay numbers", () => {
   for (const start of ["=", "+", "-", "@", "\t", "\r"]) {
-    assert.equal(table([record({ title: `${start}HYPERLINK("http://x")` })])[0].title, `'${start}HYPERLINK("http://x")`);
+    assert.equal(
+      table([record({ title: `${start}HYPERLINK("http://x")` })])[0].title,
+      `'${start}HYPERLINK("http://x")`,
+    );
   }
   assert.equal(table([record({ value: -3.5 })])[0].value, "-3.5");
   assert.equal(table([record({ lat: -12.5, lng: -7 })])[0].longitude, "-7");

@@ -8,7 +8,9 @@ import { t } from "../../geo/static/core/i18n.js";
 import { english } from "./words.mjs";
 
 const STATIC = fileURLToPath(new URL("../../geo/static/", import.meta.url));
-const scripts = readdirSync(STATIC, { recursive: true }).filter((file) => file.endsWith(".js") && !file.startsWith("bundle"));
+const scripts = readdirSync(STATIC, { recursive: true }).filter(
+  (file) => file.endsWith(".js") && !file.startsWith("bundle"),
+);
 const code = scripts.map((file) => readFileSync(join(STATIC, file), "utf8")).join("\n");
 const keys = Object.keys(english).filter((key) => !["lang", "locale", "dir"].includes(key));
 
@@ -21,7 +23,9 @@ test("every text that the scripts name exists", () => {
     named.filter((key) => !(key in english)),
     [],
   );
-  const listed = [...code.matchAll(/"((?:record|about|years|shown|take|figure|map|filter|list|date)\.[a-z_]+)"/g)].map((match) => match[1]);
+  const listed = [...code.matchAll(/"((?:record|about|years|shown|take|figure|map|filter|list|date)\.[a-z_]+)"/g)].map(
+    (match) => match[1],
+  );
   assert.deepEqual(
     listed.filter((key) => !(key in english)),
     [],
@@ -46,7 +50,10 @@ test("texts with plurals have every form that their language needs", () => {
 });
 
 test("places are filled, numbers as the language writes them, years as they are", () => {
-  assert.equal(t("shown.incidents", { count: 1234, of: 100000, period: "2021–2023" }), "1,234 of 100,000 incidents, 2021–2023");
+  assert.equal(
+    t("shown.incidents", { count: 1234, of: 100000, period: "2021–2023" }),
+    "1,234 of 100,000 incidents, 2021–2023",
+  );
   assert.equal(t("years.bar", { year: "2021", count: 1 }), "2021: 1 incident");
   assert.equal(t("years.bar", { year: "2021", count: 0 }), "2021: 0 incidents");
 });

@@ -6,7 +6,11 @@ import * as search from "../../geo/static/core/search.js";
 function find(rows, phrase) {
   const parts = rows.map((row) => Buffer.from(row));
   const found = new Uint8Array(rows.length);
-  search.mark({ bytes: new Uint8Array(Buffer.concat(parts)), ends: decode.ends(parts.map((part) => part.length)) }, search.pattern(phrase), found);
+  search.mark(
+    { bytes: new Uint8Array(Buffer.concat(parts)), ends: decode.ends(parts.map((part) => part.length)) },
+    search.pattern(phrase),
+    found,
+  );
   return [...found];
 }
 

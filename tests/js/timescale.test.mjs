@@ -42,7 +42,8 @@ test("labels keep their distance at every width", () => {
   assert.deepEqual(timescale.labels(TEN, 300, 38), [2016, 2018, 2020, 2022, 2024]);
   for (const width of [40, 120, 300, 900]) {
     const labels = timescale.labels([1970, 2024], width, 38);
-    for (let k = 1; k < labels.length; k++) assert.ok(((labels[k] - labels[k - 1]) / 55) * width >= 38, `${width}px: ${labels}`);
+    for (let k = 1; k < labels.length; k++)
+      assert.ok(((labels[k] - labels[k - 1]) / 55) * width >= 38, `${width}px: ${labels}`);
   }
 });
 

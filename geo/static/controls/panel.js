@@ -6,45 +6,43 @@ import { createLegend } from "./legend.js";
 import { t } from "../core/i18n.js";
 import { button, el, setAttribute } from "../ui/dom.js";
 
-  
-
-  export function createPanel(model, options, actions) {
-    const parts = [createLegend(model), createFilters(model), createDownloads(model, options, actions)];
-    const body = el(
-      "div",
-      { class: "geo-panel-body", id: "geo-panel-body" },
-      parts.map((part) => part.element),
-    );
-    const sheet = button(
-      "geo-panel-toggle",
-      { icon: "layers", text: t("panel.open"), "aria-expanded": "false", "aria-controls": "geo-panel-body" },
-      () => toggle(),
-    );
-    const listButton = button(
-      "geo-list-open",
-      { icon: "list", text: t("list.open"), "aria-expanded": "false", "aria-controls": "geo-list" },
-      () => {
-        toggle(false);
-        actions.list();
-      },
-    );
-    const element = el("div", { class: "geo-panel" }, el("div", { class: "geo-panel-bar" }, sheet, listButton), body);
-
-    function toggle(open = !element.classList.contains("geo-panel-open")) {
-      element.classList.toggle("geo-panel-open", open);
-      setAttribute(sheet, "aria-expanded", open);
-    }
-
-    const escape = (event) => {
-      if (event.key !== "Escape" || !element.classList.contains("geo-panel-open")) return;
+export function createPanel(model, options, actions) {
+  const parts = [createLegend(model), createFilters(model), createDownloads(model, options, actions)];
+  const body = el(
+    "div",
+    { class: "geo-panel-body", id: "geo-panel-body" },
+    parts.map((part) => part.element),
+  );
+  const sheet = button(
+    "geo-panel-toggle",
+    { icon: "layers", text: t("panel.open"), "aria-expanded": "false", "aria-controls": "geo-panel-body" },
+    () => toggle(),
+  );
+  const listButton = button(
+    "geo-list-open",
+    { icon: "list", text: t("list.open"), "aria-expanded": "false", "aria-controls": "geo-list" },
+    () => {
       toggle(false);
-      sheet.focus();
-    };
-    element.addEventListener("keydown", escape);
-    return {
-      element,
-      destroy() {
-        for (const part of parts) part.destroy();
-      },
-    };
+      actions.list();
+    },
+  );
+  const element = el("div", { class: "geo-panel" }, el("div", { class: "geo-panel-bar" }, sheet, listButton), body);
+
+  function toggle(open = !element.classList.contains("geo-panel-open")) {
+    element.classList.toggle("geo-panel-open", open);
+    setAttribute(sheet, "aria-expanded", open);
   }
+
+  const escape = (event) => {
+    if (event.key !== "Escape" || !element.classList.contains("geo-panel-open")) return;
+    toggle(false);
+    sheet.focus();
+  };
+  element.addEventListener("keydown", escape);
+  return {
+    element,
+    destroy() {
+      for (const part of parts) part.destroy();
+    },
+  };
+}
