@@ -1,7 +1,7 @@
 /* The scripts of a map that has layers of ours and nothing else; `geo` is what the scripts in the page call. */
 
 import { load, t } from "./core/i18n.js";
-import { createModel, openModel } from "./core/model.js";
+import { openModel } from "./core/model.js";
 import { choroplethLayer } from "./layers/choropleth.js";
 import { crossBorderLayer } from "./layers/cross_border.js";
 import { drawMap } from "./layers/draw.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { block, blocks, openBlocks } from "./blocks.mjs";
 import { gunzipSync } from "node:zlib";
+import { block, blocks, openBlocks } from "./blocks.mjs";
 
 const RECORDS = [
   {

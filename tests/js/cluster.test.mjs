@@ -54,7 +54,10 @@ test("neighbours whose circles touch are one cluster, others stay two", () => {
 
 test("no mark in view is lost or counted twice", () => {
   let seed = 3;
-  const next = (n) => (seed = (seed * 16807) % 2147483647) % n;
+  const next = (n) => {
+    seed = (seed * 16807) % 2147483647;
+    return seed % n;
+  };
   for (let round = 0; round < 50; round++) {
     const points = Array.from({ length: 200 }, () => [next(1000), next(1000)]);
     const { clusters, members } = clusterMarks(marks(points), view, 40, (count) => 8 + Math.sqrt(count));

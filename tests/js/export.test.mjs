@@ -29,8 +29,10 @@ function parse(text) {
     if (quoted && mark === '"' && text[k + 1] === '"') row[row.length - 1] += text[k++];
     else if (mark === '"') quoted = !quoted;
     else if (!quoted && mark === ",") row.push("");
-    else if (!quoted && mark === "\r" && text[k + 1] === "\n") rows.push([""]), k++;
-    else row[row.length - 1] += mark;
+    else if (!quoted && mark === "\r" && text[k + 1] === "\n") {
+      rows.push([""]);
+      k++;
+    } else row[row.length - 1] += mark;
   }
   rows.pop();
   return rows;

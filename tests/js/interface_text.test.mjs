@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import test from "node:test";
+import { fileURLToPath } from "node:url";
 import * as i18n from "../../geo/static/core/i18n.js";
 import { t } from "../../geo/static/core/i18n.js";
 import { english } from "./words.mjs";

@@ -2,7 +2,7 @@
 
 import { t } from "../core/i18n.js";
 import * as binText from "../ui/bin_text.js";
-import { countIncidents, countedAlone } from "../ui/counts.js";
+import { countedAlone, countIncidents } from "../ui/counts.js";
 import * as describe from "../ui/describe.js";
 import { button, el, setText } from "../ui/dom.js";
 

@@ -1,10 +1,10 @@
 /* The legend of an embedded map: a chip with the metric and its classes; opened, the symbols of the layers too. */
 
-import { createLegend } from "./legend.js";
 import { t } from "../core/i18n.js";
 import * as binText from "../ui/bin_text.js";
 import { el, icon, setText } from "../ui/dom.js";
 import { swatch } from "../ui/swatch.js";
+import { createLegend } from "./legend.js";
 
 export function createChip(model, options, actions) {
   const ramp = el("span", { class: "geo-chip-ramp", "aria-hidden": "true" });
@@ -14,14 +14,14 @@ export function createChip(model, options, actions) {
   const note = el("p", { class: "geo-chip-note", dir: "auto" }, options.title, " ", full);
   const element = el(
     "details",
-    { class: "geo-chip", onkeydown: escape, ontoggle: update },
+    { class: "geo-chip", onkeydown: onEscape, ontoggle: update },
     el("summary", {}, name, ramp),
     model.rest && el("p", { class: "geo-rest" }, binText.rule(model)),
     legend.element,
     note,
   );
 
-  function escape(event) {
+  function onEscape(event) {
     if (event.key !== "Escape" || !element.open) return;
     element.open = false;
     element.querySelector("summary").focus();

@@ -16,7 +16,7 @@ export function createDetail(model, options, { map, header }) {
   const title = el("div", { class: "geo-detail-body" });
   const card = el(
     "section",
-    { class: "geo-detail", role: "dialog", hidden: true, onkeydown: escape },
+    { class: "geo-detail", role: "dialog", hidden: true, onkeydown: onEscape },
     button("geo-close", { icon: "close", label: t("close") }, close),
     title,
   );
@@ -52,7 +52,7 @@ export function createDetail(model, options, { map, header }) {
   }
 
   function inside(node) {
-    return card.contains(node) || (popup !== null && popup.getElement()?.contains(node));
+    return card.contains(node) || popup?.getElement()?.contains(node);
   }
 
   function showPopup(article, point) {
@@ -61,7 +61,7 @@ export function createDetail(model, options, { map, header }) {
     const size = map.getSize();
     const frame = el(
       "section",
-      { role: "dialog", "aria-label": article.querySelector("h2").textContent, onkeydown: escape, onclick: keep },
+      { role: "dialog", "aria-label": article.querySelector("h2").textContent, onkeydown: onEscape, onclick: keep },
       button("geo-close", { icon: "close", label: t("close") }, close),
       article,
     );
@@ -138,7 +138,7 @@ export function createDetail(model, options, { map, header }) {
     event.stopPropagation();
   }
 
-  function escape(event) {
+  function onEscape(event) {
     if (event.key !== "Escape") return;
     event.stopPropagation();
     close();

@@ -11,7 +11,7 @@ import { createVirtualTable } from "../ui/virtual_table.js";
 const SEARCH_MS = 180;
 
 export function createList(model, options) {
-  const columns = listColumns(model);
+  const { columns, masks, forgetTexts } = listColumns(model);
   const sources = sourceIndex(options);
   let sort = { name: "date", descending: true };
   let order = null; // permutation of all records by the sort, kept while filters change
@@ -34,12 +34,12 @@ export function createList(model, options) {
     columns,
     heads,
     label: t("list.title"),
-    row: (index) => listRow(model, columns, sources, index),
+    row: (index) => listRow(model, sources, index),
     activate: (i) => model.select(i),
   });
   const element = el(
     "section",
-    { class: "geo-list", id: "geo-list", "aria-label": t("list.title"), hidden: true, onkeydown: escape },
+    { class: "geo-list", id: "geo-list", "aria-label": t("list.title"), hidden: true, onkeydown: onEscape },
     el(
       "div",
       { class: "geo-list-head" },
@@ -90,15 +90,12 @@ export function createList(model, options) {
       permutation: order,
       selected: model.derived.selected,
       extra: extraMask(model),
-      ...columns.masks(),
+      ...masks(),
     });
-    heads.forEach((cell, k) =>
-      setAttribute(
-        cell,
-        "aria-sort",
-        columns[k].name !== sort.name ? "none" : sort.descending ? "descending" : "ascending",
-      ),
-    );
+    for (const [k, cell] of heads.entries()) {
+      const order = sort.descending ? "descending" : "ascending";
+      setAttribute(cell, "aria-sort", columns[k].name === sort.name ? order : "none");
+    }
     setText(count, t("list.count", { count: view.counts.reduce((sum, n) => sum + n, 0) }));
     none.hidden = view.rows.length > 0;
     const more = [binText.without(model, "no_row"), binText.leftOut(model)].filter(Boolean).join(" ");
@@ -109,7 +106,7 @@ export function createList(model, options) {
   }
 
   function textsRead() {
-    columns.textsRead();
+    forgetTexts();
     if (sort.name === "title" || sort.name === "place") order = null;
     refresh();
   }
@@ -139,7 +136,7 @@ export function createList(model, options) {
       setAttribute(opener, "aria-expanded", open);
   }
 
-  function escape(event) {
+  function onEscape(event) {
     if (event.key !== "Escape" || (event.target === search && search.value)) return;
     event.stopPropagation();
     close();

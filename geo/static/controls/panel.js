@@ -1,10 +1,10 @@
 /* The right column: layers with their legend, filters, and what one can take away. On a phone it is a sheet that opens from the bottom edge. */
 
+import { t } from "../core/i18n.js";
+import { button, el, setAttribute } from "../ui/dom.js";
 import { createDownloads } from "./downloads.js";
 import { createFilters } from "./filters.js";
 import { createLegend } from "./legend.js";
-import { t } from "../core/i18n.js";
-import { button, el, setAttribute } from "../ui/dom.js";
 
 export function createPanel(model, options, actions) {
   const parts = [createLegend(model), createFilters(model), createDownloads(model, options, actions)];
@@ -33,12 +33,12 @@ export function createPanel(model, options, actions) {
     setAttribute(sheet, "aria-expanded", open);
   }
 
-  const escape = (event) => {
+  const onEscape = (event) => {
     if (event.key !== "Escape" || !element.classList.contains("geo-panel-open")) return;
     toggle(false);
     sheet.focus();
   };
-  element.addEventListener("keydown", escape);
+  element.addEventListener("keydown", onEscape);
   return {
     element,
     destroy() {

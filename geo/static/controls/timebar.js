@@ -1,16 +1,16 @@
 /* The time bar: one bar a year stacked by event type, and the period as a window with two handles over it. */
 
-import { createPlayer } from "./player.js";
 import { t } from "../core/i18n.js";
 import * as describe from "../ui/describe.js";
 import { button, el, setAttribute, setText } from "../ui/dom.js";
 import { createTimeDrag } from "../ui/time_drag.js";
 import * as timescale from "../ui/timescale.js";
 import { createYearBars } from "../ui/year_bars.js";
+import { createPlayer } from "./player.js";
 
 const LABEL_ROOM = 38; // px that a year's label needs
 
-export function createTimebar(model, options, actions) {
+export function createTimebar(model, _options, actions) {
   const extent = timescale.extent(model);
   const N = timescale.length(extent);
   const bars = createYearBars(model);

@@ -4,7 +4,7 @@
 export function createAreas(header) {
   const { code, country, from, to, km2, lng, lat } = header.areas;
   const byCode = header.codes.map(() => []); // areas of each code, oldest first
-  code.forEach((number, area) => byCode[number - 1].push(area));
+  for (const [area, number] of code.entries()) byCode[number - 1].push(area);
   for (const list of byCode) list.sort((a, b) => ((from[a] ?? "") < (from[b] ?? "") ? -1 : 1));
   const numberOf = new Map(header.codes.map((word, i) => [word, i + 1]));
   const heir = new Int32Array(header.codes.length + 1);

@@ -1,6 +1,6 @@
 /* Incidents without a mark of their own: rows of counts by province, grid cell, years and type. They pass the filters that a row can answer and are added to every figure. */
 
-import { FAILS, applyFilter } from "./filter.js";
+import { applyFilter, FAILS } from "./filter.js";
 import { BY_PRECISION, FORM } from "./marks.js";
 
 const BLIND = ["group", "text"]; // filters that a row of counts cannot answer: it is then left out, and the page says so

@@ -41,7 +41,10 @@ function viewOf(text) {
 
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
-/** Each part of a state: the value if it makes sense, brought within bounds, else undefined. */
+/**
+ * Each part of a state: the value if it makes sense, brought within bounds, else undefined.
+ * @type {Record<string, (value: any, known: any) => unknown>}
+ */
 const CLEAN = {
   years(value, { extent }) {
     if (value === null) return null;
@@ -72,6 +75,7 @@ const CLEAN = {
 /**
  * A partial state from outside (an address, a host page, a script): unknown parts left out, impossible values brought within bounds.
  * `known` has the `extent`, the names of `metrics` and `layers`, and `words(column)` as a Set.
+ * @returns {Record<string, any>}
  */
 export function clean(partial, known) {
   const out = {};
@@ -85,6 +89,7 @@ export function clean(partial, known) {
 /** The partial state that a fragment names, null where it names none; filters it does not name are off. */
 export function parse(fragment, known) {
   const state = {};
+  /** @type {Record<string, any>} */
   const filters = { ...NONE };
   let any = false;
   for (const part of fragment.replace(/^#/, "").split("&")) {

@@ -70,6 +70,11 @@ export function createModel(openData, openText) {
       listeners[name].add(listener);
       return () => listeners[name].delete(listener);
     },
+    /**
+     * Lay `partial` over the state.
+     * @param {Record<string, any>} partial
+     * @param {{source?: string}} [options] Who asks; listeners are told.
+     */
     async set(partial, { source } = {}) {
       if (model.store === null) {
         Object.assign(wished, partial);
@@ -86,7 +91,11 @@ export function createModel(openData, openText) {
       }
       return painted();
     },
-    /** A record or several, with the place where they were met; null for none. */
+    /**
+     * A record or several, with the place where they were met; null for none.
+     * @param {number | number[] | null} records
+     * @param {{latlng?: any}} [options]
+     */
     select(records, { latlng } = {}) {
       const list = records === null || records === undefined ? [] : Array.isArray(records) ? records : [records];
       model.selection = list.length ? { records: list, latlng: latlng ?? null } : null;

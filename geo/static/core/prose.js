@@ -55,9 +55,17 @@ function prose(block, name, vocabulary) {
       for (let i = 0; i < ends.length; i++) rowEnds[i] = size = write(i ? ends[i - 1] : 0, ends[i], null, size);
       const bytes = new Uint8Array(size);
       for (let i = 0; i < ends.length; i++) write(i ? ends[i - 1] : 0, ends[i], bytes, i ? rowEnds[i - 1] : 0);
-      return (whole = { bytes, ends: rowEnds });
+      whole = { bytes, ends: rowEnds };
+      return whole;
     },
   };
+}
+
+/** How many digits a whole number has. */
+function digitsOf(number) {
+  let count = 1;
+  for (let left = Math.floor(number / 10); left > 0; left = Math.floor(left / 10)) count++;
+  return count;
 }
 
 /** A column of names that end in numbers, with the same two functions. */
@@ -78,8 +86,7 @@ function numbered(block, name) {
       let size = 0;
       for (let i = 0; i < ends.length; i++) {
         size += stemEnds[codes[i]] - startOf(codes[i]);
-        if (numbers[i])
-          for (let left = numbers[i] - 1, more = true; more; more = left > 0) (left = Math.floor(left / 10)), size++;
+        if (numbers[i]) size += digitsOf(numbers[i] - 1);
         ends[i] = size;
       }
       const bytes = new Uint8Array(size);
@@ -89,7 +96,8 @@ function numbered(block, name) {
           bytes[k] = 48 + (left % 10);
         at = ends[i];
       }
-      return (whole = { bytes, ends });
+      whole = { bytes, ends };
+      return whole;
     },
   };
 }

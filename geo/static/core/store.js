@@ -1,6 +1,6 @@
 /* Records by column: what filters, layers and lists read. Nothing here changes after it was decoded. */
 
-import { NO_VALUE, isoOf, yearOf } from "./dates.js";
+import { isoOf, NO_VALUE, yearOf } from "./dates.js";
 import * as decode from "./decode.js";
 import { textColumn } from "./prose.js";
 import { degrees } from "./topology.js";

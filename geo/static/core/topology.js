@@ -117,8 +117,9 @@ export function thin({ x, y, ends }, scale, pixels) {
     for (; k < ends[arc]; k++) {
       const near = (x[k] - px) ** 2 + (y[k] - py) ** 2 < least;
       if (near && k < ends[arc] - 1) continue;
-      keptX.push((px = x[k]));
-      keptY.push((py = y[k]));
+      [px, py] = [x[k], y[k]];
+      keptX.push(px);
+      keptY.push(py);
     }
     keptEnds[arc] = keptX.length;
   }

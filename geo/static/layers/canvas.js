@@ -26,6 +26,7 @@ export function viewOf(zoom, left, top, width, height) {
 /**
  * A layer on a canvas of its own. `painter` has `draw(context, view)` in CSS pixels, false when there was nothing
  * to draw, `changes(changed)` that says whether a change of the model concerns it, `pane` and `z`, and may have `hit(point, view)` -> {label(), click()} or null, and `legend()`.
+ * @type {any}
  */
 const CanvasLayer = L.Renderer.extend({
   initialize(model, painter, options) {
@@ -151,7 +152,11 @@ export function canvasLayer(model, painter, options = {}, above = null) {
   return layer;
 }
 
-/** What the one who made a layer wants to be shown first. */
+/**
+ * What the one who made a layer wants to be shown first.
+ * @param {any} model
+ * @param {{years?: [number, number], metric?: string}} options
+ */
 export function applyOptions(model, { years, metric }) {
   if (years) model.set({ years }, { source: "options" });
   if (metric) model.set({ metric }, { source: "options" });

@@ -18,13 +18,16 @@ function side(number, classes) {
   return Math.sqrt(SIDES.least ** 2 + step * (SIDES.most ** 2 - SIDES.least ** 2));
 }
 
+/** @type {[string, number][]} Name of a colour, and width. */
+const TONES = [
+  ["halo", 2.2],
+  ["outline", 1],
+];
+
 /** The line alone, in two tones that are seen on any shade: a filling would change the shade of the province. */
 function paint(context, model, x, y, width, height) {
   const thin = Math.max(0.5, Math.min(1, width / FULL_LINE_PX));
-  for (const [colour, line] of [
-    ["halo", 2.2],
-    ["outline", 1],
-  ]) {
+  for (const [colour, line] of TONES) {
     context.lineWidth = line * thin;
     context.strokeStyle = model.colour(colour);
     context.strokeRect(x, y, width, height);
@@ -100,12 +103,16 @@ function lines(model, place) {
   ].filter(Boolean);
 }
 
-/** Corners, as [latitude, longitude], of the cells that are shown. */
+/**
+ * Corners, as [latitude, longitude], of the cells that are shown.
+ * @returns {[number, number][]}
+ */
 export function gridBounds(model) {
   const {
     places,
     about: { degrees },
   } = model.rest;
+  /** @type {(k: number, more: number) => [number, number]} */
   const corner = (k, more) => [(places.row[k] + more) * degrees - 90, (places.column[k] + more) * degrees - 180];
   return Array.from(model.derived.rest.grid).flatMap((count, k) => (count ? [corner(k, 0), corner(k, 1)] : []));
 }

@@ -53,7 +53,7 @@ function legend(model, all, looks) {
 
   const counts = countBy(model, all, model.store.column("event_type"), looks.length);
   const { rest } = model.derived;
-  if (rest) rest.byType.forEach((count, k) => (counts[k] += count));
+  if (rest) for (const [k, count] of rest.byType.entries()) counts[k] += count;
   const order = model.styles.event_types.map(({ word }) => looks.findIndex((look) => look.word === word));
   const rows = [...order, 0]
     .filter((k) => k > 0 || counts[0])

@@ -24,11 +24,11 @@ export function baseLayer(model) {
   group.canvases = [land, names];
   group.onAdd = function (map) {
     map.geoBase = true;
-    L.LayerGroup.prototype.onAdd.call(this, map);
+    return L.LayerGroup.prototype.onAdd.call(this, map);
   };
   group.onRemove = function (map) {
     map.geoBase = false;
-    L.LayerGroup.prototype.onRemove.call(this, map);
+    return L.LayerGroup.prototype.onRemove.call(this, map);
   };
   return group;
 }

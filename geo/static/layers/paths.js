@@ -48,7 +48,7 @@ function atZoom(model, { scale, left, top }) {
     if (!areas.has(number)) {
       const path = new Path2D();
       for (const ring of model.topology.areas[number].rings) {
-        ring.forEach((ref, k) => trace(path, ref, k > 0));
+        for (let k = 0; k < ring.length; k++) trace(path, ring[k], k > 0);
         path.closePath();
       }
       areas.set(number, path);
@@ -62,7 +62,9 @@ function atZoom(model, { scale, left, top }) {
     if (drawn?.shown !== shown) {
       const kinds = borderKinds(model.topology.areas, model.drawn.shown, model.areas.countryNumber, arcs.ends.length);
       drawn = { shown, country: new Path2D(), province: new Path2D() };
-      kinds.forEach((kind, arc) => kind && trace(kind === 1 ? drawn.country : drawn.province, arc, false, true));
+      for (const [arc, kind] of kinds.entries()) {
+        if (kind) trace(kind === 1 ? drawn.country : drawn.province, arc, false, true);
+      }
     }
     return drawn;
   }
@@ -74,7 +76,7 @@ function atZoom(model, { scale, left, top }) {
       const own = model.drawn.shown.filter((number) => model.areas.country(number) === code);
       const kinds = borderKinds(model.topology.areas, own, () => 0, arcs.ends.length);
       const path = new Path2D();
-      kinds.forEach((kind, arc) => kind === 1 && trace(path, arc, false, true));
+      for (const [arc, kind] of kinds.entries()) if (kind === 1) trace(path, arc, false, true);
       countries.set(key, path);
     }
     return countries.get(key);

@@ -1,6 +1,11 @@
 /* Records of a kind, those of them that are selected now, and counts of these. */
 
-/** Indices of all records of a kind that `wants` picks, whatever the filters: made once, so that a change looks at no others. */
+/**
+ * Indices of all records of a kind that `wants` picks, whatever the filters: made once, so that a change looks at no others.
+ * @param {any} model
+ * @param {string} kind
+ * @param {(i: number) => boolean} [wants]
+ */
 export function recordsOf(model, kind, wants = () => true) {
   const kinds = model.store.column("kind");
   const code = model.store.words("kind").indexOf(kind) + 1;

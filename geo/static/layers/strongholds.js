@@ -30,7 +30,7 @@ export function strongholdsLayer(model, options = {}) {
 /** Strongholds by what they are known to: {all, whole provinces, countries, places}; made when first asked for. */
 function records(model) {
   let made = null;
-  return function () {
+  return () => {
     if (made) return made;
 
     const { form } = model.marks;
@@ -39,12 +39,13 @@ function records(model) {
     // A code without a polygon has no area to hatch; its records stand where their file puts them.
     const isWhole = (i) =>
       form[i] === FORM.PROVINCE && province[i] !== 0 && model.areas.byCode[province[i] - 1].length > 0;
-    return (made = {
+    made = {
       all,
       whole: all.filter(isWhole),
       countries: all.filter((i) => form[i] === FORM.COUNTRY),
       places: all.filter((i) => form[i] !== FORM.COUNTRY && !isWhole(i)),
-    });
+    };
+    return made;
   };
 }
 

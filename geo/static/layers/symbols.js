@@ -215,7 +215,11 @@ export function shortCount(count) {
 
 const tiles = new Map();
 
-/** Parallel lines at an angle in degrees, spacing and width in pixels; they stay where the context's origin is. */
+/**
+ * Parallel lines at an angle in degrees, spacing and width in pixels; they stay where the context's origin is.
+ * @param {CanvasRenderingContext2D} context
+ * @param {{colour: string, halo?: string, angle: number, spacing: number, width: number}} look
+ */
 export function hatch(context, { colour, halo, angle, spacing, width }) {
   const ratio = Math.max(2, context.getTransform().a); // turned by an angle, a coarse tile would look pale
   const key = [colour, halo, spacing, width, ratio].join();

@@ -40,7 +40,7 @@ export function dressMap(map, model, options, frame, embed, actions) {
 
 /** A button under the zoom buttons that brings every record shown into view. */
 function fitControl(map, model) {
-  const control = L.control({ position: map.zoomControl?.getPosition() ?? "bottomleft" });
+  const control = new L.Control({ position: map.zoomControl?.getPosition() ?? "bottomleft" });
   control.onAdd = () => {
     const bar = el(
       "div",
@@ -51,7 +51,7 @@ function fitControl(map, model) {
           const place = placeOf(model, i);
           if (place) bounds.extend(place);
         }
-        if (model.rest) gridBounds(model).forEach((corner) => bounds.extend(corner));
+        if (model.rest) for (const corner of gridBounds(model)) bounds.extend(corner);
         if (bounds.isValid()) map.fitBounds(bounds, { padding: [40, 40], maxZoom: 8 });
       }),
     );
@@ -64,7 +64,7 @@ function fitControl(map, model) {
 /** One line on the map: whose boundaries, that they imply nothing, and where to read more. As text, which Leaflet's own would not be. */
 function attribution(options, actions) {
   const { attribution: credit, boundaries } = options.about ?? {};
-  const control = L.control({ position: "bottomright" });
+  const control = new L.Control({ position: "bottomright" });
   control.onAdd = () => {
     const line = el(
       "div",

@@ -6,8 +6,8 @@ import { createTimebar } from "../controls/timebar.js";
 import * as i18n from "../core/i18n.js";
 import { t } from "../core/i18n.js";
 import { followState } from "../layers/sync.js";
-import { createTheme } from "./theme.js";
 import { button, el } from "../ui/dom.js";
+import { createTheme } from "./theme.js";
 
 const EDGE_PX = 20; // Leaflet's margin of 10 px on either side of a control
 const BAR_PX = 130; // the time bar below other controls, with its margin
@@ -16,7 +16,7 @@ const STARTED = new WeakSet(); // models that follow the switches of their map
 
 const parts = {
   years: (model, options) => createTimebar(model, options, {}),
-  legend(model, options, map) {
+  legend(model, _options, map) {
     const legend = createLegend(model);
     const open = map.getSize().x >= WIDE_PX;
     return { ...legend, element: el("details", { open }, el("summary", {}, t("layers.title")), legend.element) };
@@ -55,7 +55,7 @@ export function putOnMap(map, model, name, options) {
       box.style.maxWidth = `${x - EDGE_PX}px`;
       box.style.maxHeight = `${y - EDGE_PX - (name === "years" ? 0 : BAR_PX)}px`;
     };
-    const control = L.control({ position: options.position });
+    const control = new L.Control({ position: options.position });
     control.onAdd = () => {
       map.on("resize", fit);
       fit();

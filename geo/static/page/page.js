@@ -59,7 +59,7 @@ function start(map, model, options, frame, embed) {
   const share = createAddress(map, model, options, embed);
   const actions = { about: () => about.open(), list: (group) => list.open(group), share };
   const detail = add(frame.main, createDetail(model, options, { map, header: frame.header }));
-  const list = embed ? null : add(frame.main, createList(model, options, actions));
+  const list = embed ? null : add(frame.main, createList(model, options));
   const about = createAbout(options);
   frame.root.append(about.element);
   if (!embed) add(frame.header, createCard(model, options, actions));
@@ -80,12 +80,12 @@ function start(map, model, options, frame, embed) {
     connectParent(map, model, share, embed),
     createPrint(map, model, options, frame, theme),
   ];
-  const escape = ({ key }) => {
+  const onEscape = ({ key }) => {
     if (key !== "Escape") return;
     if (model.selection || model.provinceSelected) detail.close();
     else list?.close();
   };
-  frame.root.addEventListener("keydown", escape);
+  frame.root.addEventListener("keydown", onEscape);
   const painted = share.restore();
 
   return {

@@ -1,7 +1,7 @@
 /* What the page says of incidents without a mark of their own, in words. */
 
 import { t } from "../core/i18n.js";
-import { countIncidents, countedAlone } from "./counts.js";
+import { countedAlone, countIncidents } from "./counts.js";
 import * as describe from "./describe.js";
 
 /** The rule by which incidents keep a mark; "" where all do. */

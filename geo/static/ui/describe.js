@@ -52,9 +52,13 @@ const BRIEF = new Set([
   "fatalities_high",
 ]);
 
-/** The fields of record `i` as the record schema names them, null where the source says nothing; `only`: a Set of those wanted. */
+/**
+ * The fields of record `i` as the record schema names them, null where the source says nothing; `only`: a Set of those wanted.
+ * @returns {import("../types.d.ts").RecordFields}
+ */
 export function recordFields(store, i, only = null) {
   const wanted = (names) => (only ? names.filter((name) => only.has(name)) : names);
+  /** @type {any} */
   const fields = { index: i, lat: store.lat(i), lng: store.lng(i), sources: store.sources(i) };
   for (const name of wanted(TEXTS)) fields[name] = store.text(name, i) || null;
   for (const name of wanted(WORDS)) fields[name] = store.word(name, i) || null;
@@ -102,7 +106,7 @@ export function whenShort({ date_start: start, date_end: end, date_precision: pr
   const length =
     { day: 10, month: 7, year: 4 }[precision] ??
     { day: 10, month: 7, year: 4 }[start && end ? fineness(start, end) : "day"];
-  const [from, to] = [start && start.slice(0, length), end && end.slice(0, length)];
+  const [from, to] = [start?.slice(0, length), end?.slice(0, length)];
   if (!from) return t("date.until", { date: to });
   if (!to) return t("date.since", { date: from });
   if (from === to) return from;

@@ -64,7 +64,12 @@ export function icon(name) {
   return svg;
 }
 
-/** A button; with `icon` and no visible text its name goes into aria-label and the tooltip. */
+/**
+ * A button; with `icon` and no visible text its name goes into aria-label and the tooltip.
+ * @param {string} name
+ * @param {Record<string, any>} [attributes]
+ * @param {(event: any) => void} [onclick]
+ */
 export function button(name, { icon: iconName, label, text, ...attributes } = {}, onclick) {
   const named = text ? {} : { "aria-label": label, title: label };
   return el(

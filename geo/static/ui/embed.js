@@ -11,7 +11,7 @@ export function embedHeight(width) {
 
 /** The iframe of the present view: as wide as its column, as high as the page says, with a title for screen readers. */
 export function embedCode(address, title, height) {
-  const escape = (text) =>
+  const escaped = (text) =>
     text.replace(/[&<>"]/g, (mark) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[mark]);
-  return `<iframe src="${escape(address)}" title="${escape(title)}" width="100%" height="${height}" style="border:0" loading="lazy" allowfullscreen></iframe>`;
+  return `<iframe src="${escaped(address)}" title="${escaped(title)}" width="100%" height="${height}" style="border:0" loading="lazy" allowfullscreen></iframe>`;
 }

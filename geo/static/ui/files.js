@@ -14,7 +14,7 @@ export async function copyText(text) {
 
 function copyBySelection(text) {
   const area = el("textarea", { class: "geo-visually-hidden", readonly: true });
-  const before = document.activeElement;
+  const before = /** @type {HTMLElement | null} */ (document.activeElement);
   area.value = text;
   (document.querySelector("dialog[open]") ?? document.body).append(area);
   area.select();

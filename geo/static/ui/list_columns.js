@@ -7,7 +7,15 @@ import { briefFields } from "./describe.js";
 import { el, link } from "./dom.js";
 import * as listRows from "./list_rows.js";
 
-/** Columns with `order(descending)`: all records sorted, keys computed when first sorted by; and `masks()` of the groups. */
+/**
+ * @typedef {object} Column
+ * @property {string} name
+ * @property {boolean} [descending] Whether the first click sorts downwards.
+ * @property {() => ArrayLike<number>} [keys] What sorting compares, by record.
+ * @property {(descending: boolean) => Int32Array} [order] Indices of all records, sorted.
+ */
+
+/** `columns` with `order(descending)`: all records sorted, keys computed when first sorted by; `masks()` of the groups; `forgetTexts()`: sort by them anew. */
 export function listColumns(model) {
   const { store } = model;
   const { n } = store;
@@ -19,6 +27,7 @@ export function listColumns(model) {
   };
   const title = cached(() => words((i) => store.text("title", i)));
   const place = cached(() => words((i) => store.word("admin1_name", i) || store.text("place", i)));
+  /** @type {Column[]} */
   const columns = [
     { name: "date", descending: true, order: (descending) => (descending ? store.newest : store.newest.toReversed()) },
     { name: "title", keys: title },
@@ -30,15 +39,15 @@ export function listColumns(model) {
   for (const column of columns) {
     if (column.keys) column.order = (descending) => listRows.permutation(store.newest, column.keys(), descending);
   }
-  columns.masks = cached(() => ({
+  const masks = cached(() => ({
     undated: store.first.map((year) => (year === 0 ? 1 : 0)),
     unplaced: Uint8Array.from(store.column("admin1_code"), (code) => (code === 0 ? 1 : 0)),
   }));
-  columns.textsRead = () => {
+  const forgetTexts = () => {
     title.forget();
     place.forget();
   };
-  return columns;
+  return { columns, masks, forgetTexts };
 }
 
 function firstFigure(store, i) {
@@ -50,7 +59,7 @@ function firstFigure(store, i) {
 }
 
 /** The cells of one row. */
-export function listRow(model, columns, sources, i) {
+export function listRow(model, sources, i) {
   const fields = briefFields(model.store, i);
   const type = fields.event_type ? i18n.word("event_type", fields.event_type) : t(`kind.${fields.kind}`);
   return [

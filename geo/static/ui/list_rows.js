@@ -36,7 +36,8 @@ export function permutation(base, keys, descending) {
   return Int32Array.from(base).sort((a, b) => {
     const [x, y] = [keys[a], keys[b]];
     const [noX, noY] = [missing(x), missing(y)];
-    if (noX || noY) return noX - noY || position[a] - position[b];
+    if (noX !== noY) return noX ? 1 : -1;
+    if (noX) return position[a] - position[b];
     return (x < y ? -sign : x > y ? sign : 0) || position[a] - position[b];
   });
 }

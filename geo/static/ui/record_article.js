@@ -103,6 +103,7 @@ function status({ status: word, claimed_by: claimed, denied_by: denied }) {
   return parts.filter(Boolean).flatMap((part, k) => [k ? "; " : "", el("bdi", {}, part)]);
 }
 
+/** @type {[string, (fields: any) => any, ((fields: any) => any)?][]} Key of the name; what is compared; what is shown. */
 const COMPARED = [
   ["record.when", (fields) => describe.when(fields)],
   ["record.where", (fields) => describe.where(fields).join(", "), (fields) => places(fields)],

@@ -67,9 +67,9 @@ export function createVirtualTable({ columns, heads, label, row, activate }) {
       return line;
     }
     line.dataset.record = i;
-    row(i).forEach((children, k) =>
-      line.append(el("td", { role: "cell", class: `geo-col-${columns[k].name}` }, children)),
-    );
+    for (const [k, children] of row(i).entries()) {
+      line.append(el("td", { role: "cell", class: `geo-col-${columns[k].name}` }, children));
+    }
     return line;
   }
 

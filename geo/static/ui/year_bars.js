@@ -6,7 +6,7 @@ import { el, setAttribute } from "./dom.js";
 export function createYearBars(model) {
   const { years, types } = model.derived.byYear;
   const columns = years.map(() => types.map(() => el("span", { class: "geo-segment" })));
-  const nodes = years.map((year, k) => el("span", { class: "geo-bar" }, columns[k]));
+  const nodes = years.map((_, k) => el("span", { class: "geo-bar" }, columns[k]));
   const element = el("div", { class: "geo-bars", role: "img" }, nodes);
 
   function update() {
