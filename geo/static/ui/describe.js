@@ -54,7 +54,7 @@ const BRIEF = new Set([
 
 /**
  * The fields of record `i` as the record schema names them, null where the source says nothing; `only`: a Set of those wanted.
- * @returns {import("../types.d.ts").RecordFields}
+ * @returns {import("../types/data.d.ts").RecordFields}
  */
 export function recordFields(store, i, only = null) {
   const wanted = (names) => (only ? names.filter((name) => only.has(name)) : names);
