@@ -86,7 +86,7 @@ def test_scripts_hold_nothing_that_a_template_or_html_would_read() -> None:
     scripts = assets.own_js(assets.PAGE_SCRIPTS) + assets.leaflet_js()
     bundles = assets.own_js(assets.PAGE_SCRIPTS) + assets.own_js(assets.LAYER_SCRIPTS)
     sources = "".join(path.read_text(encoding="utf-8") for path in STATIC.rglob("*.js"))
-    code = re.sub(r"/\*.*?\*/", "", sources, flags=re.DOTALL)  # types in comments have {{...}}; bundles have no comments
+    code = re.sub(r"/\*.*?\*/", "", sources, flags=re.DOTALL)  # types have {{...}}, in comments that no bundle holds
     assert not re.search(r"\{\{|\{%|\{#", bundles + code + assets.own_css())
     assert "</script" not in (scripts + bundles + sources).lower()
 
