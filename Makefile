@@ -6,7 +6,7 @@ JS_TESTS = $(wildcard tests/js/*.test.mjs)
 # What depends most on the releases of others: reading, checking, geocoding, counting, packing.
 CORE = $(foreach room,gazetteer admin readers rules importing stats dask payload,tests/$(room)) tests/project/test_constraints.py
 
-.PHONY: maps test test-minimum test-minimum-core test-core audit lint bench docs clean
+.PHONY: maps test test-minimum test-minimum-core test-core audit lint bundle bench docs clean
 .DELETE_ON_ERROR:
 
 maps: $(VENV)/.installed
@@ -39,10 +39,17 @@ audit: $(VENV)/.installed
 	$(BIN)/python -m pip freeze --exclude-editable > $(VENV)-audit/installed.txt
 	$(VENV)-audit/bin/pip-audit --strict --disable-pip --no-deps --requirement $(VENV)-audit/installed.txt
 
-lint: $(VENV)/.lint
+lint: $(VENV)/.lint node_modules/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	npm run --silent lint
+	npm run --silent types
+	npm run --silent bundle:check
+
+# The scripts of a page, after a change below geo/static; what this writes is committed.
+bundle: node_modules/.installed
+	npm run --silent bundle
 
 # Takes about half an hour; make bench BENCH=--resume goes on where an interrupted run stopped.
 bench: $(VENV)/.chromium $(VENV)/.bench
@@ -52,7 +59,7 @@ docs: $(VENV)/.test
 	$(BIN)/python -m mkdocs build --strict
 
 clean:
-	rm -rf $(VENV) $(VENV)-minimum $(VENV)-audit .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist maps/*.html
+	rm -rf $(VENV) $(VENV)-minimum $(VENV)-audit node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist maps/*.html
 
 # Stamps: a second run finds them and goes straight to work.
 $(VENV)/.made:
@@ -86,6 +93,11 @@ $(VENV)/.chromium: $(VENV)/.test
 	$(BIN)/python tools/find_chromium.py --install > $@
 
 $(VENV)/.node: $(VENV)/.made
-	@command -v node > /dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq --no-install-recommends nodejs; } \
-	  || { echo "Node.js 18 or newer is needed for the scripts' own tests; install it"; exit 1; }
+	@{ command -v node && command -v npm; } > /dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq --no-install-recommends nodejs npm; } \
+	  || { echo "Node.js 18 or newer and npm are needed to test, lint and bundle the page's scripts; install them"; exit 1; }
+	@touch $@
+
+# Nothing of what is installed needs to run at installation.
+node_modules/.installed: package.json package-lock.json $(VENV)/.node
+	npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
