@@ -9,7 +9,7 @@ CORE = $(foreach room,gazetteer admin readers rules importing stats dask payload
 WORKERS ?= auto
 PYTEST = -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-.PHONY: maps test test-tools test-minimum test-minimum-core test-core audit lint check bench docs wheel clean
+.PHONY: maps test test-tools test-minimum test-minimum-core test-core audit lint bundle check bench docs wheel clean
 .DELETE_ON_ERROR:
 
 maps: $(VENV)/.installed
@@ -45,10 +45,17 @@ audit: $(VENV)/.installed
 	$(BIN)/python -m pip freeze --exclude-editable > $(VENV)-audit/installed.txt
 	$(VENV)-audit/bin/pip-audit --strict --disable-pip --no-deps --requirement $(VENV)-audit/installed.txt
 
-lint: $(VENV)/.lint
+lint: $(VENV)/.lint node_modules/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	npm run --silent lint
+	npm run --silent types
+	npm run --silent bundle:check
+
+# The scripts of a page, after a change below geo/static; what this writes is committed.
+bundle: node_modules/.installed
+	npm run --silent bundle
 
 # Before each commit: lint, and the fast tests of what differs from main.
 check: lint
@@ -70,7 +77,7 @@ wheel: $(VENV)/.lint
 	cd $(VENV)-wheel && bin/geo doctor && bin/geo build --out maps
 
 clean:
-	rm -rf $(VENV) $(VENV)-minimum $(VENV)-audit $(VENV)-wheel .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist maps/*.html
+	rm -rf $(VENV) $(VENV)-minimum $(VENV)-audit $(VENV)-wheel node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist maps/*.html
 
 # Stamps: a second run finds them and goes straight to work.
 $(VENV)/.made:
@@ -105,6 +112,11 @@ $(VENV)/.chromium: $(VENV)/.test
 	$(BIN)/python tools/find_chromium.py --install > $@
 
 $(VENV)/.node: $(VENV)/.made
-	@command -v node > /dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq --no-install-recommends nodejs; } \
-	  || { echo "Node.js 18 or newer is needed for the scripts' own tests; install it"; exit 1; }
+	@{ command -v node && command -v npm; } > /dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq --no-install-recommends nodejs npm; } \
+	  || { echo "Node.js 18 or newer and npm are needed to test, lint and bundle the page's scripts; install them"; exit 1; }
+	@touch $@
+
+# Nothing of what is installed needs to run at installation.
+node_modules/.installed: package.json package-lock.json $(VENV)/.node
+	npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@

@@ -109,7 +109,7 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> BuildOnce:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Return a running headless Chromium; without one, tests are skipped at home and fail in CI."""
     from playwright.sync_api import sync_playwright
 
@@ -121,9 +121,24 @@ def chromium() -> Iterator[Any]:
     # Chromium's sandbox cannot start for root.
     sandbox = [] if os.geteuid() else ["--no-sandbox"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=sandbox)
+        environment: Any = os.environ | {"FONTCONFIG_FILE": str(_one_font(tmp_path_factory.mktemp("fonts")))}
+        browser = playwright.chromium.launch(executable_path=path, args=sandbox, env=environment)
         yield browser
         browser.close()
+
+
+def _one_font(folder: Path) -> Path:
+    """Write a fontconfig file with matplotlib's fonts alone, so that text is as wide on every machine."""
+    import matplotlib as mpl
+
+    fonts = Path(mpl.get_data_path()) / "fonts" / "ttf"
+    file = folder / "fonts.conf"
+    file.write_text(
+        f"<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig><dir>{fonts}</dir>"
+        f"<cachedir>{folder / 'cache'}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    return file
 
 
 def _find_chromium() -> str:

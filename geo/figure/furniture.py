@@ -3,7 +3,7 @@
 import math
 from typing import TYPE_CHECKING
 
-from geo.figure.pen import Pen
+from geo.figure.pen import POINTS_PER_INCH, Pen
 from geo.figure.projection import Frame
 from geo.figure.theme import Sizes
 
@@ -33,7 +33,7 @@ def scale_bar(axes: "Axes", pen: Pen, frame: Frame, sizes: Sizes, colours: dict[
     )  # fmt: skip
     words = f"{km:,} km"
     # Words longer than the bar start with it, lest they leave the map.
-    longer = pen.measure(words, sizes.small) * 72 * scale > km * 1000
+    longer = pen.measure(words, sizes.small) * POINTS_PER_INCH * scale > km * 1000
     axes.text(
         x if longer else x + km * 500, y + high * 0.7, words, fontproperties=pen.font(sizes.small),
         color=colours["text"], ha="left" if longer else "center", va="bottom", parse_math=False, zorder=9,

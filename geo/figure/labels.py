@@ -1,4 +1,4 @@
-"""Names on a map that touch neither each other nor a mark, placed by textalloc."""
+"""Labels that overlap neither each other nor a mark, placed by textalloc."""
 
 import contextlib
 import io
@@ -10,13 +10,13 @@ import pandas as pd
 import shapely
 
 from geo.figure.marks import Mark
-from geo.figure.pen import Pen, plain
+from geo.figure.pen import POINTS_PER_INCH, Pen, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: Distance from a place to its name, smallest and largest, and air round names, as shares of the map's width.
-NEAR, FAR, AIR = 0.006, 0.02, 0.003
+#: Distance from a place to its label, smallest and largest, and margin round labels, as shares of the map's width.
+NEAR, FAR, MARGIN = 0.006, 0.02, 0.003
 THIN = "\u200a"
 
 Box = tuple[float, float, float, float]
@@ -25,7 +25,7 @@ Box = tuple[float, float, float, float]
 def paint_names(
     axes: "Axes", pen: Pen, names: pd.DataFrame, taken: Sequence[Box], size: float, colours: dict[str, str]
 ) -> list[str]:
-    """Write names where there is room, those that come first with first choice.
+    """Write labels where there is room; the first in the table have priority.
 
     Parameters
     ----------
@@ -33,10 +33,10 @@ def paint_names(
         With its final limits.
     pen : Pen
     names : DataFrame, shape (n,)
-        ``name``; ``x, y`` in metres: the middle of what it names; ``radius`` in points: of the mark there, 0 for none;
-        ``area``: the polygon in which a name without a mark should stand.
+        ``name``; ``x, y``: position of the named place in metres; ``radius``: of the mark there in points, 0 for none;
+        ``area``: polygon that a label without a mark has to lie in.
     taken : sequence of (west, south, east, north)
-        What names keep clear of, in metres: marks and other names.
+        Obstacles in metres: marks and other labels.
     size : float
         Points.
     colours : dict
@@ -45,7 +45,7 @@ def paint_names(
     Returns
     -------
     list of str
-        Names for which there was no room.
+        Names that were not drawn for lack of room.
     """
     from textalloc import allocate
 
@@ -56,7 +56,7 @@ def paint_names(
     waiting = []
     for row in names.itertuples():
         word = plain(row.name)
-        box = _beside(row, pen.measure(word, size) * 72 * scale, size * 1.2 * scale, scale, taken, within)
+        box = _beside(row, pen.measure(word, size) * POINTS_PER_INCH * scale, size * 1.2 * scale, scale, taken, within)
         if box is None:
             waiting.append((word, row.x, row.y, row.radius))
             continue
@@ -73,8 +73,8 @@ def paint_names(
             axes, x, y, words,
             x_lines=[np.array([x for x, _ in line]) for line in lines],
             y_lines=[np.array([y for _, y in line]) for line in lines],
-            text_scatter_sizes=[r * 1.1 * pen.figure.dpi / 72 for r in radius],
-            textsize=size, margin=AIR, min_distance=NEAR, max_distance=FAR, nbr_candidates=200,
+            text_scatter_sizes=[r * 1.1 * pen.figure.dpi / POINTS_PER_INCH for r in radius],
+            textsize=size, margin=MARGIN, min_distance=NEAR, max_distance=FAR, nbr_candidates=200,
             draw_lines=False, draw_all=False, fontproperties=pen.font(size), parse_math=False,
         )  # fmt: skip
     for placed in filter(None, texts):
@@ -85,7 +85,7 @@ def paint_names(
 def _beside(
     row: Any, wide: float, high: float, scale: float, taken: Sequence[Box], within: shapely.Geometry
 ) -> Box | None:
-    """Return a free box for a name: in the middle of its province, or on one of four sides of its mark."""
+    """Return a free box for a label: at its place, or on one of the four sides of its mark; None if there is none."""
     up, side = row.radius * scale * 1.1 + high / 2, row.radius * scale * 1.25 + wide / 2
     inside: list[Box] = []
     outside: list[Box] = []
@@ -116,12 +116,12 @@ def paint_countries(
     size: float,
     colours: dict[str, str],
 ) -> list[Box]:
-    """Write each country's name in capitals set apart, in the middle of the part that shows, where there is room.
+    """Write each country's name in spaced capitals in the middle of its visible part, where there is room.
 
     Returns
     -------
     list of (west, south, east, north)
-        Metres: where they stand.
+        Boxes of the labels, in metres.
     """
     scale = pen.metres_per_point(axes)
     west, east = axes.get_xlim()
@@ -131,7 +131,7 @@ def paint_countries(
     stand = []
     for country, area in countries.items():
         word = THIN.join(plain(names.get(str(country), str(country))).upper())
-        wide = pen.measure(word, size) * 72 * scale
+        wide = pen.measure(word, size) * POINTS_PER_INCH * scale
         seen = shapely.difference(shapely.intersection(area, inner), taken)
         spot = _room(seen, wide * 1.05, size * scale)
         if spot is not None:
@@ -144,7 +144,7 @@ def paint_countries(
 
 
 def _room(area: shapely.Geometry, wide: float, high: float) -> tuple[float, float] | None:
-    """Return the middle of a box of this size inside an area, the most central one, or None."""
+    """Return the centre of the most central box of this size inside an area, or None."""
     if area.is_empty:
         return None
     west, south, east, north = area.bounds
@@ -172,7 +172,7 @@ def _with_halo(axes: "Axes", pen: Pen, text: Any, size: float, colours: dict[str
 
 
 def _crossed(box: Box) -> list[list[tuple[float, float]]]:
-    """Return the sides and diagonals of a box as lines that no name may cross."""
+    """Return the sides and diagonals of a box as lines that no label may cross."""
     w, s, e, n = box
     return [
         [(w, s), (e, s), (e, n), (w, n), (w, s)],

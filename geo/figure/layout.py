@@ -1,4 +1,4 @@
-"""Where the parts of a sheet go: blocks of the legend share columns beside the map, below it, or both."""
+"""Layout of a sheet: blocks of the legend in columns beside the map, below it, or both."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Item(Protocol):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet and what stands in it, from the top.
+    """A column of a sheet and its items, from the top.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class Column:
 
 
 def pack(items: Sequence[Item], n: int, width: float) -> list[Column]:
-    """Share items out over ``n`` columns, in their order, each to the column that ends highest."""
+    """Distribute items over ``n`` columns in order, each to the shortest column."""
     columns = [Column(width) for _ in range(n)]
     for item in items:
         i = min(range(n), key=lambda i: columns[i].height)
@@ -50,7 +50,7 @@ def pack(items: Sequence[Item], n: int, width: float) -> list[Column]:
 
 
 def fill(items: Sequence[Item], width: float, height: float) -> tuple[Column, list[Item]]:
-    """Put items into one column, in their order, while they fit; return it and the others."""
+    """Fill one column with items in order while they fit; return it and the remaining items."""
     column = Column(width)
     rest: list[Item] = []
     for item in items:

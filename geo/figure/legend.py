@@ -1,12 +1,13 @@
-"""The legend: one block of rows for each thing that the map shows, and nothing that it does not."""
+"""The legend: one block of rows for each kind of thing on the map, and none for what the map does not show."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from geo.figure.contents import Content, Study
 from geo.figure.marks import Mark, radius_of
-from geo.figure.paint import draw_mark, hatching
-from geo.figure.pen import LEADING, Pen
+from geo.figure.paint import EDGE_LINE, HATCH_LINE, MARKS, dash_style, hatching
+from geo.figure.pen import LEADING, POINTS_PER_INCH, Pen
+from geo.figure.symbols import SymbolPainter
 from geo.figure.theme import Look, Sizes
 from geo.model import Metric
 from geo.stats.classes import Classes
@@ -38,7 +39,7 @@ class Block:
     heading : str
     rows : list of (Draw, str)
     strip : bool
-        The rows stand side by side, the words below the symbols.
+        Rows stand side by side, labels below the symbols.
     """
 
     heading: str
@@ -58,32 +59,32 @@ class Legend:
 
     def __init__(self, pen: Pen, look: Look, sizes: Sizes) -> None:
         self.pen, self.look, self.sizes = pen, look, sizes
-        self.row = max(sizes.body * 1.5, sizes.symbol * 3.1) / 72
+        self.row = max(sizes.body * 1.5, sizes.symbol * 3.1) / POINTS_PER_INCH
         #: Where text starts, right of the symbols.
-        self.indent = sizes.symbol * 6.2 / 72
+        self.indent = sizes.symbol * 6.2 / POINTS_PER_INCH
 
     def height(self, block: Block, width: float) -> float:
         """Return the height of a block in a column so many inches wide, with the space below it."""
-        step = self.sizes.body * LEADING / 72
+        step = self.sizes.body * LEADING / POINTS_PER_INCH
         head = len(self.pen.wrap(block.heading, self.sizes.body, width, bold=True)) * step
         if block.strip:
             rows = len(self._strips(block, width)) * (self.row * 0.85 + step)
         else:
             rows = sum(max(self.row, len(self._lines(label, width)) * step) for _, label in block.rows)
-        return head + rows + self.sizes.body * 1.1 / 72
+        return head + rows + self.sizes.body * 1.1 / POINTS_PER_INCH
 
     def write(self, block: Block, x: float, top: float, width: float) -> None:
         """Write a block with its upper left corner at x, top."""
         body, colours = self.sizes.body, self.look.colours
-        step = body * LEADING / 72
+        step = body * LEADING / POINTS_PER_INCH
         heading = self.pen.wrap(block.heading, body, width, bold=True)
-        y = self.pen.block(x, top, heading, body, colours["text"], bold=True) - body * 0.25 / 72
+        y = self.pen.block(x, top, heading, body, colours["text"], bold=True) - body * 0.25 / POINTS_PER_INCH
         if block.strip:
             for strip in self._strips(block, width):
                 left = x
                 for draw, label, each in strip:
                     draw(left + each / 2, y - self.row * 0.42)
-                    below = y - self.row * 0.85 - body * 0.95 / 72
+                    below = y - self.row * 0.85 - body * 0.95 / POINTS_PER_INCH
                     self.pen.text(left + each / 2, below, label, body, colours["text"], ha="center")
                     left += each
                 y -= self.row * 0.85 + step
@@ -91,13 +92,13 @@ class Legend:
         for draw, label in block.rows:
             lines = self._lines(label, width)
             high = max(self.row, len(lines) * step)
-            draw(x + self.indent / 2 - body * 0.25 / 72, y - self.row / 2)
+            draw(x + self.indent / 2 - body * 0.25 / POINTS_PER_INCH, y - self.row / 2)
             self.pen.block(x + self.indent, y - (self.row - step) / 2, lines, body, colours["text"])
             y -= high
 
     def _strips(self, block: Block, width: float) -> list[list[tuple[Draw, str, float]]]:
         """Return the rows of a block side by side in as many strips as it takes, with the width of each."""
-        space = self.sizes.body * 0.7 / 72
+        space = self.sizes.body * 0.7 / POINTS_PER_INCH
         strips: list[list[tuple[Draw, str, float]]] = [[]]
         for draw, label in block.rows:
             each = max(self.pen.measure(label, self.sizes.body) + space, self.indent * 0.78)
@@ -193,20 +194,17 @@ class Legend:
     def _hatch_lines(self, x: float, y: float, w: float, h: float, colour: str, angle: float, weight: float) -> None:
         from shapely import box
 
-        gap = self.sizes.symbol * 1.5 / 72
+        gap = self.sizes.symbol * 1.5 / POINTS_PER_INCH
         for line in hatching([box(x - w / 2, y - h / 2, x + w / 2, y + h / 2)], angle, gap, 0):
             xs, ys = line.xy
-            self.pen.axes.plot(xs, ys, color=colour, lw=self.sizes.symbol * 0.16 * weight, solid_capstyle="butt")
+            self.pen.axes.plot(xs, ys, color=colour, lw=self.sizes.symbol * HATCH_LINE * weight, solid_capstyle="butt")
 
     def _edge(self, tier: str) -> Draw:
         def draw(x: float, y: float) -> None:
             w = self.indent * 0.66
-            dashes = [part * self.sizes.symbol / 6.5 * 1.4 for part in TIER_DASHES[tier]]
-            width = 0.26 * self.sizes.symbol
-            line = (0, dashes) if dashes else "-"
-            self.pen.axes.plot(
-                [x - w / 2, x + w / 2], [y, y], color=self.look.colours["text"], lw=width, linestyle=line
-            )
+            width, line = EDGE_LINE * self.sizes.symbol, dash_style(tier, self.sizes.symbol)
+            ends = [x - w / 2, x + w / 2]
+            self.pen.axes.plot(ends, [y, y], color=self.look.colours["text"], lw=width, linestyle=line)
 
         return draw
 
@@ -215,7 +213,9 @@ class Legend:
             parts = tuple(counts)
             radius = radius_of(sum(count for _, count in parts), look, self.sizes.symbol)
             mark = Mark(x, y, (x, y), look, parts, "", radius, abroad)
-            draw_mark(self.pen.axes, self.pen, mark, self.look, symbol=self.sizes.symbol, digits=self.sizes.small,
-                      scale=1 / 72, zorder=6)  # fmt: skip
+            painter = SymbolPainter(
+                self.pen.axes, self.pen, self.look, self.sizes.symbol, self.sizes.small, 1 / POINTS_PER_INCH
+            )
+            painter.draw(mark, zorder=MARKS)
 
         return draw

@@ -11,7 +11,7 @@ from geo.figure.contents import Content, Study
 from geo.figure.labels import paint_countries, paint_names
 from geo.figure.marks import Mark, make_marks, radius_of, spread
 from geo.figure.paint import Shapes, paint_areas, paint_marks, paint_strongholds, shapes_in
-from geo.figure.pen import Pen
+from geo.figure.pen import POINTS_PER_INCH, Pen
 from geo.figure.projection import Frame, fit_frame
 from geo.figure.theme import Look, Sizes
 
@@ -53,7 +53,7 @@ class Map:
         another map with the same frame, width and provinces, to save work.
         """
         self.symbol = self.sizes.symbol if symbol is None else symbol
-        scale = self.frame.width / (width * 72)
+        scale = self.frame.width / (width * POINTS_PER_INCH)
         self.shapes = shapes_in(self.frame, self.content.provinces, scale) if shapes is None else shapes
         inner = shapely.box(*self.frame.grown(-0.02).bounds)
         areas = {
@@ -92,17 +92,17 @@ class Map:
         )  # fmt: skip
         for spine in axes.spines.values():
             spine.set(color=colours["border"], linewidth=self.sizes.body * 0.07)
-        line = LINE * self.sizes.body * min(1, (width * 72 / self.sizes.body / FULL) ** 0.5)
+        line = LINE * self.sizes.body * min(1, (width * POINTS_PER_INCH / self.sizes.body / FULL) ** 0.5)
         paint_areas(axes, self.pen, self.shapes, self.content.provinces, self.look, line)
         areas = self.shapes.provinces
         if len(former := self.content.former):
-            scale = self.frame.width / (width * 72)
+            scale = self.frame.width / (width * POINTS_PER_INCH)
             areas = pd.concat([areas, shapes_in(self.frame, former, scale).provinces])
         paint_strongholds(axes, self.pen, areas, self.content.strongholds, self.look, self.symbol)
         digits = self.sizes.small * self.symbol / self.sizes.symbol
         paint_marks(axes, self.pen, self.marks, self.look, self.symbol, digits)
         if countries is not None:
-            scale = self.frame.width / (width * 72)
+            scale = self.frame.width / (width * POINTS_PER_INCH)
             taken = paint_countries(axes, self.pen, self.shapes.countries, self.marks, countries, label, colours)
             taken += [mark.box(scale) for mark in self.marks]
             paint_names(axes, self.pen, self._names(), taken, label, colours)

@@ -1,4 +1,4 @@
-"""Incidents -> the marks of a map: one a place, none on top of another, none more exact than its source."""
+"""Incidents -> marks: one per place and precision, without overlap, never more precise than the source."""
 
 import math
 from collections.abc import Callable
@@ -18,12 +18,12 @@ SQUARE = 1.55
 CLUSTER = 1.55
 #: The largest cluster, in symbol radii.
 LARGEST = 4.2
-#: More marks than this, or marks on more than this share of the map, hide it.
+#: With more marks than this, or marks on a larger share of the map than this, the map can no longer be read.
 MOST, COVERED = 150, 0.14
-#: What is tried in turn on a crowded map: by how much farther apart marks are united, and how much smaller they are.
+#: Steps tried in turn on a crowded map: factor of the distance below which marks merge, factor of their size.
 CROWDED = ((1.0, 1.0), (1.3, 0.7), (2.0, 0.55), (3.0, 0.45), (math.inf, 0.4))
-#: Points between a province's or country's mark and others.
-AIR = 0.6
+#: Clearance in points between a province's or country's mark and others.
+CLEARANCE = 0.6
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Mark:
     abroad : bool
         Holds cross-border incidents.
     settled : bool
-        Stands for a whole area and lies inside it: needs no line to its home.
+        Stands for a whole area and lies inside it, so that it needs no leader line.
     """
 
     x: float
@@ -66,13 +66,13 @@ class Mark:
         return sum(count for _, count in self.counts)
 
     def box(self, scale: float) -> tuple[float, float, float, float]:
-        """Return what it covers (west, south, east, north) at so many metres a point."""
+        """Return its bounds (west, south, east, north) in metres, at ``scale`` metres per point."""
         r = self.radius * scale * 1.05
         return self.x - r, self.y - r, self.x + r, self.y + r
 
 
 def radius_of(n: int, look: str, symbol: float, shrink: float = 1.0) -> float:
-    """Return a mark's radius in points: the area of a cluster grows with its count, until its number needs the room."""
+    """Return a mark's radius in points; the area of a cluster is proportional to its count, within limits."""
     if look == "country":
         return symbol * 1.5
     if look == "province":
@@ -85,7 +85,7 @@ def radius_of(n: int, look: str, symbol: float, shrink: float = 1.0) -> float:
 def make_marks(
     points: pd.DataFrame, frame: Frame, event_types: list[str], symbol: float, metres_per_point: float
 ) -> list[Mark]:
-    """Gather incidents into marks that do not overlap their like.
+    """Cluster incidents into marks; marks of one precision do not overlap.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def make_marks(
     Returns
     -------
     list of Mark
-        The largest first; none if even one for each province would hide the map.
+        The largest first; empty if even one mark per province would hide the map.
     """
     if points.empty:
         return []
@@ -123,7 +123,7 @@ def make_marks(
 
 
 def _marks(rows: pd.DataFrame, kinds: list[str], symbol: float, scale: float, pull: float, shrink: float) -> list[Mark]:
-    """Return marks that are united when closer than ``pull`` times their radii."""
+    """Return marks, merged where closer than ``pull`` times the sum of their radii."""
     # Marks of places in one cell overlap whatever their size: a cell's diagonal is shorter than two radii.
     cell = symbol * scale
     whole = (rows["look"] == "province").to_numpy() | math.isinf(pull)
@@ -144,16 +144,16 @@ def _marks(rows: pd.DataFrame, kinds: list[str], symbol: float, scale: float, pu
     for key, at in homes.items():
         look, area = cast("tuple[str, str]", key)
         size = partial(radius_of, look=look, symbol=symbol, shrink=shrink)
-        for place, n, out in _united(middle.to_numpy()[at], counts[at], abroad[at], size, scale * min(pull, 9)):
+        for place, n, out in _merge(middle.to_numpy()[at], counts[at], abroad[at], size, scale * min(pull, 9)):
             parts = tuple((word, int(count)) for word, count in zip(kinds, n, strict=True) if count)
             marks.append(Mark(*place, place, look, parts, area, size(int(n.sum())), out))
     return marks
 
 
-def _united(
+def _merge(
     places: NDArray[Any], counts: NDArray[Any], abroad: NDArray[Any], size: Callable[[int], float], scale: float
 ) -> list[tuple[tuple[float, float], NDArray[Any], bool]]:
-    """Unite places whose marks would overlap; the middle of their incidents stands for them.
+    """Merge places whose marks would overlap; the weighted mean of their positions stands for them.
 
     Parameters
     ----------
@@ -163,7 +163,7 @@ def _united(
         Incidents of each type.
     abroad : ndarray of bool, shape (k,)
     size : callable
-        Radius in points of a mark of so many incidents.
+        Number of incidents -> radius of their mark in points.
     scale : float
         Metres for each point.
     """
@@ -205,47 +205,47 @@ def spread(marks: list[Mark], areas: dict[str, shapely.Geometry], scale: float) 
     list of Mark
         Same marks; ``home`` keeps the place of those that moved.
     """
-    # What is exact has the first claim to its spot; a province's mark can stand anywhere in the province.
-    settled: list[Mark] = []
+    # Exact marks are placed first; a province's mark may stand anywhere in the province.
+    placed: list[Mark] = []
     order = {"exact": 0, "district": 1, "province": 2, "country": 3}
     for mark in sorted(marks, key=lambda m: (order[m.look], -m.n, m.x, m.y)):
         area = areas.get(mark.area) if mark.look in ("province", "country") else None
-        settled.append(_nearby(mark, settled, scale) if area is None else _inside(mark, settled, area, scale))
-    return settled
+        placed.append(_nearby(mark, placed, scale) if area is None else _inside(mark, placed, area, scale))
+    return placed
 
 
-def _nearby(mark: Mark, settled: list[Mark], scale: float) -> Mark:
+def _nearby(mark: Mark, placed: list[Mark], scale: float) -> Mark:
     """Return the mark moved by no more than three of its radii, or where it was if there is no room."""
     steps, angles = np.meshgrid(np.arange(0.25, 3.01, 0.25), np.arange(0, 2 * math.pi, math.pi / 8), indexing="ij")
     reach = steps.ravel() * mark.radius * scale
     x = np.concatenate([[mark.home[0]], mark.home[0] + reach * np.cos(angles.ravel())])
     y = np.concatenate([[mark.home[1]], mark.home[1] + reach * np.sin(angles.ravel())])
-    free = np.flatnonzero(_free(mark, x, y, settled, scale, 0))
+    free = np.flatnonzero(_free(mark, x, y, placed, scale, 0))
     return replace(mark, x=float(x[free[0]]), y=float(y[free[0]])) if len(free) else mark
 
 
-def _inside(mark: Mark, settled: list[Mark], area: shapely.Geometry, scale: float) -> Mark:
+def _inside(mark: Mark, placed: list[Mark], area: shapely.Geometry, scale: float) -> Mark:
     """Return the mark at the free spot inside its area that is nearest to where it was."""
-    if _free(mark, np.array([mark.x]), np.array([mark.y]), settled, scale, AIR)[0]:
+    if _free(mark, np.array([mark.x]), np.array([mark.y]), placed, scale, CLEARANCE)[0]:
         return replace(mark, settled=True)
     reach = mark.radius * scale
     west, south, east, north = area.bounds
     grid = np.meshgrid(np.arange(west, east, reach / 2), np.arange(south, north, reach / 2))
     x, y = (axis.ravel() for axis in grid)
     near = np.argsort(np.hypot(x - mark.x, y - mark.y), kind="stable")[:4000]
-    free = near[_free(mark, x[near], y[near], settled, scale, AIR)]
+    free = near[_free(mark, x[near], y[near], placed, scale, CLEARANCE)]
     for margin in (reach, 0.0):
         fits = free[shapely.contains_xy(area.buffer(-margin), x[free], y[free])]
         if len(fits):
             return replace(mark, x=float(x[fits[0]]), y=float(y[fits[0]]), settled=True)
-    return _nearby(mark, settled, scale)
+    return _nearby(mark, placed, scale)
 
 
 def _free(
-    mark: Mark, x: NDArray[Any], y: NDArray[Any], settled: list[Mark], scale: float, air: float
+    mark: Mark, x: NDArray[Any], y: NDArray[Any], placed: list[Mark], scale: float, clearance: float
 ) -> NDArray[np.bool_]:
-    """Return at which of these places the mark would stay so many points clear of all others."""
+    """Return at which positions the mark keeps its clearance, in points, from all placed marks; shape (k,)."""
     free = np.ones(len(x), dtype=bool)
-    for other in settled:
-        free &= np.hypot(x - other.x, y - other.y) / scale - mark.radius - other.radius >= air
+    for other in placed:
+        free &= np.hypot(x - other.x, y - other.y) / scale - mark.radius - other.radius >= clearance
     return free

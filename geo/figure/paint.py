@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from geo.figure.marks import Mark
 from geo.figure.pen import Pen
 from geo.figure.projection import Frame
+from geo.figure.symbols import SymbolPainter
 from geo.figure.theme import Look
 from geo.style import TIER_DASHES
 
@@ -22,8 +23,24 @@ if TYPE_CHECKING:
 
 #: Details finer than this many points on paper are left out of outlines: no eye sees them, and files stay small.
 DETAIL = 0.25
-#: Distance between hatch lines, and their width, in symbol radii.
-HATCH, HATCH_LINE = 1.15, 0.16
+#: Drawing order: class fills, hatching without data, strongholds and their edges, borders, leader lines, marks.
+FILLS, NO_DATA, HATCHING, EDGES, PROVINCE_BORDERS, COUNTRY_BORDERS, LEADERS, MARKS = 1, 1.1, 2, 2.2, 3.0, 3.2, 5, 6
+#: Between the drawing orders of two marks.
+MARK_STEP = 0.01
+#: Lines of hatching: gap and width in symbol radii.
+HATCH_GAP, HATCH_LINE = 1.15 * 1.9, 0.16
+#: Hatching of provinces without data: gap and width in widths of a province's border.
+NO_DATA_GAP, NO_DATA_LINE = 40, 0.6
+#: Width of a country's border in widths of a province's.
+COUNTRY_LINE = 2.1
+#: Strongholds of several groups in one province: their hatchings and edges take so many places in turn.
+PLACES = 3
+#: The edge of a stronghold: width, distance from the border and from the next edge inward, in symbol radii.
+EDGE_LINE, EDGE_INSET, EDGE_STEP = 0.26, 0.35 * 0.8, 0.3 * 0.8
+#: Dash patterns are CSS pixels for a symbol radius of 6.5; in print they are longer by this factor.
+DASH_SYMBOL, DASH_STRETCH = 6.5, 1.4
+#: A mark farther from its place than this many radii gets a leader line, of this width in symbol radii.
+LEADER_FROM, LEADER_LINE = 0.6, 1 / 8
 
 
 @dataclass(frozen=True)
@@ -69,19 +86,19 @@ def shapes_in(frame: Frame, provinces: GeoDataFrame, scale: float) -> Shapes:
 
 
 def paint_areas(axes: "Axes", pen: Pen, drawn: Shapes, provinces: GeoDataFrame, look: Look, line: float) -> None:
-    """Fill provinces by class, and draw their borders and those of countries."""
+    """Fill provinces by class, and draw their borders and those of countries, ``line`` points wide."""
     colours, shapes = look.colours, drawn.provinces
     fills = {-1: colours["no_data"], 0: colours["zero"]} | dict(enumerate(look.shades, 1))
-    shade = provinces["shade"].reindex(shapes.index)
+    class_index = provinces["shade"].reindex(shapes.index)
     for klass, fill in fills.items():
-        _fill(axes, shapes[(shade == klass).to_numpy()].tolist(), facecolor=fill, edgecolor="none", zorder=1)
-    unknown = shapes[(shade == -1).to_numpy()].tolist()
+        _fill(axes, shapes[(class_index == klass).to_numpy()].tolist(), facecolor=fill, edgecolor="none", zorder=FILLS)
+    unknown = shapes[(class_index == -1).to_numpy()].tolist()
     if unknown:
-        dots = hatching(unknown, 45, 40 * line * pen.metres_per_point(axes), 0)
-        _lines(axes, dots, colours["no_data_hatch"], line * 0.6, zorder=1.1)
+        strokes = hatching(unknown, 45, NO_DATA_GAP * line * pen.metres_per_point(axes), 0)
+        _lines(axes, strokes, colours["no_data_hatch"], line * NO_DATA_LINE, zorder=NO_DATA)
     for areas, colour, width, order in (
-        (shapes, colours["province_line"], line, 3.0),
-        (drawn.countries, colours["country_line"], line * 2.1, 3.2),
+        (shapes, colours["province_line"], line, PROVINCE_BORDERS),
+        (drawn.countries, colours["country_line"], line * COUNTRY_LINE, COUNTRY_BORDERS),
     ):
         # A border that two areas share is drawn once.
         borders = shapely.line_merge(shapely.union_all(shapely.boundary(areas.to_numpy(object))))
@@ -91,24 +108,27 @@ def paint_areas(axes: "Axes", pen: Pen, drawn: Shapes, provinces: GeoDataFrame, 
 def paint_strongholds(
     axes: "Axes", pen: Pen, shapes: pd.Series, strongholds: pd.DataFrame, look: Look, symbol: float
 ) -> None:
-    """Hatch provinces in which a group is said to be: colour and angle tell the group, the edge who says so."""
+    """Hatch provinces with claimed strongholds: colour and angle show the group, the edge the level of the claim."""
     scale = pen.metres_per_point(axes)
-    order = list(look.groups)
+    place_of = {group: i % PLACES for i, group in enumerate(look.groups)}
+    gap = HATCH_GAP * symbol * scale
     for code, group, tier in zip(strongholds["admin1_code"], strongholds["group"], strongholds["tier"], strict=True):
         if code not in shapes.index:
             continue
-        shape = shapes[code]
         colour, angle = look.groups[group]
-        gap = HATCH * symbol * scale * 1.9
         # Hatchings of several groups start apart, so that lines at one angle do not cover each other.
-        lines = hatching([shape], angle, gap, gap * (order.index(group) % 3) / 3)
-        _lines(axes, lines, colour, HATCH_LINE * symbol, zorder=2)
-        inset = shapely.buffer(shape, -(0.35 + 0.3 * (order.index(group) % 3)) * symbol * scale * 0.8)
+        strokes = hatching([shapes[code]], angle, gap, gap * place_of[group] / PLACES)
+        _lines(axes, strokes, colour, HATCH_LINE * symbol, zorder=HATCHING)
+        inset = shapely.buffer(shapes[code], -(EDGE_INSET + EDGE_STEP * place_of[group]) * symbol * scale)
         if not inset.is_empty:
-            dashes = TIER_DASHES[tier]
-            # Dash patterns are CSS pixels at a symbol radius of 6.5; here they shrink with the symbol.
-            style: Any = (0, [part * symbol / 6.5 * 1.4 for part in dashes]) if dashes else "-"
-            _lines(axes, [inset.boundary], colour, 0.26 * symbol, zorder=2.2, linestyle=style)
+            style = dash_style(tier, symbol)
+            _lines(axes, [inset.boundary], colour, EDGE_LINE * symbol, zorder=EDGES, linestyle=style)
+
+
+def dash_style(tier: str, symbol: float) -> Any:
+    """Return matplotlib's line style for the level of a claim, at a symbol radius of so many points."""
+    dashes = TIER_DASHES[tier]
+    return (0, [part * symbol / DASH_SYMBOL * DASH_STRETCH for part in dashes]) if dashes else "-"
 
 
 def hatching(areas: Sequence[shapely.Geometry], angle: float, gap: float, shift: float) -> list[shapely.Geometry]:
@@ -123,8 +143,9 @@ def hatching(areas: Sequence[shapely.Geometry], angle: float, gap: float, shift:
         Distance between lines, and of the first from the origin, in the areas' unit: lines of areas that touch go on.
     """
     found = []
-    turn = math.radians(angle)
-    along, across = np.array([math.cos(turn), math.sin(turn)]), np.array([-math.sin(turn), math.cos(turn)])
+    radians = math.radians(angle)
+    along = np.array([math.cos(radians), math.sin(radians)])
+    across = np.array([-math.sin(radians), math.cos(radians)])
     for area in areas:
         corners = shapely.get_coordinates(shapely.envelope(area))
         s, t = corners @ along, corners @ across
@@ -137,98 +158,29 @@ def hatching(areas: Sequence[shapely.Geometry], angle: float, gap: float, shift:
 
 
 def paint_marks(axes: "Axes", pen: Pen, marks: Sequence[Mark], look: Look, symbol: float, digits: float) -> None:
-    """Draw marks: filled for a site or town, a ring for a district, a square for a province, a badge for a country."""
+    """Draw marks, the largest first, with a line to its place where a mark had to move.
+
+    Parameters
+    ----------
+    axes : Axes
+        With its final limits, in metres.
+    pen : Pen
+    marks : sequence of Mark
+    look : Look
+    symbol : float
+        Radius of a single event symbol in points.
+    digits : float
+        Font size of the numbers in points.
+    """
     scale = pen.metres_per_point(axes)
     for mark in marks:
-        if not mark.settled and math.hypot(mark.x - mark.home[0], mark.y - mark.home[1]) > 0.6 * mark.radius * scale:
-            axes.plot(
-                *zip(mark.home, (mark.x, mark.y), strict=True), color=look.colours["outline"], lw=symbol / 8, zorder=5
-            )
-    for order, mark in enumerate(sorted(marks, key=lambda m: -m.radius)):
-        draw_mark(axes, pen, mark, look, symbol=symbol, digits=digits, scale=scale, zorder=6 + order * 0.01)
-
-
-def draw_mark(
-    axes: "Axes", pen: Pen, mark: Mark, look: Look, *, symbol: float, digits: float, scale: float, zorder: float
-) -> None:
-    """Draw one mark; ``scale`` is the axes' unit for each point."""
-    from matplotlib.patches import Circle, FancyBboxPatch, Rectangle, Wedge
-
-    colours = look.colours
-    x, y, r = mark.x, mark.y, mark.radius * scale
-    edge: dict[str, Any] = {"edgecolor": colours["outline"], "linewidth": symbol * 0.16}
-    if mark.abroad:
-        halo = (r + symbol * 0.42 * scale) * (1.08 if mark.look == "province" else 1)
-        if mark.look != "country":
-            axes.add_patch(
-                Circle((x, y), halo * (1.3 if mark.look == "province" else 1), facecolor=colours["halo"],
-                       edgecolor=colours["cross_border"], linewidth=symbol * 0.2, zorder=zorder)
-            )  # fmt: skip
-    if mark.look == "country":
-        axes.add_patch(
-            FancyBboxPatch((x - r, y - r * 0.75), 2 * r, 1.5 * r, boxstyle=f"round,pad=0,rounding_size={r * 0.7}",
-                           facecolor=colours["badge"], zorder=zorder, **edge)
-        )  # fmt: skip
-        _number(axes, pen, mark, digits, colours["badge_text"], zorder)
-        return
-    if mark.look == "province":
-        axes.add_patch(Rectangle((x - r, y - r), 2 * r, 2 * r, facecolor=colours["badge"], zorder=zorder, **edge))
-        if mark.n == 1:
-            _symbol(axes, x, y, mark.counts[0][0], look, symbol * 0.82, zorder)
-            return
-        _strip(axes, mark, look, scale, zorder)
-        _number(axes, pen, mark, digits, colours["badge_text"], zorder, lift=0.22 * mark.radius)
-        return
-    ring = mark.look == "district"
-    if mark.n == 1:
-        _symbol(axes, x, y, mark.counts[0][0], look, symbol, zorder, hollow=colours["badge"] if ring else None)
-        return
-    start = 90.0
-    for word, count in mark.counts:
-        end = start - 360 * count / mark.n
-        axes.add_patch(Wedge((x, y), r, end, start, facecolor=look.events[word][2], edgecolor="none", zorder=zorder))
-        start = end
-    inner = max(r - symbol * 0.62 * scale, r * 0.45) if ring else max(r - symbol * 0.62 * scale, digits * 0.62 * scale)
-    axes.add_patch(Circle((x, y), r, facecolor="none", zorder=zorder, **edge))
-    core = colours["badge"] if ring else colours["outline"]
-    axes.add_patch(Circle((x, y), min(inner, r * 0.8), facecolor=core, edgecolor="none", zorder=zorder))
-    _number(axes, pen, mark, digits, colours["badge_text"] if ring else colours["halo"], zorder)
-
-
-def _symbol(
-    axes: "Axes", x: float, y: float, word: str, look: Look, radius: float, zorder: float, hollow: str | None = None
-) -> None:
-    marker, factor, colour = look.events[word]
-    size = 2 * radius * factor
-    fill, edge, line = (colour, look.colours["outline"], 0.16) if hollow is None else (hollow, colour, 0.42)
-    axes.plot([x], [y], marker=marker, ms=size, mfc=fill, mec=edge, mew=radius * line, ls="none", zorder=zorder)
-
-
-def _strip(axes: "Axes", mark: Mark, look: Look, scale: float, zorder: float) -> None:
-    """Show the event types of a province's incidents along the lower edge of its square."""
-    from matplotlib.patches import Rectangle
-
-    r = mark.radius * scale
-    left = mark.x - r
-    for word, count in mark.counts:
-        width = 2 * r * count / mark.n
-        axes.add_patch(
-            Rectangle(
-                (left, mark.y - r), width, r * 0.5, facecolor=look.events[word][2], edgecolor="none", zorder=zorder
-            )
-        )
-        left += width
-    axes.add_patch(
-        Rectangle((mark.x - r, mark.y - r), 2 * r, 2 * r, facecolor="none", edgecolor=look.colours["outline"],
-                  linewidth=mark.radius * 0.1, zorder=zorder)
-    )  # fmt: skip
-
-
-def _number(axes: "Axes", pen: Pen, mark: Mark, digits: float, colour: str, zorder: float, lift: float = 0) -> None:
-    axes.annotate(
-        f"{mark.n}", (mark.x, mark.y), (0, lift), textcoords="offset points", ha="center", va="center_baseline",
-        color=colour, fontproperties=pen.font(digits, bold=True), zorder=zorder + 0.005, parse_math=False,
-    )  # fmt: skip
+        moved = math.hypot(mark.x - mark.home[0], mark.y - mark.home[1])
+        if not mark.settled and moved > LEADER_FROM * mark.radius * scale:
+            ends = zip(mark.home, (mark.x, mark.y), strict=True)
+            axes.plot(*ends, color=look.colours["outline"], lw=symbol * LEADER_LINE, zorder=LEADERS)
+    painter = SymbolPainter(axes, pen, look, symbol, digits, scale)
+    for rank, mark in enumerate(sorted(marks, key=lambda m: -m.radius)):
+        painter.draw(mark, MARKS + rank * MARK_STEP)
 
 
 def _fill(axes: "Axes", areas: list[shapely.Geometry], **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""Text, swatches and lines on a sheet, in inches from its lower left corner; the only place that knows about fonts."""
+"""Text on a sheet, in inches from its lower left corner; all handling of fonts."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 #: Comes with matplotlib, so that a figure looks the same on every machine.
 DEFAULT_FONT = "DejaVu Sans"
+POINTS_PER_INCH = 72
 #: Distance between lines of text, in font sizes.
 LEADING = 1.28
 
@@ -90,7 +91,7 @@ class Pen:
         self.resize()
 
     def resize(self) -> None:
-        """Take the figure's present size as the sheet."""
+        """Fit the drawing area to the figure's present size."""
         width, height = self.figure.get_size_inches()
         self.axes.set(xlim=(0, width), ylim=(0, height))
 
@@ -110,12 +111,12 @@ class Pen:
         return self._widths[key]
 
     def metres_per_point(self, axes: "Axes") -> float:
-        """Return how many units of a map's axes a point on paper is."""
+        """Return the length of a point on paper in units of a map's axes."""
         west, east = axes.get_xlim()
-        return float((east - west) / (axes.get_position().width * self.figure.get_size_inches()[0] * 72))
+        return float((east - west) / (axes.get_position().width * self.figure.get_size_inches()[0] * POINTS_PER_INCH))
 
     def wrap(self, words: str, size: float, width: float, *, bold: bool = False) -> list[str]:
-        """Break text into lines no wider than ``width`` inches; a longer word gets a line of its own, cut to fit."""
+        """Break text into lines no wider than ``width`` inches; a longer word gets its own line, truncated."""
         lines: list[str] = []
         for word in plain(words).split(" "):
             piece = word
@@ -143,7 +144,7 @@ class Pen:
 
     def block(self, x: float, top: float, lines: Sequence[str], size: float, colour: str, **options: Any) -> float:
         """Write lines below each other from ``top`` down; return where they end."""
-        step = size * LEADING / 72
+        step = size * LEADING / POINTS_PER_INCH
         for i, line in enumerate(lines):
-            self.text(x, top - i * step - size * 0.98 / 72, line, size, colour, **options)
+            self.text(x, top - i * step - size * 0.98 / POINTS_PER_INCH, line, size, colour, **options)
         return top - len(lines) * step

@@ -8,7 +8,7 @@ import pyproj
 import shapely
 from numpy.typing import NDArray
 
-#: Share of the frame's longer side that is left free round what it has to show.
+#: Margin round the content, as a share of the frame's longer side.
 PADDING = 0.03
 
 
@@ -45,10 +45,10 @@ class Frame:
 
     def project(self, geometries: NDArray[np.object_]) -> NDArray[np.object_]:
         """Project geometries from EPSG:4326 to metres on this map."""
-        ahead = _transformer(self.lon, self.lat)
+        forward = _transformer(self.lon, self.lat)
 
         def move(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
-            return np.column_stack(ahead.transform(lonlat[:, 0], lonlat[:, 1]))
+            return np.column_stack(forward.transform(lonlat[:, 0], lonlat[:, 1]))
 
         return np.asarray(shapely.transform(geometries, move))
 
@@ -62,7 +62,7 @@ class Frame:
         return shapely.transform(geometry, move)
 
     def grown(self, share: float) -> "Frame":
-        """Return the frame with so large a share of its longer side added on every side."""
+        """Return the frame with a margin on every side: a share of its longer side."""
         by = share * max(self.width, self.height)
         west, south, east, north = self.bounds
         return replace(self, bounds=(west - by, south - by, east + by, north + by))
@@ -96,7 +96,7 @@ def fit_frame(geometries: NDArray[np.object_], padding: float = PADDING) -> Fram
     geometries : array of shapely geometries, shape (n,)
         In EPSG:4326, at least one that is not empty; they may lie on both sides of 180 degrees.
     padding : float
-        Share of the longer side to leave free all round.
+        Margin as a share of the longer side.
     """
     lonlat = shapely.get_coordinates(geometries)
     # The mean direction on the circle tells on which side of 180 degrees the middle lies.

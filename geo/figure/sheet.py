@@ -1,4 +1,4 @@
-"""One map on one sheet: heading, map, legend, wider view, notes, each where the width has room for it."""
+"""One map on one sheet: heading, map, legend, wider view and notes, laid out by the width of the sheet."""
 
 import math
 from collections.abc import Sequence
@@ -12,13 +12,13 @@ from geo.figure.furniture import north_arrow, scale_bar
 from geo.figure.layout import Column, Item, fill, pack
 from geo.figure.legend import Block, Legend
 from geo.figure.map import Map, home_frame, wider_frame
-from geo.figure.pen import LEADING, Pen
+from geo.figure.pen import LEADING, POINTS_PER_INCH, Pen
 from geo.figure.projection import Frame
 from geo.figure.theme import Look, Sizes
 
-#: How much higher than its shape asks the map may become to match the legend beside it.
+#: The map may be stretched in height by this factor to match the legend beside it.
 STRETCH = 1.25
-#: Said where there are no marks though there are places.
+#: Note on a map whose marks are left out.
 HIDDEN = "Incidents are too many to be marked at this size; the provinces' colours show them."
 #: Share of a slide's height that the wider view may take.
 SHARE = 0.36
@@ -30,7 +30,7 @@ INSET, SMALLER = 0.3, 0.9
 
 @dataclass(frozen=True)
 class Words:
-    """What is written round the map.
+    """Text round the map.
 
     Attributes
     ----------
@@ -60,7 +60,9 @@ class Heading:
         """Return the height in inches."""
         title, subtitle = self._lines(width)
         size = self.sizes
-        return (len(title) * size.title + len(subtitle) * size.body * 1.08) * LEADING / 72 + size.body * 0.7 / 72
+        return (
+            len(title) * size.title + len(subtitle) * size.body * 1.08
+        ) * LEADING / POINTS_PER_INCH + size.body * 0.7 / POINTS_PER_INCH
 
     def write(self, x: float, top: float, width: float) -> None:
         """Draw."""
@@ -77,7 +79,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Notes:
-    """Sources and reservations in small print."""
+    """Sources and caveats in small print."""
 
     pen: Pen
     look: Look
@@ -86,7 +88,7 @@ class Notes:
 
     def height(self, width: float) -> float:
         """Return the height in inches."""
-        return (len(self._lines(width)) * LEADING + 0.6) * self.sizes.small / 72
+        return (len(self._lines(width)) * LEADING + 0.6) * self.sizes.small / POINTS_PER_INCH
 
     def write(self, x: float, top: float, width: float) -> None:
         """Draw."""
@@ -131,7 +133,7 @@ class WiderView:
 
     def height(self, width: float) -> float:
         """Return the height in inches."""
-        return self._size(width)[1] + self.drawn.sizes.body * 2.6 / 72
+        return self._size(width)[1] + self.drawn.sizes.body * 2.6 / POINTS_PER_INCH
 
     def _size(self, width: float) -> tuple[float, float]:
         """Return width and height of the map alone in a column so wide."""
@@ -144,7 +146,7 @@ class WiderView:
         drawn = self.drawn
         pen, sizes, colours = drawn.pen, drawn.sizes, drawn.look.colours
         pen.block(x, top, [self.heading], sizes.body, colours["text"], bold=True)
-        head = sizes.body * 1.5 / 72
+        head = sizes.body * 1.5 / POINTS_PER_INCH
         width, high = self._size(width)
         drawn.prepare(width, SMALLER * sizes.symbol)
         axes = drawn.paint(x, top - head - high, width, high, self.countries, sizes.small)
@@ -157,7 +159,7 @@ class WiderView:
 
 @dataclass(frozen=True)
 class Plan:
-    """Where everything goes, in inches: the map at the upper left, columns beside it, rows of columns below.
+    """Positions in inches: the map at the upper left, columns beside it, rows of columns below.
 
     Attributes
     ----------
@@ -176,7 +178,7 @@ class Plan:
 
 
 class Sheet:
-    """Lays out and draws one map with all that belongs to it.
+    """Lays out and draws one map with heading, legend and notes.
 
     Parameters
     ----------
@@ -190,13 +192,13 @@ class Sheet:
 
     def __init__(self, pen: Pen, look: Look, sizes: Sizes, of: Study, content: Content, words: Words) -> None:
         self.pen, self.look, self.sizes, self.of, self.content, self.words = pen, look, sizes, of, content, words
-        self.gap = sizes.body * 0.9 / 72
+        self.gap = sizes.body * 0.9 / POINTS_PER_INCH
         self.inner = sizes.width - 2 * self.gap
         self.legend = Legend(pen, look, sizes)
         self.heading, self.notes = Heading(pen, look, sizes, words), Notes(pen, look, sizes, words.notes)
 
     def draw(self) -> None:
-        """Draw everything; a sheet without a height of its own gets the one that it needs."""
+        """Draw everything; a sheet without a fixed height takes the height of its content."""
         gap, inner, sizes = self.gap, self.inner, self.sizes
         head = self.heading.height(inner)
         plan = self._slide(head) if sizes.height else self._flow()
@@ -242,7 +244,7 @@ class Sheet:
         return [*(Part(self.legend, block) for block in self.legend.blocks(self.of, [self.content], marks)), *view]
 
     def _flow(self) -> Plan:
-        """Give the map its shape, put the legend beside it as far as it fits, and the rest below."""
+        """Lay out a sheet of free height: legend beside the map as far as it fits, the rest below."""
         frame, gap, inner = home_frame(self.of), self.gap, self.inner
         last = Column(inner, (self.notes,))
         if not self.sizes.side:
@@ -263,7 +265,7 @@ class Sheet:
         return Plan(frame.shaped(width / height), width, height, [beside], [below, [last]])
 
     def _slide(self, head: float) -> Plan:
-        """Give the map what notes and legend leave; a long legend takes two columns, then smaller print."""
+        """Lay out a slide of fixed height; a long legend takes two columns, then smaller print."""
         gap, inner, sizes = self.gap, self.inner, self.sizes
         height = sizes.height - head - self.notes.height(inner) - 2.5 * gap
         column = sizes.side * sizes.width

@@ -14,11 +14,10 @@ from typing import Any
 
 from geo.errors import GeoError, UsageError
 
-#: What a layer needs on a map that is not ours, in loading order below ``static/``: a file, or a folder for the rest of
-#: its files in order of name.
-LAYER_SCRIPTS = ("core", "model.js", "layers/base.js", "layers")
-#: What a page of ours runs.
-PAGE_SCRIPTS = (*LAYER_SCRIPTS, "controls/dom.js", "controls", "page.js")
+#: The bundle of scripts that a layer needs on a map that is not ours; in ``static/bundle``, made by tools/bundle.mjs.
+LAYER_SCRIPTS = "layers.js"
+#: The bundle for a page of ours, or for controls on another map; it holds the scripts of layers, too.
+PAGE_SCRIPTS = "page.js"
 
 #: The content delivery network that folium uses too.
 CDN = "https://cdn.jsdelivr.net/npm"
@@ -28,9 +27,6 @@ _LEAFLET_SHA256 = {
     ("1.9.3", "leaflet.css"): "90b693d86392a4779c861b28cf307e7e59c3fb35328c4d8b95f58f814d38c722",
 }
 _SOURCE_MAP = re.compile(r"\n//# sourceMappingURL=\S+\s*$")
-#: A comment that has its lines to itself; a fifth of a page's scripts, and of use only here.
-_COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/[ \t]*\n|//[^\n]*\n)", re.MULTILINE | re.DOTALL)
-_INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
 _CSS_IMAGE = re.compile(r"url\((images/[\w.-]+\.png)\)")
 
 
@@ -65,22 +61,22 @@ def leaflet_css() -> str:
 
 
 @cache
-def own_js(wanted: tuple[str, ...]) -> str:
-    """Return scripts below ``static/`` as one, each once, without indentation and comments that fill lines.
+def own_js(bundle: str) -> str:
+    """Return a bundle of our scripts; it expects Leaflet's ``L`` and sets ``geo``.
 
     Parameters
     ----------
-    wanted : tuple of str
+    bundle : str
         ``LAYER_SCRIPTS`` or ``PAGE_SCRIPTS``.
     """
-    script = "".join(_static(name) for name in _in_order(wanted, ".js"))
-    return _safe(_INDENT.sub("", _COMMENT.sub("", script)))
+    return _safe(_static(f"bundle/{bundle}"))
 
 
 @cache
 def own_css() -> str:
     """Return the style sheets in ``static/css`` as one, in order of name."""
-    return "".join(_static(name) for name in _in_order(("css",), ".css"))
+    sheets = (resources.files("geo") / "static" / "css").iterdir()
+    return "".join(_static(f"css/{name}") for name in sorted(sheet.name for sheet in sheets) if name.endswith(".css"))
 
 
 def leaflet_head(source: str) -> str:
@@ -157,18 +153,6 @@ def third_party() -> tuple[ThirdParty, ...]:
     )
 
 
-def _in_order(wanted: tuple[str, ...], suffix: str) -> list[str]:
-    root = resources.files("geo") / "static"
-    names: list[str] = []
-    for name in wanted:
-        if name.endswith(suffix):
-            names.append(name)
-        elif (root / name).is_dir():
-            inside = (f"{name}/{file.name}" for file in (root / name).iterdir() if file.name.endswith(suffix))
-            names += (file for file in sorted(inside) if file not in names)
-    return names
-
-
 def _static(name: str) -> str:
     return (resources.files("geo") / "static" / name).read_text(encoding="utf-8")
 
@@ -203,7 +187,7 @@ def _safe(script: str) -> str:
     # Inside an HTML script element these would end it, or keep it from ending.
     for mark in ("</script", "<!--"):
         if mark in script.lower():
-            raise GeoError(f"a script in geo/static holds {mark!r}, which HTML reads as a tag; split the string there")
+            raise GeoError(f"a script of geo holds {mark!r}, which HTML reads as a tag; split the string in geo/static")
     return script
 
 

@@ -259,16 +259,16 @@ def figure_of(element: Element) -> Figure:
 
 
 class _Scripts(Verbatim):
-    def __init__(self, scripts: tuple[str, ...]) -> None:
+    def __init__(self, scripts: str) -> None:
         super().__init__(f"<script>\n{assets.own_js(scripts)}</script>")
         self.scripts = scripts
 
 
-def assets_into(figure: Figure, scripts: tuple[str, ...]) -> None:
+def assets_into(figure: Figure, scripts: str) -> None:
     """Put our styles and scripts into a figure's head, unless it has them already."""
     present: Any = figure.header._children.get("geo_scripts")
     # Layers render before the page round them and want fewer scripts; those of the page then take the same place.
-    if present is None or not set(scripts) <= set(present.scripts):
+    if present is None or (scripts == assets.PAGE_SCRIPTS and scripts != present.scripts):
         figure.header.add_child(Verbatim(f"<style>\n{assets.own_css()}</style>"), name="geo_styles")
         figure.header.add_child(_Scripts(scripts), name="geo_scripts")
 

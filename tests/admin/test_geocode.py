@@ -139,6 +139,28 @@ def test_two_provinces_are_ambiguous(name):
     assert len(found["candidates"]) == 2
 
 
+@pytest.mark.parametrize("name", ["Farah Farah", "Kabul Kabul", "Hosh Farah", "Nakhonsk Kunar"])
+def test_a_name_run_together_with_its_province_has_to_be_known_itself(name):
+    """Abstain where only the province of a text without separators is known.
+
+    Villages have doubled names (Sen Sen, Kali Kali) and are called after provinces in which they do not lie (Kuz Kunar
+    is in Nangarhar), so that neither a word said twice nor an unknown one before a province says where the place is.
+    """
+    found = geocode_places([name], country="AF").iloc[0]
+    assert (found["match"], found["match_score"], found["candidates"]) == ("none", 0.0, [])
+    assert pd.isna(found["admin1_code"])
+    assert pd.isna(found["level"])
+
+
+def test_a_name_run_together_with_its_province_is_found_where_both_are_known():
+    assert code("Achin Nangarhar", country="AF") == "AF-NAN"
+    assert code("Kuz Kunar", country="AF") == "AF-NAN"
+    # With a sign between them it is the town of that name, or the province.
+    assert code("Farah, Farah", country="AF") == "AF-FRA"
+    assert code("Farah district Farah", country="AF") == "AF-FRA"
+    assert code("Hosh, Farah", country="AF") == "AF-FRA"
+
+
 def test_namesakes_are_settled_by_country_and_hint_or_left_open():
     found = geocode_places(["Badakhshan"]).iloc[0]
     assert found["match"] == "ambiguous"
@@ -445,6 +467,21 @@ def test_a_record_known_to_a_country_only_gets_no_province():
     assert found["admin1_code"].fillna("").tolist() == ["", "", "AF-KAB", "AF-KAB"]
 
 
+@pytest.mark.parametrize(
+    ("metres", "most", "score"),
+    [
+        # A degree of latitude is 110.9 km at 30 degrees north; what is at the greatest distance keeps half its score.
+        (0, 2000, 1.0), (500, 2000, 0.875), (1000, 2000, 0.75), (1000, 1100, 0.5455), (1900, 2000, 0.525),
+        (1000, 10_000, 0.95), (2100, 2000, 0.0),
+    ],
+)  # fmt: skip
+def test_a_point_outside_loses_score_with_its_distance(provinces, metres, most, score):
+    records = incidents([(None, None, 61.0, 30.0 - metres / 110_900), (None, None, 61.0, 31.0)])
+    found = geocode(records, provinces, max_distance_m=most)
+    assert found["match_score"].tolist() == pytest.approx([score, 1.0], abs=0.003)
+    assert found["match"].iloc[0] == ("covered" if metres == 0 else "nearest" if metres <= most else "none")
+
+
 def test_the_province_named_beside_the_place_limits_it():
     records = incidents(
         [("Tagab", "AF", None, None), ("Nowheristan", "AF", None, None), ("Achin", None, None, None)],
@@ -503,3 +540,44 @@ def test_faults_in_the_frames_are_errors():
         geocode(records.to_crs(3857), PROVINCES)
     with pytest.raises(CRSError, match="provinces are in None"):
         geocode(records, PROVINCES.set_crs(None, allow_override=True))
+
+
+def test_the_score_of_a_point_outside_falls_with_its_distance(provinces):
+    # West of the toy country's corner (60, 31): on the sphere a degree of longitude is 95313 m at 31 N.
+    metres = [0.0, 500.0, 1000.0, 1900.0]
+    rows = [(None, None, 60 - away / 95_313, 31.0) for away in metres]
+    found = geocode(incidents(rows), provinces, max_distance_m=2000)
+    assert found["admin1_code"].tolist() == ["XT-W"] * 4
+    assert found["match"].tolist() == ["covered", "nearest", "nearest", "nearest"]
+    # Half is lost at the full distance: 500 m of 2000 m are an eighth.
+    assert found["match_score"].tolist() == pytest.approx([1, 0.875, 0.75, 0.525], abs=1e-3)
+    bare = geocode(incidents(rows[:2]), provinces, max_distance_m=0)
+    assert bare["match"].tolist() == ["covered", "none"]
+    assert bare["match_score"].tolist() == [1, 0]
+
+
+def test_a_point_settles_which_of_two_is_meant_only_if_it_lies_in_one_of_them():
+    # Faizabad is in Badakhshan and in Jowzjan.
+    rows = [("Faizabad", "AF", 70.58, 37.12), ("Faizabad", "AF", 69.2, 34.52), ("Faizabad", "AF", None, None)]
+    found = geocode(incidents(rows), PROVINCES)
+    assert found["admin1_code"].fillna("").tolist() == ["AF-BDS", "", ""]
+    assert found["match"].tolist() == ["covered", "ambiguous", "ambiguous"]
+    assert found["match_note"].iloc[1].endswith(", point in AF-KAB")
+    assert found["match_note"].iloc[1].startswith("named AF-")
+    assert found["match_note"].isna().tolist() == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("precision", "code", "match"),
+    [
+        ("city", "AF-KAB", "covered"),
+        ("province", "AF-KAB", "covered"),
+        ("unknown", "AF-KAB", "covered"),
+        (None, "AF-KAB", "covered"),
+        ("country", "", "none"),
+        ("region", "", "none"),
+    ],
+)
+def test_a_point_counts_unless_only_the_country_or_region_is_known(precision, code, match):
+    found = geocode(incidents([(None, "AF", 69.2, 34.52)], geo_precision=[precision]), PROVINCES)
+    assert found[["admin1_code", "match"]].fillna("").to_numpy().tolist() == [[code, match]]

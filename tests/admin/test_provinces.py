@@ -433,3 +433,48 @@ def test_area_leaves_holes_out():
     cell, hole = box(10, 0, 11, 1), box(10.25, 0.25, 10.75, 0.75)
     areas = area_km2(GeoDataFrame(geometry=[cell, hole, cell.difference(hole)], index=list("abc"), crs=CRS))
     assert areas["c"] == pytest.approx(areas["a"] - areas["b"])
+
+
+@pytest.mark.parametrize(
+    ("bounds", "right"),
+    [
+        ((-180, -90, 180, 90), True),
+        ((-180.5, 0, 0, 1), False),
+        ((0, 0, 180.5, 1), False),
+        ((0, -90.5, 1, 0), False),
+        ((0, 0, 1, 90.5), False),
+    ],
+)
+def test_polygons_lie_between_the_poles_and_within_the_antimeridian(tmp_path: Path, bounds, right):
+    write(tmp_path / "XT.geojson", feature("XT-N", box(*bounds)))
+    if right:
+        assert len(read_provinces(tmp_path)) == 1
+    else:
+        with pytest.raises(DataError, match="must be lon/lat in degrees"):
+            read_provinces(tmp_path)
+
+
+def test_vintages_may_follow_each_other_by_a_day_and_last_a_single_one(tmp_path: Path):
+    write(
+        tmp_path / "XT.geojson",
+        feature(valid_to="2018-05-30"),
+        feature(valid_from="2018-05-31", valid_to="2018-05-31"),
+        feature(valid_from="2018-06-01"),
+    )
+    for day, start in (("2018-05-30", None), ("2018-05-31", "2018-05-31"), ("2018-06-01", "2018-06-01"), (2018, None)):
+        (row,) = read_provinces(tmp_path, on=day).to_dict("records")
+        assert (None if pd.isna(row["valid_from"]) else row["valid_from"]) == ("2018-06-01" if day == 2018 else start)
+
+
+def test_two_vintages_without_an_end_are_refused(tmp_path: Path):
+    write(tmp_path / "XT.geojson", feature(), feature(valid_from="2018-05-31"))
+    with pytest.raises(DataError, match="2 features are in force on the same day"):
+        read_provinces(tmp_path)
+
+
+def test_the_label_stands_in_the_largest_part_with_degrees_of_one_length():
+    # At 60 N a degree of longitude is half as long: the 4 x 1 part is 2 x 1 and its circle touches all of its height.
+    two = shapely.MultiPolygon([box(10, 60, 14, 61), box(20, 60, 20.5, 60.5)])
+    point = label_points(GeoDataFrame(geometry=[two], index=["XT-M"], crs=CRS))["XT-M"]
+    assert point.y == pytest.approx(60.5, abs=0.01)
+    assert 10.9 < point.x < 13.1

@@ -198,3 +198,65 @@ def test_locators_are_kept_for_the_same_polygons_only(two_countries, monkeypatch
         (renamed, renamed["admin1_code"].iloc[0]),
     ):
         assert locate_points(lon, lat, provinces=frame)["admin1_code"].iloc[0] == code
+
+
+def test_between_two_provinces_the_nearest_is_the_lowest_code_at_equal_distance(provinces):
+    # The corner (60, 33) belongs to North and West, the corner (65, 33) to North and East.
+    for frame in (provinces, provinces.iloc[::-1]):
+        found = locate_points([59.995, 65.005], [33, 33], provinces=frame)
+        assert found["admin1_code"].tolist() == ["XT-N", "XT-E"]
+        assert set(found["match"]) == {"nearest"}
+
+
+def test_a_shared_border_belongs_to_the_lowest_code_with_the_grid(provinces, monkeypatch):
+    monkeypatch.setattr(locator, "GRID_FROM", 1)
+    monkeypatch.setattr(locator, "_prepared", {})
+    for frame in (provinces, provinces.iloc[::-1]):
+        found = locate_points([63, 61, 62, 62], [33, 33, 31, 33], provinces=frame)
+        assert found["admin1_code"].tolist() == ["XT-E", "XT-N", "XT-E", "XT-E"]
+        assert (found["distance_m"] == 0).all()
+
+
+@pytest.mark.parametrize("grid_from", [1, 1000])
+def test_a_ring_inside_one_cell_of_the_grid_is_found(grid_from, monkeypatch):
+    # Cells are 10 / 1024 degrees wide. Around the centres of three of them: an enclave, a hole, and an island.
+    monkeypatch.setattr(locator, "GRID_FROM", grid_from)
+    side = 10 / 1024
+    enclave, hole = (60 + 500.5 * side, 30 + 500.5 * side), (60 + 200.5 * side, 30 + 300.5 * side)
+    island = (60 + 1000.5 * side, 30 + 1000.5 * side)
+    around = {centre: Point(centre).buffer(side / 5, cap_style="square") for centre in (enclave, hole, island)}
+    mainland = box(60, 30, 69, 39).difference(around[enclave]).difference(around[hole])
+    frame = gpd.GeoDataFrame(
+        {"admin1_code": ["XT-A", "XT-B", "XT-C", "XT-D"]},
+        # The last one makes the grid reach exactly 10 degrees.
+        geometry=[mainland, around[enclave], around[island], box(69.99, 30, 70, 40)],
+        crs="EPSG:4326",
+    )
+    lon, lat = np.array([enclave, hole, island, (enclave[0] + side, enclave[1]), (hole[0] + side, hole[1])]).T
+    found, metres = Locator(frame).locate(lon, lat, 0.0)
+    assert found.tolist() == [1, -1, 2, 0, 0]
+    assert np.isnan(metres).tolist() == [False, True, False, False, False]
+    # From the middle of the hole it is a fifth of a cell to the mainland: 10 / 1024 / 5 degrees of longitude at 33° N.
+    found, metres = Locator(frame).locate(lon, lat, 300.0)
+    assert found.tolist() == [1, 0, 2, 0, 0]
+    assert metres[1] == pytest.approx(side / 5 * 111_195 * np.cos(np.radians(hole[1])), rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("begin", "codes"),
+    [
+        # West ends on 31 May 2018. Where East begins on that day, all three were once in force together: one set.
+        ("2018-05-31", ["XT-W", "XT-W", "XT-W"]),
+        ("2018-06-01", ["XT-W", "XT-W", ""]),
+    ],
+)
+def test_provinces_that_were_once_in_force_together_are_one_set(begin, codes, provinces):
+    dated = provinces.assign(
+        valid_from=pd.array([None, None, begin], dtype="string"),
+        valid_to=pd.array([None, "2018-05-31", None], dtype="string"),
+    )
+    for index, day in enumerate(["2017-01-01", "2018-05-31", "2018-06-01"]):
+        for date in (day, [day]):
+            found = locate_points([60.5], [30.5], provinces=dated, date=date)
+            assert found["admin1_code"].fillna("").tolist() == [codes[index]]
+    assert locate_points([60.5], [30.5], provinces=dated)["admin1_code"].fillna("").tolist() == codes[2:]

@@ -177,3 +177,90 @@ def test_a_name_of_signs_alone_is_no_key():
     found.add([(gazetteer.Place("admin1", "\u2014", "XX-1"), ["\u2014", "North"])])
     assert set(found.letters) == {"north"}
     assert "" not in found.sounds
+
+
+def toy(*places):
+    """Return an index of (level, name, code, other names)."""
+    found = gazetteer.Index("XX")
+    found.add([(gazetteer.Place(level, name, code), [name, *names]) for level, name, code, *names in places])
+    return found
+
+
+def test_a_place_knows_its_province_on_each_day():
+    moved = gazetteer.Place("town", "Khar", "XX-2", "XX-1", "2018-05-30")
+    ended = gazetteer.Place("admin1", "Old", "XX-2", "XX-1", "2018-05-30")
+    for place, undated in ((moved, "XX-2"), (ended, "XX-1")):
+        assert [place.code_on(day) for day in (None, "2018-05-29", "2018-05-30", "2018-05-31")] == [
+            undated, "XX-1", "XX-1", "XX-2",
+        ]  # fmt: skip
+    assert {gazetteer.Place("town", "Khar", "XX-2").code_on(day) for day in (None, "1900-01-01")} == {"XX-2"}
+
+
+def test_names_are_entered_with_and_without_their_type_and_once():
+    found = toy(("admin2", "Marga District", "XX-1", "Marga", "MARGA", "Zenda"), ("town", "Marga", "XX-1"))
+    entries = {key: [(e.place.level, e.official, e.bare) for e in held] for key, held in found.letters.items()}
+    assert entries == {
+        "margadistrict": [("admin2", True, False)],
+        # Its bare name and another name of its own are different grades; what is there already is not entered again.
+        "marga": [("admin2", True, True), ("admin2", False, False), ("town", True, False)],
+        "zenda": [("admin2", False, False)],
+    }
+    assert [place.level for place in found.places] == ["admin2", "town"]
+    assert found.names == {}
+
+
+def test_provinces_are_heard_in_either_order_of_their_words():
+    found = toy(("admin1", "Marga Banu", "XX-1"), ("town", "Zenda Lur", "XX-1"))
+    assert found.names == {"XX-1": "Marga Banu"}
+    assert set(found.sounds) == {"margabanu", "banumarga", "zindalur"}
+    assert found.province_keys() == {"margabanu", "banumarga"}
+
+
+def test_an_ended_province_has_its_own_code_among_the_names():
+    found = gazetteer.Index("XX")
+    found.add([(gazetteer.Place("admin1", "Old", "XX-2", "XX-1", "2018-05-30"), ["Old"])])
+    assert found.names == {"XX-1": "Old"}
+
+
+def test_near_keys_differ_by_one_consonant():
+    found = toy(*(("town", name, "XX-1") for name in ("Mangadar", "Mangar", "Mandar", "Mulgudir", "Zenda")))
+    # mngdr: without d, without g, l for n; zinda has other consonants.
+    assert found.near("mangidar") == {"mangadar", "mangar", "mandar", "mulgudir"}
+    assert found.near("") == set()
+
+
+def test_the_arabic_script_is_looked_up_by_consonants_of_latin_names():
+    found = toy(("town", "Zaranj", "XX-1", "زرنج"), ("town", "Zirinj", "XX-1"), ("town", "Zarand", "XX-1"))
+    assert found.written("زرنج") == ["zaranJ", "zirinJ"]
+    assert found.written("بلخ") == []
+
+
+def test_type_words_speak_of_the_last_level_and_leave_the_ezafe():
+    assert strip_types(["city", "district", "marga"]) == (["marga"], "admin2")
+    assert strip_types(["region", "marga"]) == (["marga"], None)
+    assert strip_types(["district", "of", "marga"]) == (["marga"], "admin2")
+    # An "e" is an ezafe only where a type word went before it.
+    assert strip_types(["e", "marga"]) == (["e", "marga"], None)
+    assert strip_types(["shahr", "i", "marga"])[0] in (["marga"], ["shahr", "i", "marga"])
+    for ezafe in ("e", "i", "ye"):
+        assert strip_types(["shahrestan", ezafe, "marga"]) == (["marga"], "admin2")
+    assert strip_types([]) == ([], None)
+
+
+def test_countries_towns_elsewhere_and_codes():
+    countries, abroad = gazetteer.countries(), gazetteer.abroad()
+    assert {countries[key] for key in ("afghanistan", "af", "afg")} == {"AF"}
+    assert "" not in countries
+    # Of towns of one name the largest; of a city of a million the sound is known; none lies in a country covered.
+    assert abroad["tripoli"][0] == "LY"
+    assert abroad["hyderabad"][0] == "IN"
+    assert abroad["basra"] == abroad["basrah"]
+    assert not {country for country, _ in abroad.values()} & set(COUNTRIES)
+    assert min(population for _, population in abroad.values()) >= 100_000
+
+
+def test_names_of_provinces_by_code():
+    assert admin1_name("AF-NAN") == "Nangarhar"
+    assert admin1_name("PK-TA") == "Federally Administered Tribal Areas"
+    assert admin1_name("AF-XXX") is None
+    assert admin1_name("FR-75") is None

@@ -118,3 +118,62 @@ def test_any_text_has_keys_and_folding_again_changes_nothing(text):
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz '-", min_size=1, max_size=30))
 def test_case_accents_and_hyphens_do_not_matter(text):
     assert fold(text.upper()) == fold(text) == fold(text.replace("a", "ā").replace("-", "–"))
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        # Each rule of the sounds once, by hand.
+        ("Shchuka", ["Suka"]), ("Tchad", ["Cad"]), ("Sheb", ["Sib"]), ("Khan", ["Xan"]), ("Xan", ["Xan"]),
+        ("Ghazni", ["gazni"]), ("Dzhar", ["Jar"]), ("Zhob", ["Jub"]), ("Djin", ["Jin"]), ("Tsar", ["Tar"]),
+        ("Tzar", ["Tar"]), ("Quetta", ["kuita"]), ("Phan", ["fan"]), ("Wana", ["vana"]), ("Noor", ["nur"]),
+        ("Meer", ["mir"]), ("Jowzjan", ["JuzJan"]), ("Ghor", ["gur"]), ("Sindh", ["sind"]), ("Farah", ["fara"]),
+        ("Muhammad", ["muhamad"]), ("Chahar Burjak", ["CarburJak"]), ("Mary", ["mari"]), ("Paktya", ["paktia"]),
+        ("Lajah Ahmad", ["laJahamad", "laJamad"]), ("Shah Abad", ["Sahabad"]), ("e", ["i"]), ("", []),
+        ("Sar-e Pol", ["sarpul", "saripul"]),
+    ],
+)  # fmt: skip
+def test_the_rules_of_sounds(text, keys):
+    assert sounds(text) == keys
+
+
+def test_many_names_are_heard_as_each_alone():
+    names = [tokens(text) for text in ("Sar-e Pol", "Kabul", "", "Lajah Ahmad", "Kabul", "е")]
+    assert normalise.sounds_of_all(names) == [tuple(sounds(words)) for words in names]
+    assert normalise.sounds_of_all([]) == []
+
+
+def test_consonants_keep_the_vowel_at_the_beginning():
+    assert consonants("aiukan") == "akn"
+    assert consonants("vanyav") == "bnb"
+    assert consonants("") == ""
+
+
+def test_adjectives_give_stems_with_and_without_their_ending():
+    assert stem_adjective(["margovskiy"]) == ["margov", "margova", "marg", "marga", "margi"]
+    assert stem_adjective(["margaskaya"]) == ["marga", "margaa"]
+    # Three letters before the ending are too few.
+    assert stem_adjective(["karaskoye"]) == ["kara", "karaa"]
+    assert stem_adjective(["karskoye"]) == []
+
+
+@pytest.mark.parametrize(
+    ("arabic", "sound", "spells"),
+    [
+        ("بنو", "banu", True), ("بنو", "banuv", True), ("بنو", "bani", False), ("بنی", "bani", True),
+        ("بنی", "banu", False), ("بانو", "banu", True), ("بانو", "bunu", True), ("بانو", "binu", False),
+        ("اتک", "atak", True), ("اتک", "tak", True), ("اتک", "katak", False), ("قلعه", "kala", True),
+        ("قلعه", "kalah", True), ("قلعه", "kalak", False), ("محمد", "muhamad", True), ("محمد", "mamad", True),
+        ("محمد", "maXmad", False), ("ببب", "bb", False), ("ه", "h", True),
+    ],
+)  # fmt: skip
+def test_what_a_name_in_the_arabic_script_may_spell(arabic, sound, spells):
+    assert bool(normalise.spelt(arabic).fullmatch(sound)) == spells
+
+
+def test_the_arabic_script_is_told_by_its_letters():
+    assert [is_arabic(text) for text in ("کابل", "kabul", "кабул", "", "kabulک")] == [True, False, False, False, True]
+
+
+def test_long_text_is_cut():
+    assert tokens("a" * (MAX_LENGTH + 5)) == ["a" * MAX_LENGTH]

@@ -117,3 +117,90 @@ def test_nothing_further_than_the_most_is_enough(key, told, wide):
 def test_a_number_is_like_no_name():
     assert most_difference("1234567", told=True, wide=False) is None
     assert most_difference("sektar12", told=True, wide=False) is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "lengths", "wide_lengths"),
+    [
+        ("admin1", (5, 6, 6, 10, 13), (6, 8, 8, 13, None)),
+        ("admin2", (5, 6, 7, 10, 13), (None,) * 5),
+        ("city", (6, 7, 7, 12, None), (8, None, None, None, None)),
+        ("town", (7, 8, 9, 13, None), (None,) * 5),
+    ],
+)
+def test_letters_that_each_difference_needs(kind, lengths, wide_lengths):
+    """State the thresholds once more: the shortest key of letters of its own that is enough, None for no key."""
+    for wide, wanted in ((False, lengths), (True, wide_lengths)):
+        for told in (False, True):
+            least = []
+            for cost in (0.5, 0.75, 1.0, 1.5, 2.0):
+                fit = (n for n in range(1, 60) if enough(cost, "n" * n, kind, told=told, wide=wide))
+                least.append(next(fit, None))
+            # A word for the type counts for a letter.
+            assert least == [n and n - told for n in wanted], (wide, told)
+        assert not enough(2.25, "n" * 60, kind, told=True, wide=wide)
+
+
+@pytest.mark.parametrize(("cost", "own"), [(0.5, 3), (0.75, 4), (1.0, 6), (1.5, 7), (2.0, 9)])
+def test_letters_of_its_own_that_a_name_needs(cost, own):
+    # "-abad" is what many names share.
+    for letters in range(3, 12):
+        key = "n" * letters + "abad"
+        if len(key) >= 13:
+            assert enough(cost, key, "admin2", told=False, wide=False) == (letters >= own)
+        assert enough(cost, key, "admin2", told=True, wide=False) <= (letters + 1 >= own)
+    assert enough(0.5, "nnabad", "admin2", told=True, wide=False)
+    assert not enough(0.5, "nnabad", "admin2", told=False, wide=False)
+
+
+@pytest.mark.parametrize(
+    ("key", "told", "wide", "most"),
+    [
+        ("nnnn", False, False, None), ("nnnn", True, False, 0.5), ("nnnnn", False, False, 0.5),
+        ("nnnnnn", False, False, 1.0), ("nnnnnnnnnn", False, False, 1.5), ("n" * 13, False, False, 2.0),
+        ("nnnnn", False, True, None), ("nnnnnn", False, True, 0.5), ("n" * 8, False, True, 1.0),
+        ("n" * 13, False, True, 1.5), ("n" * 40, False, True, 1.5),
+    ],
+)  # fmt: skip
+def test_the_most_that_a_key_may_differ(key, told, wide, most):
+    assert most_difference(key, told=told, wide=wide) == most
+
+
+def test_the_shortest_key_with_a_likeness_has_four_letters():
+    assert SHORTEST == 4
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "consonants", "letters"),
+    [
+        # Consonants alone, and with a long vowel for one of them.
+        ("admin1", False, 2, None), ("admin2", False, 2, None), ("city", False, 3, 5), ("town", False, 4, 6),
+        ("town", True, 2, None), ("city", True, 2, None),
+    ],
+)  # fmt: skip
+def test_consonants_that_a_written_name_needs(kind, told, consonants, letters):
+    assert enough_written("بنکم"[:consonants], kind, told=told)
+    assert not enough_written("بنکم"[: consonants - 1], kind, told=told)
+    if letters:
+        # One consonant less is made up for by long vowels, from so many letters on.
+        name = "بنکم"[: consonants - 1] + "یوا"
+        assert enough_written(name[:letters], kind, told=told)
+        assert not enough_written(name[: letters - 1], kind, told=told)
+
+
+def test_consonants_that_a_name_needs_without_its_vowels():
+    letters = "بنکمرس"
+    assert [enough_consonants(letters[:n], told=False) for n in (4, 5, 6)] == [False, False, True]
+    assert [enough_consonants(letters[:n], told=True) for n in (3, 4, 5)] == [False, True, True]
+
+
+def test_costs_of_a_difference():
+    # A letter more, one less, or another: 1 for a consonant, 1/2 for a vowel; two that changed places count once.
+    assert difference("mangadir", "mangadir") == 0
+    assert difference("mangadir", "mangadr") == difference("mangadir", "mangaidir") == 0.5
+    assert difference("mangadir", "mangadi") == difference("mangadir", "mangadirl") == 1
+    assert difference("mangadir", "mnagadir") == 0.5
+    assert difference("mangadir", "mangadlr") == 1
+    assert difference("mangadir", "mankadir") == 0.75
+    assert difference("mangadir", "mankatir") == 1.5
+    assert difference("mangadir", "lalgadir") == 2.0

@@ -518,6 +518,17 @@ def test_a_point_in_another_country_keeps_the_point_and_leaves_the_country_open(
     assert records.geometry.iloc[0] == Point(2.35, 48.85)
 
 
+def test_a_precise_point_outside_every_province_is_not_placed_by_the_name_beside_it(tmp_path):
+    # In the Arabian Sea, far from every province: the name is not believed, and its country neither.
+    report, records, _ = bring_in(tmp_path, [ACLED | {"longitude": "65.0", "latitude": "20.0"}])
+    record = records.iloc[0]
+    assert record.geometry == Point(65, 20)
+    assert record["geo_precision"] == "city"
+    assert record[["country_code", "admin1_code", "admin1_name"]].isna().all()
+    assert record["note"] == "named AF-KAB, point outside every province"
+    assert report.disagreements == [("named AF-KAB, point outside every province", 1)]
+
+
 def test_exchanged_coordinates_are_rejected(tmp_path):
     khar = {"country": "Pakistan", "admin1": "", "longitude": "34.73", "latitude": "71.53"}
     _, _, rejected = bring_in(tmp_path, [ACLED | khar])

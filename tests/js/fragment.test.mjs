@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { load } from "./page_load.mjs";
+import * as fragment from "../../geo/static/core/fragment.js";
 
-const { fragment } = load("core/fragment.js");
-const words = { event_type: new Set(["Battles", "Explosions/Remote violence", "a,b"]), group: new Set(["ISKP", "TTP & allies", "گروه"]) };
+const words = {
+  event_type: new Set(["Battles", "Explosions/Remote violence", "a,b"]),
+  group: new Set(["ISKP", "TTP & allies", "گروه"]),
+};
 const known = {
   extent: [2015, 2024],
   metrics: ["incidents", "fatalities_best"],
@@ -69,14 +71,24 @@ test("unknown parts and values are left out", () => {
 });
 
 test("a state from a script or a host page is checked the same way", () => {
-  for (const nonsense of [null, undefined, 7, "x", [], { years: "2021", layers: "all", view: { lat: 1 }, filters: 3, metric: {} }]) {
+  for (const nonsense of [
+    null,
+    undefined,
+    7,
+    "x",
+    [],
+    { years: "2021", layers: "all", view: { lat: 1 }, filters: 3, metric: {} },
+  ]) {
     assert.deepEqual(fragment.clean(nonsense, known), {});
   }
   assert.deepEqual(fragment.clean({ years: [2030.2, 2016.6], view: { lat: 1, lng: 2, zoom: NaN }, extra: 1 }, known), {
     years: [2017, 2024],
   });
   assert.deepEqual(
-    fragment.clean({ years: null, filters: { group: ["ISKP", "Nobody", 5], text: "x", precision: "exact", cross_border: "yes" } }, known),
+    fragment.clean(
+      { years: null, filters: { group: ["ISKP", "Nobody", 5], text: "x", precision: "exact", cross_border: "yes" } },
+      known,
+    ),
     {
       years: null,
       filters: { group: ["ISKP"], text: "x", precision: "exact" },

@@ -1,24 +1,21 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import test from "node:test";
-import { english, load, read } from "./page_load.mjs";
+import { fileURLToPath } from "node:url";
+import * as i18n from "../../geo/static/core/i18n.js";
+import { t } from "../../geo/static/core/i18n.js";
+import { english } from "./words.mjs";
 
-const geo = load();
-const folder = (name) => readdirSync(fileURLToPath(new URL(`../../geo/static/${name}/`, import.meta.url)));
-const scripts = [
-  "page.js",
-  ...["core", "layers", "controls"].flatMap((name) =>
-    folder(name)
-      .filter((file) => file.endsWith(".js"))
-      .map((file) => `${name}/${file}`),
-  ),
-];
-const code = scripts.map(read).join("\n");
+const STATIC = fileURLToPath(new URL("../../geo/static/", import.meta.url));
+const scripts = readdirSync(STATIC, { recursive: true }).filter(
+  (file) => file.endsWith(".js") && !file.startsWith("bundle"),
+);
+const code = scripts.map((file) => readFileSync(join(STATIC, file), "utf8")).join("\n");
 const keys = Object.keys(english).filter((key) => !["lang", "locale", "dir"].includes(key));
 
 test("every text that the scripts name exists", () => {
-  const named = [...code.matchAll(/\b(?:geo\.)?t\(\s*(?:[^"`()]*\?\s*)?"([a-z_]+(?:\.[a-z_0-9]+)*)"/g)]
+  const named = [...code.matchAll(/\bt\(\s*(?:[^"`()]*\?\s*)?"([a-z_]+(?:\.[a-z_0-9]+)*)"/g)]
     .map((match) => match[1])
     .filter((key) => key !== "key");
   assert.ok(named.length > 60, `${named.length} keys found`);
@@ -26,7 +23,9 @@ test("every text that the scripts name exists", () => {
     named.filter((key) => !(key in english)),
     [],
   );
-  const listed = [...code.matchAll(/"((?:record|about|years|shown|take|figure|map|filter|list|date)\.[a-z_]+)"/g)].map((match) => match[1]);
+  const listed = [...code.matchAll(/"((?:record|about|years|shown|take|figure|map|filter|list|date)\.[a-z_]+)"/g)].map(
+    (match) => match[1],
+  );
   assert.deepEqual(
     listed.filter((key) => !(key in english)),
     [],
@@ -51,35 +50,38 @@ test("texts with plurals have every form that their language needs", () => {
 });
 
 test("places are filled, numbers as the language writes them, years as they are", () => {
-  assert.equal(geo.t("shown.incidents", { count: 1234, of: 100000, period: "2021–2023" }), "1,234 of 100,000 incidents, 2021–2023");
-  assert.equal(geo.t("years.bar", { year: "2021", count: 1 }), "2021: 1 incident");
-  assert.equal(geo.t("years.bar", { year: "2021", count: 0 }), "2021: 0 incidents");
+  assert.equal(
+    t("shown.incidents", { count: 1234, of: 100000, period: "2021–2023" }),
+    "1,234 of 100,000 incidents, 2021–2023",
+  );
+  assert.equal(t("years.bar", { year: "2021", count: 1 }), "2021: 1 incident");
+  assert.equal(t("years.bar", { year: "2021", count: 0 }), "2021: 0 incidents");
 });
 
 test("a value is never read as a place or a pattern", () => {
-  assert.equal(geo.t("record.claimed_by", { name: "$& {name} {{7*7}}" }), "claimed by $& {name} {{7*7}}");
-  assert.equal(geo.t("record.claimed_by", {}), "claimed by {name}");
+  assert.equal(t("record.claimed_by", { name: "$& {name} {{7*7}}" }), "claimed by $& {name} {{7*7}}");
+  assert.equal(t("record.claimed_by", {}), "claimed by {name}");
 });
 
 test("a key without a text shows itself; words of the data without one stay as they are", () => {
-  assert.equal(geo.t("no.such"), "no.such");
-  assert.equal(geo.i18n.word("tier", "assessed"), "assessed by a neutral analyst");
-  assert.equal(geo.i18n.word("event_type", "Battles"), "Battles");
-  assert.equal(geo.i18n.word("tier", null), "");
-  assert.equal(geo.i18n.word("toString", ""), "");
+  assert.equal(t("no.such"), "no.such");
+  assert.equal(i18n.word("tier", "assessed"), "assessed by a neutral analyst");
+  assert.equal(i18n.word("event_type", "Battles"), "Battles");
+  assert.equal(i18n.word("tier", null), "");
+  assert.equal(i18n.word("toString", ""), "");
 });
 
 test("another language is one file: its plurals, numbers and direction", () => {
-  geo.i18n.load({
+  i18n.load({
     lang: "ru",
     dir: "ltr",
     "years.bar": { one: "{count} случай", few: "{count} случая", many: "{count} случаев", other: "{count} случая" },
   });
   assert.deepEqual(
-    [1, 3, 5, 21].map((count) => geo.t("years.bar", { count })),
+    [1, 3, 5, 21].map((count) => t("years.bar", { count })),
     ["1 случай", "3 случая", "5 случаев", "21 случай"],
   );
-  geo.i18n.load({ lang: "ps", dir: "rtl" });
-  assert.equal(geo.i18n.direction(), "rtl");
-  geo.i18n.load(english);
+  i18n.load({ lang: "ps", dir: "rtl" });
+  assert.equal(i18n.direction(), "rtl");
+  i18n.load(english);
 });

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { load } from "./page_load.mjs";
+import * as listRows from "../../geo/static/ui/list_rows.js";
 
-const { listRows } = load("controls/listrows.js");
 const mask = (n, ...on) => Uint8Array.from({ length: n }, (_, i) => (on.includes(i) ? 1 : 0));
 
 test("records come in three groups, each in the order of the sort, headings before the last two", () => {

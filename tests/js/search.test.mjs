@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { engine } from "./engine.mjs";
-
-const { search, decode } = engine();
+import * as decode from "../../geo/static/core/decode.js";
+import * as search from "../../geo/static/core/search.js";
 
 function find(rows, phrase) {
   const parts = rows.map((row) => Buffer.from(row));
   const found = new Uint8Array(rows.length);
-  search.mark({ bytes: new Uint8Array(Buffer.concat(parts)), ends: decode.ends(parts.map((part) => part.length)) }, search.pattern(phrase), found);
+  search.mark(
+    { bytes: new Uint8Array(Buffer.concat(parts)), ends: decode.ends(parts.map((part) => part.length)) },
+    search.pattern(phrase),
+    found,
+  );
   return [...found];
 }
 
@@ -27,11 +30,14 @@ test("a phrase that runs over from one row into the next is not found", () => {
 test("it finds what String.includes finds", () => {
   const letters = "abAB é";
   let seed = 7;
-  const next = (n) => (seed = (seed * 16807) % 2147483647) % n;
+  const next = (n) => {
+    seed = (seed * 16807) % 2147483647;
+    return seed % n;
+  };
   const word = (n) => Array.from({ length: next(n) }, () => letters[next(letters.length)]).join("");
   for (let round = 0; round < 300; round++) {
     const rows = Array.from({ length: 6 }, () => word(8));
-    const phrase = word(3) + "a";
+    const phrase = `${word(3)}a`;
     const expected = rows.map((row) => (row.toLowerCase().includes(phrase.toLowerCase()) ? 1 : 0));
     assert.deepEqual(find(rows, phrase), expected, JSON.stringify({ rows, phrase }));
   }

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { load } from "./page_load.mjs";
+import * as timescale from "../../geo/static/ui/timescale.js";
 
-const { timescale } = load("controls/timescale.js");
 const TEN = [2015, 2024];
 
 test("a place on the bar is a year, its ends included", () => {
@@ -43,7 +42,8 @@ test("labels keep their distance at every width", () => {
   assert.deepEqual(timescale.labels(TEN, 300, 38), [2016, 2018, 2020, 2022, 2024]);
   for (const width of [40, 120, 300, 900]) {
     const labels = timescale.labels([1970, 2024], width, 38);
-    for (let k = 1; k < labels.length; k++) assert.ok(((labels[k] - labels[k - 1]) / 55) * width >= 38, `${width}px: ${labels}`);
+    for (let k = 1; k < labels.length; k++)
+      assert.ok(((labels[k] - labels[k - 1]) / 55) * width >= 38, `${width}px: ${labels}`);
   }
 });
 

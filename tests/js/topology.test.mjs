@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { engine, varint } from "./engine.mjs";
+import * as topology from "../../geo/static/core/topology.js";
+import { varint } from "./blocks.mjs";
 
-const { topology } = engine();
 const close = (a, b) => assert.ok(Math.abs(a - b) < 1e-9, `${a} is not ${b}`);
 
 test("Mercator units are those of web maps", () => {
@@ -28,7 +28,11 @@ test("arcs come back from differences; an arc starts from the start of the one b
 });
 
 test("thinning keeps both ends of an arc and drops what is nearer than the distance", () => {
-  const line = { x: Float64Array.of(0, 0.1, 0.2, 0.9, 1, 5), y: Float64Array.of(0, 0, 0, 0, 0, 5), ends: Uint32Array.of(5, 6) };
+  const line = {
+    x: Float64Array.of(0, 0.1, 0.2, 0.9, 1, 5),
+    y: Float64Array.of(0, 0, 0, 0, 0, 5),
+    ends: Uint32Array.of(5, 6),
+  };
   const { x, ends } = topology.thin(line, 1, 0.5);
   assert.deepEqual([...x], [0, 0.9, 1, 5]);
   assert.deepEqual([...ends], [3, 4]);
@@ -38,21 +42,38 @@ test("thinning keeps both ends of an arc and drops what is nearer than the dista
 test("an arc is a country's outline unless both sides belong to one country", () => {
   const areas = [{ rings: [[0, 1]] }, { rings: [[~1, 2, 3]] }, { rings: [[~3, 4]] }];
   const country = [0, 0, 1];
-  assert.deepEqual([...topology.borders(areas, [0, 1, 2], (area) => country[area], 6)], [1, 2, 1, 1, 1, 0]);
-  assert.deepEqual([...topology.borders(areas, [0, 2], (area) => country[area], 6)], [1, 1, 0, 1, 1, 0]);
+  assert.deepEqual([...topology.borderKinds(areas, [0, 1, 2], (area) => country[area], 6)], [1, 2, 1, 1, 1, 0]);
+  assert.deepEqual([...topology.borderKinds(areas, [0, 2], (area) => country[area], 6)], [1, 1, 0, 1, 1, 0]);
 });
 
 test("an area cut at the antimeridian is put together beyond it; others stay", () => {
-  const corners = [[17900000, 0, 18000000, 100000], [-18000000, 0, -17900000, 100000], [-17000000, 0, -16900000, 100000]];
+  const corners = [
+    [17900000, 0, 18000000, 100000],
+    [-18000000, 0, -17900000, 100000],
+    [-17000000, 0, -16900000, 100000],
+  ];
   let before = [0, 0];
   const numbers = corners.flatMap(([west, south, east, north]) => {
-    const points = [[west, south], [east, south], [east, north], [west, south]];
-    const deltas = points.flatMap(([x, y], k) => (k ? [x - points[k - 1][0], y - points[k - 1][1]] : [x - before[0], y - before[1]]));
+    const points = [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, south],
+    ];
+    const deltas = points.flatMap(([x, y], k) =>
+      k ? [x - points[k - 1][0], y - points[k - 1][1]] : [x - before[0], y - before[1]],
+    );
     before = points[0];
     return deltas;
   });
-  const sections = { arcs: varint(numbers), "arcs:lengths": [4, 4, 4], ring_arcs: [0, 1, 2], "ring_arcs:lengths": [1, 1, 1], "areas:lengths": [2, 1] };
-  const { areas } = topology.topology({ section: (name) => Uint8Array.from(sections[name]) });
+  const sections = {
+    arcs: varint(numbers),
+    "arcs:lengths": [4, 4, 4],
+    ring_arcs: [0, 1, 2],
+    "ring_arcs:lengths": [1, 1, 1],
+    "areas:lengths": [2, 1],
+  };
+  const { areas } = topology.openTopology({ section: (name) => Uint8Array.from(sections[name]) });
   close(areas[0].box[0], topology.mercatorX(179));
   close(areas[0].box[2], topology.mercatorX(181));
   close(areas[1].box[0], topology.mercatorX(-170));

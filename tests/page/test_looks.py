@@ -20,7 +20,8 @@ pytestmark = pytest.mark.browser
 APPROVED = Path(__file__).parent.parent / "screenshots"
 #: Pages at their sizes: width, height, suffix of the address.
 VIEWS = {"desktop": (1400, 900, ""), "embed": (800, 480, "?embed=1#years=2020-2021"), "phone": (390, 844, "")}
-#: Fonts differ between machines, so pictures are compared as mosaics: mean colour of each tile, in pixels of the page.
+#: Rendering differs between releases of Chromium, so pictures are compared as mosaics: the mean colour of tiles of so
+#: many pixels.
 TILE = 24
 #: Mean and largest difference of tiles, of 255. A missing panel or another theme is beyond 10 and 100.
 MEAN, LARGEST = 8.0, 80.0

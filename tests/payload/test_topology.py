@@ -93,3 +93,19 @@ def test_nothing_has_no_arcs():
 def test_slivers_that_rounding_flattens_vanish():
     topology = build_topology([shapely.Polygon([(0, 0), (1, 0), (0.000001, 0.000001)])])
     assert topology.rings == [[]]
+
+
+def test_a_closed_arc_is_stored_once_whichever_way_round_its_rings_run():
+    corners = [(1, 1), (2, 1), (2, 2), (1, 2)]
+    outer = [(0, 0), (3, 0), (3, 3), (0, 3)]
+    for hole in (corners, corners[::-1]):
+        for filling in (corners, corners[::-1]):
+            topology = build_topology([shapely.Polygon(outer, [hole]), shapely.Polygon(filling)])
+            assert len(topology.arcs) == 2
+            (_, [within]), ([alone],) = topology.rings
+            assert alone == (within if hole == filling else ~within)
+            # Stored towards the smaller neighbour of the smallest corner: (1, 2), north of (1, 1), before (2, 1).
+            (stored,) = (arc for arc in topology.arcs if arc.min() > 0)
+            steps = [(x * STEPS_PER_DEGREE, y * STEPS_PER_DEGREE) for x, y in [(1, 1), (1, 2), (2, 2), (2, 1), (1, 1)]]
+            assert stored.tolist() in (list(map(list, steps)), list(map(list, steps[::-1])))
+            assert rebuild(topology, 1).equals(shapely.box(1, 1, 2, 2))

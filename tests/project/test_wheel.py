@@ -31,7 +31,8 @@ def test_the_wheel_holds_code_data_and_licence_and_nothing_else(wheel: Path) -> 
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.partition("/")[0] for name in names}
     assert {top.partition("-")[0] for top in tops} == {"geo"}
-    for wanted in ("geo/py.typed", "geo/static/page.js", "geo/static/lang/en.json", "geo/data/incidents.geojson",
+    for wanted in ("geo/py.typed", "geo/static/bundle/page.js", "geo/static/bundle/layers.js",
+                   "geo/static/lang/en.json", "geo/data/incidents.geojson",
                    "geo/data/sources.csv", "geo/data/provinces/AF.geojson"):  # fmt: skip
         assert wanted in names
     assert any(name.endswith("licenses/LICENSE") for name in names)

@@ -1,13 +1,16 @@
 import json
 
 import geopandas as gpd
+import numpy as np
 import pytest
+import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import geo
 from geo.admin.provinces import read_provinces
 from geo.errors import CRSError, GeoError
+from geo.rules.locations import near
 
 SOURCE = {"source": "known", "paragraph": 2}
 BASE = {
@@ -313,3 +316,204 @@ def test_any_bytes_are_read_or_refused_in_one_line(tmp_path, data):
         message = str(error)
     assert message.startswith(str(path))
     assert "\n" not in message
+
+
+@pytest.mark.parametrize(
+    ("at", "rule"),
+    [
+        ([180, 90], None),
+        ([-180, -90], None),
+        ([180.5, 10], ON_EARTH),
+        ([10, -90.5], ON_EARTH + SWAPPED),
+        ([90, 180], ON_EARTH + SWAPPED),
+        ([-90, -180], ON_EARTH + SWAPPED),
+        ([90.5, 134], ON_EARTH),
+        ([34, 180.5], ON_EARTH),
+    ],
+)
+def test_coordinates_end_at_the_poles_and_the_antimeridian(tmp_path, at, rule):
+    assert [issue.rule for issue in faults(tmp_path, {**NO_CODES, "at": at})] == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        # Khar is in what was FATA until 30 May 2018, and since then in Khyber Pakhtunkhwa.
+        ({"admin1_code": "PK-KP", "date_start": None, "date_end": None}, []),
+        ({"admin1_code": "PK-TA", "date_start": None, "date_end": None}, []),
+        ({"admin1_code": "PK-TA", "date_start": None, "date_end": "2018-05-30"}, []),
+        ({"admin1_code": "PK-TA", "date_start": None, "date_end": "2018-06-30"}, ["admin1_code"]),
+        ({"admin1_code": "PK-TA", "date_start": "2018-05-30", "date_end": None}, []),
+        ({"admin1_code": "PK-TA", "date_start": "2018-05-31", "date_end": None}, ["admin1_code"]),
+        # A range that begins before the merger touches both.
+        ({"admin1_code": "PK-TA", "date_start": "2018-05-30", "date_end": "2019-01-01"}, []),
+        ({"admin1_code": "PK-KP", "date_start": "2018-05-30", "date_end": "2019-01-01"}, []),
+    ],
+)
+def test_a_province_in_force_on_any_day_of_a_record_is_its_province(tmp_path, changes, fields):
+    bounds = [changes["date_start"], changes["date_end"]]
+    khar = {"country_code": "PK", "admin1_name": None, "at": [71.53, 34.73]}
+    record = {**khar, **changes, "date_precision": "range" if any(bounds) else "unknown"}
+    assert [issue.field for issue in faults(tmp_path, record)] == fields
+
+
+@pytest.mark.parametrize(
+    ("country", "at", "rule"),
+    [
+        ("AF", [69.2, 34.5], None),
+        ("AF", [71.53, 34.73], "must lie in AF or within 5 km of it"),
+        ("PK", [34.73, 71.53], "must lie in PK or within 5 km of it" + SWAPPED),
+        ("FR", [69.2, 34.5], None),
+        (None, [69.2, 34.5], None),
+        (None, [34.73, 71.53], "must lie in a province or within 5 km of it" + SWAPPED),
+    ],
+)
+def test_without_a_province_a_point_must_lie_in_the_country(tmp_path, country, at, rule):
+    found = faults(tmp_path, {**NO_CODES, "country_code": country, "at": at})
+    assert [issue.rule for issue in found] == ([rule] if rule else [])
+
+
+def test_a_record_known_to_a_province_has_a_point_and_a_bare_one_is_nowhere(tmp_path):
+    (found,) = faults(tmp_path, {"geo_precision": "province", **NOWHERE})
+    assert (found.field, found.rule) == ("geometry", "must be a point for province")
+
+
+def test_each_of_several_provinces_is_checked_for_its_own_points(tmp_path):
+    nangarhar = {"admin1_code": "AF-NAN", "admin1_name": "Nangarhar"}
+    jalalabad = [70.45, 34.43]
+    found = faults(
+        tmp_path,
+        {"id": "a"},
+        {"id": "b", **nangarhar, "at": jalalabad},
+        {"id": "c", **nangarhar},
+        {"id": "d", "at": jalalabad},
+    )
+    assert [(issue.row, issue.id, issue.field) for issue in found] == [(3, "c", "geometry"), (4, "d", "geometry")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"fatalities_low": 5, "fatalities_best": 5, "fatalities_high": 5}, []),
+        ({"fatalities_low": 0, "fatalities_best": 0, "fatalities_high": 0}, []),
+        ({"injuries_low": 3, "injuries_best": 2}, ["injuries_best"]),
+        ({"injuries_best": 3, "injuries_high": 2}, ["injuries_high"]),
+        ({"injuries_low": 3, "injuries_high": 2}, ["injuries_high"]),
+        ({"injuries_low": 3, "injuries_high": 3}, []),
+        # Best lies below low and high below best: each is said once.
+        ({"fatalities_low": 5, "fatalities_best": 4, "fatalities_high": 3}, ["fatalities_best", "fatalities_high"]),
+    ],
+)
+def test_figures_may_be_equal_but_not_fall(tmp_path, changes, fields):
+    assert [issue.field for issue in faults(tmp_path, changes)] == fields
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "right"), [(None, True), (1, True), (0, False), (True, False), (1.0, False), ("1", False)]
+)
+def test_a_paragraph_is_a_number_from_one(tmp_path, paragraph, right):
+    found = faults(tmp_path, {"sources": [SOURCE, {"source": "known", "paragraph": paragraph}]})
+    assert [issue.rule for issue in found] == ([] if right else [PARAGRAPH])
+
+
+def test_links_name_other_records_of_the_file(tmp_path):
+    found = faults(
+        tmp_path,
+        {"id": "a", "same_as": ["b"], "conflicts_with": []},
+        {"id": "b", "same_as": ["a", "c"]},
+        {"id": "c", "same_as": [3]},
+        {"id": None, "conflicts_with": [""]},
+        {"id": "e", "same_as": ["a", "e"], "sources": [{"source": 1}]},
+    )
+    assert [(issue.row, issue.field, issue.rule) for issue in found] == [
+        (3, "same_as", "must be a list of ids"),
+        (4, "conflicts_with", "'' is not the id of a record in the file"),
+        (4, "conflicts_with", "must not name the record itself"),
+        (4, "id", "is required"),
+        (5, "same_as", "must not name the record itself"),
+        (5, "sources", "each entry must be an object with the key of a source and a paragraph"),
+    ]
+
+
+@pytest.mark.parametrize(("length", "shown"), [(79, 79), (80, 80), (81, 80)])
+def test_eighty_characters_of_a_value_are_shown(tmp_path, length, shown):
+    (found,) = faults(tmp_path, {"kind": "k" * length})
+    assert len(found.value) == shown
+    assert found.value.endswith("…") == (length > 80)
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "right"),
+    [
+        # 5 km are 0.0455 degrees of 110 km, and of longitude 1 / cos(30.5) = 1.16 times as many: 0.0528.
+        (60.5, 30.5, True),
+        (61.0525, 30.5, True),
+        (59.9475, 30.5, True),
+        (61.0535, 30.5, False),
+        (59.9465, 30.5, False),
+        # North and south as many degrees as east and west.
+        (60.5, 31.0525, True),
+        (60.5, 29.948, True),
+        (60.5, 31.0545, False),
+        (60.5, 29.946, False),
+        # Off the corner the distance is measured slantwise: 0.04 and 0.04 are 0.0566.
+        (61.04, 31.04, False),
+        (61.036, 31.036, True),
+        # In the second square.
+        (70.5, 30.5, True),
+        (65.5, 30.5, False),
+    ],
+)
+def test_a_point_within_five_kilometres_of_a_square_is_near(lon, lat, right):
+    squares = np.array([shapely.box(60, 30, 61, 31), shapely.box(70, 30, 71, 31)])
+    assert near(squares, np.array([[lon, lat]])).tolist() == [right]
+    assert near(squares, np.array([[0.0, 0.0], [lon, lat], [60.5, 30.5]])).tolist() == [False, right, True]
+
+
+def test_the_first_province_of_all_is_a_province_like_others(tmp_path):
+    first = PROVINCES.iloc[0]
+    inside = first.geometry.representative_point()
+    record = {
+        "country_code": first["country_code"],
+        "admin1_code": first["admin1_code"],
+        "admin1_name": first["admin1_name"],
+        "at": [inside.x, inside.y],
+    }
+    assert faults(tmp_path, record) == []
+    assert [issue.rule for issue in faults(tmp_path, record | {"admin1_name": "Other"})] == [
+        f"must be {first['admin1_name']}, as the code says"
+    ]
+    assert [issue.field for issue in faults(tmp_path, record | {"at": [0.5, 0.5]})] == ["geometry"]
+
+
+@pytest.mark.parametrize(
+    ("precision", "start", "end", "rule"),
+    [
+        ("day", "2021-08-26", None, "day needs date_start and date_end on the same day, not 2021-08-26 to null"),
+        ("month", "2024-02-01", "2024-03-01", "month needs the first and the last day of one month"),
+        ("year", "2020-01-01", "2020-12-30", "year needs 1 January and 31 December of one year"),
+        ("range", None, None, "range needs a bound, and date_start before date_end where both are, not null to null"),
+        ("unknown", None, "2020-01-01", "unknown needs date_start and date_end to be null, not null to 2020-01-01"),
+    ],
+)
+def test_what_a_date_precision_needs_is_said_with_the_bounds(tmp_path, precision, start, end, rule):
+    (found,) = faults(tmp_path, {"date_precision": precision, "date_start": start, "date_end": end})
+    assert (found.field, found.value) == ("date_precision", precision)
+    assert found.rule == (rule if ", not " in rule else f"{rule}, not {start} to {end}")
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        # A bound that is no date, or bounds in the wrong order, are one fault; the precision is not judged besides.
+        ({"date_start": "soon"}, ["date_start"]),
+        ({"date_end": 7}, ["date_end"]),
+        ({"date_start": "soon", "date_end": "later"}, ["date_end", "date_start"]),
+        ({"date_start": "2021-08-27"}, ["date_end"]),
+        ({"date_precision": "day"}, []),
+        ({"date_precision": "decade"}, ["date_precision"]),
+        ({"date_precision": None}, ["date_precision"]),
+    ],
+)
+def test_a_wrong_bound_is_one_fault(tmp_path, changes, fields):
+    assert [issue.field for issue in faults(tmp_path, changes)] == fields

@@ -7,8 +7,20 @@ from shapely import Point
 
 from geo.payload.bins import pack_cells
 from geo.payload.container import smallest
-from geo.stats.bins import KEYS, SUMS, add_cells, cells, fit_cells, subtract_cells
+from geo.stats.bins import (
+    CELL_DEGREES,
+    KEYS,
+    MOST_DEGREES,
+    MOST_ROWS,
+    SUMS,
+    add_cells,
+    add_to_summary,
+    cells,
+    fit_cells,
+    subtract_cells,
+)
 from geo.stats.sample import Rest, keep_first
+from geo.stats.summary import summarise
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +101,96 @@ def test_sums_beyond_four_bytes_are_floats():
         packed = smallest(np.asarray([0, top]))
         assert packed.dtype == kind
         assert packed[1] == top
+
+
+@pytest.mark.parametrize(
+    ("precision", "word", "in_cell"),
+    [
+        ("site", "city", True),
+        ("city", "city", True),
+        ("district", "district", True),
+        (None, "district", True),
+        ("province", "province", False),
+        ("country", "country", False),
+        ("region", "unknown", False),
+        ("unknown", "unknown", False),
+    ],
+)
+def test_what_is_filtered_alike_shares_a_precision_and_only_places_have_a_cell(precision, word, in_cell, make_records):
+    record = {"geo_precision": precision, "country_code": "XT", "geometry": Point(-0.25, -0.25)}
+    (row,) = cells(make_records([record])).to_dict("records")
+    assert row["geo_precision"] == word
+    assert row["point"]
+    # Row 0 begins at 90 S and column 0 at 180 W: just below the equator and west of Greenwich are 179 and 359.
+    assert (row["row"], row["column"]) == ((179, 359) if in_cell else (-1, -1))
+
+
+def test_incidents_without_a_province_keep_their_country(make_records):
+    made = make_records([{"geo_precision": "country", "country_code": code} for code in ("XT", "XU", "XT", None)])
+    table = cells(made)
+    assert table["country_code"].fillna("").tolist() == ["XT", "XU", ""]
+    assert table["incidents"].tolist() == [2, 1, 1]
+    assert table["admin1_code"].isna().all()
+    assert not table["point"].any()
+
+
+def test_counts_are_added_to_a_summary_as_if_their_incidents_had_been_in_it(make_records, provinces):
+    marked = make_records([{"admin1_code": "XT-W", "date_start": "2020-05-05", "fatalities_best": 2}])
+    others = make_records(
+        [
+            {"admin1_code": "XT-N", "date_start": "2019-02-01", "date_end": "2021-02-01", "fatalities_best": 5},
+            {"admin1_code": "XT-W", "date_start": "2020-01-01", "fatalities_low": 3, "fatalities_high": 7},
+            {"country_code": "XT", "date_start": None},
+        ]
+    )
+    rest = cells(others)
+    table = add_to_summary(summarise(marked, provinces), rest, provinces)
+    # The long one counts once a year; the undated one of no province comes last.
+    columns = ["admin1_code", "admin1_name", "year", "incidents", "fatalities_best"]
+    assert table[columns].astype(object).fillna("").to_numpy().tolist() == [
+        ["XT-N", "North", 2019, 1, 5],
+        ["XT-N", "North", 2020, 1, 5],
+        ["XT-N", "North", 2021, 1, 5],
+        ["XT-W", "West", 2020, 2, 2],
+        ["", "", "", 1, 0],
+    ]
+    assert table["fatalities_high"].tolist() == [5, 5, 5, 9, 0]
+    assert table.attrs["totals"] == {
+        "incidents": 4,
+        "strongholds": 0,
+        "statistics": 0,
+        "unplaced": 1,
+        "undated": 1,
+        "fatalities": {"low": 3, "best": 7, "high": 14},
+        "fatalities_unknown": 1,
+        "provinces": {"XT-N": {"incidents": 1, "fatalities_best": 5}, "XT-W": {"incidents": 2, "fatalities_best": 2}},
+    }
+    some = add_to_summary(summarise(marked, provinces, years=(2021, 2022)), rest, provinces)
+    assert some[["admin1_code", "year", "incidents"]].to_numpy().tolist() == [["XT-N", 2021, 1]]
+    totals = some.attrs["totals"]
+    assert (totals["incidents"], totals["unplaced"], totals["undated"]) == (1, 0, 1)
+    assert totals["provinces"] == {"XT-N": {"incidents": 1, "fatalities_best": 5}}
+    # The first and the last year of a period are in it.
+    for years, count in (((2018, 2018), 0), ((2018, 2019), 1), ((2021, 2021), 1), ((2022, 2022), 0)):
+        period = add_to_summary(summarise(marked, provinces, years=years), rest, provinces)
+        assert period.attrs["totals"]["incidents"] == count
+
+
+def test_known_figures_and_years_of_one_row(make_records):
+    (row,) = cells(
+        make_records(
+            [
+                {"date_start": "2021-01-01", "date_end": "2019-01-01", "fatalities_low": 0},
+                {"date_start": "2021-06-01", "fatalities_low": 2, "fatalities_best": 3},
+                {"date_start": "2021-06-01"},
+                {"kind": "stronghold", "date_start": "2021-06-01"},
+            ]
+        )
+    ).to_dict("records")
+    # Dates the wrong way round touch the year in which they start.
+    assert (row["first"], row["last"]) == (2021, 2021)
+    assert [row[name] for name in SUMS] == [3, 2, 3, 3, 1, 2, 1]
+
+
+def test_cells_are_as_many_as_the_page_carries_and_two_degrees_at_most():
+    assert (CELL_DEGREES, MOST_DEGREES, MOST_ROWS) == (0.5, 2.0, 400_000)

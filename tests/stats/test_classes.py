@@ -4,7 +4,7 @@ import warnings
 import mapclassify
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo.admin.provinces import read_provinces
@@ -25,12 +25,15 @@ def test_bounds_are_quantiles_of_the_distinct_values():
     values=st.sets(st.integers(1, 10**6), min_size=6, max_size=300),
     metric=st.sampled_from(["incidents", "incidents_per_10000_km2"]),
 )
+@example(values={1, 2, 3, 4, 101, 102}, metric="incidents_per_10000_km2")
 def test_any_bounds_are_those_of_mapclassify(values, metric):
     made = classes(sorted(values), metric)
     expected = mapclassify.Quantiles(np.array(sorted(values), dtype=float), k=MAX_CLASSES).bins
     for bound in expected[:-1]:
         # Rounded to whole numbers, or to two significant digits, by half a step at most; the last one goes up.
         step = 1 if metric == "incidents" else 10 ** (math.floor(math.log10(bound)) - 1)
+        if math.floor(bound / step + 0.5) * step == made.bounds[-1] - step < max(values):
+            continue  # 101 and 102 are both 100 to two digits: one bound, which as the last one goes up to 110
         assert min(abs(bound - ours) for ours in made.bounds) <= step / 2 * (1 + 1e-9)
     assert len(made.bounds) <= len(expected)
     assert made.bounds[-1] >= max(values)
@@ -116,3 +119,32 @@ def test_breaks_count_an_ended_province_where_the_map_draws_it(make_records):
     records = [record | {"id": f"r{i}"} for i, record in enumerate(records)]
     # 2 in 2014, 3 in 2023; over all years they are one province with 5.
     assert breaks(make_records(records), provinces)["incidents"].bounds == (2, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("values", "bounds", "scheme"),
+    [
+        ([10, 20, 30, 40, 50], (10, 20, 30, 40, 50), "unique"),
+        # Of six values: a fifth of the way lies at the first and the whole of five steps, so on every value from 20 on.
+        ([10, 20, 30, 40, 50, 60], (20, 30, 40, 50, 60), "quantiles"),
+    ],
+)
+def test_as_many_values_as_classes_need_no_quantiles(values, bounds, scheme):
+    made = classes([*values, *values, 0], "incidents")
+    assert (made.bounds, made.scheme) == (bounds, scheme)
+    assert classes(values, "incidents", k=len(values)).scheme == "unique"
+    assert len(classes(values, "incidents", k=2).bounds) == 2
+
+
+def test_labels_of_densities_begin_at_the_bound_below():
+    made = classes([0.25, 3, 40], "incidents_per_10000_km2")
+    assert made.bounds == (0.25, 3, 40)
+    assert made.labels == ("≤ 0.25", "0.25–3", "3–40")
+    assert made.as_dict()["bounds"] == [0.25, 3, 40]
+    assert classes([], "incidents").scheme == "none"
+
+
+def test_the_last_bound_of_densities_is_rounded_up_not_down():
+    # 1244 is nearer to 1200 than to 1300, but no value may lie above the last bound.
+    assert classes([1, 2, 1244], "incidents_per_10000_km2").bounds == (1, 2, 1300)
+    assert classes([0.0123, 0.1251], "incidents_per_10000_km2").bounds == (0.012, 0.13)

@@ -122,3 +122,56 @@ def test_what_is_not_a_summary_is_refused(make_records: Any, provinces: Any) -> 
         describe(table, metric="deaths")
     with pytest.raises(UsageError, match="whole table that summarise returns"):
         describe(summarise(make_records(RECORDS), provinces, by="year"))
+
+
+def test_one_and_many_agree_with_their_verbs(make_records: Any, provinces: Any) -> None:
+    one = [{"admin1_code": "XT-N", "date_start": "2020-01-01"}, {"date_start": None, "country_code": "XT"}]
+    said = describe(summarise(make_records(one), provinces, years=(2020, 2020)), of=3)
+    assert said.missing == "1 incident has no date, so no period can claim it. 1 incident lies in other years."
+    said = describe(summarise(make_records(one * 2), provinces))
+    assert said.missing == (
+        "2 incidents are not known to a single province: none counts them. "
+        "2 incidents have no date, so they count only while no period is set."
+    )
+    said = describe(summarise(make_records(one * 2), provinces, years=(2020, 2021)), of=6)
+    assert said.missing == "2 incidents have no date, so no period can claim them. 2 incidents lie in other years."
+    totals = [{"kind": "statistic", "date_start": "2020-01-01"}] * 2 + one
+    assert (
+        "2 reported totals are never added to the incidents."
+        in describe(summarise(make_records(totals), provinces)).long
+    )
+
+
+def test_three_provinces_are_named_and_of_more_the_first_three(make_records: Any, provinces: Any) -> None:
+    codes = ["XT-N"] * 3 + ["XT-E"] * 2 + ["XT-W"] * 2
+    three = describe(summarise(make_records([{"admin1_code": code} for code in codes]), provinces))
+    assert ". In North (3), East (2) and West (2). " in three.caption
+    four = describe(summarise(make_records([{"admin1_code": code} for code in [*codes, "YY-A"]]), provinces))
+    assert ". Most in North (3), East (2) and West (2), of 4 provinces. " in four.caption
+    tied = describe(summarise(make_records([{"admin1_code": c} for c in [*codes, "YY-A", "YY-A"]]), provinces))
+    assert ". Most in North (3), East (2), West (2) and 1 other with as many, of 4 provinces. " in tied.caption
+
+
+def test_provinces_without_deaths_are_not_ranked_by_them(make_records: Any, provinces: Any) -> None:
+    records = [{"admin1_code": "XT-N", "fatalities_best": 0}, {"admin1_code": "XT-E", "fatalities_best": 1200}]
+    said = describe(summarise(make_records(records), provinces), metric="fatalities_best")
+    assert ". Deaths in East (1,200). Deaths as reported: low 0, best 1,200, high 1,200." in said.caption
+    assert "figure" not in said.caption
+    none = describe(summarise(make_records(records[:1]), provinces), metric="fatalities_best")
+    assert none.caption.endswith("1 incident. Deaths as reported: low 0, best 0, high 0.")
+
+
+def test_strongholds_alone_are_a_map_without_incidents(make_records: Any, provinces: Any) -> None:
+    camp = {"kind": "stronghold", "admin1_code": "XT-W", "date_start": "2020-01-01"}
+    said = describe(summarise(make_records([camp, camp]), provinces))
+    assert said.caption == "Incidents by province, all years. 0 incidents. 2 claimed strongholds."
+    assert said.alt == "Map. Incidents by province, all years: 0 incidents."
+
+
+def test_the_busiest_years_are_those_with_the_most(make_records: Any, provinces: Any) -> None:
+    days = ["2019-01-01", "2019-02-01", "2020-01-01", "2022-01-01", "2022-02-01"]
+    said = describe(summarise(make_records([{"admin1_code": "XT-N", "date_start": day} for day in days]), provinces))
+    assert "The incidents run from 2019 to 2022, most in 2019 and 2022 (2 each)." in said.long
+    one_year = describe(summarise(make_records([{"admin1_code": "XT-N", "date_start": "2020-01-01"}]), provinces))
+    assert "The incidents run" not in one_year.long
+    assert one_year.long.startswith("The map shows 1 incident, of every date and of none.\n\n")

@@ -223,3 +223,58 @@ def test_the_command_offers_what_the_package_does():
     assert options["marks"].default == MARKS == 350_000
     assert tuple(options["keep"].type.choices) == KEEP
     assert options["keep"].default == KEEP[0]
+
+
+@pytest.mark.parametrize(
+    ("keep", "expected"),
+    [
+        # Last day, then deaths, then id; without a day last, without a figure after zero.
+        ("newest", ["c", "b", "e", "d", "a", "f", "g"]),
+        ("deadliest", ["c", "b", "f", "a", "e", "d", "g"]),
+    ],
+)
+def test_incidents_are_kept_in_this_order(keep, expected, make_records):
+    rows = [
+        {"id": "a", "date_start": "2020-01-01", "fatalities_best": 1},
+        {"id": "b", "date_start": "2021-01-01", "fatalities_best": 9},
+        # Lasts longest of all, from before the others.
+        {"id": "c", "date_start": "2019-01-01", "date_end": "2022-01-01", "fatalities_best": 9},
+        {"id": "d", "date_start": "2021-01-01", "date_end": None},
+        {"id": "e", "date_start": "2021-01-01", "fatalities_best": 0},
+        {"id": "f", "date_start": None, "fatalities_best": 3},
+        {"id": "g", "date_start": None},
+    ]
+    records = make_records([*reversed(rows), {"id": "x", "kind": "stronghold"}, {"id": "w", "kind": "statistic"}])
+    kept = keep_first(records, 6, keep)
+    assert kept.located["id"].tolist() == ["w", "x", *expected[:6]]
+    assert (kept.rest.incidents, kept.rest.marks, kept.rest.keep) == (1, 6, keep)
+    assert keep_first(records, 1, keep).located["id"].tolist() == ["w", "x", expected[0]]
+    assert keep_first(records, 7, keep).rest is None
+    for number in range(1, 7):
+        assert keep_first(records, number, keep).located["id"].tolist() == ["w", "x", *expected[:number]]
+
+
+def test_equal_incidents_are_kept_by_id(make_records):
+    records = make_records([{"id": name, "date_start": "2020-01-01"} for name in ("b", "d", "a", "c")])
+    assert keep_first(records, 3).located["id"].tolist() == ["a", "b", "c"]
+
+
+def test_no_number_of_deaths_weighs_more_than_a_day(make_records):
+    records = make_records(
+        [
+            {"id": "a", "date_start": "2020-01-01", "fatalities_best": 2**30},
+            {"id": "b", "date_start": "2020-01-02"},
+            {"id": "c", "date_start": "2020-01-01", "fatalities_best": 2**24},
+        ]
+    )
+    assert keep_first(records, 2).located["id"].tolist() == ["b", "a"]
+    assert keep_first(records, 2, "deadliest").located["id"].tolist() == ["a", "c"]
+
+
+def test_a_map_draws_one_incident_at_least(make_records):
+    records = make_records([{"id": "a"}])
+    assert keep_first(records, 1).rest is None
+    with pytest.raises(UsageError, match="marks = 0: a map draws one"):
+        keep_first(records, 0)
+    with pytest.raises(UsageError, match="keep = 'oldest': give one of newest, deadliest"):
+        keep_first(records, 1, "oldest")

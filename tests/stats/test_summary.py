@@ -178,3 +178,32 @@ def test_agrees_with_counting_one_by_one(make_records: Any, provinces: Any, reco
                 bool(r["date_start"]) and int(r["date_start"][:4]) <= year <= int(r["date_end"][:4]) for r in incidents
             )
             assert by_year.get(year, 0) == touching
+
+
+@pytest.mark.parametrize(("by", "said"), [((), "by = nothing: "), (("province", "year"), "by = province, year: ")])
+def test_what_was_asked_for_is_repeated(make_records: Any, provinces: Any, by: Any, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        summarise(make_records(RECORDS), provinces, by=by)
+
+
+def test_groups_stand_in_the_order_asked_for(make_records: Any, provinces: Any) -> None:
+    table = summarise(make_records(RECORDS), provinces, by=["year", "admin1_code"])
+    assert list(table.columns)[:4] == ["year", "admin1_code", "admin1_name", "country_code"]
+    assert table.attrs["by"] == ("year", "admin1_code")
+    by_country = summarise(make_records(RECORDS), provinces, by="country_code")
+    assert by_country["country_code"].tolist() == ["XT"]
+    assert by_country["incidents"].tolist() == [5]
+    both = summarise(make_records(RECORDS), provinces, by=["country_code", "admin1_code"])
+    assert list(both.columns)[:3] == ["country_code", "admin1_code", "admin1_name"]
+
+
+def test_dates_the_wrong_way_round_count_once_in_the_first_year(make_records: Any, provinces: Any) -> None:
+    frame = make_records([{"admin1_code": "XT-N", "date_start": "2021-01-01", "date_end": "2019-01-01"}])
+    table = summarise(frame, provinces)
+    assert table[["year", "incidents"]].to_numpy().tolist() == [[2021, 1]]
+
+
+@pytest.mark.parametrize("years", [(1, 9999), (1, 1), (9999, 9999)])
+def test_the_first_and_the_last_year_are_years(years: Any) -> None:
+    assert check_years(years) == years
+    assert check_years(None) is None

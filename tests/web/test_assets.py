@@ -35,38 +35,60 @@ def test_nothing_is_looked_for_outside_the_page() -> None:
     assert assets.leaflet_js().count("data:image/png;base64,iVBOR") == 3
 
 
-def test_every_script_of_ours_is_in_a_page_once() -> None:
-    folder = resources.files("geo") / "static"
-    names = [f"{part.name}/{file.name}" for part in folder.iterdir() if part.is_dir() for file in part.iterdir()]
-    names += [file.name for file in folder.iterdir()]
-    scripts = {name for name in names if name.endswith(".js")}
-    order = assets._in_order(assets.PAGE_SCRIPTS, ".js")
-    assert set(order) == scripts
-    assert len(order) == len(scripts)
-    assert order.index("model.js") < order.index("layers/base.js") < order.index("page.js")
+STATIC = Path(str(resources.files("geo"))) / "static"
+IMPORT = re.compile(r'^import (?:[^"]* from )?"(\.{1,2}/[\w./]+)";', re.MULTILINE | re.DOTALL)
+#: What each folder of scripts may import from, besides itself.
+MAY_IMPORT = {
+    "core": set(),
+    "layers": {"core"},
+    "ui": {"core", "layers"},
+    "controls": {"core", "layers", "ui"},
+    "page": {"core", "layers", "ui", "controls"},
+}
 
 
-def test_comments_and_indentation_stay_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    script = """/* What it is for,
-   at length. */
-(function () {
-  // one line
-  /** A word. */
-  const a = "https://x.org"; // kept: not alone
+def imported(script: Path) -> list[Path]:
+    return [(script.parent / name).resolve() for name in IMPORT.findall(script.read_text(encoding="utf-8"))]
 
-  const b = 4 /* kept */ * 2;
-})();
-"""
-    monkeypatch.setattr(assets, "_static", lambda name: script)
-    assert assets.own_js.__wrapped__(("page.js",)) == (
-        '(function () {\nconst a = "https://x.org"; // kept: not alone\nconst b = 4 /* kept */ * 2;\n})();\n'
-    )
+
+def test_every_script_of_ours_is_in_a_page() -> None:
+    reached, ahead = set(), [STATIC.resolve() / "entry_page.js"]
+    while ahead:
+        script = ahead.pop()
+        if script not in reached:
+            reached.add(script)
+            ahead += imported(script)
+    bundle = STATIC.resolve() / "bundle"
+    scripts = {path for path in STATIC.resolve().rglob("*.js") if not path.is_relative_to(bundle)}
+    assert len(scripts) > 60
+    assert reached == scripts
+
+
+@pytest.mark.parametrize("folder", sorted(MAY_IMPORT))
+def test_scripts_import_from_the_folders_below_them_only(folder: str) -> None:
+    for script in (STATIC.resolve() / folder).glob("*.js"):
+        text = script.read_text(encoding="utf-8")
+        assert len(imported(script)) == len(re.findall(r"^import\b", text, re.MULTILINE)), script
+        beyond = {path.parent.name for path in imported(script)} - {folder} - MAY_IMPORT[folder]
+        assert not beyond, f"{script.name} imports from {beyond}"
+
+
+def test_bundles_are_small_and_carry_no_comments_but_their_licence() -> None:
+    page, layers = assets.own_js(assets.PAGE_SCRIPTS), assets.own_js(assets.LAYER_SCRIPTS)
+    assert len(layers.encode()) < len(page.encode()) < 131_000
+    for script in (page, layers):
+        first, _, rest = script.partition("\n")
+        assert first.startswith("/* geo, MIT licence")
+        assert not re.search(r"/\*|^\s*//|sourceMappingURL", rest, re.MULTILINE)
 
 
 def test_scripts_hold_nothing_that_a_template_or_html_would_read() -> None:
     scripts = assets.own_js(assets.PAGE_SCRIPTS) + assets.leaflet_js()
-    assert not re.search(r"\{\{|\{%|\{#", assets.own_js(assets.PAGE_SCRIPTS) + assets.own_css())
-    assert "</script" not in scripts.lower()
+    bundles = assets.own_js(assets.PAGE_SCRIPTS) + assets.own_js(assets.LAYER_SCRIPTS)
+    sources = "".join(path.read_text(encoding="utf-8") for path in STATIC.rglob("*.js"))
+    code = re.sub(r"/\*.*?\*/", "", sources, flags=re.DOTALL)  # types have {{...}}, in comments that no bundle holds
+    assert not re.search(r"\{\{|\{%|\{#", bundles + code + assets.own_css())
+    assert "</script" not in (scripts + bundles + sources).lower()
 
 
 def test_a_script_that_would_end_its_element_is_refused() -> None:

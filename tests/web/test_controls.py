@@ -8,6 +8,7 @@ import pytest
 from plain_maps import save
 
 from geo.errors import UsageError
+from geo.web import assets
 from geo.web.controls import IncidentPanel, Legend, YearControl
 from geo.web.layers import Choropleth, IncidentMarkers, Records, Strongholds
 
@@ -60,7 +61,8 @@ def test_scripts_words_and_data_stand_once_in_the_page(records: Records) -> None
     page = webmap.get_root().render()
     assert page.count('id="geo-data"') == 1
     assert page.count("geo.i18n.load({") == 1
-    assert page.count("geo.onMap = ") == 1
+    assert page.count(assets.own_js(assets.PAGE_SCRIPTS)) == 1
+    assert page.count("globalThis.geo=") == 1  # not those of the layers alone as well
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,26 @@ def test_data_and_module_scripts_are_told_apart() -> None:
     assert policy(page)["script-src"] == [f"'sha256-{digest}'", "https://a.b"]
 
 
+def test_the_policy_of_an_empty_page_allows_only_what_the_page_makes_itself() -> None:
+    none = ["'none'"]
+    assert policy("") == {
+        "default-src": none,
+        "script-src": [],
+        "style-src": ["'unsafe-inline'"],
+        "img-src": ["data:", "blob:"],
+        "font-src": ["data:"],
+        "connect-src": none,
+        "base-uri": none,
+        "form-action": none,
+    }
+
+
+def test_a_page_states_its_whole_policy() -> None:
+    stated = Scripts(Document("t", "d").render()).policy
+    assert "; base-uri 'none'; form-action 'none'" in stated
+    assert stated.startswith("default-src 'none'; ")
+
+
 def test_a_script_with_other_line_ends_still_matches_its_digest() -> None:
     document = Document("t", "d")
     document.script.add_child(Verbatim("var a = 1;\r\nvar b = 2;\r"))
@@ -178,6 +198,16 @@ def test_hand_written_html_that_uses_jquery_keeps_it(webmap: Any) -> None:
     assert links(webmap.get_root()) == []
     webmap.get_root().html.add_child(folium.Element("<script>$('p').hide()</script>"))
     assert links(webmap.get_root())
+
+
+def test_geojson_that_is_linked_is_fetched_with_jquery_from_its_origin(webmap: Any, monkeypatch: Any) -> None:
+    nothing = {"type": "FeatureCollection", "features": []}
+    monkeypatch.setattr(folium.GeoJson, "get_geojson_from_web", lambda *_: nothing)
+    folium.GeoJson(nothing).add_to(webmap)
+    assert links(webmap.get_root()) == []
+    folium.GeoJson("https://data.example/areas.geojson", embed=False).add_to(webmap)
+    assert "jquery" in [name for name, _ in links(webmap.get_root())]
+    assert origins(elements(webmap)) == (set(), {"https://data.example"})
 
 
 def test_pictures_and_data_from_elsewhere_are_seen(webmap: Any) -> None:

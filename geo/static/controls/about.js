@@ -1,108 +1,102 @@
 /* "About this map": where it comes from, what it cannot say, and how to cite it. */
-(function (geo) {
-  "use strict";
 
-  geo.controls ??= {};
+import { t } from "../core/i18n.js";
+import { createDialog } from "../ui/dialog.js";
+import { el, link } from "../ui/dom.js";
 
-  geo.controls.about = function (options) {
-    const about = options.about ?? {};
-    const title = geo.el("h2", { id: "geo-about-title" }, geo.t("about.title"));
-    const body = geo.el("div", { class: "geo-dialog-body", tabindex: "0", role: "region", "aria-labelledby": "geo-about-title" });
-    const element = geo.dialog("geo-about", title, body);
-    let filled = false;
+export function createAbout(options) {
+  const about = options.about ?? {};
+  const title = el("h2", { id: "geo-about-title" }, t("about.title"));
+  const body = el("div", {
+    class: "geo-dialog-body",
+    tabindex: "0",
+    role: "region",
+    "aria-labelledby": "geo-about-title",
+  });
+  const element = createDialog("geo-about", title, body);
+  let filled = false;
 
-    function open() {
-      if (!filled) body.append(...content(about));
-      filled = true;
-      element.showModal();
-    }
+  function open() {
+    if (!filled) body.append(...content(about));
+    filled = true;
+    element.showModal();
+  }
 
-    return { element, open, destroy: () => element.remove() };
-  };
+  return { element, open, destroy: () => element.remove() };
+}
 
-  function content(about) {
-    return [
-      paragraph("about.data_date", about.data_date),
-      paragraph("about.attribution", about.attribution),
-      paragraph("about.boundaries", about.boundaries),
-      about.limits &&
-        section(
-          "about.limits",
-          [].concat(about.limits).map((line) => geo.el("p", { dir: "auto" }, line)),
-        ),
+function content(about) {
+  return [
+    paragraph("about.data_date", about.data_date),
+    paragraph("about.attribution", about.attribution),
+    paragraph("about.boundaries", about.boundaries),
+    about.limits &&
       section(
-        "about.counting",
-        ["about.counting_years", "about.counting_place", "about.counting_figures", "about.counting_same"].map((key) =>
-          geo.el("p", {}, geo.t(key)),
-        ),
+        "about.limits",
+        [].concat(about.limits).map((line) => el("p", { dir: "auto" }, line)),
       ),
-      about.citation && section("about.citation", geo.el("p", { class: "geo-citation", dir: "auto" }, about.citation)),
-      sources(about.sources ?? []),
-      scripts(about.scripts ?? []),
-    ].filter(Boolean);
-  }
-
-  function paragraph(key, text) {
-    return text && section(key, geo.el("p", { dir: "auto" }, text));
-  }
-
-  function section(key, children) {
-    return geo.el("section", {}, geo.el("h3", {}, geo.t(key)), children);
-  }
-
-  function sources(lines) {
-    if (!lines.length) return null;
-    return section(
-      "about.sources",
-      geo.el(
-        "ol",
-        { class: "geo-sources" },
-        lines.map((line) => {
-          const by = [line.author, line.publisher, line.published].filter(Boolean).join(", ");
-          return geo.el(
-            "li",
-            {},
-            geo.link(line.url, line.title || line.source),
-            " ",
-            geo.el("span", { class: "geo-how" }, geo.el("bdi", {}, by), by && " · ", geo.t("about.records", { count: line.count ?? 0 })),
-          );
-        }),
+    section(
+      "about.counting",
+      ["about.counting_years", "about.counting_place", "about.counting_figures", "about.counting_same"].map((key) =>
+        el("p", {}, t(key)),
       ),
-    );
-  }
+    ),
+    about.citation && section("about.citation", el("p", { class: "geo-citation", dir: "auto" }, about.citation)),
+    sources(about.sources ?? []),
+    scripts(about.scripts ?? []),
+  ].filter(Boolean);
+}
 
-  function scripts(lines) {
-    if (!lines.length) return null;
-    return section(
-      "about.scripts",
-      geo.el(
-        "ul",
-        { class: "geo-scripts" },
-        lines.map(({ name, version, licence, sha256 }) =>
-          geo.el(
-            "li",
-            {},
-            `${name} ${version}, ${licence}`,
-            sha256 && geo.el("span", { class: "geo-how" }, "SHA-256 ", geo.el("code", {}, sha256)),
+function paragraph(key, text) {
+  return text && section(key, el("p", { dir: "auto" }, text));
+}
+
+function section(key, children) {
+  return el("section", {}, el("h3", {}, t(key)), children);
+}
+
+function sources(lines) {
+  if (!lines.length) return null;
+  return section(
+    "about.sources",
+    el(
+      "ol",
+      { class: "geo-sources" },
+      lines.map((line) => {
+        const by = [line.author, line.publisher, line.published].filter(Boolean).join(", ");
+        return el(
+          "li",
+          {},
+          link(line.url, line.title || line.source),
+          " ",
+          el(
+            "span",
+            { class: "geo-how" },
+            el("bdi", {}, by),
+            by && " · ",
+            t("about.records", { count: line.count ?? 0 }),
           ),
+        );
+      }),
+    ),
+  );
+}
+
+function scripts(lines) {
+  if (!lines.length) return null;
+  return section(
+    "about.scripts",
+    el(
+      "ul",
+      { class: "geo-scripts" },
+      lines.map(({ name, version, licence, sha256 }) =>
+        el(
+          "li",
+          {},
+          `${name} ${version}, ${licence}`,
+          sha256 && el("span", { class: "geo-how" }, "SHA-256 ", el("code", {}, sha256)),
         ),
       ),
-    );
-  }
-
-  /** A modal with a title and a close button; the browser keeps the focus in it, Escape closes, and focus goes back. */
-  geo.dialog = function (name, title, ...children) {
-    const dialog = geo.el(
-      "dialog",
-      { class: `geo-dialog ${name}`, "aria-labelledby": title.id, onclick: (event) => event.target === dialog && dialog.close() },
-      geo.el(
-        "div",
-        { class: "geo-dialog-head" },
-        title,
-        geo.button("geo-close", { icon: "close", label: geo.t("close") }, () => dialog.close()),
-      ),
-      children,
-    );
-    return dialog;
-  };
-})((globalThis.geo ??= {}));
+    ),
+  );
+}

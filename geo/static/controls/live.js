@@ -1,30 +1,29 @@
 /* Tells a screen reader what a change shows, once the reader rests: sight sees the map change, this says it. */
-(function (geo) {
-  "use strict";
 
-  geo.controls ??= {};
-  const QUIET_MS = 500;
+import { shownNow } from "../ui/bin_text.js";
+import { el, setText } from "../ui/dom.js";
 
-  geo.controls.live = function (model) {
-    const element = geo.el("div", { class: "geo-visually-hidden", role: "status", "aria-live": "polite" });
-    let timer = null;
+const QUIET_MS = 500;
 
-    function say() {
-      timer = null;
-      geo.setText(element, geo.shownNow(model));
-    }
+export function createLive(model) {
+  const element = el("div", { class: "geo-visually-hidden", role: "status", "aria-live": "polite" });
+  let timer = null;
 
-    const stop = model.on("change", ({ changed }) => {
-      if (!changed.has("years") && !changed.has("filters")) return;
+  function say() {
+    timer = null;
+    setText(element, shownNow(model));
+  }
+
+  const stop = model.on("change", ({ changed }) => {
+    if (!changed.has("years") && !changed.has("filters")) return;
+    clearTimeout(timer);
+    timer = setTimeout(say, QUIET_MS);
+  });
+  return {
+    element,
+    destroy() {
       clearTimeout(timer);
-      timer = setTimeout(say, QUIET_MS);
-    });
-    return {
-      element,
-      destroy() {
-        clearTimeout(timer);
-        stop();
-      },
-    };
+      stop();
+    },
   };
-})((globalThis.geo ??= {}));
+}

@@ -1,18 +1,13 @@
 /* Which class a value falls into; the bounds were chosen by geo/stats/classes.py. */
-(function (geo) {
-  "use strict";
 
-  const NO_DATA = -1;
-  const ZERO = 0;
+export const NO_DATA = -1;
+export const ZERO = 0;
 
-  /** 0 for zero, 1..k for (bounds[k - 2], bounds[k - 1]], -1 for null. */
-  function classOf(bounds, value) {
-    if (value === null || Number.isNaN(value)) return NO_DATA;
-    if (value <= 0) return ZERO;
-    let k = 0;
-    while (k < bounds.length - 1 && value > bounds[k]) k++;
-    return k + 1;
-  }
-
-  geo.classify = { NO_DATA, ZERO, classOf };
-})((globalThis.geo ??= {}));
+/** 0 for zero, 1..k for (bounds[k - 2], bounds[k - 1]], -1 for null. */
+export function classOf(bounds, value) {
+  if (value === null || Number.isNaN(value)) return NO_DATA;
+  if (value <= 0) return ZERO;
+  let k = 0;
+  while (k < bounds.length - 1 && value > bounds[k]) k++;
+  return k + 1;
+}

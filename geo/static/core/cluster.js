@@ -1,114 +1,120 @@
 /* Marks that would cover each other -> one cluster: cells of a grid, then neighbours whose circles still touch. */
-(function (geo) {
-  "use strict";
 
-  /**
-   * Cluster what is in view.
-   *
-   * `marks`: {indices, x, y, category, form, categories}: record indices, Mercator positions and codes by record, number of categories.
-   * `view`: {scale, left, top, width, height}. `cell`: pixels. The grid lies on the world, not on the screen: panning moves no cluster.
-   * `radius(count)`: pixels. Returns clusters, the largest first, each
-   * {count, x, y (pixels), box (Mercator), counts (Uint32Array by category), forms (bit mask), first (a record), slots (cells)};
-   * and `members(cluster)`: its records.
-   */
-  function cluster(marks, view, cell, radius) {
-    const { indices, x, y, category, form, categories } = marks;
-    const { scale, left, top, width, height } = view;
-    const col0 = Math.floor(left / cell);
-    const row0 = Math.floor(top / cell);
-    const cols = Math.floor((left + width) / cell) - col0 + 1;
-    const rows = Math.floor((top + height) / cell) - row0 + 1;
-    const slotOf = new Int32Array(cols * rows).fill(-1);
-    const cells = [];
-    const assigned = new Int32Array(indices.length).fill(-1);
-    for (let k = 0; k < indices.length; k++) {
-      const i = indices[k];
-      const px = x[i] * scale;
-      const py = y[i] * scale;
-      const col = Math.floor(px / cell) - col0;
-      const row = Math.floor(py / cell) - row0;
-      if (col < 0 || row < 0 || col >= cols || row >= rows) continue;
-      let slot = slotOf[row * cols + col];
-      if (slot < 0) {
-        slot = slotOf[row * cols + col] = cells.length;
-        cells.push({ count: 0, x: 0, y: 0, box: [Infinity, Infinity, -Infinity, -Infinity], counts: new Uint32Array(categories), forms: 0, first: i, slots: [slot], col, row });
+/**
+ * Cluster what is in view.
+ *
+ * `marks`: {indices, x, y, category, form, categories}: record indices, Mercator positions and codes by record, number of categories.
+ * `view`: {scale, left, top, width, height}. `cell`: pixels. The grid lies on the world, not on the screen: panning moves no cluster.
+ * `radius(count)`: pixels. Returns clusters, the largest first, each
+ * {count, x, y (pixels), box (Mercator), counts (Uint32Array by category), forms (bit mask), first (a record), slots (cells)};
+ * and `members(cluster)`: its records.
+ */
+export function clusterMarks(marks, view, cell, radius) {
+  const { indices, x, y, category, form, categories } = marks;
+  const { scale, left, top, width, height } = view;
+  const col0 = Math.floor(left / cell);
+  const row0 = Math.floor(top / cell);
+  const cols = Math.floor((left + width) / cell) - col0 + 1;
+  const rows = Math.floor((top + height) / cell) - row0 + 1;
+  const slotOf = new Int32Array(cols * rows).fill(-1);
+  const cells = [];
+  const assigned = new Int32Array(indices.length).fill(-1);
+  for (let k = 0; k < indices.length; k++) {
+    const i = indices[k];
+    const px = x[i] * scale;
+    const py = y[i] * scale;
+    const col = Math.floor(px / cell) - col0;
+    const row = Math.floor(py / cell) - row0;
+    if (col < 0 || row < 0 || col >= cols || row >= rows) continue;
+    let slot = slotOf[row * cols + col];
+    if (slot < 0) {
+      slot = slotOf[row * cols + col] = cells.length;
+      cells.push({
+        count: 0,
+        x: 0,
+        y: 0,
+        box: [Infinity, Infinity, -Infinity, -Infinity],
+        counts: new Uint32Array(categories),
+        forms: 0,
+        first: i,
+        slots: [slot],
+        col,
+        row,
+      });
+    }
+    const at = cells[slot];
+    assigned[k] = slot;
+    at.count++;
+    at.x += px - left;
+    at.y += py - top;
+    at.counts[category[i]]++;
+    at.forms |= 1 << form[i];
+    const { box } = at;
+    if (x[i] < box[0]) box[0] = x[i];
+    if (y[i] < box[1]) box[1] = y[i];
+    if (x[i] > box[2]) box[2] = x[i];
+    if (y[i] > box[3]) box[3] = y[i];
+  }
+  for (const at of cells) {
+    at.x /= at.count;
+    at.y /= at.count;
+  }
+  const clusters = merge(cells, cols, rows, radius);
+  const members = ({ slots }) => {
+    const wanted = new Set(slots);
+    return Array.from(indices).filter((_, k) => wanted.has(assigned[k]));
+  };
+  return { clusters, members };
+}
+
+/** The largest first takes in those neighbours, up to two cells away, whose circles it would cover. */
+function merge(cells, cols, rows, radius) {
+  const grid = new Map(cells.map((at) => [at.row * cols + at.col, at]));
+  const order = [...cells].sort((a, b) => b.count - a.count || a.row - b.row || a.col - b.col);
+  const out = [];
+  for (const at of order) {
+    if (!grid.has(at.row * cols + at.col)) continue; // taken in
+    grid.delete(at.row * cols + at.col);
+    for (let row = Math.max(0, at.row - 2); row <= Math.min(rows - 1, at.row + 2); row++) {
+      for (let col = Math.max(0, at.col - 2); col <= Math.min(cols - 1, at.col + 2); col++) {
+        const other = grid.get(row * cols + col);
+        if (!other || Math.hypot(at.x - other.x, at.y - other.y) >= radius(at.count) + radius(other.count)) continue;
+        grid.delete(row * cols + col);
+        takeIn(at, other);
       }
-      const at = cells[slot];
-      assigned[k] = slot;
-      at.count++;
-      at.x += px - left;
-      at.y += py - top;
-      at.counts[category[i]]++;
-      at.forms |= 1 << form[i];
-      const { box } = at;
-      if (x[i] < box[0]) box[0] = x[i];
-      if (y[i] < box[1]) box[1] = y[i];
-      if (x[i] > box[2]) box[2] = x[i];
-      if (y[i] > box[3]) box[3] = y[i];
     }
-    for (const at of cells) {
-      at.x /= at.count;
-      at.y /= at.count;
-    }
-    const clusters = merge(cells, cols, rows, radius);
-    const members = ({ slots }) => {
-      const wanted = new Set(slots);
-      return Array.from(indices).filter((_, k) => wanted.has(assigned[k]));
-    };
-    return { clusters, members };
+    out.push(at);
   }
+  return out.sort((a, b) => b.count - a.count || a.row - b.row || a.col - b.col);
+}
 
-  /** The largest first takes in those neighbours, up to two cells away, whose circles it would cover. */
-  function merge(cells, cols, rows, radius) {
-    const grid = new Map(cells.map((at) => [at.row * cols + at.col, at]));
-    const order = [...cells].sort((a, b) => b.count - a.count || a.row - b.row || a.col - b.col);
-    const out = [];
-    for (const at of order) {
-      if (!grid.has(at.row * cols + at.col)) continue; // taken in
-      grid.delete(at.row * cols + at.col);
-      for (let row = Math.max(0, at.row - 2); row <= Math.min(rows - 1, at.row + 2); row++) {
-        for (let col = Math.max(0, at.col - 2); col <= Math.min(cols - 1, at.col + 2); col++) {
-          const other = grid.get(row * cols + col);
-          if (!other || Math.hypot(at.x - other.x, at.y - other.y) >= radius(at.count) + radius(other.count)) continue;
-          grid.delete(row * cols + col);
-          takeIn(at, other);
-        }
-      }
-      out.push(at);
-    }
-    return out.sort((a, b) => b.count - a.count || a.row - b.row || a.col - b.col);
+function takeIn(at, other) {
+  const sum = at.count + other.count;
+  at.x = (at.x * at.count + other.x * other.count) / sum;
+  at.y = (at.y * at.count + other.y * other.count) / sum;
+  at.count = sum;
+  for (let k = 0; k < at.counts.length; k++) at.counts[k] += other.counts[k];
+  at.forms |= other.forms;
+  at.slots.push(...other.slots);
+  for (const side of [0, 1]) at.box[side] = Math.min(at.box[side], other.box[side]);
+  for (const side of [2, 3]) at.box[side] = Math.max(at.box[side], other.box[side]);
+}
+
+/** The most records in one cell of the grid. */
+export function densest({ indices, x, y }, scale, cell) {
+  const counts = new Map();
+  let most = 1;
+  for (const i of indices) {
+    const key = Math.floor((y[i] * scale) / cell) * 2 ** 24 + Math.floor((x[i] * scale) / cell);
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    if (count > most) most = count;
   }
+  return most;
+}
 
-  function takeIn(at, other) {
-    const sum = at.count + other.count;
-    at.x = (at.x * at.count + other.x * other.count) / sum;
-    at.y = (at.y * at.count + other.y * other.count) / sum;
-    at.count = sum;
-    for (let k = 0; k < at.counts.length; k++) at.counts[k] += other.counts[k];
-    at.forms |= other.forms;
-    at.slots.push(...other.slots);
-    for (const side of [0, 1]) at.box[side] = Math.min(at.box[side], other.box[side]);
-    for (const side of [2, 3]) at.box[side] = Math.max(at.box[side], other.box[side]);
-  }
-
-  /** The most records in one cell of the grid. */
-  function densest({ indices, x, y }, scale, cell) {
-    const counts = new Map();
-    let most = 1;
-    for (const i of indices) {
-      const key = Math.floor((y[i] * scale) / cell) * 2 ** 24 + Math.floor((x[i] * scale) / cell);
-      const count = (counts.get(key) ?? 0) + 1;
-      counts.set(key, count);
-      if (count > most) most = count;
-    }
-    return most;
-  }
-
-  /** Radius in pixels, area in proportion to the count, so that the greatest cluster of all data has `largest`; none below `least`. */
-  function radiusBy(most, least, largest) {
-    const top = Math.min(largest, least * most ** 0.25); // a small data set needs no large circles
-    return (count) => (count <= 1 ? least * 0.7 : Math.max(least, top * Math.sqrt(count / most)));
-  }
-
-  geo.cluster = { cluster, densest, radiusBy };
-})((globalThis.geo ??= {}));
+/** Radius in pixels, area in proportion to the count, so that the greatest cluster of all data has `largest`; none below `least`. */
+export function radiusBy(most, least, largest) {
+  const top = Math.min(largest, least * most ** 0.25); // a small data set needs no large circles
+  return (count) => (count <= 1 ? least * 0.7 : Math.max(least, top * Math.sqrt(count / most)));
+}

@@ -1,76 +1,75 @@
 /* Which records pass which filter: one byte a record, one bit a filter that the record fails, so that a change of one filter reruns that one alone. */
-(function (geo) {
-  "use strict";
 
-  const FAILS = { years: 1, event_type: 2, group: 4, precision: 8, cross_border: 16, text: 32 };
-  const PARTIES = ["group", "actor1", "actor2"];
-  const EXACT = ["site", "city"];
-  const SEARCHED_TEXT = ["title", "description", "place"];
-  const SEARCHED_WORDS = ["event_type", "admin1_code", ...PARTIES];
+import * as search from "./search.js";
 
-  /** Mask over a column's codes: 1 where the word is one of those asked for. */
-  function codesOf(words, asked) {
-    const wanted = new Set(asked);
-    return Uint8Array.from([0, ...words.map((word) => (wanted.has(word) ? 1 : 0))]);
-  }
+export const FAILS = { years: 1, event_type: 2, group: 4, precision: 8, cross_border: 16, text: 32 };
+export const PARTIES = ["group", "actor1", "actor2"];
+const EXACT = ["site", "city"];
+const SEARCHED_TEXT = ["title", "description", "place"];
+const SEARCHED_WORDS = ["event_type", "admin1_code", ...PARTIES];
 
-  const rules = {
-    /** A period selects dated records that touch it; no period selects all. */
-    years(store, period) {
-      if (!period) return null;
-      const [from, to] = period;
-      const { first, last } = store;
-      return (i) => first[i] !== 0 && first[i] <= to && last[i] >= from;
-    },
-    /** Strongholds and statistics have no event type and pass. */
-    event_type(store, asked) {
-      if (!asked.length) return null;
-      const codes = store.column("event_type");
-      const wanted = codesOf(store.words("event_type"), asked);
-      const kinds = store.column("kind");
-      const incident = store.words("kind").indexOf("incident") + 1;
-      return (i) => kinds[i] !== incident || wanted[codes[i]] === 1;
-    },
-    /** The group, or either actor. */
-    group(store, asked) {
-      if (!asked.length) return null;
-      const [group, actor1, actor2] = PARTIES.map((name) => store.column(name));
-      const wanted = codesOf(store.words("group"), asked);
-      return (i) => wanted[group[i]] === 1 || wanted[actor1[i]] === 1 || wanted[actor2[i]] === 1;
-    },
-    precision(store, asked) {
-      if (asked !== "exact") return null;
-      const codes = store.column("geo_precision");
-      const wanted = codesOf(store.words("geo_precision"), EXACT);
-      return (i) => wanted[codes[i]] === 1;
-    },
-    cross_border(store, asked) {
-      if (!asked) return null;
-      const flags = store.column("cross_border");
-      return (i) => flags[i] === 1;
-    },
-    /** A phrase in title, description, place, province, event type or parties, in any case. */
-    text(store, phrase) {
-      if (!phrase) return null;
-      const found = new Uint8Array(store.n);
-      const pattern = geo.search.pattern(phrase);
-      for (const name of SEARCHED_TEXT) geo.search.mark(store.textColumn(name).flat(), pattern, found);
-      const low = phrase.toLowerCase();
-      const has = (word) => (word.toLowerCase().includes(low) ? 1 : 0);
-      const masks = SEARCHED_WORDS.map((name) => Uint8Array.from([0, ...(name === "admin1_code" ? store.header.names : store.words(name)).map(has)]));
-      const columns = SEARCHED_WORDS.map((name) => store.column(name));
-      return (i) => found[i] === 1 || columns.some((column, k) => masks[k][column[i]] === 1);
-    },
-  };
+/** Mask over a column's codes: 1 where the word is one of those asked for. */
+function codesOf(words, asked) {
+  const wanted = new Set(asked);
+  return Uint8Array.from([0, ...words.map((word) => (wanted.has(word) ? 1 : 0))]);
+}
 
-  /** Bring `fails` (Uint8Array, n) up to date with the wanted value of one filter. */
-  function apply(store, fails, name, wanted) {
-    const bit = FAILS[name];
-    const passes = rules[name](store, wanted);
-    const n = store.n;
-    if (passes === null) for (let i = 0; i < n; i++) fails[i] &= ~bit;
-    else for (let i = 0; i < n; i++) fails[i] = passes(i) ? fails[i] & ~bit : fails[i] | bit;
-  }
+const rules = {
+  /** A period selects dated records that touch it; no period selects all. */
+  years(store, period) {
+    if (!period) return null;
+    const [from, to] = period;
+    const { first, last } = store;
+    return (i) => first[i] !== 0 && first[i] <= to && last[i] >= from;
+  },
+  /** Strongholds and statistics have no event type and pass. */
+  event_type(store, asked) {
+    if (!asked.length) return null;
+    const codes = store.column("event_type");
+    const wanted = codesOf(store.words("event_type"), asked);
+    const kinds = store.column("kind");
+    const incident = store.words("kind").indexOf("incident") + 1;
+    return (i) => kinds[i] !== incident || wanted[codes[i]] === 1;
+  },
+  /** The group, or either actor. */
+  group(store, asked) {
+    if (!asked.length) return null;
+    const [group, actor1, actor2] = PARTIES.map((name) => store.column(name));
+    const wanted = codesOf(store.words("group"), asked);
+    return (i) => wanted[group[i]] === 1 || wanted[actor1[i]] === 1 || wanted[actor2[i]] === 1;
+  },
+  precision(store, asked) {
+    if (asked !== "exact") return null;
+    const codes = store.column("geo_precision");
+    const wanted = codesOf(store.words("geo_precision"), EXACT);
+    return (i) => wanted[codes[i]] === 1;
+  },
+  cross_border(store, asked) {
+    if (!asked) return null;
+    const flags = store.column("cross_border");
+    return (i) => flags[i] === 1;
+  },
+  /** A phrase in title, description, place, province, event type or parties, in any case. */
+  text(store, phrase) {
+    if (!phrase) return null;
+    const found = new Uint8Array(store.n);
+    const pattern = search.pattern(phrase);
+    for (const name of SEARCHED_TEXT) search.mark(store.textColumn(name).flat(), pattern, found);
+    const low = phrase.toLowerCase();
+    const has = (word) => (word.toLowerCase().includes(low) ? 1 : 0);
+    const masks = SEARCHED_WORDS.map((name) =>
+      Uint8Array.from([0, ...(name === "admin1_code" ? store.header.names : store.words(name)).map(has)]),
+    );
+    const columns = SEARCHED_WORDS.map((name) => store.column(name));
+    return (i) => found[i] === 1 || columns.some((column, k) => masks[k][column[i]] === 1);
+  },
+};
 
-  geo.filter = { FAILS, PARTIES, apply };
-})((globalThis.geo ??= {}));
+/** Bring `fails` (Uint8Array, n) up to date with the wanted value of one filter. */
+export function applyFilter(store, fails, name, wanted) {
+  const bit = FAILS[name];
+  const passes = rules[name](store, wanted);
+  const n = store.n;
+  if (passes === null) for (let i = 0; i < n; i++) fails[i] &= ~bit;
+  else for (let i = 0; i < n; i++) fails[i] = passes(i) ? fails[i] & ~bit : fails[i] | bit;
+}

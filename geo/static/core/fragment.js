@@ -1,110 +1,112 @@
 /* The state as the part of an address after "#", and back: what a link, a bookmark or an iframe reopens. */
-(function (geo) {
-  "use strict";
 
-  const LISTS = { type: "event_type", group: "group" };
-  const NONE = Object.freeze({ event_type: [], group: [], precision: "all", cross_border: false, text: "" });
+const LISTS = { type: "event_type", group: "group" };
+const NONE = Object.freeze({ event_type: [], group: [], precision: "all", cross_border: false, text: "" });
 
-  /** `encodeURIComponent`, but with the marks left that keep an address readable. */
-  function encode(text) {
-    return encodeURIComponent(text).replace(/%20/g, "+").replace(/%2F/g, "/");
+/** `encodeURIComponent`, but with the marks left that keep an address readable. */
+function encode(text) {
+  return encodeURIComponent(text).replace(/%20/g, "+").replace(/%2F/g, "/");
+}
+
+function decode(text) {
+  try {
+    return decodeURIComponent(text.replace(/\+/g, " "));
+  } catch {
+    return ""; // a broken escape: the part is ignored
   }
+}
 
-  function decode(text) {
-    try {
-      return decodeURIComponent(text.replace(/\+/g, " "));
-    } catch {
-      return ""; // a broken escape: the part is ignored
-    }
-  }
+/** "#years=2021-2022&metric=incidents&layers=choropleth,incidents&map=6/34.50/69.20", and the filters that are set. */
+export function format({ years, metric, layers, view, filters }) {
+  const parts = [`years=${years ? years.join("-") : "all"}`, `metric=${metric}`, `layers=${layers.join(",")}`];
+  if (view) parts.push(`map=${Number(view.zoom.toFixed(2))}/${view.lat.toFixed(2)}/${view.lng.toFixed(2)}`);
+  for (const [name, column] of Object.entries(LISTS))
+    if (filters[column].length) parts.push(`${name}=${filters[column].map(encode).join(",")}`);
+  if (filters.precision !== "all") parts.push(`precision=${filters.precision}`);
+  if (filters.cross_border) parts.push("cross_border=1");
+  if (filters.text) parts.push(`q=${encode(filters.text)}`);
+  return `#${parts.join("&")}`;
+}
 
-  /** "#years=2021-2022&metric=incidents&layers=choropleth,incidents&map=6/34.50/69.20", and the filters that are set. */
-  function format({ years, metric, layers, view, filters }) {
-    const parts = [`years=${years ? years.join("-") : "all"}`, `metric=${metric}`, `layers=${layers.join(",")}`];
-    if (view) parts.push(`map=${Number(view.zoom.toFixed(2))}/${view.lat.toFixed(2)}/${view.lng.toFixed(2)}`);
-    for (const [name, column] of Object.entries(LISTS))
-      if (filters[column].length) parts.push(`${name}=${filters[column].map(encode).join(",")}`);
-    if (filters.precision !== "all") parts.push(`precision=${filters.precision}`);
-    if (filters.cross_border) parts.push("cross_border=1");
-    if (filters.text) parts.push(`q=${encode(filters.text)}`);
-    return `#${parts.join("&")}`;
-  }
+function yearsOf(text) {
+  if (text === "all") return null;
+  const found = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(text);
+  return found ? [Number(found[1]), Number(found[2] ?? found[1])] : undefined;
+}
 
-  function yearsOf(text) {
-    if (text === "all") return null;
-    const found = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(text);
-    return found ? [Number(found[1]), Number(found[2] ?? found[1])] : undefined;
-  }
+function viewOf(text) {
+  const [zoom, lat, lng] = text.split("/").map(Number);
+  return { zoom, lat, lng };
+}
 
-  function viewOf(text) {
-    const [zoom, lat, lng] = text.split("/").map(Number);
-    return { zoom, lat, lng };
-  }
+const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
-  const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
-
-  /** Each part of a state: the value if it makes sense, brought within bounds, else undefined. */
-  const CLEAN = {
-    years(value, { extent }) {
-      if (value === null) return null;
-      if (!Array.isArray(value) || value.length !== 2 || !value.every(Number.isFinite)) return undefined;
-      return value.map((year) => clamp(Math.round(year), ...extent)).sort((a, b) => a - b);
-    },
-    metric: (value, { metrics }) => (metrics.includes(value) ? value : undefined),
-    layers: (value, { layers }) => (Array.isArray(value) ? [...new Set(value)].filter((name) => layers.includes(name)) : undefined),
-    view(value) {
-      if (!value || ![value.zoom, value.lat, value.lng].every(Number.isFinite)) return undefined;
-      return { zoom: clamp(value.zoom, 0, 22), lat: clamp(value.lat, -90, 90), lng: clamp(value.lng, -180, 180) };
-    },
-    filters(value, { words }) {
-      if (!value || typeof value !== "object") return undefined;
-      const out = {};
-      for (const column of Object.values(LISTS)) {
-        if (Array.isArray(value[column])) out[column] = [...new Set(value[column])].filter((word) => words(column).has(word));
-      }
-      if (value.precision === "all" || value.precision === "exact") out.precision = value.precision;
-      if (typeof value.cross_border === "boolean") out.cross_border = value.cross_border;
-      if (typeof value.text === "string") out.text = value.text;
-      return out;
-    },
-  };
-
-  /**
-   * A partial state from outside (an address, a host page, a script): unknown parts left out, impossible values brought within bounds.
-   * `known` has the `extent`, the names of `metrics` and `layers`, and `words(column)` as a Set.
-   */
-  function clean(partial, known) {
+/**
+ * Each part of a state: the value if it makes sense, brought within bounds, else undefined.
+ * @type {Record<string, (value: any, known: any) => unknown>}
+ */
+const CLEAN = {
+  years(value, { extent }) {
+    if (value === null) return null;
+    if (!Array.isArray(value) || value.length !== 2 || !value.every(Number.isFinite)) return undefined;
+    return value.map((year) => clamp(Math.round(year), ...extent)).sort((a, b) => a - b);
+  },
+  metric: (value, { metrics }) => (metrics.includes(value) ? value : undefined),
+  layers: (value, { layers }) =>
+    Array.isArray(value) ? [...new Set(value)].filter((name) => layers.includes(name)) : undefined,
+  view(value) {
+    if (!value || ![value.zoom, value.lat, value.lng].every(Number.isFinite)) return undefined;
+    return { zoom: clamp(value.zoom, 0, 22), lat: clamp(value.lat, -90, 90), lng: clamp(value.lng, -180, 180) };
+  },
+  filters(value, { words }) {
+    if (!value || typeof value !== "object") return undefined;
     const out = {};
-    for (const [name, check] of Object.entries(CLEAN)) {
-      const value = partial?.[name] === undefined ? undefined : check(partial[name], known);
-      if (value !== undefined) out[name] = value;
+    for (const column of Object.values(LISTS)) {
+      if (Array.isArray(value[column]))
+        out[column] = [...new Set(value[column])].filter((word) => words(column).has(word));
     }
+    if (value.precision === "all" || value.precision === "exact") out.precision = value.precision;
+    if (typeof value.cross_border === "boolean") out.cross_border = value.cross_border;
+    if (typeof value.text === "string") out.text = value.text;
     return out;
-  }
+  },
+};
 
-  /** The partial state that a fragment names, null where it names none; filters it does not name are off. */
-  function parse(fragment, known) {
-    const state = {};
-    const filters = { ...NONE };
-    let any = false;
-    for (const part of fragment.replace(/^#/, "").split("&")) {
-      const at = part.indexOf("=");
-      const [name, text] = at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
-      if (name === "years") state.years = yearsOf(decode(text));
-      else if (name === "metric") state.metric = text;
-      else if (name === "layers") state.layers = decode(text).split(",");
-      else if (name === "map") state.view = viewOf(decode(text));
-      else if (name in LISTS) filters[LISTS[name]] = text.split(",").map(decode);
-      else if (name === "precision") filters.precision = text;
-      else if (name === "cross_border") filters.cross_border = text === "1";
-      else if (name === "q") filters.text = decode(text);
-      else continue;
-      any = true;
-    }
-    if (!any) return null;
-    const sensible = clean({ ...state, filters }, known);
-    return { ...sensible, filters: { ...NONE, ...sensible.filters } };
+/**
+ * A partial state from outside (an address, a host page, a script): unknown parts left out, impossible values brought within bounds.
+ * `known` has the `extent`, the names of `metrics` and `layers`, and `words(column)` as a Set.
+ * @returns {Record<string, any>}
+ */
+export function clean(partial, known) {
+  const out = {};
+  for (const [name, check] of Object.entries(CLEAN)) {
+    const value = partial?.[name] === undefined ? undefined : check(partial[name], known);
+    if (value !== undefined) out[name] = value;
   }
+  return out;
+}
 
-  geo.fragment = { format, parse, clean };
-})((globalThis.geo ??= {}));
+/** The partial state that a fragment names, null where it names none; filters it does not name are off. */
+export function parse(fragment, known) {
+  const state = {};
+  /** @type {Record<string, any>} */
+  const filters = { ...NONE };
+  let any = false;
+  for (const part of fragment.replace(/^#/, "").split("&")) {
+    const at = part.indexOf("=");
+    const [name, text] = at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
+    if (name === "years") state.years = yearsOf(decode(text));
+    else if (name === "metric") state.metric = text;
+    else if (name === "layers") state.layers = decode(text).split(",");
+    else if (name === "map") state.view = viewOf(decode(text));
+    else if (name in LISTS) filters[LISTS[name]] = text.split(",").map(decode);
+    else if (name === "precision") filters.precision = text;
+    else if (name === "cross_border") filters.cross_border = text === "1";
+    else if (name === "q") filters.text = decode(text);
+    else continue;
+    any = true;
+  }
+  if (!any) return null;
+  const sensible = clean({ ...state, filters }, known);
+  return { ...sensible, filters: { ...NONE, ...sensible.filters } };
+}

@@ -1,55 +1,61 @@
 /* Where each record stands on the map and as what, from the precision of its source alone. */
-(function (geo) {
-  "use strict";
 
-  const FORM = { NONE: 0, POINT: 1, DISTRICT: 2, PROVINCE: 3, COUNTRY: 4 };
-  const BY_PRECISION = { site: FORM.POINT, city: FORM.POINT, district: FORM.DISTRICT, province: FORM.PROVINCE, country: FORM.COUNTRY };
+import { NO_VALUE } from "./dates.js";
+import { degrees, mercatorX, mercatorY } from "./topology.js";
 
-  /**
-   * Positions in Mercator units and forms. A record known to a province stands on that province's label point whatever point its file
-   * gives, one known to a country on the country's; a point of unstated precision is drawn like a district, not like a street.
-   */
-  function marks(store, areas) {
-    const { n } = store;
-    const x = new Float64Array(n).fill(NaN);
-    const y = new Float64Array(n).fill(NaN);
-    const form = new Uint8Array(n);
-    const [lat, lng] = [store.column("lat"), store.column("lng")];
-    const forms = Uint8Array.from([FORM.DISTRICT, ...store.words("geo_precision").map((word) => BY_PRECISION[word] ?? FORM.NONE)]);
-    const precision = store.column("geo_precision");
-    const province = store.column("admin1_code");
-    const countries = [null, ...store.words("country_code").map((code) => store.header.countries[code] ?? null)];
-    const country = store.column("country_code");
-    const { degrees, mercatorX, mercatorY } = geo.topology;
+export const FORM = { NONE: 0, POINT: 1, DISTRICT: 2, PROVINCE: 3, COUNTRY: 4 };
+export const BY_PRECISION = {
+  site: FORM.POINT,
+  city: FORM.POINT,
+  district: FORM.DISTRICT,
+  province: FORM.PROVINCE,
+  country: FORM.COUNTRY,
+};
 
-    const put = (i, kind, longitude, latitude) => {
-      form[i] = kind;
-      x[i] = mercatorX(longitude);
-      y[i] = mercatorY(latitude);
-    };
-    for (let i = 0; i < n; i++) {
-      const kind = forms[precision[i]];
-      const known = lat[i] !== geo.dates.NONE;
-      if (kind === FORM.PROVINCE && province[i]) {
-        const area = labelArea(areas, province[i], store, i);
-        if (area >= 0) put(i, kind, areas.lng[area], areas.lat[area]);
-        else if (known) put(i, kind, degrees(lng[i]), degrees(lat[i]));
-      } else if (kind === FORM.COUNTRY) {
-        const at = countries[country[i]];
-        if (at) put(i, kind, at.lng, at.lat);
-      } else if (known && kind !== FORM.NONE) put(i, kind, degrees(lng[i]), degrees(lat[i]));
-    }
-    return { x, y, form };
+/**
+ * Positions in Mercator units and forms. A record known to a province stands on that province's label point whatever point its file
+ * gives, one known to a country on the country's; a point of unstated precision is drawn like a district, not like a street.
+ */
+export function placeMarks(store, areas) {
+  const { n } = store;
+  const x = new Float64Array(n).fill(NaN);
+  const y = new Float64Array(n).fill(NaN);
+  const form = new Uint8Array(n);
+  const [lat, lng] = [store.column("lat"), store.column("lng")];
+  const forms = Uint8Array.from([
+    FORM.DISTRICT,
+    ...store.words("geo_precision").map((word) => BY_PRECISION[word] ?? FORM.NONE),
+  ]);
+  const precision = store.column("geo_precision");
+  const province = store.column("admin1_code");
+  const countries = [null, ...store.words("country_code").map((code) => store.header.countries[code] ?? null)];
+  const country = store.column("country_code");
+
+  const put = (i, kind, longitude, latitude) => {
+    form[i] = kind;
+    x[i] = mercatorX(longitude);
+    y[i] = mercatorY(latitude);
+  };
+  for (let i = 0; i < n; i++) {
+    const kind = forms[precision[i]];
+    const known = lat[i] !== NO_VALUE;
+    if (kind === FORM.PROVINCE && province[i]) {
+      const area = labelArea(areas, province[i], store, i);
+      if (area >= 0) put(i, kind, areas.lng[area], areas.lat[area]);
+      else if (known) put(i, kind, degrees(lng[i]), degrees(lat[i]));
+    } else if (kind === FORM.COUNTRY) {
+      const at = countries[country[i]];
+      if (at) put(i, kind, at.lng, at.lat);
+    } else if (known && kind !== FORM.NONE) put(i, kind, degrees(lng[i]), degrees(lat[i]));
   }
+  return { x, y, form };
+}
 
-  /** The area that a code meant when the record ends, else its latest. */
-  function labelArea(areas, number, store, i) {
-    const all = areas.byCode[number - 1];
-    if (all.length < 2) return all[0] ?? -1;
-    const day = store.text("date_end", i) || store.text("date_start", i);
-    const then = day ? areas.areaOf(number, day) : -1;
-    return then >= 0 ? then : all[all.length - 1];
-  }
-
-  geo.marks = { FORM, BY_PRECISION, marks };
-})((globalThis.geo ??= {}));
+/** The area that a code meant when the record ends, else its latest. */
+function labelArea(areas, number, store, i) {
+  const all = areas.byCode[number - 1];
+  if (all.length < 2) return all[0] ?? -1;
+  const day = store.text("date_end", i) || store.text("date_start", i);
+  const then = day ? areas.areaOf(number, day) : -1;
+  return then >= 0 ? then : all[all.length - 1];
+}

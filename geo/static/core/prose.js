@@ -1,104 +1,111 @@
 /* Columns of text: UTF-8 bytes, numbers of words, or a stem and a number; a string is made only for the row that is read. */
-(function (geo) {
-  "use strict";
 
-  const ONE_BYTE = 192; // see geo/payload/container.py
-  const SPACE = 32;
+import * as decode from "./decode.js";
 
-  /** A column of UTF-8 text: {get(i), flat()}; `flat` gives all bytes and where each row ends. */
-  function plain(block, name) {
-    const bytes = block.section(name);
-    const ends = geo.decode.ends(block.section(`${name}:lengths`));
-    const decoder = new TextDecoder();
-    return { get: (i) => decoder.decode(bytes.subarray(i ? ends[i - 1] : 0, ends[i])), flat: () => ({ bytes, ends }) };
-  }
+const ONE_BYTE = 192; // see geo/payload/container.py
+const SPACE = 32;
 
-  /** A column of sentences in numbers of words of the block's vocabulary, with the same two functions. */
-  function prose(block, name, vocabulary) {
-    const codes = block.section(name);
-    const ends = geo.decode.ends(block.section(`${name}:lengths`));
-    const { bytes: letters, ends: wordEnds } = vocabulary;
-    const decoder = new TextDecoder();
-    let whole = null;
+/** A column of UTF-8 text: {get(i), flat()}; `flat` gives all bytes and where each row ends. */
+function plain(block, name) {
+  const bytes = block.section(name);
+  const ends = decode.ends(block.section(`${name}:lengths`));
+  const decoder = new TextDecoder();
+  return { get: (i) => decoder.decode(bytes.subarray(i ? ends[i - 1] : 0, ends[i])), flat: () => ({ bytes, ends }) };
+}
 
-    /** Write the words of codes[from..to) into `out` at `at`, with spaces between; returns where it ends. Without `out` it only counts. */
-    function write(from, to, out, at) {
-      for (let k = from; k < to; ) {
-        let word = codes[k++];
-        if (word === 255) {
-          word = codes[k] + (codes[k + 1] << 8) + (codes[k + 2] << 16);
-          k += 3;
-        } else if (word >= ONE_BYTE) word = ONE_BYTE + ((word - ONE_BYTE) << 8) + codes[k++];
-        const start = word ? wordEnds[word - 1] : 0;
-        const end = wordEnds[word];
-        if (out) for (let letter = start; letter < end; letter++) out[at++] = letters[letter];
-        else at += end - start;
-        if (k < to) {
-          if (out) out[at] = SPACE;
-          at++;
-        }
+/** A column of sentences in numbers of words of the block's vocabulary, with the same two functions. */
+function prose(block, name, vocabulary) {
+  const codes = block.section(name);
+  const ends = decode.ends(block.section(`${name}:lengths`));
+  const { bytes: letters, ends: wordEnds } = vocabulary;
+  const decoder = new TextDecoder();
+  let whole = null;
+
+  /** Write the words of codes[from..to) into `out` at `at`, with spaces between; returns where it ends. Without `out` it only counts. */
+  function write(from, to, out, at) {
+    for (let k = from; k < to; ) {
+      let word = codes[k++];
+      if (word === 255) {
+        word = codes[k] + (codes[k + 1] << 8) + (codes[k + 2] << 16);
+        k += 3;
+      } else if (word >= ONE_BYTE) word = ONE_BYTE + ((word - ONE_BYTE) << 8) + codes[k++];
+      const start = word ? wordEnds[word - 1] : 0;
+      const end = wordEnds[word];
+      if (out) for (let letter = start; letter < end; letter++) out[at++] = letters[letter];
+      else at += end - start;
+      if (k < to) {
+        if (out) out[at] = SPACE;
+        at++;
       }
-      return at;
     }
-
-    return {
-      get(i) {
-        const from = i ? ends[i - 1] : 0;
-        const out = new Uint8Array(write(from, ends[i], null, 0));
-        write(from, ends[i], out, 0);
-        return decoder.decode(out);
-      },
-      flat() {
-        if (whole) return whole;
-        const rowEnds = new Uint32Array(ends.length);
-        let size = 0;
-        for (let i = 0; i < ends.length; i++) rowEnds[i] = size = write(i ? ends[i - 1] : 0, ends[i], null, size);
-        const bytes = new Uint8Array(size);
-        for (let i = 0; i < ends.length; i++) write(i ? ends[i - 1] : 0, ends[i], bytes, i ? rowEnds[i - 1] : 0);
-        return (whole = { bytes, ends: rowEnds });
-      },
-    };
+    return at;
   }
 
-  /** A column of names that end in numbers, with the same two functions. */
-  function numbered(block, name) {
-    const numbers = block.section(name); // one higher, zero for none
-    for (let i = 1; i < numbers.length; i++) numbers[i] += numbers[i - 1];
-    const stems = plain(block, `${name}:stems`);
-    const codes = block.section(`${name}:codes`);
-    let whole = null;
+  return {
+    get(i) {
+      const from = i ? ends[i - 1] : 0;
+      const out = new Uint8Array(write(from, ends[i], null, 0));
+      write(from, ends[i], out, 0);
+      return decoder.decode(out);
+    },
+    flat() {
+      if (whole) return whole;
+      const rowEnds = new Uint32Array(ends.length);
+      let size = 0;
+      for (let i = 0; i < ends.length; i++) rowEnds[i] = size = write(i ? ends[i - 1] : 0, ends[i], null, size);
+      const bytes = new Uint8Array(size);
+      for (let i = 0; i < ends.length; i++) write(i ? ends[i - 1] : 0, ends[i], bytes, i ? rowEnds[i - 1] : 0);
+      whole = { bytes, ends: rowEnds };
+      return whole;
+    },
+  };
+}
 
-    return {
-      get: (i) => stems.get(codes[i]) + (numbers[i] ? numbers[i] - 1 : ""),
-      flat() {
-        if (whole) return whole;
-        const { bytes: letters, ends: stemEnds } = stems.flat();
-        const startOf = (code) => (code ? stemEnds[code - 1] : 0);
-        const ends = new Uint32Array(codes.length);
-        let size = 0;
-        for (let i = 0; i < ends.length; i++) {
-          size += stemEnds[codes[i]] - startOf(codes[i]);
-          if (numbers[i]) for (let left = numbers[i] - 1, more = true; more; more = left > 0) (left = Math.floor(left / 10)), size++;
-          ends[i] = size;
-        }
-        const bytes = new Uint8Array(size);
-        for (let i = 0, at = 0; i < ends.length; i++) {
-          for (let k = startOf(codes[i]); k < stemEnds[codes[i]]; k++) bytes[at++] = letters[k];
-          for (let left = numbers[i] - 1, k = ends[i] - 1; k >= at; k--, left = Math.floor(left / 10)) bytes[k] = 48 + (left % 10);
-          at = ends[i];
-        }
-        return (whole = { bytes, ends });
-      },
-    };
-  }
+/** How many digits a whole number has. */
+function digitsOf(number) {
+  let count = 1;
+  for (let left = Math.floor(number / 10); left > 0; left = Math.floor(left / 10)) count++;
+  return count;
+}
 
-  /** A column as its section says. */
-  function column(block, name) {
-    if (block.note(name).stems) return numbered(block, name);
-    if (block.note(name).type === "utf8") return plain(block, name);
-    block.vocabulary ??= plain(block, "vocabulary").flat();
-    return prose(block, name, block.vocabulary);
-  }
+/** A column of names that end in numbers, with the same two functions. */
+function numbered(block, name) {
+  const numbers = block.section(name); // one higher, zero for none
+  for (let i = 1; i < numbers.length; i++) numbers[i] += numbers[i - 1];
+  const stems = plain(block, `${name}:stems`);
+  const codes = block.section(`${name}:codes`);
+  let whole = null;
 
-  geo.prose = { column };
-})((globalThis.geo ??= {}));
+  return {
+    get: (i) => stems.get(codes[i]) + (numbers[i] ? numbers[i] - 1 : ""),
+    flat() {
+      if (whole) return whole;
+      const { bytes: letters, ends: stemEnds } = stems.flat();
+      const startOf = (code) => (code ? stemEnds[code - 1] : 0);
+      const ends = new Uint32Array(codes.length);
+      let size = 0;
+      for (let i = 0; i < ends.length; i++) {
+        size += stemEnds[codes[i]] - startOf(codes[i]);
+        if (numbers[i]) size += digitsOf(numbers[i] - 1);
+        ends[i] = size;
+      }
+      const bytes = new Uint8Array(size);
+      for (let i = 0, at = 0; i < ends.length; i++) {
+        for (let k = startOf(codes[i]); k < stemEnds[codes[i]]; k++) bytes[at++] = letters[k];
+        for (let left = numbers[i] - 1, k = ends[i] - 1; k >= at; k--, left = Math.floor(left / 10))
+          bytes[k] = 48 + (left % 10);
+        at = ends[i];
+      }
+      whole = { bytes, ends };
+      return whole;
+    },
+  };
+}
+
+/** A column as its section says. */
+export function textColumn(block, name) {
+  if (block.note(name).stems) return numbered(block, name);
+  if (block.note(name).type === "utf8") return plain(block, name);
+  block.vocabulary ??= plain(block, "vocabulary").flat();
+  return prose(block, name, block.vocabulary);
+}

@@ -1,172 +1,181 @@
 /* Records by column: what filters, layers and lists read. Nothing here changes after it was decoded. */
-(function (geo) {
-  "use strict";
 
-  const NONE = geo.dates.NONE;
+import { isoOf, NO_VALUE, yearOf } from "./dates.js";
+import * as decode from "./decode.js";
+import { textColumn } from "./prose.js";
+import { degrees } from "./topology.js";
 
-  function lists(block, name) {
-    const ends = geo.decode.ends(block.section(`${name}:lengths`));
-    return { ends, range: (i) => [i ? ends[i - 1] : 0, ends[i]] };
+function lists(block, name) {
+  const ends = decode.ends(block.section(`${name}:lengths`));
+  return { ends, range: (i) => [i ? ends[i - 1] : 0, ends[i]] };
+}
+
+/** Last days, which travel as their distance from the first day where both are known. */
+function ends(start, days) {
+  return days.map((distance, i) => (distance === NO_VALUE || start[i] === NO_VALUE ? distance : start[i] + distance));
+}
+
+/** First and last year that each record touches; 0 for an undated one. */
+function years(start, end) {
+  const n = start.length;
+  const first = new Int16Array(n);
+  const last = new Int16Array(n);
+  for (let i = 0; i < n; i++) {
+    const a = start[i] === NO_VALUE ? end[i] : start[i];
+    if (a === NO_VALUE) continue;
+    first[i] = yearOf(a);
+    last[i] = end[i] === NO_VALUE ? first[i] : yearOf(end[i]);
+  }
+  return { first, last };
+}
+
+/** Indices of all records, the newest first, undated ones at the end, equal dates in file order: a counting sort by day. */
+function newestFirst(start, end) {
+  const n = start.length;
+  const dayOf = (i) => (start[i] === NO_VALUE ? end[i] : start[i]);
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < n; i++) {
+    const day = dayOf(i);
+    if (day === NO_VALUE) continue;
+    if (day < low) low = day;
+    if (day > high) high = day;
+  }
+  if (high < low) high = low = 0; // no dates at all
+  const ranks = new Uint32Array(n);
+  const next = new Uint32Array(high - low + 3);
+  for (let i = 0; i < n; i++) {
+    const day = dayOf(i);
+    ranks[i] = day === NO_VALUE ? high - low + 1 : high - day;
+    next[ranks[i] + 1]++;
+  }
+  for (let k = 1; k < next.length; k++) next[k] += next[k - 1];
+  const order = new Int32Array(n);
+  for (let i = 0; i < n; i++) order[next[ranks[i]]++] = i;
+  return order;
+}
+
+export function createStore(data, loadText) {
+  const { header } = data;
+  const n = header.n;
+  const columns = new Map();
+  let text = null;
+  let texts = null;
+
+  function column(name) {
+    if (!columns.has(name))
+      columns.set(name, name === "date_end" ? ends(column("date_start"), column("days")) : restored(name));
+    return columns.get(name);
   }
 
-  /** Last days, which travel as their distance from the first day where both are known. */
-  function ends(start, days) {
-    return days.map((distance, i) => (distance === NONE || start[i] === NONE ? distance : start[i] + distance));
+  /** A column that travels as what differs from another one, as it was. */
+  function restored(name) {
+    const sent = data.section(name);
+    const { like } = data.note(name);
+    if (!like) return sent;
+    const other = column(like);
+    const wide = other.BYTES_PER_ELEMENT > sent.BYTES_PER_ELEMENT ? other : sent;
+    const out = new wide.constructor(n);
+    for (let i = 0; i < n; i++) out[i] = sent[i] ^ other[i];
+    return out;
   }
 
-  /** First and last year that each record touches; 0 for an undated one. */
-  function years(start, end) {
-    const n = start.length;
-    const first = new Int16Array(n);
-    const last = new Int16Array(n);
-    for (let i = 0; i < n; i++) {
-      const a = start[i] === NONE ? end[i] : start[i];
-      if (a === NONE) continue;
-      first[i] = geo.dates.year(a);
-      last[i] = end[i] === NONE ? first[i] : geo.dates.year(end[i]);
-    }
-    return { first, last };
+  function words(name) {
+    return header.words[name] ?? text?.block.header.words[name] ?? [];
   }
 
-  /** Indices of all records, the newest first, undated ones at the end, equal dates in file order: a counting sort by day. */
-  function newestFirst(start, end) {
-    const n = start.length;
-    const dayOf = (i) => (start[i] === NONE ? end[i] : start[i]);
-    let [low, high] = [Infinity, -Infinity];
-    for (let i = 0; i < n; i++) {
-      const day = dayOf(i);
-      if (day === NONE) continue;
-      if (day < low) low = day;
-      if (day > high) high = day;
-    }
-    if (high < low) high = low = 0; // no dates at all
-    const ranks = new Uint32Array(n);
-    const next = new Uint32Array(high - low + 3);
-    for (let i = 0; i < n; i++) {
-      const day = dayOf(i);
-      ranks[i] = day === NONE ? high - low + 1 : high - day;
-      next[ranks[i] + 1]++;
-    }
-    for (let k = 1; k < next.length; k++) next[k] += next[k - 1];
-    const order = new Int32Array(n);
-    for (let i = 0; i < n; i++) order[next[ranks[i]]++] = i;
-    return order;
-  }
-
-  function store(data, loadText) {
-    const { header } = data;
-    const n = header.n;
-    const columns = new Map();
-    let text = null;
-    let texts = null;
-
-    function column(name) {
-      if (!columns.has(name)) columns.set(name, name === "date_end" ? ends(column("date_start"), column("days")) : restored(name));
-      return columns.get(name);
-    }
-
-    /** A column that travels as what differs from another one, as it was. */
-    function restored(name) {
-      const sent = data.section(name);
-      const { like } = data.note(name);
-      if (!like) return sent;
-      const other = column(like);
-      const wide = other.BYTES_PER_ELEMENT > sent.BYTES_PER_ELEMENT ? other : sent;
-      const out = new wide.constructor(n);
-      for (let i = 0; i < n; i++) out[i] = sent[i] ^ other[i];
-      return out;
-    }
-
-    function words(name) {
-      return header.words[name] ?? text?.block.header.words[name] ?? [];
-    }
-
-    function loaded(block) {
-      const names = ["id", "title", "description", "place", "note"];
-      text = {
-        block,
-        columns: new Map(names.map((name) => [name, geo.prose.column(block, name)])),
-        codes: new Map(Object.keys(block.header.words).map((name) => [name, block.section(name)])),
-        sources: { ...lists(block, "sources"), codes: block.section("sources"), keys: geo.prose.column(block, "source_keys"), paragraphs: block.section("paragraphs") },
-        links: new Map(["conflicts_with", "same_as"].map((name) => [name, { ...lists(block, name), items: block.section(name) }])),
-      };
-    }
-
-    const dates = years(column("date_start"), column("date_end"));
-    const self = {
-      n,
-      header,
-      column,
-      words,
-      first: dates.first,
-      last: dates.last,
-      newest: newestFirst(column("date_start"), column("date_end")),
-      codes: header.codes,
-
-      /** Promise: the texts are decoded. Asking for it starts the work. */
-      get texts() {
-        texts ??= loadText().then(loaded);
-        return texts;
+  function loaded(block) {
+    const names = ["id", "title", "description", "place", "note"];
+    text = {
+      block,
+      columns: new Map(names.map((name) => [name, textColumn(block, name)])),
+      codes: new Map(Object.keys(block.header.words).map((name) => [name, block.section(name)])),
+      sources: {
+        ...lists(block, "sources"),
+        codes: block.section("sources"),
+        keys: textColumn(block, "source_keys"),
+        paragraphs: block.section("paragraphs"),
       },
-      get hasTexts() {
-        return text !== null;
-      },
-      /** A column of text as {get(i), flat()}, or null before the texts are decoded. */
-      textColumn: (name) => text?.columns.get(name) ?? null,
-
-      text(name, i) {
-        if (name === "date_start" || name === "date_end") return geo.dates.iso(column(name)[i]);
-        if (text === null) self.texts; // the first reader starts the decoding and is told by the model when it is done
-        const found = text?.columns.get(name);
-        return found ? found.get(i) : text === null ? "" : self.word(name, i);
-      },
-      /** The word of a coded column; "" for null. */
-      word(name, i) {
-        if (name === "admin1_code") return header.codes[column(name)[i] - 1] ?? "";
-        if (name === "admin1_name") return header.names[column("admin1_code")[i] - 1] ?? "";
-        if (name in header.words) return header.words[name][column(name)[i] - 1] ?? "";
-        if (text === null) self.texts;
-        const codes = text?.codes.get(name);
-        if (codes) return text.block.header.words[name][codes[i] - 1] ?? "";
-        return text?.columns.get(name)?.get(i) ?? "";
-      },
-      /** A number; NaN for null. */
-      value(name, i) {
-        const raw = column(name)[i];
-        const plus = data.note(name).plus; // counts are sent one higher, zero for null
-        return plus ? (raw === 0 ? NaN : raw - plus) : raw;
-      },
-      lat: (i) => geo.topology.degrees(column("lat")[i]),
-      lng: (i) => geo.topology.degrees(column("lng")[i]),
-
-      sources(i) {
-        if (text === null) return [];
-        const { range, codes, keys, paragraphs } = text.sources;
-        const [from, to] = range(i);
-        const list = [];
-        for (let k = from; k < to; k++) {
-          list.push({ source: codes[k] ? keys.get(codes[k] - 1) : null, paragraph: text.block.header.paragraphs[paragraphs[k]] });
-        }
-        return list;
-      },
-      links(name, i) {
-        if (text === null) return new Uint32Array(0);
-        const { range, items } = text.links.get(name);
-        return items.subarray(...range(i));
-      },
-      /** Index of the record with an id, -1 for none; needs the texts. */
-      find(id) {
-        if (text === null) return -1;
-        const { bytes, ends } = text.columns.get("id").flat();
-        const wanted = new TextEncoder().encode(id);
-        for (let i = 0, start = 0; i < n; start = ends[i++]) {
-          if (ends[i] - start === wanted.length && wanted.every((byte, k) => bytes[start + k] === byte)) return i;
-        }
-        return -1;
-      },
+      links: new Map(
+        ["conflicts_with", "same_as"].map((name) => [name, { ...lists(block, name), items: block.section(name) }]),
+      ),
     };
-    return self;
   }
 
-  geo.store = store;
-})((globalThis.geo ??= {}));
+  const dates = years(column("date_start"), column("date_end"));
+  const self = {
+    n,
+    header,
+    column,
+    words,
+    first: dates.first,
+    last: dates.last,
+    newest: newestFirst(column("date_start"), column("date_end")),
+    codes: header.codes,
+
+    /** Promise: the texts are decoded. Asking for it starts the work. */
+    get texts() {
+      texts ??= loadText().then(loaded);
+      return texts;
+    },
+    get hasTexts() {
+      return text !== null;
+    },
+    /** A column of text as {get(i), flat()}, or null before the texts are decoded. */
+    textColumn: (name) => text?.columns.get(name) ?? null,
+
+    text(name, i) {
+      if (name === "date_start" || name === "date_end") return isoOf(column(name)[i]);
+      if (text === null) self.texts; // the first reader starts the decoding and is told by the model when it is done
+      const found = text?.columns.get(name);
+      return found ? found.get(i) : text === null ? "" : self.word(name, i);
+    },
+    /** The word of a coded column; "" for null. */
+    word(name, i) {
+      if (name === "admin1_code") return header.codes[column(name)[i] - 1] ?? "";
+      if (name === "admin1_name") return header.names[column("admin1_code")[i] - 1] ?? "";
+      if (name in header.words) return header.words[name][column(name)[i] - 1] ?? "";
+      if (text === null) self.texts;
+      const codes = text?.codes.get(name);
+      if (codes) return text.block.header.words[name][codes[i] - 1] ?? "";
+      return text?.columns.get(name)?.get(i) ?? "";
+    },
+    /** A number; NaN for null. */
+    value(name, i) {
+      const raw = column(name)[i];
+      const plus = data.note(name).plus; // counts are sent one higher, zero for null
+      return plus ? (raw === 0 ? NaN : raw - plus) : raw;
+    },
+    lat: (i) => degrees(column("lat")[i]),
+    lng: (i) => degrees(column("lng")[i]),
+
+    sources(i) {
+      if (text === null) return [];
+      const { range, codes, keys, paragraphs } = text.sources;
+      const [from, to] = range(i);
+      const list = [];
+      for (let k = from; k < to; k++) {
+        list.push({
+          source: codes[k] ? keys.get(codes[k] - 1) : null,
+          paragraph: text.block.header.paragraphs[paragraphs[k]],
+        });
+      }
+      return list;
+    },
+    links(name, i) {
+      if (text === null) return new Uint32Array(0);
+      const { range, items } = text.links.get(name);
+      return items.subarray(...range(i));
+    },
+    /** Index of the record with an id, -1 for none; needs the texts. */
+    find(id) {
+      if (text === null) return -1;
+      const { bytes, ends } = text.columns.get("id").flat();
+      const wanted = new TextEncoder().encode(id);
+      for (let i = 0, start = 0; i < n; start = ends[i++]) {
+        if (ends[i] - start === wanted.length && wanted.every((byte, k) => bytes[start + k] === byte)) return i;
+      }
+      return -1;
+    },
+  };
+  return self;
+}

@@ -1,93 +1,111 @@
 /* Provinces shaded by class: zero, no data and outside the study look different. */
-(function (geo) {
-  "use strict";
 
-  const NO_DATA_HATCH = { angle: 45, spacing: 10, width: 0.6 };
-  const OVER_TILES = 0.75; // so that a map of somebody else's tiles shows through
+import { NO_DATA, ZERO } from "../core/classify.js";
+import * as i18n from "../core/i18n.js";
+import { textOr } from "../core/i18n.js";
+import { applyOptions, canvasLayer, hasBase, hasTiles } from "./canvas.js";
+import { areaAt, pathsOf, strokeBorders, visibleAreas } from "./paths.js";
+import { hatch } from "./symbols.js";
 
-  geo.layers.choropleth = function (model, options = {}) {
-    const layer = geo.layers.canvas(model, painter(model, () => layer._map), options);
-    geo.layers.wish(model, options);
-    return layer;
-  };
+const NO_DATA_HATCH = { angle: 45, spacing: 10, width: 0.6 };
+const OVER_TILES = 0.75; // so that a map of somebody else's tiles shows through
 
-  function shade(model, number) {
-    if (number === geo.classify.NO_DATA) return model.colour("no_data");
-    return number === geo.classify.ZERO ? model.colour("zero") : model.styles.shades[model.state.metric][model.theme][number - 1];
+export function choroplethLayer(model, options = {}) {
+  const layer = canvasLayer(
+    model,
+    painter(model, () => layer._map),
+    options,
+  );
+  applyOptions(model, options);
+  return layer;
+}
+
+function shade(model, number) {
+  if (number === NO_DATA) return model.colour("no_data");
+  return number === ZERO ? model.colour("zero") : model.styles.shades[model.state.metric][model.theme][number - 1];
+}
+
+function noData(context, model) {
+  return hatch(context, { ...NO_DATA_HATCH, colour: model.colour("no_data_hatch") });
+}
+
+function painter(model, mapNow) {
+  function draw(context, view) {
+    const paths = pathsOf(model, view);
+    const own = !hasBase(mapNow());
+    const hatched = [];
+    context.globalAlpha = own && hasTiles(mapNow()) ? OVER_TILES : 1;
+    paths.place(context, view, () => {
+      for (const area of visibleAreas(model, view)) {
+        const { class: number } = model.derived.provinces.get(codeOf(area));
+        context.fillStyle = shade(model, number);
+        context.fill(paths.area(area), "evenodd");
+        if (number === NO_DATA) hatched.push(area);
+      }
+      if (hatched.length) {
+        context.fillStyle = noData(context, model);
+        for (const area of hatched) context.fill(paths.area(area), "evenodd");
+      }
+    });
+    context.globalAlpha = 1;
+    if (own) strokeBorders(context, model, view);
   }
 
-  function noData(context, model) {
-    return geo.symbols.hatch(context, { ...NO_DATA_HATCH, colour: model.colour("no_data_hatch") });
-  }
+  const codeOf = (area) => model.store.codes[model.areas.code[area] - 1];
 
-  function painter(model, mapNow) {
-    function draw(context, view) {
-      const paths = geo.layers.paths(model, view);
-      const own = !geo.layers.hasBase(mapNow());
-      const hatched = [];
-      context.globalAlpha = own && geo.layers.hasTiles(mapNow()) ? OVER_TILES : 1;
-      paths.place(context, view, () => {
-        for (const area of geo.layers.visible(model, view)) {
-          const { class: number } = model.derived.provinces.get(codeOf(area));
-          context.fillStyle = shade(model, number);
-          context.fill(paths.area(area), "evenodd");
-          if (number === geo.classify.NO_DATA) hatched.push(area);
-        }
-        if (hatched.length) {
-          context.fillStyle = noData(context, model);
-          for (const area of hatched) context.fill(paths.area(area), "evenodd");
-        }
-      });
-      context.globalAlpha = 1;
-      if (own) geo.layers.strokeBorders(context, model, view);
-    }
-
-    const codeOf = (area) => model.store.codes[model.areas.code[area] - 1];
-
-    function hit(point, view) {
-      const area = geo.layers.areaAt(model, view, point);
-      if (area < 0) return null;
-      const code = codeOf(area);
-      return {
-        key: code,
-        lines: () => [model.store.header.names[model.areas.code[area] - 1], value(model, code)],
-        click: () => model.selectProvince(code),
-      };
-    }
-
-    function legend() {
-      const { labels } = model.store.header.classes[model.state.metric];
-      const gaps = [...model.derived.provinces.values()].some(({ class: number }) => number === geo.classify.NO_DATA);
-      const entry = (word, label, number) => ({
-        word, label, count: null,
-        paint(context, width, height) {
-          context.fillStyle = shade(model, number);
-          context.fillRect(0.5, 0.5, width - 1, height - 1);
-          if (number === geo.classify.NO_DATA) {
-            context.fillStyle = noData(context, model);
-            context.fillRect(0.5, 0.5, width - 1, height - 1);
-          }
-          context.strokeStyle = model.colour("province_line");
-          context.strokeRect(0.5, 0.5, width - 1, height - 1);
-        },
-      });
-      const shown = labels.map((label, k) => entry(`class${k + 1}`, label, k + 1));
-      shown.unshift(entry("zero", "0", geo.classify.ZERO));
-      if (gaps) shown.push(entry("no_data", geo.words("legend.no_data", "no data"), geo.classify.NO_DATA));
-      return shown;
-    }
-
+  function hit(point, view) {
+    const area = areaAt(model, view, point);
+    if (area < 0) return null;
+    const code = codeOf(area);
     return {
-      name: "choropleth", pane: "geo-areas", z: 310, draw, hit, legend,
-      changes: (changed) => ["years", "filters", "metric", "selection"].some((part) => changed.has(part)),
+      key: code,
+      lines: () => [model.store.header.names[model.areas.code[area] - 1], value(model, code)],
+      click: () => model.selectProvince(code),
     };
   }
 
-  /** The value of a province in the present metric, as text. */
-  function value(model, code) {
-    const { value: number } = model.derived.provinces.get(code);
-    const name = geo.words(`metric.${model.state.metric}`, model.state.metric.replaceAll("_", " "));
-    const text = number === null ? geo.words("legend.no_data", "no data") : geo.i18n.number(Number(number.toPrecision(3)) < 1000 ? Number(number.toPrecision(3)) : number);
-    return `${name}: ${text}`;
+  function legend() {
+    const { labels } = model.store.header.classes[model.state.metric];
+    const gaps = [...model.derived.provinces.values()].some(({ class: number }) => number === NO_DATA);
+    const entry = (word, label, number) => ({
+      word,
+      label,
+      count: null,
+      paint(context, width, height) {
+        context.fillStyle = shade(model, number);
+        context.fillRect(0.5, 0.5, width - 1, height - 1);
+        if (number === NO_DATA) {
+          context.fillStyle = noData(context, model);
+          context.fillRect(0.5, 0.5, width - 1, height - 1);
+        }
+        context.strokeStyle = model.colour("province_line");
+        context.strokeRect(0.5, 0.5, width - 1, height - 1);
+      },
+    });
+    const shown = labels.map((label, k) => entry(`class${k + 1}`, label, k + 1));
+    shown.unshift(entry("zero", "0", ZERO));
+    if (gaps) shown.push(entry("no_data", textOr("legend.no_data", "no data"), NO_DATA));
+    return shown;
   }
-})((globalThis.geo ??= {}));
+
+  return {
+    name: "choropleth",
+    pane: "geo-areas",
+    z: 310,
+    draw,
+    hit,
+    legend,
+    changes: (changed) => ["years", "filters", "metric", "selection"].some((part) => changed.has(part)),
+  };
+}
+
+/** The value of a province in the present metric, as text. */
+function value(model, code) {
+  const { value: number } = model.derived.provinces.get(code);
+  const name = textOr(`metric.${model.state.metric}`, model.state.metric.replaceAll("_", " "));
+  const text =
+    number === null
+      ? textOr("legend.no_data", "no data")
+      : i18n.number(Number(number.toPrecision(3)) < 1000 ? Number(number.toPrecision(3)) : number);
+  return `${name}: ${text}`;
+}

@@ -1,67 +1,106 @@
 /* Attacks outside the country in which their group is based: ringed marks; those known to a country only, as a number on the outlined country. */
-(function (geo) {
-  "use strict";
 
-  const WAITING = { name: "cross_border", pane: "geo-cross-border", z: 440 };
+import { textOr } from "../core/i18n.js";
+import { FORM } from "../core/marks.js";
+import { createBadges } from "./badges.js";
+import { applyOptions, canvasLayer, whenReady } from "./canvas.js";
+import { eventLooks, marksPainter } from "./marks.js";
+import { pathsOf } from "./paths.js";
+import { recordsOf, selectedOf } from "./selection.js";
+import { shortCount, symbolTools } from "./symbols.js";
 
-  geo.layers.cross_border = function (model, options = {}) {
-    const layer = geo.layers.canvas(model, geo.layers.whenReady(model, () => painter(model, () => layer._map), WAITING), options);
-    geo.layers.wish(model, options);
-    return layer;
-  };
+const WAITING = { name: "cross_border", pane: "geo-cross-border", z: 440 };
 
-  function painter(model, mapNow) {
-    const { FORM } = geo.marks;
-    const { form } = model.marks;
-    const tools = geo.symbols.tools(model);
-    const abroad = model.store.column("cross_border");
-    const all = geo.layers.recordsOf(model, "incident", (i) => abroad[i] === 1 && form[i] !== FORM.NONE);
-    const placed = all.filter((i) => form[i] !== FORM.COUNTRY);
-    const countries = all.filter((i) => form[i] === FORM.COUNTRY);
-    const points = geo.layers.marksPainter(model, {
-      ...WAITING, records: () => placed, looks: geo.layers.eventLooks(model), category: model.store.column("event_type"), abroad: true,
-    }, mapNow);
-    // Those without a mark of their own are in these numbers, too.
-    const others = () => model.derived.rest?.countries ?? new Map();
-    const badges = geo.layers.badges(model, countries, { text: (records, more) => geo.symbols.short(records.length + more), others, abroad: true });
+export function crossBorderLayer(model, options = {}) {
+  const layer = canvasLayer(
+    model,
+    whenReady(model, () => painter(model, () => layer._map), WAITING),
+    options,
+  );
+  applyOptions(model, options);
+  return layer;
+}
 
-    return {
+function painter(model, mapNow) {
+  const { form } = model.marks;
+  const tools = symbolTools(model);
+  const abroad = model.store.column("cross_border");
+  const all = recordsOf(model, "incident", (i) => abroad[i] === 1 && form[i] !== FORM.NONE);
+  const placed = all.filter((i) => form[i] !== FORM.COUNTRY);
+  const countries = all.filter((i) => form[i] === FORM.COUNTRY);
+  const points = marksPainter(
+    model,
+    {
       ...WAITING,
-      changes: points.changes,
-      draw(context, view) {
-        outline(context, model, view, badges.list());
-        badges.draw(context, view);
-        return points.draw(context, view) || badges.list().length > 0;
-      },
-      hit: (point) => points.hit(point) ?? badges.hit(point),
-      legend() {
-        const grey = { shape: "circle", colour: model.colour("muted") };
-        const without = { place: model.derived.rest?.abroad ?? 0, country: [...others().values()].reduce((sum, count) => sum + count, 0) };
-        const entry = (word, label, records, paint) => ({ word, label, count: geo.layers.selectedOf(model, records).length + without[word], paint });
-        return [
-          entry("place", geo.words("legend.cross_border_place", "at a place or in a province"), placed, (context, width, height) => {
+      records: () => placed,
+      looks: eventLooks(model),
+      category: model.store.column("event_type"),
+      abroad: true,
+    },
+    mapNow,
+  );
+  // Those without a mark of their own are in these numbers, too.
+  const others = () => model.derived.rest?.countries ?? new Map();
+  const badges = createBadges(model, countries, {
+    text: (records, more) => shortCount(records.length + more),
+    others,
+    abroad: true,
+  });
+
+  return {
+    ...WAITING,
+    changes: points.changes,
+    draw(context, view) {
+      outline(context, model, view, badges.list());
+      badges.draw(context, view);
+      return points.draw(context, view) || badges.list().length > 0;
+    },
+    hit: (point) => points.hit(point) ?? badges.hit(point),
+    legend() {
+      const grey = { shape: "circle", colour: model.colour("muted") };
+      const without = {
+        place: model.derived.rest?.abroad ?? 0,
+        country: [...others().values()].reduce((sum, count) => sum + count, 0),
+      };
+      const entry = (word, label, records, paint) => ({
+        word,
+        label,
+        count: selectedOf(model, records).length + without[word],
+        paint,
+      });
+      return [
+        entry(
+          "place",
+          textOr("legend.cross_border_place", "at a place or in a province"),
+          placed,
+          (context, width, height) => {
             context.translate(width / 2, height / 2);
             context.scale(0.78, 0.78);
             tools.mark(context, grey, FORM.POINT, 0, 0, { abroad: true });
-          }),
-          entry("country", geo.words("legend.cross_border_country", "in a country, place not known"), countries, (context, width, height) => {
+          },
+        ),
+        entry(
+          "country",
+          textOr("legend.cross_border_country", "in a country, place not known"),
+          countries,
+          (context, width, height) => {
             context.translate(width / 2, height / 2);
             context.scale(0.78, 0.78);
             tools.badge(context, "1", 0, 0, { abroad: true });
-          }),
-        ];
-      },
-    };
-  }
+          },
+        ),
+      ];
+    },
+  };
+}
 
-  function outline(context, model, view, badges) {
-    const paths = geo.layers.paths(model, view);
-    paths.place(context, view, () => {
-      context.strokeStyle = model.colour("cross_border");
-      context.lineWidth = 1.5;
-      context.setLineDash([5, 4]);
-      for (const { country } of badges) context.stroke(paths.country(country));
-      context.setLineDash([]);
-    });
-  }
-})((globalThis.geo ??= {}));
+function outline(context, model, view, badges) {
+  const paths = pathsOf(model, view);
+  paths.place(context, view, () => {
+    context.strokeStyle = model.colour("cross_border");
+    context.lineWidth = 1.5;
+    context.setLineDash([5, 4]);
+    for (const { country } of badges) context.stroke(paths.country(country));
+    context.setLineDash([]);
+  });
+}

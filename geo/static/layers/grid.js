@@ -1,104 +1,140 @@
 /* Incidents without a mark of their own, as squares on a grid: the more in a cell, the larger its square. */
-(function (geo) {
-  "use strict";
 
-  const SIDES = { least: 0.3, most: 0.92 }; // of a cell, for the lowest and the highest class
-  const FULL_LINE_PX = 14; // smaller squares have thinner lines
-  const GRID = { name: "grid", pane: "geo-grid", z: 315 };
-  const LISTED = 4; // event types that a tooltip names
+import { classOf } from "../core/classify.js";
+import * as i18n from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { mercatorX, mercatorY } from "../core/topology.js";
+import { eventLooks } from "./marks.js";
+import { areaAt } from "./paths.js";
 
-  /** Share of a cell's side that the square of class `number`, from 1, takes: areas grow by equal steps. */
-  function side(number, classes) {
-    const step = classes > 1 ? (number - 1) / (classes - 1) : 0.5;
-    return Math.sqrt(SIDES.least ** 2 + step * (SIDES.most ** 2 - SIDES.least ** 2));
+const SIDES = { least: 0.3, most: 0.92 }; // of a cell, for the lowest and the highest class
+const FULL_LINE_PX = 14; // smaller squares have thinner lines
+const GRID = { name: "grid", pane: "geo-grid", z: 315 };
+const LISTED = 4; // event types that a tooltip names
+
+/** Share of a cell's side that the square of class `number`, from 1, takes: areas grow by equal steps. */
+function side(number, classes) {
+  const step = classes > 1 ? (number - 1) / (classes - 1) : 0.5;
+  return Math.sqrt(SIDES.least ** 2 + step * (SIDES.most ** 2 - SIDES.least ** 2));
+}
+
+/** @type {[string, number][]} Name of a colour, and width. */
+const TONES = [
+  ["halo", 2.2],
+  ["outline", 1],
+];
+
+/** The line alone, in two tones that are seen on any shade: a filling would change the shade of the province. */
+function paint(context, model, x, y, width, height) {
+  const thin = Math.max(0.5, Math.min(1, width / FULL_LINE_PX));
+  for (const [colour, line] of TONES) {
+    context.lineWidth = line * thin;
+    context.strokeStyle = model.colour(colour);
+    context.strokeRect(x, y, width, height);
   }
+}
 
-  /** The line alone, in two tones that are seen on any shade: a filling would change the shade of the province. */
-  function paint(context, model, x, y, width, height) {
-    const thin = Math.max(0.5, Math.min(1, width / FULL_LINE_PX));
-    for (const [colour, line] of [["halo", 2.2], ["outline", 1]]) {
-      context.lineWidth = line * thin;
-      context.strokeStyle = model.colour(colour);
-      context.strokeRect(x, y, width, height);
+/** Edges of the cells in Mercator units. */
+function edges({ places, about: { degrees } }) {
+  const at = (list, start, project) => Float64Array.from(list, (number) => project(number * degrees - start));
+  const next = (list) => Float64Array.from(list, (number) => number + 1);
+  return {
+    west: at(places.column, 180, mercatorX),
+    east: at(next(places.column), 180, mercatorX),
+    south: at(places.row, 90, mercatorY),
+    north: at(next(places.row), 90, mercatorY),
+  };
+}
+
+/** Painter of the grid; `model.rest` must be there. */
+export function gridPainter(model) {
+  const { bounds } = model.rest.about;
+  const { west, east, south, north } = edges(model.rest);
+  let drawn = []; // [place, left, top, width, height]
+
+  function draw(context, view) {
+    const { grid } = model.derived.rest;
+    drawn = [];
+    context.lineJoin = "miter";
+    for (let k = 0; k < grid.length; k++) {
+      if (!grid[k] || east[k] < view.west || west[k] > view.east || south[k] < view.north || north[k] > view.south)
+        continue;
+      const share = side(classOf(bounds, grid[k]), bounds.length);
+      const [width, height] = [(east[k] - west[k]) * view.scale, (south[k] - north[k]) * view.scale];
+      const x = west[k] * view.scale - view.left + (width * (1 - share)) / 2;
+      const y = north[k] * view.scale - view.top + (height * (1 - share)) / 2;
+      drawn.push([k, x, y, width * share, height * share]);
+      paint(context, model, x, y, width * share, height * share);
     }
+    return drawn.length > 0;
   }
 
-  /** Edges of the cells in Mercator units. */
-  function edges({ places, about: { degrees } }) {
-    const { mercatorX, mercatorY } = geo.topology;
-    const at = (list, start, project) => Float64Array.from(list, (number) => project(number * degrees - start));
-    const next = (list) => Float64Array.from(list, (number) => number + 1);
+  function hit(point, view) {
+    const found = drawn.find(
+      ([, x, y, width, height]) => point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height,
+    );
+    if (!found) return null;
+    const area = areaAt(model, view, point);
     return {
-      west: at(places.column, 180, mercatorX), east: at(next(places.column), 180, mercatorX),
-      south: at(places.row, 90, mercatorY), north: at(next(places.row), 90, mercatorY),
+      key: `grid ${found[0]}`,
+      lines: () => lines(model, found[0]),
+      click: () => area >= 0 && model.selectProvince(model.store.codes[model.areas.code[area] - 1]),
     };
   }
 
-  /** Painter of the grid; `model.rest` must be there. */
-  geo.layers.gridPainter = function (model) {
-    const { bounds } = model.rest.about;
-    const { west, east, south, north } = edges(model.rest);
-    let drawn = []; // [place, left, top, width, height]
+  return { ...GRID, draw, hit, changes: (changed) => changed.has("years") || changed.has("filters") };
+}
 
-    function draw(context, view) {
-      const { grid } = model.derived.rest;
-      drawn = [];
-      context.lineJoin = "miter";
-      for (let k = 0; k < grid.length; k++) {
-        if (!grid[k] || east[k] < view.west || west[k] > view.east || south[k] < view.north || north[k] > view.south) continue;
-        const share = side(geo.classify.classOf(bounds, grid[k]), bounds.length);
-        const [width, height] = [(east[k] - west[k]) * view.scale, (south[k] - north[k]) * view.scale];
-        const x = west[k] * view.scale - view.left + (width * (1 - share)) / 2;
-        const y = north[k] * view.scale - view.top + (height * (1 - share)) / 2;
-        drawn.push([k, x, y, width * share, height * share]);
-        paint(context, model, x, y, width * share, height * share);
-      }
-      return drawn.length > 0;
-    }
+export const withoutMark = (count) =>
+  i18n.has("rest.cell") ? t("rest.cell", { count }) : `${i18n.number(count)} incidents without a mark of their own`;
 
-    function hit(point, view) {
-      const found = drawn.find(([, x, y, width, height]) => point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height);
-      if (!found) return null;
-      const area = geo.layers.areaAt(model, view, point);
-      return {
-        key: `grid ${found[0]}`,
-        lines: () => lines(model, found[0]),
-        click: () => area >= 0 && model.selectProvince(model.store.codes[model.areas.code[area] - 1]),
-      };
-    }
+function lines(model, place) {
+  const types = model.rest.typesIn(place);
+  const looks = eventLooks(model);
+  const parts = looks
+    .map(({ label }, k) => [types[k], label])
+    .filter(([number]) => number)
+    .sort((a, b) => b[0] - a[0]);
+  const count = model.derived.rest.grid[place];
+  return [
+    withoutMark(count),
+    ...parts.slice(0, LISTED).map(([number, label]) => `${i18n.number(number)} ${label}`),
+    parts.length > LISTED ? "…" : "",
+  ].filter(Boolean);
+}
 
-    return { ...GRID, draw, hit, changes: (changed) => changed.has("years") || changed.has("filters") };
+/**
+ * Corners, as [latitude, longitude], of the cells that are shown.
+ * @returns {[number, number][]}
+ */
+export function gridBounds(model) {
+  const {
+    places,
+    about: { degrees },
+  } = model.rest;
+  /** @type {(k: number, more: number) => [number, number]} */
+  const corner = (k, more) => [(places.row[k] + more) * degrees - 90, (places.column[k] + more) * degrees - 180];
+  return Array.from(model.derived.rest.grid).flatMap((count, k) => (count ? [corner(k, 0), corner(k, 1)] : []));
+}
+
+/** Entries of the legend: what a square is, then its classes. */
+export function gridLegend(model) {
+  const { degrees, keep, labels, bounds } = model.rest.about;
+  const square = (share) => (context, width, height) => {
+    const size = Math.min(width, height) * share;
+    paint(context, model, (width - size) / 2, (height - size) / 2, size, size);
   };
-
-  geo.layers.withoutMark = (count) => (geo.i18n.has("rest.cell") ? geo.t("rest.cell", { count }) : `${geo.i18n.number(count)} incidents without a mark of their own`);
-
-  function lines(model, place) {
-    const types = model.rest.typesIn(place);
-    const looks = geo.layers.eventLooks(model);
-    const parts = looks.map(({ label }, k) => [types[k], label]).filter(([number]) => number).sort((a, b) => b[0] - a[0]);
-    const count = model.derived.rest.grid[place];
-    return [geo.layers.withoutMark(count), ...parts.slice(0, LISTED).map(([number, label]) => `${geo.i18n.number(number)} ${label}`), parts.length > LISTED ? "…" : ""].filter(Boolean);
-  }
-
-  /** Corners, as [latitude, longitude], of the cells that are shown. */
-  geo.layers.gridBounds = function (model) {
-    const { places, about: { degrees } } = model.rest;
-    const corner = (k, more) => [(places.row[k] + more) * degrees - 90, (places.column[k] + more) * degrees - 180];
-    return Array.from(model.derived.rest.grid).flatMap((count, k) => (count ? [corner(k, 0), corner(k, 1)] : []));
-  };
-
-  /** Entries of the legend: what a square is, then its classes. */
-  geo.layers.gridLegend = function (model) {
-    const { degrees, keep, labels, bounds } = model.rest.about;
-    const square = (share) => (context, width, height) => {
-      const size = Math.min(width, height) * share;
-      paint(context, model, (width - size) / 2, (height - size) / 2, size, size);
-    };
-    const label = geo.i18n.has("rest.legend.newest") ? geo.t(`rest.legend.${keep}`, { degrees: String(degrees) }) : `without a mark, per ${degrees}° cell`;
-    const total = model.derived.rest.grid.reduce((sum, number) => sum + number, 0);
-    return [
-      { word: "grid", label, count: total, paint: square(side(bounds.length, bounds.length)) },
-      ...labels.map((text, k) => ({ word: `grid.${k}`, label: text, count: null, paint: square(side(k + 1, bounds.length)) })),
-    ];
-  };
-})((globalThis.geo ??= {}));
+  const label = i18n.has("rest.legend.newest")
+    ? t(`rest.legend.${keep}`, { degrees: String(degrees) })
+    : `without a mark, per ${degrees}° cell`;
+  const total = model.derived.rest.grid.reduce((sum, number) => sum + number, 0);
+  return [
+    { word: "grid", label, count: total, paint: square(side(bounds.length, bounds.length)) },
+    ...labels.map((text, k) => ({
+      word: `grid.${k}`,
+      label: text,
+      count: null,
+      paint: square(side(k + 1, bounds.length)),
+    })),
+  ];
+}

@@ -1,51 +1,78 @@
 /* Incidents: shape and colour by event type; filled for a place, a ring for a district, a frame for a province. */
-(function (geo) {
-  "use strict";
 
-  geo.layers.incidents = function (model, options = {}) {
-    const layer = geo.layers.canvas(model, geo.layers.whenReady(model, () => painter(model, () => layer._map), { name: "incidents", pane: "geo-incidents", z: 450 }), options);
-    // Only where some incidents have no mark: a canvas that stays empty costs memory, too.
-    model.ready.then(() => {
-      if (!model.rest) return;
-      layer.companion = geo.layers.canvas(model, geo.layers.gridPainter(model), options);
-      layer._map?.addLayer(layer.companion);
-    });
-    geo.layers.wish(model, options);
-    return layer;
-  };
+import { textOr } from "../core/i18n.js";
+import { FORM } from "../core/marks.js";
+import { applyOptions, canvasLayer, whenReady } from "./canvas.js";
+import { gridLegend, gridPainter } from "./grid.js";
+import { eventLooks, marksPainter } from "./marks.js";
+import { countBy, recordsOf } from "./selection.js";
+import { symbolTools } from "./symbols.js";
 
-  function painter(model, mapNow) {
-    const { FORM } = geo.marks;
-    const { form } = model.marks;
-    const abroad = model.store.column("cross_border");
-    const all = geo.layers.recordsOf(model, "incident", (i) => form[i] !== FORM.NONE && form[i] !== FORM.COUNTRY);
-    const inside = all.filter((i) => !abroad[i]);
-    // Where the map has the layer of attacks across borders, that one draws them: no record stands in two places.
-    const records = () => (mapNow() && model.layers.cross_border?._map === mapNow() ? inside : all);
-    const looks = geo.layers.eventLooks(model);
-    return geo.layers.marksPainter(model, {
-      name: "incidents", pane: "geo-incidents", z: 450, records, looks, category: model.store.column("event_type"),
+export function incidentsLayer(model, options = {}) {
+  const layer = canvasLayer(
+    model,
+    whenReady(model, () => painter(model, () => layer._map), { name: "incidents", pane: "geo-incidents", z: 450 }),
+    options,
+  );
+  // Only where some incidents have no mark: a canvas that stays empty costs memory, too.
+  model.ready.then(() => {
+    if (!model.rest) return;
+    layer.companion = canvasLayer(model, gridPainter(model), options);
+    layer._map?.addLayer(layer.companion);
+  });
+  applyOptions(model, options);
+  return layer;
+}
+
+function painter(model, mapNow) {
+  const { form } = model.marks;
+  const abroad = model.store.column("cross_border");
+  const all = recordsOf(model, "incident", (i) => form[i] !== FORM.NONE && form[i] !== FORM.COUNTRY);
+  const inside = all.filter((i) => !abroad[i]);
+  // Where the map has the layer of attacks across borders, that one draws them: no record stands in two places.
+  const records = () => (mapNow() && model.layers.cross_border?._map === mapNow() ? inside : all);
+  const looks = eventLooks(model);
+  return marksPainter(
+    model,
+    {
+      name: "incidents",
+      pane: "geo-incidents",
+      z: 450,
+      records,
+      looks,
+      category: model.store.column("event_type"),
       legend: () => legend(model, all, looks),
-    }, mapNow);
-  }
+    },
+    mapNow,
+  );
+}
 
-  /** Symbols by type with their counts under the present filters, then what the forms mean. */
-  function legend(model, all, looks) {
-    const tools = geo.symbols.tools(model);
-    const { FORM } = geo.marks;
-    const counts = geo.layers.countBy(model, all, model.store.column("event_type"), looks.length);
-    const { rest } = model.derived;
-    if (rest) rest.byType.forEach((count, k) => (counts[k] += count));
-    const order = model.styles.event_types.map(({ word }) => looks.findIndex((look) => look.word === word));
-    const rows = [...order, 0].filter((k) => k > 0 || counts[0]).map((k) => ({
-      word: looks[k].word, label: looks[k].label, count: counts[k],
+/** Symbols by type with their counts under the present filters, then what the forms mean. */
+function legend(model, all, looks) {
+  const tools = symbolTools(model);
+
+  const counts = countBy(model, all, model.store.column("event_type"), looks.length);
+  const { rest } = model.derived;
+  if (rest) for (const [k, count] of rest.byType.entries()) counts[k] += count;
+  const order = model.styles.event_types.map(({ word }) => looks.findIndex((look) => look.word === word));
+  const rows = [...order, 0]
+    .filter((k) => k > 0 || counts[0])
+    .map((k) => ({
+      word: looks[k].word,
+      label: looks[k].label,
+      count: counts[k],
       paint: (context, width, height) => tools.mark(context, looks[k], FORM.POINT, width / 2, height / 2),
     }));
-    const grey = { shape: "circle", colour: model.colour("muted") };
-    const forms = [[FORM.POINT, "site", "exact place"], [FORM.DISTRICT, "district", "district"], [FORM.PROVINCE, "province", "province only"]].map(([form, word, plain]) => ({
-      word: `form.${word}`, label: geo.words(`legend.${word}`, plain), count: null,
-      paint: (context, width, height) => tools.mark(context, grey, form, width / 2, height / 2),
-    }));
-    return [...rows, ...forms, ...(rest ? geo.layers.gridLegend(model) : [])];
-  }
-})((globalThis.geo ??= {}));
+  const grey = { shape: "circle", colour: model.colour("muted") };
+  const forms = [
+    [FORM.POINT, "site", "exact place"],
+    [FORM.DISTRICT, "district", "district"],
+    [FORM.PROVINCE, "province", "province only"],
+  ].map(([form, word, plain]) => ({
+    word: `form.${word}`,
+    label: textOr(`legend.${word}`, plain),
+    count: null,
+    paint: (context, width, height) => tools.mark(context, grey, form, width / 2, height / 2),
+  }));
+  return [...rows, ...forms, ...(rest ? gridLegend(model) : [])];
+}

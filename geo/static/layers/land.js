@@ -1,147 +1,171 @@
 /* The map behind everything: land, borders and names, from the same polygons as the provinces, so that it needs no network. */
-(function (geo) {
-  "use strict";
 
-  const NAMES_FROM_ZOOM = 5; // below it the names are those of countries
-  const ROOM = 1.15; // a name may be this much wider than its province
-  const GAP_PX = 3;
-  const BELOW_ONE_PX = 21; // under a mark or number that may stand on the same label point
-  const BELOW_TWO_PX = 48; // under two numbers, as a country may have
+import * as i18n from "../core/i18n.js";
+import { FORM } from "../core/marks.js";
+import { mercatorX, mercatorY } from "../core/topology.js";
+import { canvasLayer } from "./canvas.js";
+import { pathsOf, strokeBorders, visibleAreas } from "./paths.js";
+import { FONT } from "./symbols.js";
 
-  /** Land under the layers, borders and names over the shaded areas; one Leaflet layer, not switchable. */
-  geo.layers.base = function (model) {
-    const land = geo.layers.canvas(model, landPainter(model, () => land._map));
-    const names = geo.layers.canvas(model, namePainter(model));
-    const group = L.layerGroup([land, names]);
-    group.canvases = [land, names];
-    group.onAdd = function (map) {
-      map.geoBase = true;
-      L.LayerGroup.prototype.onAdd.call(this, map);
-    };
-    group.onRemove = function (map) {
-      map.geoBase = false;
-      L.LayerGroup.prototype.onRemove.call(this, map);
-    };
-    return group;
+const NAMES_FROM_ZOOM = 5; // below it the names are those of countries
+const ROOM = 1.15; // a name may be this much wider than its province
+const GAP_PX = 3;
+const BELOW_ONE_PX = 21; // under a mark or number that may stand on the same label point
+const BELOW_TWO_PX = 48; // under two numbers, as a country may have
+
+/** Land under the layers, borders and names over the shaded areas; one Leaflet layer, not switchable. */
+export function baseLayer(model) {
+  const land = canvasLayer(
+    model,
+    landPainter(model, () => land._map),
+  );
+  const names = canvasLayer(model, namePainter(model));
+  const group = L.layerGroup([land, names]);
+  group.canvases = [land, names];
+  group.onAdd = function (map) {
+    map.geoBase = true;
+    return L.LayerGroup.prototype.onAdd.call(this, map);
   };
+  group.onRemove = function (map) {
+    map.geoBase = false;
+    return L.LayerGroup.prototype.onRemove.call(this, map);
+  };
+  return group;
+}
 
-  const movesBorders = (changed) => changed.has("years") || changed.has("selection");
+const movesBorders = (changed) => changed.has("years") || changed.has("selection");
 
-  function landPainter(model, mapNow) {
-    let covered = false;
-    const nowCovered = () => Boolean(mapNow() && model.layers.choropleth?._map === mapNow());
-    return {
-      name: "land", pane: "geo-land", z: 300,
-      changes: (changed) => changed.has("layers") || (changed.has("years") && !covered),
-      draw(context, view) {
-        covered = nowCovered();
-        if (covered) return false; // the shaded provinces hide it
-        const paths = geo.layers.paths(model, view);
-        context.fillStyle = model.colour("zero");
-        paths.place(context, view, () => {
-          for (const area of geo.layers.visible(model, view)) context.fill(paths.area(area), "evenodd");
-        });
-        return true;
-      },
-    };
+function landPainter(model, mapNow) {
+  let covered = false;
+  const nowCovered = () => Boolean(mapNow() && model.layers.choropleth?._map === mapNow());
+  return {
+    name: "land",
+    pane: "geo-land",
+    z: 300,
+    changes: (changed) => changed.has("layers") || (changed.has("years") && !covered),
+    draw(context, view) {
+      covered = nowCovered();
+      if (covered) return false; // the shaded provinces hide it
+      const paths = pathsOf(model, view);
+      context.fillStyle = model.colour("zero");
+      paths.place(context, view, () => {
+        for (const area of visibleAreas(model, view)) context.fill(paths.area(area), "evenodd");
+      });
+      return true;
+    },
+  };
+}
+
+/** Label points, by their x, on which any record of the data stands as a mark or number -> how far below it the name goes. */
+function occupied(model) {
+  const { x, form } = model.marks;
+  const kinds = model.store.column("kind");
+  const stronghold = model.store.words("kind").indexOf("stronghold") + 1;
+  const points = new Map();
+  for (let i = 0; i < model.store.n; i++) {
+    if (form[i] !== FORM.PROVINCE && form[i] !== FORM.COUNTRY) continue;
+    const below = form[i] === FORM.COUNTRY && kinds[i] === stronghold ? BELOW_TWO_PX : BELOW_ONE_PX;
+    if (!(points.get(x[i]) >= below)) points.set(x[i], below);
   }
+  return points;
+}
 
-  /** Label points, by their x, on which any record of the data stands as a mark or number -> how far below it the name goes. */
-  function occupied(model) {
-    const { FORM } = geo.marks;
-    const { x, form } = model.marks;
-    const kinds = model.store.column("kind");
-    const stronghold = model.store.words("kind").indexOf("stronghold") + 1;
-    const points = new Map();
-    for (let i = 0; i < model.store.n; i++) {
-      if (form[i] !== FORM.PROVINCE && form[i] !== FORM.COUNTRY) continue;
-      const below = form[i] === FORM.COUNTRY && kinds[i] === stronghold ? BELOW_TWO_PX : BELOW_ONE_PX;
-      if (!(points.get(x[i]) >= below)) points.set(x[i], below);
-    }
-    return points;
-  }
+function namePainter(model) {
+  let before = null;
+  let marked = null;
+  return {
+    name: "names",
+    pane: "geo-names",
+    z: 330,
+    changes(changed) {
+      // Most changes of the period leave the provinces as they are: then nothing here needs to be drawn again.
+      const now = `${model.drawn.shown.join()} ${model.provinceSelected}`;
+      return movesBorders(changed) && now !== before;
+    },
+    draw(context, view) {
+      before = `${model.drawn.shown.join()} ${model.provinceSelected}`;
+      strokeBorders(context, model, view);
+      marked ??= occupied(model);
+      if (view.zoom < NAMES_FROM_ZOOM) countryNames(context, model, view, marked);
+      else provinceNames(context, model, view, marked);
+    },
+  };
+}
 
-  function namePainter(model) {
-    let before = null;
-    let marked = null;
-    return {
-      name: "names", pane: "geo-names", z: 330,
-      changes(changed) {
-        // Most changes of the period leave the provinces as they are: then nothing here needs to be drawn again.
-        const now = `${model.drawn.shown.join()} ${model.provinceSelected}`;
-        return movesBorders(changed) && now !== before;
-      },
-      draw(context, view) {
-        before = `${model.drawn.shown.join()} ${model.provinceSelected}`;
-        geo.layers.strokeBorders(context, model, view);
-        marked ??= occupied(model);
-        if (view.zoom < NAMES_FROM_ZOOM) countryNames(context, model, view, marked);
-        else provinceNames(context, model, view, marked);
-      },
-    };
+function countryNames(context, model, view, marked) {
+  const taken = [];
+  const size = model.styles.sizes.country_label;
+  context.font = `600 ${size}px ${FONT}`;
+  for (const [code, { lng, lat }] of Object.entries(model.store.header.countries)) {
+    write(context, model, view, { taken, marked }, [countryName(code)], mercatorX(lng), mercatorY(lat), size);
   }
+}
 
-  function countryNames(context, model, view, marked) {
-    const taken = [];
-    const size = model.styles.sizes.country_label;
-    context.font = `600 ${size}px ${geo.symbols.FONT}`;
-    for (const [code, { lng, lat }] of Object.entries(model.store.header.countries)) {
-      write(context, model, view, { taken, marked }, [countryName(code)], geo.topology.mercatorX(lng), geo.topology.mercatorY(lat), size);
-    }
+function countryName(code) {
+  try {
+    return new Intl.DisplayNames([i18n.locale()], { type: "region" }).of(code);
+  } catch {
+    return code; // not a code that the browser knows
   }
+}
 
-  function countryName(code) {
-    try {
-      return new Intl.DisplayNames([geo.i18n.locale()], { type: "region" }).of(code);
-    } catch {
-      return code; // not a code that the browser knows
-    }
+function provinceNames(context, model, view, marked) {
+  const taken = [];
+  const { areas, store } = model;
+  const size = model.styles.sizes.label;
+  context.font = `500 ${size}px ${FONT}`;
+  const largestFirst = visibleAreas(model, view).sort((a, b) => areas.km2[b] - areas.km2[a]);
+  for (const area of largestFirst) {
+    const [west, , east] = model.topology.areas[area].box;
+    const lines = fit(context, store.header.names[areas.code[area] - 1], (east - west) * view.scale * ROOM);
+    if (lines)
+      write(
+        context,
+        model,
+        view,
+        { taken, marked },
+        lines,
+        mercatorX(areas.lng[area]),
+        mercatorY(areas.lat[area]),
+        size,
+      );
   }
+}
 
-  function provinceNames(context, model, view, marked) {
-    const taken = [];
-    const { areas, store } = model;
-    const size = model.styles.sizes.label;
-    context.font = `500 ${size}px ${geo.symbols.FONT}`;
-    const largestFirst = geo.layers.visible(model, view).sort((a, b) => areas.km2[b] - areas.km2[a]);
-    for (const area of largestFirst) {
-      const [west, , east] = model.topology.areas[area].box;
-      const lines = fit(context, store.header.names[areas.code[area] - 1], (east - west) * view.scale * ROOM);
-      if (lines) write(context, model, view, { taken, marked }, lines, geo.topology.mercatorX(areas.lng[area]), geo.topology.mercatorY(areas.lat[area]), size);
-    }
+/** A name in one line, or two, that fit a width; null where neither does. */
+function fit(context, name, room) {
+  if (context.measureText(name).width <= room) return [name];
+  const words = name.split(" ");
+  let best = null;
+  for (let cut = 1; cut < words.length; cut++) {
+    const lines = [words.slice(0, cut).join(" "), words.slice(cut).join(" ")];
+    const width = Math.max(...lines.map((line) => context.measureText(line).width));
+    if (width <= room && (!best || width < best.width)) best = { lines, width };
   }
+  return best?.lines ?? null;
+}
 
-  /** A name in one line, or two, that fit a width; null where neither does. */
-  function fit(context, name, room) {
-    if (context.measureText(name).width <= room) return [name];
-    const words = name.split(" ");
-    let best = null;
-    for (let cut = 1; cut < words.length; cut++) {
-      const lines = [words.slice(0, cut).join(" "), words.slice(cut).join(" ")];
-      const width = Math.max(...lines.map((line) => context.measureText(line).width));
-      if (width <= room && (!best || width < best.width)) best = { lines, width };
-    }
-    return best?.lines ?? null;
-  }
-
-  /** Write lines centred on a point, or below it where something may stand, unless they would touch a name already there. */
-  function write(context, model, view, { taken, marked }, lines, mx, my, size) {
-    const x = mx * view.scale - view.left;
-    const y = my * view.scale - view.top + (marked.has(mx) ? marked.get(mx) + ((lines.length - 1) * size) / 2 : 0);
-    const half = { x: Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + GAP_PX, y: (lines.length * size * 1.15) / 2 + GAP_PX };
-    if (x < -half.x || y < -half.y || x > view.width + half.x || y > view.height + half.y) return;
-    if (taken.some((box) => Math.abs(box.x - x) < box.half.x + half.x && Math.abs(box.y - y) < box.half.y + half.y)) return;
-    taken.push({ x, y, half });
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.lineJoin = "round";
-    context.lineWidth = 3;
-    context.strokeStyle = model.colour("label_halo");
-    context.fillStyle = model.colour("label");
-    lines.forEach((line, k) => {
-      const at = y + (k - (lines.length - 1) / 2) * size * 1.15;
-      context.strokeText(line, x, at);
-      context.fillText(line, x, at);
-    });
-  }
-})((globalThis.geo ??= {}));
+/** Write lines centred on a point, or below it where something may stand, unless they would touch a name already there. */
+function write(context, model, view, { taken, marked }, lines, mx, my, size) {
+  const x = mx * view.scale - view.left;
+  const y = my * view.scale - view.top + (marked.has(mx) ? marked.get(mx) + ((lines.length - 1) * size) / 2 : 0);
+  const half = {
+    x: Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + GAP_PX,
+    y: (lines.length * size * 1.15) / 2 + GAP_PX,
+  };
+  if (x < -half.x || y < -half.y || x > view.width + half.x || y > view.height + half.y) return;
+  if (taken.some((box) => Math.abs(box.x - x) < box.half.x + half.x && Math.abs(box.y - y) < box.half.y + half.y))
+    return;
+  taken.push({ x, y, half });
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.lineWidth = 3;
+  context.strokeStyle = model.colour("label_halo");
+  context.fillStyle = model.colour("label");
+  lines.forEach((line, k) => {
+    const at = y + (k - (lines.length - 1) / 2) * size * 1.15;
+    context.strokeText(line, x, at);
+    context.fillText(line, x, at);
+  });
+}

@@ -1,116 +1,157 @@
 /* Records as marks: one symbol each, or clusters where symbols would cover each other. Incidents, strongholds at points and attacks across borders differ only in what they pick. */
-(function (geo) {
-  "use strict";
 
-  const BADGE_LIFT_PX = 7; // a badge is taller than a symbol
-  const SEPARATE_PX = 30; // records farther apart than this at the deepest zoom can be reached by zooming
+import { clusterMarks, densest, radiusBy } from "../core/cluster.js";
+import * as i18n from "../core/i18n.js";
+import { textOr } from "../core/i18n.js";
+import { latitude, longitude } from "../core/topology.js";
+import { selectedOf } from "./selection.js";
+import { shortCount, symbolTools } from "./symbols.js";
 
-  /**
-   * Painter of marks. `kind` is
-   * {name, pane, z, records(): those that belong here whatever the filters, category: codes by record,
-   *  looks: [{word, label, shape, colour}] by code, options(i): of one symbol, abroad: ring round all, lift: pixels above the place,
-   *  shape: of a cluster's badge, which is a circle without it, legend()}.
-   */
-  geo.layers.marksPainter = function (model, kind, mapNow) {
-    const tools = geo.symbols.tools(model);
-    const { sizes } = model.styles;
-    let drawn = null; // {clusters, members, view, radius}
-    const radii = new Map(); // by zoom, from all records, so that a circle means the same number in every year
+const BADGE_LIFT_PX = 7; // a badge is taller than a symbol
+const SEPARATE_PX = 30; // records farther apart than this at the deepest zoom can be reached by zooming
 
-    function marksOf(list) {
-      return { indices: list, x: model.marks.x, y: model.marks.y, form: model.marks.form, category: kind.category, categories: kind.looks.length };
+/**
+ * Painter of marks. `kind` is
+ * {name, pane, z, records(): those that belong here whatever the filters, category: codes by record,
+ *  looks: [{word, label, shape, colour}] by code, options(i): of one symbol, abroad: ring round all, lift: pixels above the place,
+ *  shape: of a cluster's badge, which is a circle without it, legend()}.
+ */
+export function marksPainter(model, kind, mapNow) {
+  const tools = symbolTools(model);
+  const { sizes } = model.styles;
+  let drawn = null; // {clusters, members, view, radius}
+  const radii = new Map(); // by zoom, from all records, so that a circle means the same number in every year
+
+  function marksOf(list) {
+    return {
+      indices: list,
+      x: model.marks.x,
+      y: model.marks.y,
+      form: model.marks.form,
+      category: kind.category,
+      categories: kind.looks.length,
+    };
+  }
+
+  function radiusAt(view) {
+    const records = kind.records();
+    const key = `${view.zoom} ${records.length}`;
+    if (!radii.has(key)) {
+      radii.set(key, radiusBy(densest(marksOf(records), view.scale, sizes.cell), sizes.cluster_min, sizes.cluster_max));
     }
+    return radii.get(key);
+  }
 
-    function radiusAt(view) {
-      const records = kind.records();
-      const key = `${view.zoom} ${records.length}`;
-      if (!radii.has(key)) {
-        radii.set(key, geo.cluster.radiusBy(geo.cluster.densest(marksOf(records), view.scale, sizes.cell), sizes.cluster_min, sizes.cluster_max));
-      }
-      return radii.get(key);
+  function draw(context, view) {
+    const radius = radiusAt(view);
+    const selected = selectedOf(model, kind.records());
+    drawn = { ...clusterMarks(marksOf(selected), view, sizes.cell, radius), view, radius };
+    for (const one of drawn.clusters) {
+      one.y -= kind.lift ? kind.lift + (one.count > 1 ? BADGE_LIFT_PX : 0) : 0;
+      paint(context, one, radius);
     }
+    return drawn.clusters.length > 0;
+  }
 
-    function draw(context, view) {
-      const radius = radiusAt(view);
-      const selected = geo.layers.selectedOf(model, kind.records());
-      drawn = { ...geo.cluster.cluster(marksOf(selected), view, sizes.cell, radius), view, radius };
-      for (const one of drawn.clusters) {
-        one.y -= kind.lift ? kind.lift + (one.count > 1 ? BADGE_LIFT_PX : 0) : 0;
-        paint(context, one, radius);
-      }
-      return drawn.clusters.length > 0;
+  function paint(context, one, radius) {
+    const options = { abroad: kind.abroad === true };
+    if (one.count === 1)
+      tools.mark(context, kind.looks[kind.category[one.first]], model.marks.form[one.first], one.x, one.y, {
+        ...options,
+        ...kind.options?.(one.first),
+      });
+    else if (kind.shape)
+      tools.badge(context, shortCount(one.count), one.x, one.y, {
+        shape: kind.shape,
+        counts: one.counts,
+        looks: kind.looks,
+      });
+    else tools.cluster(context, one, kind.looks, one.x, one.y, radius(one.count), options);
+  }
+
+  /** The smallest mark at a point: it is drawn on top. */
+  function hit(point) {
+    if (!drawn) return null;
+    const { clusters, radius } = drawn;
+    for (let k = clusters.length - 1; k >= 0; k--) {
+      const one = clusters[k];
+      const reach = Math.max(sizes.touch / 2, one.count > 1 ? radius(one.count) : 0);
+      if (Math.hypot(one.x - point.x, one.y - point.y) <= reach) return target(one);
     }
+    return null;
+  }
 
-    function paint(context, one, radius) {
-      const options = { abroad: kind.abroad === true };
-      if (one.count === 1) tools.mark(context, kind.looks[kind.category[one.first]], model.marks.form[one.first], one.x, one.y, { ...options, ...kind.options?.(one.first) });
-      else if (kind.shape) tools.badge(context, geo.symbols.short(one.count), one.x, one.y, { shape: kind.shape, counts: one.counts, looks: kind.looks });
-      else tools.cluster(context, one, kind.looks, one.x, one.y, radius(one.count), options);
-    }
+  function target(one) {
+    return {
+      key: `${kind.name} ${one.slots[0]} ${one.count}`,
+      lines: () => (one.count === 1 ? recordLines(model, one.first) : countLines(one, kind.looks)),
+      click() {
+        const map = mapNow();
+        const latlng = placeOf(one, drawn.view);
+        if (one.count === 1) return model.select(one.first, { latlng });
+        const world = 256 * 2 ** Math.min(map.getMaxZoom(), 20);
+        const apart = Math.max(one.box[2] - one.box[0], one.box[3] - one.box[1]) * world;
+        if (apart < SEPARATE_PX || map.getZoom() >= map.getMaxZoom())
+          return model.select(newestFirst(model, drawn.members(one)), { latlng });
+        return zoomTo(map, one, latlng);
+      },
+    };
+  }
 
-    /** The smallest mark at a point: it is drawn on top. */
-    function hit(point) {
-      if (!drawn) return null;
-      const { clusters, radius } = drawn;
-      for (let k = clusters.length - 1; k >= 0; k--) {
-        const one = clusters[k];
-        const reach = Math.max(sizes.touch / 2, one.count > 1 ? radius(one.count) : 0);
-        if (Math.hypot(one.x - point.x, one.y - point.y) <= reach) return target(one);
-      }
-      return null;
-    }
-
-    function target(one) {
-      return {
-        key: `${kind.name} ${one.slots[0]} ${one.count}`,
-        lines: () => (one.count === 1 ? recordLines(model, one.first) : countLines(one, kind.looks)),
-        click() {
-          const map = mapNow();
-          const latlng = placeOf(one, drawn.view);
-          if (one.count === 1) return model.select(one.first, { latlng });
-          const world = 256 * 2 ** Math.min(map.getMaxZoom(), 20);
-          const apart = Math.max(one.box[2] - one.box[0], one.box[3] - one.box[1]) * world;
-          if (apart < SEPARATE_PX || map.getZoom() >= map.getMaxZoom()) return model.select(newestFirst(model, drawn.members(one)), { latlng });
-          return zoomTo(map, one, latlng);
-        },
-      };
-    }
-
-    return { name: kind.name, pane: kind.pane, z: kind.z, draw, hit, legend: kind.legend, changes: (changed) => ["years", "filters", "layers"].some((part) => changed.has(part)) };
+  return {
+    name: kind.name,
+    pane: kind.pane,
+    z: kind.z,
+    draw,
+    hit,
+    legend: kind.legend,
+    changes: (changed) => ["years", "filters", "layers"].some((part) => changed.has(part)),
   };
+}
 
-  function newestFirst(model, records) {
-    const wanted = new Set(records);
-    return Array.from(model.derived.order).filter((i) => wanted.has(i));
-  }
+function newestFirst(model, records) {
+  const wanted = new Set(records);
+  return Array.from(model.derived.order).filter((i) => wanted.has(i));
+}
 
-  function placeOf(one, view) {
-    return L.latLng(geo.topology.latitude((one.y + view.top) / view.scale), geo.topology.longitude((one.x + view.left) / view.scale));
-  }
+function placeOf(one, view) {
+  return L.latLng(latitude((one.y + view.top) / view.scale), longitude((one.x + view.left) / view.scale));
+}
 
-  function zoomTo(map, { box }, latlng) {
-    const bounds = L.latLngBounds([geo.topology.latitude(box[3]), geo.topology.longitude(box[0])], [geo.topology.latitude(box[1]), geo.topology.longitude(box[2])]);
-    const zoom = Math.max(map.getBoundsZoom(bounds.pad(0.3)), map.getZoom() + 1);
-    map.setView(latlng && bounds.isValid() ? bounds.getCenter() : latlng, Math.min(zoom, map.getMaxZoom()));
-  }
+function zoomTo(map, { box }, latlng) {
+  const bounds = L.latLngBounds([latitude(box[3]), longitude(box[0])], [latitude(box[1]), longitude(box[2])]);
+  const zoom = Math.max(map.getBoundsZoom(bounds.pad(0.3)), map.getZoom() + 1);
+  map.setView(latlng && bounds.isValid() ? bounds.getCenter() : latlng, Math.min(zoom, map.getMaxZoom()));
+}
 
-  function recordLines(model, i) {
-    const { store } = model;
-    const title = store.text("title", i) || geo.i18n.word("event_type", store.word("event_type", i)) || geo.i18n.word("kind", store.word("kind", i));
-    const from = store.text("date_start", i);
-    const to = store.text("date_end", i);
-    return [title, from === to || !to || !from ? from || to : `${from} – ${to}`].filter(Boolean);
-  }
+function recordLines(model, i) {
+  const { store } = model;
+  const title =
+    store.text("title", i) ||
+    i18n.word("event_type", store.word("event_type", i)) ||
+    i18n.word("kind", store.word("kind", i));
+  const from = store.text("date_start", i);
+  const to = store.text("date_end", i);
+  return [title, from === to || !to || !from ? from || to : `${from} – ${to}`].filter(Boolean);
+}
 
-  function countLines({ count, counts }, looks) {
-    const parts = looks.map(({ label }, k) => [counts[k], label]).filter(([number]) => number).sort((a, b) => b[0] - a[0]);
-    return [geo.i18n.number(count), ...parts.slice(0, 4).map(([number, label]) => `${geo.i18n.number(number)} ${label}`), parts.length > 4 ? "…" : ""].filter(Boolean);
-  }
+function countLines({ count, counts }, looks) {
+  const parts = looks
+    .map(({ label }, k) => [counts[k], label])
+    .filter(([number]) => number)
+    .sort((a, b) => b[0] - a[0]);
+  return [
+    i18n.number(count),
+    ...parts.slice(0, 4).map(([number, label]) => `${i18n.number(number)} ${label}`),
+    parts.length > 4 ? "…" : "",
+  ].filter(Boolean);
+}
 
-  /** Looks of event types by code, of the column event_type; 0 is a record without one. */
-  geo.layers.eventLooks = function (model) {
-    return ["", ...model.store.words("event_type")].map((word) => ({
-      word, ...model.symbol(word), label: word ? geo.i18n.word("event_type", word) : geo.words("legend.no_type", "type not given"),
-    }));
-  };
-})((globalThis.geo ??= {}));
+/** Looks of event types by code, of the column event_type; 0 is a record without one. */
+export function eventLooks(model) {
+  return ["", ...model.store.words("event_type")].map((word) => ({
+    word,
+    ...model.symbol(word),
+    label: word ? i18n.word("event_type", word) : textOr("legend.no_type", "type not given"),
+  }));
+}

@@ -1,49 +1,61 @@
 /* Claimed strongholds: provinces hatched by group, each group at an angle of its own so that several stay readable; shields where a place is known. */
-(function (geo) {
-  "use strict";
 
-  const AREAS = { name: "strongholds", pane: "geo-strongholds", z: 320 };
-  const POINTS = { name: "stronghold_points", pane: "geo-stronghold-points", z: 455 };
-  const EDGE_PX = 2.5;
-  const EDGE_PX_PER_ZOOM = 0.36; // thinner on a map of many small provinces
-  const LIFT_PX = 15; // a shield stands above its place, clear of the symbol of an incident there
-  const LOWER_PX = 27; // below the number of attacks that may stand on a country's label point
-  const TIERS = ["assessed", "reported", "claimed"]; // the best first
+import * as i18n from "../core/i18n.js";
+import { textOr } from "../core/i18n.js";
+import { FORM } from "../core/marks.js";
+import { createBadges } from "./badges.js";
+import { applyOptions, canvasLayer, whenReady } from "./canvas.js";
+import { marksPainter } from "./marks.js";
+import { pathsOf } from "./paths.js";
+import { countBy, recordsOf, selectedOf } from "./selection.js";
+import { hatch, shortCount } from "./symbols.js";
 
-  geo.layers.strongholds = function (model, options = {}) {
-    const known = records(model);
-    const areas = geo.layers.whenReady(model, () => areaPainter(model, known()), AREAS);
-    const points = geo.layers.whenReady(model, () => pointPainter(model, known(), () => layer._map), POINTS);
-    const layer = geo.layers.canvas(model, areas, options, points);
-    geo.layers.wish(model, options);
-    return layer;
-  };
+const AREAS = { name: "strongholds", pane: "geo-strongholds", z: 320 };
+const POINTS = { name: "stronghold_points", pane: "geo-stronghold-points", z: 455 };
+const EDGE_PX = 2.5;
+const EDGE_PX_PER_ZOOM = 0.36; // thinner on a map of many small provinces
+const LIFT_PX = 15; // a shield stands above its place, clear of the symbol of an incident there
+const LOWER_PX = 27; // below the number of attacks that may stand on a country's label point
+const TIERS = ["assessed", "reported", "claimed"]; // the best first
 
-  /** Strongholds by what they are known to: {all, whole provinces, countries, places}; made when first asked for. */
-  function records(model) {
-    let made = null;
-    return function () {
-      if (made) return made;
-      const { FORM } = geo.marks;
-      const { form } = model.marks;
-      const province = model.store.column("admin1_code");
-      const all = geo.layers.recordsOf(model, "stronghold", (i) => form[i] !== FORM.NONE);
-      // A code without a polygon has no area to hatch; its records stand where their file puts them.
-      const isWhole = (i) => form[i] === FORM.PROVINCE && province[i] !== 0 && model.areas.byCode[province[i] - 1].length > 0;
-      return (made = {
-        all,
-        whole: all.filter(isWhole),
-        countries: all.filter((i) => form[i] === FORM.COUNTRY),
-        places: all.filter((i) => form[i] !== FORM.COUNTRY && !isWhole(i)),
-      });
+export function strongholdsLayer(model, options = {}) {
+  const known = records(model);
+  const areas = whenReady(model, () => areaPainter(model, known()), AREAS);
+  const points = whenReady(model, () => pointPainter(model, known(), () => layer._map), POINTS);
+  const layer = canvasLayer(model, areas, options, points);
+  applyOptions(model, options);
+  return layer;
+}
+
+/** Strongholds by what they are known to: {all, whole provinces, countries, places}; made when first asked for. */
+function records(model) {
+  let made = null;
+  return () => {
+    if (made) return made;
+
+    const { form } = model.marks;
+    const province = model.store.column("admin1_code");
+    const all = recordsOf(model, "stronghold", (i) => form[i] !== FORM.NONE);
+    // A code without a polygon has no area to hatch; its records stand where their file puts them.
+    const isWhole = (i) =>
+      form[i] === FORM.PROVINCE && province[i] !== 0 && model.areas.byCode[province[i] - 1].length > 0;
+    made = {
+      all,
+      whole: all.filter(isWhole),
+      countries: all.filter((i) => form[i] === FORM.COUNTRY),
+      places: all.filter((i) => form[i] !== FORM.COUNTRY && !isWhole(i)),
     };
-  }
+    return made;
+  };
+}
 
-  const tierOf = (model, i) => model.store.word("tier", i) || "claimed";
-  const changes = (changed) => changed.has("years") || changed.has("filters");
+const tierOf = (model, i) => model.store.word("tier", i) || "claimed";
+const changes = (changed) => changed.has("years") || changed.has("filters");
 
-  function pointPainter(model, { places, countries }, mapNow) {
-    const marks = geo.layers.marksPainter(model, {
+function pointPainter(model, { places, countries }, mapNow) {
+  const marks = marksPainter(
+    model,
+    {
       ...POINTS,
       records: () => places,
       category: model.store.column("group"),
@@ -53,126 +65,159 @@
       options: (i) => ({ dash: model.styles.tiers[tierOf(model, i)] }),
       lift: LIFT_PX,
       shape: "shield",
-    }, mapNow);
-    const badges = geo.layers.badges(model, countries, { text: (here) => geo.symbols.short(here.length), shape: "shield", lift: -LOWER_PX });
-    return {
-      ...POINTS, changes,
-      draw(context, view) {
-        const numbers = badges.draw(context, view);
-        return marks.draw(context, view) || numbers;
-      },
-      hit: (point) => marks.hit(point) ?? badges.hit(point),
-    };
+    },
+    mapNow,
+  );
+  const badges = createBadges(model, countries, {
+    text: (here) => shortCount(here.length),
+    shape: "shield",
+    lift: -LOWER_PX,
+  });
+  return {
+    ...POINTS,
+    changes,
+    draw(context, view) {
+      const numbers = badges.draw(context, view);
+      return marks.draw(context, view) || numbers;
+    },
+    hit: (point) => marks.hit(point) ?? badges.hit(point),
+  };
+}
+
+function areaPainter(model, { all, whole }) {
+  const province = model.store.column("admin1_code");
+  const groups = model.store.column("group");
+
+  /** The area drawn for a code; that of a province which has ended by then is its own last one, as its heir may be far larger. */
+  function areaOf(code) {
+    const drawn = model.drawn.areaOf(code);
+    return drawn >= 0 ? drawn : model.areas.byCode[code - 1].at(-1);
   }
 
-  function areaPainter(model, { all, whole }) {
-    const province = model.store.column("admin1_code");
-    const groups = model.store.column("group");
-
-    /** The area drawn for a code; that of a province which has ended by then is its own last one, as its heir may be far larger. */
-    function areaOf(code) {
-      const drawn = model.drawn.areaOf(code);
-      return drawn >= 0 ? drawn : model.areas.byCode[code - 1].at(-1);
+  /** Hatched areas: for each area its groups in the legend's order, each with the best tier that is said of it. */
+  function areas() {
+    const found = new Map();
+    for (const i of selectedOf(model, whole)) {
+      const area = areaOf(province[i]);
+      if (!found.has(area)) found.set(area, new Map());
+      const of = found.get(area);
+      const now = of.get(groups[i]);
+      if (!now || TIERS.indexOf(tierOf(model, i)) < TIERS.indexOf(now.tier))
+        of.set(groups[i], { group: groups[i], tier: tierOf(model, i) });
     }
-
-    /** Hatched areas: for each area its groups in the legend's order, each with the best tier that is said of it. */
-    function areas() {
-      const found = new Map();
-      for (const i of geo.layers.selectedOf(model, whole)) {
-        const area = areaOf(province[i]);
-        if (!found.has(area)) found.set(area, new Map());
-        const of = found.get(area);
-        const now = of.get(groups[i]);
-        if (!now || TIERS.indexOf(tierOf(model, i)) < TIERS.indexOf(now.tier)) of.set(groups[i], { group: groups[i], tier: tierOf(model, i) });
-      }
-      return found;
-    }
-
-    function draw(context, view) {
-      const paths = geo.layers.paths(model, view);
-      const styles = looks(model);
-      const hatched = areas();
-      paths.place(context, view, () => {
-        for (const [area, of] of hatched) {
-          const list = [...of.values()].sort((a, b) => styles[a.group].rank - styles[b.group].rank);
-          for (const { group } of list) {
-            context.fillStyle = pattern(context, model, styles[group], list.length);
-            context.fill(paths.area(area), "evenodd");
-          }
-          edges(context, model, paths.area(area), Math.min(EDGE_PX, view.zoom * EDGE_PX_PER_ZOOM), list.map(({ group, tier }) => ({ colour: styles[group].colour, dash: model.styles.tiers[tier] })));
-        }
-      });
-      return hatched.size > 0;
-    }
-
-    return { ...AREAS, draw, changes, hit: () => null, legend: () => legend(model, all, groups) };
+    return found;
   }
 
-  /** Looks of groups by code of the column group; 0 is a stronghold without one. */
-  function looks(model) {
-    const known = new Map(model.styles.groups.map((style, rank) => [style.word, { ...style, rank }]));
-    const none = { light: model.styles.other.colour, dark: model.styles.other.colour, angle: 67.5, rank: known.size };
-    return ["", ...model.store.words("group")].map((word) => {
-      const style = known.get(word) ?? none;
-      return { word, label: word || geo.words("legend.no_group", "group not given"), shape: "shield", colour: style[model.theme], angle: style.angle, rank: style.rank };
-    });
-  }
-
-  /** The hatch of one group, wider apart where `groups` of them lie over each other. */
-  function pattern(context, model, { colour, angle }, groups = 1) {
-    const { hatch, hatch_line: width } = model.styles.sizes;
-    return geo.symbols.hatch(context, { colour, halo: model.colour("halo"), angle, spacing: Math.round(hatch * (1 + (groups - 1) * 0.4)), width });
-  }
-
-  /** One line a group along the inside of the area's edge, the first outermost; the dash says who says so. */
-  function edges(context, model, path, width, list) {
-    context.save();
-    context.clip(path, "evenodd");
-    for (let k = list.length - 1; k >= 0; k--) {
-      context.setLineDash([]);
-      context.lineWidth = 2 * (width * (k + 1) + 1);
-      context.strokeStyle = model.colour("halo");
-      context.stroke(path);
-      context.setLineDash(list[k].dash);
-      context.lineWidth = 2 * width * (k + 1);
-      context.strokeStyle = list[k].colour;
-      context.stroke(path);
-    }
-    context.restore();
-  }
-
-  function legend(model, all, groups) {
+  function draw(context, view) {
+    const paths = pathsOf(model, view);
     const styles = looks(model);
-    const counts = geo.layers.countBy(model, all, groups, styles.length);
-    const said = Object.fromEntries(TIERS.map((tier) => [tier, 0]));
-    for (const i of geo.layers.selectedOf(model, all)) said[tierOf(model, i)]++;
-    const ever = new Set(Array.from(all, (i) => groups[i]));
-    const rows = styles.map((style, code) => ({ style, code })).filter(({ code }) => ever.has(code)).sort((a, b) => a.style.rank - b.style.rank);
-    const grey = model.colour("muted");
-    return [
-      ...rows.map(({ style, code }) => ({
-        word: style.word, label: style.label, count: counts[code],
-        paint(context, width, height) {
-          context.fillStyle = pattern(context, model, style);
-          context.fillRect(0, 0, width, height);
-          context.strokeStyle = style.colour;
-          context.lineWidth = 2;
-          context.strokeRect(1, 1, width - 2, height - 2);
-        },
-      })),
-      ...TIERS.map((tier) => ({
-        word: `tier.${tier}`, label: geo.i18n.word("tier", tier), count: said[tier],
-        paint(context, width, height) {
-          context.setLineDash(model.styles.tiers[tier]);
-          context.strokeStyle = grey;
-          context.lineWidth = 2.5;
-          context.beginPath();
-          context.moveTo(1, height / 2);
-          context.lineTo(width - 1, height / 2);
-          context.stroke();
-          context.setLineDash([]);
-        },
-      })),
-    ];
+    const hatched = areas();
+    paths.place(context, view, () => {
+      for (const [area, of] of hatched) {
+        const list = [...of.values()].sort((a, b) => styles[a.group].rank - styles[b.group].rank);
+        for (const { group } of list) {
+          context.fillStyle = pattern(context, model, styles[group], list.length);
+          context.fill(paths.area(area), "evenodd");
+        }
+        edges(
+          context,
+          model,
+          paths.area(area),
+          Math.min(EDGE_PX, view.zoom * EDGE_PX_PER_ZOOM),
+          list.map(({ group, tier }) => ({ colour: styles[group].colour, dash: model.styles.tiers[tier] })),
+        );
+      }
+    });
+    return hatched.size > 0;
   }
-})((globalThis.geo ??= {}));
+
+  return { ...AREAS, draw, changes, hit: () => null, legend: () => legend(model, all, groups) };
+}
+
+/** Looks of groups by code of the column group; 0 is a stronghold without one. */
+function looks(model) {
+  const known = new Map(model.styles.groups.map((style, rank) => [style.word, { ...style, rank }]));
+  const none = { light: model.styles.other.colour, dark: model.styles.other.colour, angle: 67.5, rank: known.size };
+  return ["", ...model.store.words("group")].map((word) => {
+    const style = known.get(word) ?? none;
+    return {
+      word,
+      label: word || textOr("legend.no_group", "group not given"),
+      shape: "shield",
+      colour: style[model.theme],
+      angle: style.angle,
+      rank: style.rank,
+    };
+  });
+}
+
+/** The hatch of one group, wider apart where `groups` of them lie over each other. */
+function pattern(context, model, { colour, angle }, groups = 1) {
+  const { hatch: spacing, hatch_line: width } = model.styles.sizes;
+  return hatch(context, {
+    colour,
+    halo: model.colour("halo"),
+    angle,
+    spacing: Math.round(spacing * (1 + (groups - 1) * 0.4)),
+    width,
+  });
+}
+
+/** One line a group along the inside of the area's edge, the first outermost; the dash says who says so. */
+function edges(context, model, path, width, list) {
+  context.save();
+  context.clip(path, "evenodd");
+  for (let k = list.length - 1; k >= 0; k--) {
+    context.setLineDash([]);
+    context.lineWidth = 2 * (width * (k + 1) + 1);
+    context.strokeStyle = model.colour("halo");
+    context.stroke(path);
+    context.setLineDash(list[k].dash);
+    context.lineWidth = 2 * width * (k + 1);
+    context.strokeStyle = list[k].colour;
+    context.stroke(path);
+  }
+  context.restore();
+}
+
+function legend(model, all, groups) {
+  const styles = looks(model);
+  const counts = countBy(model, all, groups, styles.length);
+  const said = Object.fromEntries(TIERS.map((tier) => [tier, 0]));
+  for (const i of selectedOf(model, all)) said[tierOf(model, i)]++;
+  const ever = new Set(Array.from(all, (i) => groups[i]));
+  const rows = styles
+    .map((style, code) => ({ style, code }))
+    .filter(({ code }) => ever.has(code))
+    .sort((a, b) => a.style.rank - b.style.rank);
+  const grey = model.colour("muted");
+  return [
+    ...rows.map(({ style, code }) => ({
+      word: style.word,
+      label: style.label,
+      count: counts[code],
+      paint(context, width, height) {
+        context.fillStyle = pattern(context, model, style);
+        context.fillRect(0, 0, width, height);
+        context.strokeStyle = style.colour;
+        context.lineWidth = 2;
+        context.strokeRect(1, 1, width - 2, height - 2);
+      },
+    })),
+    ...TIERS.map((tier) => ({
+      word: `tier.${tier}`,
+      label: i18n.word("tier", tier),
+      count: said[tier],
+      paint(context, width, height) {
+        context.setLineDash(model.styles.tiers[tier]);
+        context.strokeStyle = grey;
+        context.lineWidth = 2.5;
+        context.beginPath();
+        context.moveTo(1, height / 2);
+        context.lineTo(width - 1, height / 2);
+        context.stroke();
+        context.setLineDash([]);
+      },
+    })),
+  ];
+}

@@ -1,213 +1,242 @@
 /* The symbols of marks and the hatching of areas, drawn on any canvas context: map, legend and picture look the same. */
-(function (geo) {
-  "use strict";
 
-  const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
+import { FORM } from "../core/marks.js";
 
-  /** Corners on a unit circle: [angle in turns from the top, distance]. */
-  function star(points, inner) {
-    return Array.from({ length: points * 2 }, (_, k) => [k / (points * 2), k % 2 ? inner : 1.15]);
+export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
+
+/** Corners on a unit circle: [angle in turns from the top, distance]. */
+function star(points, inner) {
+  return Array.from({ length: points * 2 }, (_, k) => [k / (points * 2), k % 2 ? inner : 1.15]);
+}
+const polygon = (corners, turn = 0, size = 1) => Array.from({ length: corners }, (_, k) => [turn + k / corners, size]);
+const CORNERS = {
+  star: star(5, 0.52),
+  diamond: polygon(4, 0, 1.15),
+  triangle: polygon(3, 0, 1.2),
+  square: polygon(4, 1 / 8, 1.2),
+  pentagon: polygon(5, 0, 1.1),
+};
+const CROSS = [
+  [-0.35, -1],
+  [0.35, -1],
+  [0.35, -0.35],
+  [1, -0.35],
+  [1, 0.35],
+  [0.35, 0.35],
+  [0.35, 1],
+  [-0.35, 1],
+  [-0.35, 0.35],
+  [-1, 0.35],
+  [-1, -0.35],
+  [-0.35, -0.35],
+];
+const SHIELD = [
+  [-0.95, -1],
+  [0.95, -1],
+  [0.95, 0.1],
+  [0.6, 0.7],
+  [0, 1.15],
+  [-0.6, 0.7],
+  [-0.95, 0.1],
+];
+
+function outline(context, corners, x, y, r) {
+  context.beginPath();
+  for (const [dx, dy] of corners) context.lineTo(x + dx * r, y + dy * r);
+  context.closePath();
+}
+
+/** The outline of a shape as the context's path. */
+export function trace(context, shape, x, y, r) {
+  if (shape === "cross") return outline(context, CROSS, x, y, r);
+  if (shape === "shield") return outline(context, SHIELD, x, y, r);
+  if (shape in CORNERS)
+    return outline(
+      context,
+      CORNERS[shape].map(([turn, d]) => [Math.sin(turn * 2 * Math.PI) * d, -Math.cos(turn * 2 * Math.PI) * d]),
+      x,
+      y,
+      r,
+    );
+  context.beginPath();
+  context.arc(x, y, r, 0, 2 * Math.PI);
+}
+
+export function symbolTools(model) {
+  const { sizes } = model.styles;
+
+  function stroke(context, colour, width) {
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.stroke();
   }
-  const polygon = (corners, turn = 0, size = 1) => Array.from({ length: corners }, (_, k) => [turn + k / corners, size]);
-  const CORNERS = {
-    star: star(5, 0.52),
-    diamond: polygon(4, 0, 1.15),
-    triangle: polygon(3, 0, 1.2),
-    square: polygon(4, 1 / 8, 1.2),
-    pentagon: polygon(5, 0, 1.1),
-  };
-  const CROSS = [[-0.35, -1], [0.35, -1], [0.35, -0.35], [1, -0.35], [1, 0.35], [0.35, 0.35], [0.35, 1], [-0.35, 1], [-0.35, 0.35], [-1, 0.35], [-1, -0.35], [-0.35, -0.35]];
-  const SHIELD = [[-0.95, -1], [0.95, -1], [0.95, 0.1], [0.6, 0.7], [0, 1.15], [-0.6, 0.7], [-0.95, 0.1]];
 
-  function outline(context, corners, x, y, r) {
-    context.beginPath();
-    for (const [dx, dy] of corners) context.lineTo(x + dx * r, y + dy * r);
-    context.closePath();
-  }
-
-  /** The outline of a shape as the context's path. */
-  function trace(context, shape, x, y, r) {
-    if (shape === "cross") return outline(context, CROSS, x, y, r);
-    if (shape === "shield") return outline(context, SHIELD, x, y, r);
-    if (shape in CORNERS) return outline(context, CORNERS[shape].map(([turn, d]) => [Math.sin(turn * 2 * Math.PI) * d, -Math.cos(turn * 2 * Math.PI) * d]), x, y, r);
-    context.beginPath();
-    context.arc(x, y, r, 0, 2 * Math.PI);
-  }
-
-  function tools(model) {
-    const { sizes } = model.styles;
-    const { FORM } = geo.marks;
-
-    function stroke(context, colour, width) {
-      context.strokeStyle = colour;
-      context.lineWidth = width;
-      context.stroke();
+  /** One record: filled for a place, a ring for a district, in a frame for a province. `dash`: the edge of a stronghold's tier. */
+  function mark(context, { shape, colour }, form, x, y, { abroad = false, dash = null } = {}) {
+    context.save();
+    context.lineJoin = "round";
+    let r = form === FORM.DISTRICT ? sizes.ring_radius : sizes.symbol;
+    if (form === FORM.PROVINCE || form === FORM.COUNTRY) {
+      frame(context, x, y, sizes.province);
+      r *= 0.82;
     }
-
-    /** One record: filled for a place, a ring for a district, in a frame for a province. `dash`: the edge of a stronghold's tier. */
-    function mark(context, { shape, colour }, form, x, y, { abroad = false, dash = null } = {}) {
-      context.save();
-      context.lineJoin = "round";
-      let r = form === FORM.DISTRICT ? sizes.ring_radius : sizes.symbol;
-      if (form === FORM.PROVINCE || form === FORM.COUNTRY) {
-        frame(context, x, y, sizes.province);
-        r *= 0.82;
-      }
-      trace(context, shape, x, y, r);
-      if (form === FORM.DISTRICT) {
-        context.fillStyle = model.colour("halo");
-        context.fill();
-        stroke(context, model.colour("halo"), sizes.ring + 2 * (sizes.outline + sizes.halo));
-        stroke(context, model.colour("outline"), sizes.ring + 2 * sizes.outline);
-        stroke(context, colour, sizes.ring);
-      } else {
-        if (form === FORM.POINT) stroke(context, model.colour("halo"), 2 * (sizes.outline + sizes.halo));
-        context.fillStyle = colour;
-        context.fill();
-        if (dash) context.setLineDash(dash);
-        stroke(context, model.colour("outline"), dash ? sizes.outline * 1.6 : sizes.outline);
-      }
-      context.setLineDash([]);
-      if (abroad) ring(context, x, y, form === FORM.PROVINCE || form === FORM.COUNTRY ? sizes.province + 5 : sizes.symbol + 5);
-      context.restore();
-    }
-
-    /** The rounded frame that says: somewhere in this province. */
-    function frame(context, x, y, half, wide = half) {
-      context.beginPath();
-      context.roundRect(x - wide, y - half, 2 * wide, 2 * half, 4);
-      stroke(context, model.colour("halo"), 2 * sizes.halo + sizes.outline);
-      context.fillStyle = model.colour("badge");
+    trace(context, shape, x, y, r);
+    if (form === FORM.DISTRICT) {
+      context.fillStyle = model.colour("halo");
       context.fill();
-      stroke(context, model.colour("outline"), sizes.outline);
-    }
-
-    /** The ring round a mark across a border. */
-    function ring(context, x, y, r) {
-      context.beginPath();
-      context.arc(x, y, r, 0, 2 * Math.PI);
-      stroke(context, model.colour("halo"), 4);
-      stroke(context, model.colour("cross_border"), 1.8);
-    }
-
-    /** Several records: a circle with a ring split by category, the count inside; a frame when all are known to a province only. */
-    function cluster(context, { count, counts, forms }, looks, x, y, r, { abroad = false } = {}) {
-      context.save();
-      const square = forms === 1 << FORM.PROVINCE;
-      const text = short(count);
-      // Half pixels: a font of each size is looked up and its digits are drawn once.
-      const size = Math.round(2 * Math.max(10.5, Math.min(14, r * 0.72))) / 2;
-      context.font = `600 ${size}px ${FONT}`;
-      if (square) {
-        const wide = Math.max(sizes.province + 1, context.measureText(text).width / 2 + 5);
-        frame(context, x, y, sizes.province + 2, wide);
-        bar(context, counts, looks, x - wide + 1, y + sizes.province - 2, 2 * wide - 2, 3.5);
-        y -= 1.5;
-      } else {
-        // Discs upon discs: a browser fills one in half the time that it takes to stroke a ring.
-        disc(context, model.colour("halo"), x, y, r + sizes.halo + sizes.outline);
-        disc(context, model.colour("outline"), x, y, r + sizes.outline);
-        slices(context, counts, looks, count, x, y, r);
-        disc(context, model.colour("badge"), x, y, r - Math.max(3.2, r * 0.24));
-      }
-      context.fillStyle = model.colour("badge_text");
-      context.textAlign = "center";
-      context.textBaseline = "middle";
-      context.fillText(text, x, y + 0.5);
-      if (abroad) ring(context, x, y, (square ? sizes.province + 4 : r) + 4);
-      context.restore();
-    }
-
-    function disc(context, colour, x, y, r) {
-      context.beginPath();
-      context.arc(x, y, r, 0, 2 * Math.PI);
+      stroke(context, model.colour("halo"), sizes.ring + 2 * (sizes.outline + sizes.halo));
+      stroke(context, model.colour("outline"), sizes.ring + 2 * sizes.outline);
+      stroke(context, colour, sizes.ring);
+    } else {
+      if (form === FORM.POINT) stroke(context, model.colour("halo"), 2 * (sizes.outline + sizes.halo));
       context.fillStyle = colour;
       context.fill();
+      if (dash) context.setLineDash(dash);
+      stroke(context, model.colour("outline"), dash ? sizes.outline * 1.6 : sizes.outline);
     }
+    context.setLineDash([]);
+    if (abroad)
+      ring(context, x, y, form === FORM.PROVINCE || form === FORM.COUNTRY ? sizes.province + 5 : sizes.symbol + 5);
+    context.restore();
+  }
 
-    function slices(context, counts, looks, count, x, y, r) {
-      let from = -Math.PI / 2;
-      for (let k = 0; k < counts.length; k++) {
-        if (!counts[k]) continue;
-        const to = from + (counts[k] / count) * 2 * Math.PI;
-        context.beginPath();
-        context.moveTo(x, y);
-        context.arc(x, y, r, from, to);
-        context.closePath();
-        context.fillStyle = looks[k].colour;
-        context.fill();
-        from = to;
-      }
+  /** The rounded frame that says: somewhere in this province. */
+  function frame(context, x, y, half, wide = half) {
+    context.beginPath();
+    context.roundRect(x - wide, y - half, 2 * wide, 2 * half, 4);
+    stroke(context, model.colour("halo"), 2 * sizes.halo + sizes.outline);
+    context.fillStyle = model.colour("badge");
+    context.fill();
+    stroke(context, model.colour("outline"), sizes.outline);
+  }
+
+  /** The ring round a mark across a border. */
+  function ring(context, x, y, r) {
+    context.beginPath();
+    context.arc(x, y, r, 0, 2 * Math.PI);
+    stroke(context, model.colour("halo"), 4);
+    stroke(context, model.colour("cross_border"), 1.8);
+  }
+
+  /** Several records: a circle with a ring split by category, the count inside; a frame when all are known to a province only. */
+  function cluster(context, { count, counts, forms }, looks, x, y, r, { abroad = false } = {}) {
+    context.save();
+    const square = forms === 1 << FORM.PROVINCE;
+    const text = shortCount(count);
+    // Half pixels: a font of each size is looked up and its digits are drawn once.
+    const size = Math.round(2 * Math.max(10.5, Math.min(14, r * 0.72))) / 2;
+    context.font = `600 ${size}px ${FONT}`;
+    if (square) {
+      const wide = Math.max(sizes.province + 1, context.measureText(text).width / 2 + 5);
+      frame(context, x, y, sizes.province + 2, wide);
+      bar(context, counts, looks, x - wide + 1, y + sizes.province - 2, 2 * wide - 2, 3.5);
+      y -= 1.5;
+    } else {
+      // Discs upon discs: a browser fills one in half the time that it takes to stroke a ring.
+      disc(context, model.colour("halo"), x, y, r + sizes.halo + sizes.outline);
+      disc(context, model.colour("outline"), x, y, r + sizes.outline);
+      slices(context, counts, looks, count, x, y, r);
+      disc(context, model.colour("badge"), x, y, r - Math.max(3.2, r * 0.24));
     }
+    context.fillStyle = model.colour("badge_text");
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(text, x, y + 0.5);
+    if (abroad) ring(context, x, y, (square ? sizes.province + 4 : r) + 4);
+    context.restore();
+  }
 
-    function bar(context, counts, looks, x, y, width, height) {
-      const sum = counts.reduce((a, b) => a + b, 0);
-      for (let k = 0; k < counts.length; k++) {
-        if (!counts[k]) continue;
-        const part = (counts[k] / sum) * width;
-        context.fillStyle = looks[k].colour;
-        context.fillRect(x, y, part, height);
-        x += part;
-      }
-    }
+  function disc(context, colour, x, y, r) {
+    context.beginPath();
+    context.arc(x, y, r, 0, 2 * Math.PI);
+    context.fillStyle = colour;
+    context.fill();
+  }
 
-    /** A number or word in a box, after a symbol and over a bar of `counts` where these are given; returns half its width and height. */
-    function badge(context, text, x, y, { abroad = false, shape = null, counts = null, looks = null } = {}) {
-      context.save();
-      context.font = `600 12px ${FONT}`;
-      const room = shape ? 16 : 0;
-      const half = { x: Math.max(12, (context.measureText(text).width + room) / 2 + 7), y: 11 };
+  function slices(context, counts, looks, count, x, y, r) {
+    let from = -Math.PI / 2;
+    for (let k = 0; k < counts.length; k++) {
+      if (!counts[k]) continue;
+      const to = from + (counts[k] / count) * 2 * Math.PI;
       context.beginPath();
-      context.roundRect(x - half.x, y - half.y, 2 * half.x, 2 * half.y, abroad ? half.y : 3);
-      stroke(context, model.colour("halo"), 4);
-      context.fillStyle = model.colour("badge");
+      context.moveTo(x, y);
+      context.arc(x, y, r, from, to);
+      context.closePath();
+      context.fillStyle = looks[k].colour;
       context.fill();
-      stroke(context, model.colour(abroad ? "cross_border" : "outline"), abroad ? 2 : sizes.outline);
-      context.fillStyle = model.colour("badge_text");
-      context.textAlign = "center";
-      context.textBaseline = "middle";
-      context.fillText(text, x + room / 2, y + 0.5);
-      if (shape) {
-        trace(context, shape, x - half.x + 13, y, 5.5);
-        stroke(context, model.colour("badge_text"), 1.6);
-      }
-      if (counts) bar(context, counts, looks, x - half.x + 1, y + half.y - 3.5, 2 * half.x - 2, 3);
-      context.restore();
-      return half;
+      from = to;
     }
-
-    return { mark, cluster, badge, frame, ring };
   }
 
-  /** A count in at most four signs. */
-  function short(count) {
-    if (count < 1e4) return String(count);
-    return count < 1e6 ? `${Math.round(count / 1e3)}k` : `${(count / 1e6).toFixed(1)}M`;
-  }
-
-  const tiles = new Map();
-
-  /** Parallel lines at an angle in degrees, spacing and width in pixels; they stay where the context's origin is. */
-  function hatch(context, { colour, halo, angle, spacing, width }) {
-    const ratio = Math.max(2, context.getTransform().a); // turned by an angle, a coarse tile would look pale
-    const key = [colour, halo, spacing, width, ratio].join();
-    if (!tiles.has(key)) {
-      const tile = document.createElement("canvas");
-      tile.width = tile.height = Math.round(spacing * ratio);
-      const paint = tile.getContext("2d");
-      const strip = (style, thick) => {
-        paint.fillStyle = style;
-        paint.fillRect(0, ((spacing - thick) / 2) * ratio, tile.width, thick * ratio);
-      };
-      if (halo) strip(halo, width + 2);
-      strip(colour, width);
-      tiles.set(key, tile);
+  function bar(context, counts, looks, x, y, width, height) {
+    const sum = counts.reduce((a, b) => a + b, 0);
+    for (let k = 0; k < counts.length; k++) {
+      if (!counts[k]) continue;
+      const part = (counts[k] / sum) * width;
+      context.fillStyle = looks[k].colour;
+      context.fillRect(x, y, part, height);
+      x += part;
     }
-    const tile = tiles.get(key);
-    const pattern = context.createPattern(tile, "repeat");
-    pattern.setTransform(new DOMMatrix().rotate(-angle).scale(spacing / tile.width));
-    return pattern;
   }
 
-  geo.symbols = { tools, hatch, short, trace, FONT };
-})((globalThis.geo ??= {}));
+  /** A number or word in a box, after a symbol and over a bar of `counts` where these are given; returns half its width and height. */
+  function badge(context, text, x, y, { abroad = false, shape = null, counts = null, looks = null } = {}) {
+    context.save();
+    context.font = `600 12px ${FONT}`;
+    const room = shape ? 16 : 0;
+    const half = { x: Math.max(12, (context.measureText(text).width + room) / 2 + 7), y: 11 };
+    context.beginPath();
+    context.roundRect(x - half.x, y - half.y, 2 * half.x, 2 * half.y, abroad ? half.y : 3);
+    stroke(context, model.colour("halo"), 4);
+    context.fillStyle = model.colour("badge");
+    context.fill();
+    stroke(context, model.colour(abroad ? "cross_border" : "outline"), abroad ? 2 : sizes.outline);
+    context.fillStyle = model.colour("badge_text");
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(text, x + room / 2, y + 0.5);
+    if (shape) {
+      trace(context, shape, x - half.x + 13, y, 5.5);
+      stroke(context, model.colour("badge_text"), 1.6);
+    }
+    if (counts) bar(context, counts, looks, x - half.x + 1, y + half.y - 3.5, 2 * half.x - 2, 3);
+    context.restore();
+    return half;
+  }
+
+  return { mark, cluster, badge, frame, ring };
+}
+
+/** A count in at most four signs. */
+export function shortCount(count) {
+  if (count < 1e4) return String(count);
+  return count < 1e6 ? `${Math.round(count / 1e3)}k` : `${(count / 1e6).toFixed(1)}M`;
+}
+
+const tiles = new Map();
+
+/**
+ * Parallel lines at an angle in degrees, spacing and width in pixels; they stay where the context's origin is.
+ * @param {CanvasRenderingContext2D} context
+ * @param {{colour: string, halo?: string, angle: number, spacing: number, width: number}} look
+ */
+export function hatch(context, { colour, halo, angle, spacing, width }) {
+  const ratio = Math.max(2, context.getTransform().a); // turned by an angle, a coarse tile would look pale
+  const key = [colour, halo, spacing, width, ratio].join();
+  if (!tiles.has(key)) {
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = Math.round(spacing * ratio);
+    const paint = tile.getContext("2d");
+    const strip = (style, thick) => {
+      paint.fillStyle = style;
+      paint.fillRect(0, ((spacing - thick) / 2) * ratio, tile.width, thick * ratio);
+    };
+    if (halo) strip(halo, width + 2);
+    strip(colour, width);
+    tiles.set(key, tile);
+  }
+  const tile = tiles.get(key);
+  const pattern = context.createPattern(tile, "repeat");
+  pattern.setTransform(new DOMMatrix().rotate(-angle).scale(spacing / tile.width));
+  return pattern;
+}

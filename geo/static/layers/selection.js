@@ -1,0 +1,32 @@
+/* Records of a kind, those of them that are selected now, and counts of these. */
+
+/**
+ * Indices of all records of a kind that `wants` picks, whatever the filters: made once, so that a change looks at no others.
+ * @param {any} model
+ * @param {string} kind
+ * @param {(i: number) => boolean} [wants]
+ */
+export function recordsOf(model, kind, wants = () => true) {
+  const kinds = model.store.column("kind");
+  const code = model.store.words("kind").indexOf(kind) + 1;
+  const list = [];
+  for (let i = 0; i < model.store.n; i++) if (kinds[i] === code && wants(i)) list.push(i);
+  return Int32Array.from(list);
+}
+
+/** Of `records` those that are selected now. */
+export function selectedOf(model, records) {
+  const { selected } = model.derived;
+  const out = new Int32Array(records.length);
+  let count = 0;
+  for (let k = 0; k < records.length; k++) if (selected[records[k]]) out[count++] = records[k];
+  return out.subarray(0, count);
+}
+
+/** Selected ones of `records`, counted by code. */
+export function countBy(model, records, codes, size) {
+  const { selected } = model.derived;
+  const counts = new Uint32Array(size);
+  for (let k = 0; k < records.length; k++) if (selected[records[k]]) counts[codes[records[k]]]++;
+  return counts;
+}

@@ -1,0 +1,99 @@
+/* The page: its regions round the map, and window.geoMap for scripts, embeds and tests. */
+
+import { createAbout } from "../controls/about.js";
+import { createCard } from "../controls/card.js";
+import { createChip } from "../controls/chip.js";
+import { createDetail } from "../controls/detail.js";
+import { createList } from "../controls/list.js";
+import { createLive } from "../controls/live.js";
+import { createPanel } from "../controls/panel.js";
+import { createTimebar } from "../controls/timebar.js";
+import * as i18n from "../core/i18n.js";
+import { syncLayers } from "../layers/sync.js";
+import { createAddress } from "./address.js";
+import { createFrame } from "./frame.js";
+import { dressMap } from "./map.js";
+import { connectParent } from "./messages.js";
+import { createPrint } from "./print.js";
+import { createTheme } from "./theme.js";
+
+/** Build the interface round a Leaflet map and set window.geoMap; `options` as docs/design.md lists them. */
+export function createPage(map, model, options = {}) {
+  i18n.load(options.strings);
+  const embed = options.embed || new URLSearchParams(location.search).get("embed") === "1";
+  const frame = createFrame(map, options, embed);
+  let live = null;
+  const ready = Promise.resolve(model.ready).then(() => {
+    live = start(map, model, options, frame, embed);
+    return live.painted;
+  });
+  window.geoMap = {
+    ready: ready.then(() => undefined),
+    getState: () => (live ? live.getState() : structuredClone(model.state)),
+    setState: (partial) => ready.then(() => live.setState(partial)),
+    summary: () => (live ? summary(model) : null),
+  };
+  return {
+    ready,
+    destroy() {
+      live?.destroy();
+      frame.destroy();
+      delete window.geoMap;
+    },
+  };
+}
+
+function summary(model) {
+  const { incidents, strongholds, statistics, unplaced, undated, fatalities, provinces } = model.derived.totals;
+  return structuredClone({ incidents, strongholds, statistics, unplaced, undated, fatalities, provinces });
+}
+
+function start(map, model, options, frame, embed) {
+  const parts = [];
+  const add = (region, part) => {
+    parts.push(part);
+    region.append(part.element);
+    return part;
+  };
+  const theme = createTheme(frame.root, model, options);
+  const share = createAddress(map, model, options, embed);
+  const actions = { about: () => about.open(), list: (group) => list.open(group), share };
+  const detail = add(frame.main, createDetail(model, options, { map, header: frame.header }));
+  const list = embed ? null : add(frame.main, createList(model, options));
+  const about = createAbout(options);
+  frame.root.append(about.element);
+  if (!embed) add(frame.header, createCard(model, options, actions));
+  add(frame.footer, createTimebar(model, options, { ...actions, list: embed ? null : actions.list }));
+  if (embed) add(frame.main, createChip(model, options, actions));
+  else add(frame.aside, createPanel(model, options, { ...actions, map }));
+  add(frame.root, createLive(model));
+  frame.skip.addEventListener("click", (event) => {
+    event.preventDefault(); // the fragment of the address is the state
+    list.open();
+  });
+  const outer = [
+    theme,
+    syncLayers(model, map),
+    share,
+    about,
+    dressMap(map, model, options, frame, embed, actions),
+    connectParent(map, model, share, embed),
+    createPrint(map, model, options, frame, theme),
+  ];
+  const onEscape = ({ key }) => {
+    if (key !== "Escape") return;
+    if (model.selection || model.provinceSelected) detail.close();
+    else list?.close();
+  };
+  frame.root.addEventListener("keydown", onEscape);
+  const painted = share.restore();
+
+  return {
+    painted,
+    getState: share.getState,
+    setState: share.setState,
+    destroy() {
+      for (const part of [...parts, ...outer].reverse()) part.destroy();
+    },
+  };
+}

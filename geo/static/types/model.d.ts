@@ -1,0 +1,195 @@
+/* The model, which layers and controls share: the state, and the numbers that follow from it. */
+
+import type { LatLngExpression } from "leaflet";
+import type { Areas, Column, Drawn, Marks, Store, Topology } from "./data.d.ts";
+import type { CanvasLayer } from "./page.d.ts";
+
+/** First and last year, both included. */
+export type Years = [number, number];
+
+/** What a change may concern. */
+export type Part = "years" | "metric" | "layers" | "view" | "filters" | "selection" | "theme" | "texts";
+
+export type LayerName = "choropleth" | "strongholds" | "statistics" | "cross_border" | "incidents";
+
+export type Theme = "light" | "dark";
+
+export interface Filters {
+  event_type: string[];
+  group: string[];
+  precision: "all" | "exact";
+  cross_border: boolean;
+  text: string;
+}
+
+export interface View {
+  lat: number;
+  lng: number;
+  zoom: number;
+}
+
+export interface State {
+  years: Years | null;
+  metric: string;
+  layers: string[];
+  view: View | null;
+  filters: Filters;
+}
+
+/** What may be laid over a state. */
+export type PartialState = Partial<Omit<State, "filters">> & { filters?: Partial<Filters> };
+
+export interface ProvinceSum {
+  incidents: number;
+  fatalities_best: number;
+}
+
+export interface Totals {
+  incidents: number;
+  strongholds: number;
+  statistics: number;
+  unplaced: number;
+  undated: number;
+  fatalities: { low: number; best: number; high: number };
+  fatalities_unknown: number;
+  provinces: Record<string, ProvinceSum>;
+}
+
+/** Sums by code number. */
+export interface SumsByCode {
+  incidents: Uint32Array;
+  best: Float64Array;
+  known: Uint8Array;
+}
+
+export interface ProvinceValue extends ProvinceSum {
+  area_km2: number;
+  value: number | null;
+  class: number;
+}
+
+/** What layers draw of incidents without a mark of their own. */
+export interface BinsShown {
+  incidents: number;
+  leftOut: number;
+  byType: Uint32Array;
+  grid: Uint32Array;
+  abroad: number;
+  countries: Map<string, number>;
+}
+
+export interface BinRow {
+  first: number;
+  last: number;
+  incidents: number;
+  low: number;
+  best: number;
+  high: number;
+  unknown: number;
+  lowKnown: number;
+  bestKnown: number;
+}
+
+/** Incidents without a mark of their own, as rows of counts. */
+export interface Bins {
+  n: number;
+  about: {
+    n: number;
+    incidents: number;
+    marks: number;
+    keep: string;
+    degrees: number;
+    bounds: number[];
+    labels: string[];
+  };
+  first: Int16Array;
+  last: Int16Array;
+  places: { row: Column; column: Column };
+  apply(name: string, wanted: any): void;
+  addTotals(totals: Totals, sums: SumsByCode): void;
+  addYears(counts: Uint32Array, slot: Int32Array, width: number, from: number): void;
+  addFacets(types: Uint32Array, precisions: Uint32Array): number;
+  addLayers(counts: Record<LayerName, number>, has: Uint8Array): void;
+  shown(): BinsShown;
+  typesIn(place: number): Uint32Array;
+  inside(wanted: Uint8Array, each: (row: BinRow, passes: boolean) => void): void;
+}
+
+/** The numbers that follow from the state. */
+export interface Derived {
+  selected: Uint8Array;
+  order: Int32Array;
+  totals: Totals;
+  undated: Int32Array;
+  provinces: Map<string, ProvinceValue>;
+  byYear: { years: number[]; types: string[]; counts: Uint32Array };
+  facets: {
+    event_type: Map<string, number>;
+    group: Map<string, number>;
+    precision: Map<string, number>;
+    cross_border: number;
+  };
+  layers: Record<LayerName, number>;
+  rest: BinsShown | null;
+}
+
+export interface Look {
+  shape: string;
+  colour: string;
+}
+
+/** Colours, symbols and sizes as Python chooses them; the data block carries them. */
+export interface Styles {
+  event_types: (Look & { word: string })[];
+  other: Look;
+  groups: { word: string; light: string; dark: string; angle: number }[];
+  tiers: Record<string, number[]>;
+  themes: Record<Theme, Record<string, string>>;
+  shades: Record<string, Record<Theme, string[]>>;
+  sizes: Record<string, number>;
+}
+
+export interface Change {
+  state: State;
+  changed: Set<Part>;
+  derived: Derived;
+  source?: string;
+}
+
+export interface Selection {
+  records: number[];
+  latlng: LatLngExpression | null;
+}
+
+/** See core/model.js. What the data give is there once `ready` is resolved. */
+export interface Model {
+  ready: Promise<void>;
+  store: Store;
+  areas: Areas;
+  marks: Marks;
+  topology: Topology;
+  derived: Derived;
+  drawn: Drawn;
+  styles: Styles;
+  extent: Years | null;
+  rest: Bins | null;
+  metrics: string[];
+  layers: Record<string, CanvasLayer>;
+  theme: Theme;
+  selection: Selection | null;
+  provinceSelected: string | null;
+  state: State;
+  /** Whether a page of ours shows it: popups are then the page's affair. */
+  hasPage?: boolean;
+  on(name: "change", listener: (change: Change) => void): () => void;
+  set(partial: PartialState, options?: { source?: string }): Promise<void>;
+  select(records: number | number[] | null, options?: { latlng?: LatLngExpression }): void;
+  selectProvince(code: string | null): void;
+  setTheme(name: Theme): void;
+  palette(word: string): string;
+  symbol(word: string): Look;
+  colour(name: string): string;
+  drawnCode(code: string): string;
+  painted(): Promise<void>;
+  frame(run: () => void): void;
+}

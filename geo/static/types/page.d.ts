@@ -1,0 +1,122 @@
+/* Layers and controls, the globals of a page, and what Leaflet's types leave out. */
+
+import type * as Leaflet from "leaflet";
+import type { Model, Part, Theme, Years } from "./model.d.ts";
+
+/** From Mercator units to pixels of a picture; see `viewOf` in layers/canvas.js. */
+export interface CanvasView {
+  zoom: number;
+  scale: number;
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  west: number;
+  north: number;
+  east: number;
+  south: number;
+}
+
+/** What lies under the pointer. */
+export interface Hit {
+  key: string;
+  lines(): string[];
+  click(): void;
+}
+
+export interface LegendEntry {
+  word: string;
+  label: string;
+  count: number | null;
+  paint(context: CanvasRenderingContext2D, width: number, height: number): void;
+}
+
+/** Draws one layer on any canvas. */
+export interface Painter {
+  name: string;
+  pane: string;
+  z: number;
+  changes(changed: Set<Part>): boolean;
+  /** False where there was nothing to draw. */
+  draw(context: CanvasRenderingContext2D, view: CanvasView): boolean | undefined;
+  hit?(point: Leaflet.Point, view: CanvasView): Hit | null;
+  legend?(): LegendEntry[];
+}
+
+export interface CanvasLayer extends Leaflet.Layer {
+  name: string;
+  model: Model;
+  painter: Painter;
+  companion?: CanvasLayer;
+  legend(): LegendEntry[];
+  view(): CanvasView;
+  _queue(): void;
+}
+
+export interface SourceLine {
+  source: string;
+  title?: string;
+  author?: string;
+  publisher?: string;
+  published?: string;
+  url?: string;
+  count?: number;
+}
+
+/** What Python hands to a page or a control, as JSON; docs/design.md lists it. */
+export interface Options {
+  title?: string;
+  subtitle?: string;
+  metric?: string;
+  layers?: string[];
+  years?: Years | null;
+  strings?: Record<string, string | Record<string, string>>;
+  theme?: Theme | null;
+  embed?: boolean;
+  position?: Leaflet.ControlPosition;
+  about?: {
+    data_date?: string;
+    attribution?: string;
+    boundaries?: string;
+    limits?: string | string[];
+    citation?: string;
+    sources?: SourceLine[];
+    scripts?: { name: string; version: string; licence: string; sha256: string }[];
+  };
+}
+
+/** A part of the interface. */
+export interface Control {
+  element: HTMLElement;
+  destroy(): void;
+}
+
+/** What `window.geoMap` offers; see docs/reference/page.md. */
+export interface GeoMap {
+  ready: Promise<void>;
+  getState(): object;
+  setState(partial: object): Promise<void>;
+  summary(): object | null;
+}
+
+declare global {
+  interface Window {
+    geoMap?: GeoMap;
+  }
+  var geo: Record<string, any>;
+}
+
+declare module "leaflet" {
+  interface Map {
+    /** Whether our base map is on it. */
+    geoBase?: boolean;
+  }
+  interface LayerGroup {
+    canvases?: Leaflet.Layer[];
+  }
+  interface Renderer {
+    initialize(options: Leaflet.RendererOptions): void;
+    _update(): void;
+    _updateTransform(center: Leaflet.LatLng, zoom: number): void;
+  }
+}

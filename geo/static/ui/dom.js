@@ -1,0 +1,103 @@
+/* The only ways the interface makes elements: text always goes in as a text node, links only to web addresses. */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Paths of the icons on a 16 × 16 grid, drawn as strokes in the colour of the text. */
+const ICONS = {
+  info: ["M8 7.2v4.3", "M8 4.6v.1", "M8 1.6a6.4 6.4 0 1 0 0 12.8a6.4 6.4 0 1 0 0-12.8"],
+  close: ["M4 4l8 8", "M12 4l-8 8"],
+  play: ["M5 3.2l7.2 4.8L5 12.8z"],
+  pause: ["M5.4 3.2v9.6", "M10.6 3.2v9.6"],
+  previous: ["M10 3.5L5.5 8l4.5 4.5"],
+  next: ["M6 3.5L10.5 8L6 12.5"],
+  list: ["M2.5 4h11", "M2.5 8h11", "M2.5 12h11"],
+  layers: ["M8 2.2l6 3.2l-6 3.2l-6-3.2z", "M2.4 8.4L8 11.4l5.6-3", "M2.4 11.2L8 14.2l5.6-3"],
+  link: [
+    "M6.6 9.4l2.8-2.8",
+    "M7.2 4.6l1.5-1.5a3 3 0 0 1 4.2 4.2l-1.5 1.5",
+    "M8.8 11.4l-1.5 1.5a3 3 0 0 1-4.2-4.2l1.5-1.5",
+  ],
+  download: ["M8 2v8", "M4.6 6.8L8 10.2l3.4-3.4", "M2.6 13.6h10.8"],
+  embed: ["M5.4 4.4L1.8 8l3.6 3.6", "M10.6 4.4L14.2 8l-3.6 3.6"],
+  up: ["M3.5 10L8 5.5l4.5 4.5"],
+  down: ["M3.5 6L8 10.5L12.5 6"],
+  fit: ["M2.5 5.5v-3h3", "M10.5 2.5h3v3", "M13.5 10.5v3h-3", "M5.5 13.5h-3v-3"],
+  outside: ["M9 2.6h4.4V7", "M13.2 2.8L7.4 8.6", "M11.6 9.4v3.8H2.8V4.4h3.8"],
+  search: ["M7 2.4a4.6 4.6 0 1 0 0 9.2a4.6 4.6 0 1 0 0-9.2", "M10.4 10.4l3.4 3.4"],
+};
+
+function put(element, name, value) {
+  if (value === null || value === undefined || value === false) return;
+  if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+  else if (name === "dataset") Object.assign(element.dataset, value);
+  else if (name === "style")
+    for (const [property, setting] of Object.entries(value)) element.style.setProperty(property, setting);
+  else if (name === "text") element.textContent = value;
+  else element.setAttribute(name, value === true ? "" : value);
+}
+
+/** An HTML element with attributes, listeners (`onclick`) and children; strings become text nodes. */
+export function el(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) put(element, name, value);
+  for (const child of children.flat(Infinity))
+    if (child !== null && child !== undefined && child !== false) element.append(child);
+  return element;
+}
+
+/** A decorative icon: its button carries the name. */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  for (const [key, value] of [
+    ["viewBox", "0 0 16 16"],
+    ["class", `geo-icon geo-icon-${name}`],
+    ["aria-hidden", "true"],
+    ["focusable", "false"],
+  ]) {
+    svg.setAttribute(key, value);
+  }
+  for (const d of ICONS[name]) {
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", d);
+    svg.append(path);
+  }
+  return svg;
+}
+
+/**
+ * A button; with `icon` and no visible text its name goes into aria-label and the tooltip.
+ * @param {string} name
+ * @param {Record<string, any>} [attributes]
+ * @param {(event: any) => void} [onclick]
+ */
+export function button(name, { icon: iconName, label, text, ...attributes } = {}, onclick) {
+  const named = text ? {} : { "aria-label": label, title: label };
+  return el(
+    "button",
+    { type: "button", class: `geo-button ${name}`, ...named, ...attributes, onclick },
+    iconName && icon(iconName),
+    text,
+  );
+}
+
+/** The address if it is a web page, else null: `javascript:` and the like come from data, too. */
+export function webAddress(url) {
+  return typeof url === "string" && /^https?:\/\/[^\s/]/i.test(url.trim()) ? url.trim() : null;
+}
+
+/** A link that opens apart from the map, or the bare text where the address is not one of the web. */
+export function link(url, text) {
+  const address = webAddress(url);
+  if (!address) return el("bdi", {}, text);
+  return el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, el("bdi", {}, text));
+}
+
+/** Change a text only where it differs, so that nothing is laid out for nothing. */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+export function setAttribute(node, name, value) {
+  const text = String(value);
+  if (node.getAttribute(name) !== text) node.setAttribute(name, text);
+}

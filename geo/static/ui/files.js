@@ -1,0 +1,43 @@
+/* Text for the clipboard and files for the reader. */
+
+import { el } from "./dom.js";
+
+/** Put text on the clipboard; false where the browser does not let a page do it. */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyBySelection(text); // no permission, or a page without a secure origin
+  }
+}
+
+function copyBySelection(text) {
+  const area = el("textarea", { class: "geo-visually-hidden", readonly: true });
+  const before = /** @type {HTMLElement | null} */ (document.activeElement);
+  area.value = text;
+  (document.querySelector("dialog[open]") ?? document.body).append(area);
+  area.select();
+  const copied = document.execCommand("copy");
+  area.remove();
+  before?.focus();
+  return copied;
+}
+
+/** Offer a file to the reader; nothing leaves the machine. */
+export function saveFile(name, blob) {
+  const url = URL.createObjectURL(blob);
+  el("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** "Attacks in Kunar" and 2021-2023 -> "attacks-in-kunar-2021-2023". */
+export function fileName(title, years) {
+  const words = title
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/[^\p{Letter}\p{Number}]+/gu, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 60);
+  return [words || "map", years && [...new Set(years)].join("-")].filter(Boolean).join("-");
+}
