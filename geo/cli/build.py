@@ -82,7 +82,7 @@ def build(
     from tqdm import tqdm
 
     from geo.cli.load import load
-    from geo.cli.partitions import keep_some
+    from geo.cli.partitions import load_sample
     from geo.web.layers import Records
     from geo.web.map import build_map
 
@@ -94,12 +94,10 @@ def build(
             bar.update()
 
         if partitions:
-            kept, polygons, sources = keep_some(partitions, provinces, scheduler, marks, keep)
-            records = Records(kept, polygons)
+            dataset = load_sample(partitions, provinces, scheduler, marks, keep)
         else:
-            study = load(local_path(incidents), provinces, step)
-            sources = study.sources
-            records = Records(study.located, study.provinces, marks=marks, keep=keep)
+            dataset = load(local_path(incidents), provinces, step).sampled(marks, keep)
+        records = Records(dataset)
 
         def render(name: str) -> str:
             step(name)
@@ -113,16 +111,15 @@ def build(
                 assets=assets,
                 language=language,
                 tiles=None if tiles == "none" else tiles,
-                sources=sources,
+                sources=dataset.sources,
             )
             page: str = webmap.get_root().render()
             return page
 
         _write(out, render)
-    others = records.rest.incidents if records.rest else 0
-    click.echo(f"{len(MAPS)} maps of {len(records.located) + others:,} records: open {out / 'index.html'}")
-    if records.rest:
-        click.echo(f"{records.rest.note}.")
+    click.echo(f"{len(MAPS)} maps of {dataset.size:,} records: open {out / 'index.html'}")
+    if dataset.rest:
+        click.echo(f"{dataset.rest.note}.")
 
 
 def _write(folder: Path, render: "Callable[[str], str]") -> None:

@@ -32,6 +32,6 @@ def export(incidents: Path | None, provinces: Path | None, years: tuple[int, int
     from geo.export_tables import check_suffix, export_records
 
     check_suffix(out, hxl=hxl)
-    study = load(incidents, provinces, own_columns=True)
-    for path in export_records(study.located, study.provinces, out, years=years, hxl=hxl):
+    dataset = load(incidents, provinces, own_columns=True)
+    for path in export_records(dataset, None, out, years=years, hxl=hxl):
         click.echo(path)

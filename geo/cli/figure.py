@@ -67,17 +67,15 @@ def figure(
     from geo.figure.save import check_output
 
     check_output(out, dpi)
-    study = load(incidents, provinces)
+    dataset = load(incidents, provinces)
     drawn = draw_figure(
-        study.located,
-        study.provinces,
+        dataset,
         years=years,
         metric=metric,
         width=width,
         theme=theme,
         by_year=by_year,
         title=title,
-        sources=study.sources,
         font=font,
     )
     drawn.save(out, dpi=dpi)

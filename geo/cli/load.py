@@ -1,24 +1,14 @@
-"""Files -> located records, as every command needs them: read, checked, geocoded."""
+"""Files -> the data set that commands work on: read, checked, geocoded."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
-    from pandas import DataFrame
-
-
-@dataclass(frozen=True)
-class Study:
-    """Located records, the provinces they lie in, and the sources they cite."""
-
-    located: "GeoDataFrame"
-    provinces: "GeoDataFrame"
-    sources: "DataFrame"
+    from geo.rules.faults import Issue
+    from geo.stats.dataset import Dataset
 
 
 def load(
@@ -27,17 +17,17 @@ def load(
     step: Callable[[str], object] = lambda _: None,
     *,
     own_columns: bool = False,
-) -> Study:
-    """Read, check and geocode records; leave with exit code 1 and the list of faults if there are any.
+) -> "Dataset":
+    """Read, check and geocode records; list all faults and exit with code 1 if there are any.
 
     Parameters
     ----------
     incidents, provinces : Path or None
         None stands for the shipped ones.
     step : callable
-        Told what is done next, for a progress bar.
+        Called with the name of each step, for a progress bar.
     own_columns : bool, default False
-        Whether the columns of the file that are not in the schema are needed; imported files have many.
+        Whether to read the columns of the file that are not in the schema; imported files have many.
     """
     from geo.admin.geocode import geocode
     from geo.admin.provinces import read_provinces
@@ -45,6 +35,7 @@ def load(
     from geo.readers.sources import sources_beside
     from geo.resources import data_path
     from geo.rules.validate import validate
+    from geo.stats.dataset import Dataset
 
     path = incidents or data_path("incidents.geojson")
     step("read")
@@ -52,9 +43,14 @@ def load(
     records = read_incidents(path, own_columns=own_columns)
     sources = sources_beside(path)
     step("check")
-    if faults := validate(records, provinces=polygons, sources=sources):
-        for fault in faults:
-            click.echo(str(fault), err=True)
-        raise click.exceptions.Exit(1)
+    stop_on_faults(validate(records, provinces=polygons, sources=sources))
     step("geocode")
-    return Study(geocode(records, polygons), polygons, sources)
+    return Dataset(geocode(records, polygons), polygons, sources)
+
+
+def stop_on_faults(faults: "Sequence[Issue]") -> None:
+    """Print faults to stderr and exit with code 1 if there are any."""
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    if faults:
+        raise click.exceptions.Exit(1)

@@ -1,15 +1,13 @@
-"""What ``--engine dask`` does in the commands that take it."""
+"""What ``--engine dask`` does in the commands that have it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
+from geo.cli.load import stop_on_faults
 
 if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
-    from pandas import DataFrame
-
-    from geo.stats.sample import Kept
+    from geo.stats.dataset import Dataset
+    from geo.stats.summary import Summary
 
 #: Links lead to records that may not be among those drawn.
 _LINKS = ("conflicts_with", "same_as")
@@ -17,8 +15,8 @@ _LINKS = ("conflicts_with", "same_as")
 
 def count(
     source: Path | str, provinces: Path | None, groups: list[str], years: tuple[int, int] | None, scheduler: str | None
-) -> "DataFrame":
-    """Return the counts of all records, as ``geo.summarise`` does."""
+) -> "Summary":
+    """Count all records of a partitioned source."""
     from geo.admin.provinces import read_provinces
     from geo.dask.summary import summarise_partitions
 
@@ -28,25 +26,23 @@ def count(
         )
 
 
-def keep_some(
-    source: Path | str, provinces: Path | None, scheduler: str | None, marks: int, keep: str
-) -> "tuple[Kept, GeoDataFrame, DataFrame]":
-    """Return what the maps carry of the records, provinces and sources; leave with exit code 1 on faults."""
+def load_sample(source: Path | str, provinces: Path | None, scheduler: str | None, marks: int, keep: str) -> "Dataset":
+    """Return the data set of a partitioned source as a page carries it; exit with code 1 on faults."""
     from geo.admin.provinces import read_provinces
     from geo.dask.sample import keep_partitions
     from geo.readers.sources import sources_beside
     from geo.rules.validate import validate
+    from geo.stats.dataset import Dataset
 
     polygons = read_provinces(provinces)
     with _bar("geo build") as bar:
-        kept = keep_partitions(source, polygons, marks=marks, keep=keep, scheduler=scheduler, progress=_advance(bar))
+        records, rest = keep_partitions(
+            source, polygons, marks=marks, keep=keep, scheduler=scheduler, progress=_advance(bar)
+        )
     sources = sources_beside(Path(source))
-    faults = validate(kept.located, provinces=polygons, sources=sources)
-    if faults := [fault for fault in faults if fault.field not in _LINKS]:
-        for fault in faults:
-            click.echo(str(fault), err=True)
-        raise click.exceptions.Exit(1)
-    return kept, polygons, sources
+    faults = validate(records, provinces=polygons, sources=sources)
+    stop_on_faults([fault for fault in faults if fault.field not in _LINKS])
+    return Dataset(records, polygons, sources, rest)
 
 
 def _bar(name: str) -> Any:

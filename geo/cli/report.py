@@ -53,12 +53,10 @@ def report(
         def step(name: str) -> None:
             bar.set_description(f"geo report: {name}")
 
-        study = load(incidents, provinces, step)
+        dataset = load(incidents, provinces, step)
         made = make_report(
-            study.located,
-            study.provinces,
+            dataset,
             years=years,
-            sources=study.sources,
             title=title,
             metric=metric,
             step=step,

@@ -8,7 +8,7 @@ import click
 from geo.cli.options import dask_source, engine_options, local_path, provinces_option, source_argument, years_option
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from geo.stats.summary import Summary
 
 #: Words of the command line -> groups of ``geo.summarise``.
 GROUPS = {"province": "admin1_code", "country": "country_code", "year": "year", "type": "event_type", "group": "group"}
@@ -59,35 +59,41 @@ def summary(
     if partitions := dask_source(engine, scheduler, incidents):
         from geo.cli.partitions import count
 
-        table = count(partitions, provinces, groups, years, scheduler)
+        counted = count(partitions, provinces, groups, years, scheduler)
     else:
         from geo.cli.load import load
-        from geo.stats.summary import summarise
 
-        study = load(local_path(incidents), provinces)
-        table = summarise(study.located, study.provinces, by=groups, years=years)
-    click.echo({"table": _as_table, "csv": _as_csv, "json": _as_json}[format_](table), nl=False)
+        counted = load(local_path(incidents), provinces).summary(years, groups)
+    click.echo({"table": _as_table, "csv": _as_csv, "json": _as_json}[format_](counted), nl=False)
 
 
-def _as_csv(table: "DataFrame") -> str:
-    return str(table.to_csv(index=False, lineterminator="\n"))
+def _as_csv(counted: "Summary") -> str:
+    return str(counted.table.to_csv(index=False, lineterminator="\n"))
 
 
-def _as_json(table: "DataFrame") -> str:
+def _as_json(counted: "Summary") -> str:
     import json
 
+    table = counted.table
     rows = table.astype(object).where(table.notna(), None).to_dict("records")
-    return json.dumps({**table.attrs, "rows": rows}, ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps(
+            {"totals": counted.totals, "years": counted.period, "by": counted.by, "rows": rows},
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
 
 
-def _as_table(table: "DataFrame") -> str:
-    from geo.stats.summary import COUNTS
+def _as_table(counted: "Summary") -> str:
+    from geo.stats.rows import COUNTS
 
-    shown = table.astype(object)
+    shown = counted.table.astype(object)
     for name in shown.columns:
-        label = MISSING.get(name, "(not given)") if name in table.attrs["by"] else ""
+        label = MISSING.get(name, "(not given)") if name in counted.by else ""
         shown[name] = shown[name].where(shown[name].notna(), label)
-    totals = table.attrs["totals"]
+    totals = counted.totals
     deaths = "-".join(str(totals["fatalities"][bound]) for bound in ("low", "best", "high"))
     counts = ", ".join(f"{totals[name]:,} {name}" for name in COUNTS)
     return (

@@ -11,10 +11,10 @@ from geopandas import GeoDataFrame
 
 from geo.admin.geocode import geocode
 from geo.dask.partitions import Progress, combine, read_partitions
-from geo.dask.summary import LISTED, NEEDED, Counts, check_partition, refuse_faults
+from geo.dask.summary import LISTED, NEEDED, Checked, add_checked, check_partition, refuse_faults
 from geo.model import COLUMNS
 from geo.stats.bins import add_cells, cells, fit_cells, subtract_cells
-from geo.stats.sample import ALWAYS, MARKS, Kept, Rest, check_keep, order, rank
+from geo.stats.sample import ALWAYS, MARKS, Rest, Sample, check_keep, order, rank
 
 
 def keep_partitions(
@@ -25,10 +25,10 @@ def keep_partitions(
     keep: str = "newest",
     scheduler: str | None = None,
     progress: Progress | None = None,
-) -> Kept:
-    """Check, geocode and count partitioned GeoParquet, and fetch the records that a page is to draw.
+) -> Sample:
+    """Check, geocode and bin partitioned GeoParquet, and fetch the records that a page draws individually.
 
-    The first pass counts, and finds the rank from which on incidents are kept; the second reads those alone.
+    The first pass bins, and finds the lowest rank to draw individually; the second reads those records alone.
 
     Parameters
     ----------
@@ -41,8 +41,8 @@ def keep_partitions(
 
     Returns
     -------
-    Kept
-        The same whatever the partitions: records in the order in which they are kept.
+    Sample
+        The same whatever the partitions: records by rank.
 
     Raises
     ------
@@ -75,29 +75,27 @@ def keep_partitions(
         lowest=_lowest(ranks, marks),
     )
     located = _first([located], marks=marks, keep=keep)
-    rest = subtract_cells(counts.table, cells(located))
-    return Kept(located, Rest(*fit_cells(rest), marks, keep) if len(rest) else None)
+    rest = subtract_cells(counts.result, cells(located))
+    return Sample(located, Rest(*fit_cells(rest), marks, keep) if len(rest) else None)
 
 
-def _count(records: GeoDataFrame, *, provinces: GeoDataFrame, keep: str) -> tuple[Counts, pd.Series]:
-    """Return the cells of a partition's incidents, and how many incidents have each rank."""
+def _count(records: GeoDataFrame, *, provinces: GeoDataFrame, keep: str) -> tuple[Checked, pd.Series]:
+    """Return the bins of a partition's incidents, and the number of incidents of each rank."""
     faults = check_partition(records, provinces)
-    # Where there are faults nothing is kept, and dates may not be readable.
+    # A partition with faults is not counted: its dates may not be readable.
     located = geocode(records.iloc[:0] if faults else records, provinces)
     ranks = rank(located, keep)
-    counts = Counts(cells(located), len(faults), tuple(str(fault) for fault in faults[:LISTED]))
+    counts = Checked(cells(located), len(faults), tuple(str(fault) for fault in faults[:LISTED]))
     return counts, pd.Series(ranks[ranks != ALWAYS]).value_counts(sort=False)
 
 
-def _add(parts: Sequence[tuple[Counts, pd.Series]]) -> tuple[Counts, pd.Series]:
-    faults = tuple(fault for counts, _ in parts for fault in counts.faults)[:LISTED]
-    table = add_cells([counts.table for counts, _ in parts])
+def _add(parts: Sequence[tuple[Checked, pd.Series]]) -> tuple[Checked, pd.Series]:
     ranks = pd.concat([ranks for _, ranks in parts]).groupby(level=0).sum()
-    return Counts(table, sum(counts.faulty for counts, _ in parts), faults), ranks
+    return add_checked([counts for counts, _ in parts], add_cells), ranks
 
 
 def _lowest(ranks: pd.Series, marks: int) -> int:
-    """Return the rank that the last of the incidents to keep has."""
+    """Return the lowest rank among the incidents drawn individually."""
     falling = ranks.sort_index(ascending=False)
     enough = np.flatnonzero(falling.cumsum().to_numpy() >= marks)
     return int(falling.index[enough[0]]) if len(enough) else -1
@@ -109,7 +107,7 @@ def _fetch(records: GeoDataFrame, *, provinces: GeoDataFrame, keep: str, marks: 
 
 
 def _first(parts: Sequence[GeoDataFrame], *, marks: int, keep: str) -> GeoDataFrame:
-    """Return the records that are kept first, in that order."""
+    """Return the records that are drawn individually, by rank."""
     filled = [part for part in parts if len(part)] or [parts[0]]
     records: Any = pd.concat(filled) if len(filled) > 1 else filled[0]
     first: GeoDataFrame = records.iloc[order(records, marks, keep)]

@@ -1,8 +1,7 @@
 """The same steps over partitions with dask: each partition runs the eager functions, only counts come back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +13,14 @@ from geo.admin.geocode import geocode
 from geo.dask.partitions import Progress, combine, read_partitions
 from geo.errors import DataError
 from geo.model import Kind
-from geo.readers.frame import incident_frame
 from geo.rules.counts import check_figures
 from geo.rules.dates import check_dates
 from geo.rules.faults import Faults, Issue
 from geo.rules.locations import check_codes, check_coordinates, check_inside, check_precision
 from geo.rules.vocabulary import fitting
-from geo.stats.summary import MEASURES, Years, check_years, summarise
+from geo.stats.periods import Years, check_years
+from geo.stats.rows import rows_of_records
+from geo.stats.summary import Summary, check_groups, count
 
 #: The columns that counts depend on; a partition's other columns are never read.
 NEEDED = (
@@ -33,18 +33,19 @@ LISTED = 20
 
 
 @dataclass(frozen=True)
-class Counts:
-    """What one partition, or several added up, comes to.
+class Checked:
+    """What a step made of one partition, or of several together, and the faults found.
 
     Attributes
     ----------
-    table : DataFrame
-        As ``geo.summarise`` returns it, with its ``attrs``.
+    result : Summary or DataFrame
+        A summary, or bins of incidents.
     faulty : int
         Number of faults, of which ``faults`` holds the first `LISTED`.
+    faults : tuple of str
     """
 
-    table: pd.DataFrame
+    result: Any
     faulty: int
     faults: tuple[str, ...]
 
@@ -57,7 +58,7 @@ def summarise_partitions(
     *,
     scheduler: str | None = None,
     progress: Progress | None = None,
-) -> pd.DataFrame:
+) -> Summary:
     """Check, geocode and count partitioned GeoParquet: ``geo.summarise`` for more records than memory holds.
 
     Parameters
@@ -75,9 +76,9 @@ def summarise_partitions(
 
     Returns
     -------
-    DataFrame
-        Equal to ``geo.summarise(geo.geocode(records, provinces), provinces, by, years)`` on all records at once,
-        however they are partitioned.
+    Summary
+        ``to_frame()`` equals ``geo.summarise(geo.geocode(records, provinces), provinces, by, years)`` on all records
+        at once, however they are partitioned.
 
     Raises
     ------
@@ -92,14 +93,12 @@ def summarise_partitions(
         If an argument is not one of those allowed, or the scheduler does not answer.
     """
     period = check_years(years)
-    groups = [by] if isinstance(by, str) else list(by)
-    # Unknown groups are refused before anything is read.
-    summarise(incident_frame({}, np.empty(0, dtype=object), path=str(source)), provinces, groups, period)
+    groups = check_groups(by)
     records = read_partitions(source, NEEDED)
-    counts: Counts = combine(
+    counts: Checked = combine(
         records,
         count_partition,
-        partial(add_counts, by=groups),
+        _add_summaries,
         scheduler=scheduler,
         progress=progress,
         provinces=provinces,
@@ -107,23 +106,24 @@ def summarise_partitions(
         years=period,
     )
     refuse_faults(counts, source)
-    return counts.table
+    summary: Summary = counts.result
+    return summary
 
 
-def refuse_faults(counts: Counts, source: str | Path) -> None:
+def refuse_faults(counts: Checked, source: str | Path) -> None:
     """Raise DataError with the first faults if there are any."""
     if counts.faulty:
         rest = f"; and {counts.faulty - len(counts.faults):,} more" if counts.faulty > len(counts.faults) else ""
         raise DataError(f"{source}: {counts.faulty:,} faults: {'; '.join(counts.faults)}{rest}")
 
 
-def count_partition(records: GeoDataFrame, *, provinces: GeoDataFrame, by: list[str], years: Years | None) -> Counts:
+def count_partition(records: GeoDataFrame, *, provinces: GeoDataFrame, by: list[str], years: Years | None) -> Checked:
     """Check, geocode and count the records of one partition with the functions that one machine uses."""
     faults = check_partition(records, provinces)
     # A partition with faults is not counted: its dates and figures may not even be readable.
     located = records.iloc[:0] if faults else geocode(records, provinces)
-    table = summarise(located, provinces, by, years)
-    return Counts(table, len(faults), tuple(str(fault) for fault in faults[:LISTED]))
+    summary = count(rows_of_records(located, groups=by), provinces, by, years)
+    return Checked(summary, len(faults), tuple(str(fault) for fault in faults[:LISTED]))
 
 
 def check_partition(records: GeoDataFrame, provinces: GeoDataFrame) -> list[Issue]:
@@ -141,23 +141,11 @@ def check_partition(records: GeoDataFrame, provinces: GeoDataFrame) -> list[Issu
     return faults.issues()
 
 
-def add_counts(parts: Sequence[Counts], *, by: list[str]) -> Counts:
-    """Add up what several partitions came to; their order does not matter to the numbers."""
-    tables = [part.table for part in parts]
-    columns, kinds = list(tables[0].columns), tables[0].dtypes.to_dict()
-    keys = [*by, *(column for column in columns if column not in MEASURES and column not in by)]
-    table = pd.concat(tables, ignore_index=True).groupby(keys, dropna=False, sort=True)[list(MEASURES)].sum()
-    table = table.reset_index()[columns].astype(kinds)
-    table.attrs = tables[0].attrs | {"totals": _add([part.attrs["totals"] for part in tables])}
+def add_checked(parts: Sequence[Checked], add: Callable[[list[Any]], Any]) -> Checked:
+    """Add the results of several partitions; their order does not matter to the numbers."""
     faults = tuple(fault for part in parts for fault in part.faults)[:LISTED]
-    return Counts(table, sum(part.faulty for part in parts), faults)
+    return Checked(add([part.result for part in parts]), sum(part.faulty for part in parts), faults)
 
 
-def _add(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Add nested dictionaries of numbers key by key."""
-    out: dict[str, Any] = {}
-    for key in dict.fromkeys(key for part in parts for key in part):
-        values = [part[key] for part in parts if key in part]
-        out[key] = _add(values) if isinstance(values[0], dict) else sum(values)
-    # Provinces come in the order of their codes, as from one machine.
-    return dict(sorted(out.items())) if all(isinstance(value, dict) for value in out.values()) else out
+def _add_summaries(parts: Sequence[Checked]) -> Checked:
+    return add_checked(parts, Summary.combine)

@@ -9,7 +9,8 @@ from geo.errors import UsageError
 from geo.export_tables.dictionary import dictionary, write_dictionary
 from geo.export_tables.flat import as_csv, as_geojson, columns_of
 from geo.importing.write_records import write_records
-from geo.stats.summary import check_years, select_years
+from geo.stats.dataset import Dataset
+from geo.stats.periods import check_years
 from geo.write import atomic_path, write_text
 
 __all__ = ["SUFFIXES", "check_suffix", "dictionary", "export_records"]
@@ -27,8 +28,8 @@ def check_suffix(path: str | Path, *, hxl: bool = False) -> None:
 
 
 def export_records(
-    located: GeoDataFrame,
-    provinces: GeoDataFrame,
+    located: GeoDataFrame | Dataset,
+    provinces: GeoDataFrame | None,
     path: str | Path,
     *,
     years: Sequence[int] | None = None,
@@ -64,8 +65,9 @@ def export_records(
     """
     target = Path(path)
     check_suffix(target, hxl=hxl)
+    dataset = Dataset.of(located, provinces)
     period = check_years(years)
-    records = select_years(located, period)
+    records = dataset.during(period).records
     columns = columns_of(records)
     match target.suffix.lower():
         case ".csv":
@@ -77,10 +79,10 @@ def export_records(
         case ".kml":
             from geo.export_tables.kml import as_kml
 
-            write_text(target, as_kml(located, provinces, period))
+            write_text(target, as_kml(dataset, period))
         case _:
             from geo.export_tables.geopackage import write_geopackage
 
             with atomic_path(target) as part:
-                write_geopackage(part, located, provinces, period)
+                write_geopackage(part, dataset, period)
     return [target, write_dictionary(target, columns)]

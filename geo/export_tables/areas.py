@@ -1,52 +1,50 @@
-"""Provinces with the counts of a period, and strongholds as the areas that they are said to be in."""
+"""Provinces with the counts of a period, and claimed strongholds as areas."""
 
 import numpy as np
 import pandas as pd
 from geopandas import GeoDataFrame
 from shapely import MultiPolygon, Polygon
 
-from geo.admin.provinces import area_km2, in_force, successors
+from geo.admin.provinces import area_km2
 from geo.days import LAST_YEAR
 from geo.export_tables.flat import with_points
 from geo.model import Kind
-from geo.stats.summary import MEASURES, Years, select_years, summarise, year_span
+from geo.stats.dataset import Dataset
+from geo.stats.periods import Years
+from geo.stats.rows import MEASURES
 
 
-def drawn_provinces(located: GeoDataFrame, provinces: GeoDataFrame, years: Years | None) -> GeoDataFrame:
+def drawn_provinces(of: Dataset, years: Years | None) -> GeoDataFrame:
     """Return the provinces in force at the end of a period, or of all dated records."""
-    last = years[1] if years else year_span(located)["last"].max()
-    return in_force(provinces, LAST_YEAR if pd.isna(last) else int(last))
+    span = years or of.extent
+    return of.in_force(span[1] if span else LAST_YEAR)
 
 
-def province_counts(located: GeoDataFrame, provinces: GeoDataFrame, years: Years | None) -> GeoDataFrame:
-    """Return the provinces in force at the end of a period with what happened in them.
+def province_counts(of: Dataset, years: Years | None) -> GeoDataFrame:
+    """Return the provinces in force at the end of a period with the counts of the period.
 
     Parameters
     ----------
-    located, provinces : GeoDataFrame
-        As for ``geo.summarise``.
+    of : Dataset
     years : (first, last) or None
 
     Returns
     -------
     GeoDataFrame, shape (m,)
         EPSG:4326. ``admin1_code, admin1_name, country_code``, the counts of ``geo.summarise`` but statistics,
-        ``area_km2``, ``incidents_per_10000_km2``; counts are null in countries where no incident could be placed. A
-        province that has ended counts in the one that holds its area.
+        ``area_km2``, ``incidents_per_10000_km2``; counts are null in countries where no incident could be placed. An
+        ended province counts in its successor.
     """
-    drawn = drawn_provinces(located, provinces, years)
-    heirs = successors(provinces)
-    table = summarise(located, provinces, by="admin1_code", years=years).dropna(subset=["admin1_code"])
-    home = [code if code in drawn.index else heirs.get(code, code) for code in table["admin1_code"]]
+    drawn = drawn_provinces(of, years)
+    table = of.summary(years, ("admin1_code",)).table.dropna(subset=["admin1_code"])
+    shown = [code if code in drawn.index else of.successors.get(code, code) for code in table["admin1_code"]]
     measures = [name for name in MEASURES if name != "statistics"]
-    counts = table.groupby(pd.Index(home, dtype=object))[measures].sum().reindex(drawn.index).fillna(0).astype("Int64")
-    incident = located["kind"] == Kind.INCIDENT
-    covered = set(located.loc[incident & located["admin1_code"].notna(), "admin1_code"].str.slice(0, 2))
-    known = drawn["country_code"].isin(list(covered)).to_numpy(bool)
-    counts.loc[~known, [name for name in measures if name != "strongholds"]] = pd.NA
+    sums = table.groupby(pd.Index(shown, dtype=object))[measures].sum().reindex(drawn.index).fillna(0).astype("Int64")
+    covered = drawn["country_code"].isin(list(of.covered)).to_numpy(bool)
+    sums.loc[~covered, [name for name in measures if name != "strongholds"]] = pd.NA
     area = area_km2(drawn)
-    density = counts["incidents"].astype("Float64").to_numpy(float, na_value=np.nan) / area.to_numpy() * 10_000
-    out = drawn[["admin1_code", "admin1_name", "country_code"]].join(counts)
+    density = sums["incidents"].astype("Float64").to_numpy(float, na_value=np.nan) / area.to_numpy() * 10_000
+    out = drawn[["admin1_code", "admin1_name", "country_code"]].join(sums)
     return GeoDataFrame(
         out.assign(area_km2=area.round(1), incidents_per_10000_km2=np.round(density, 3)),
         geometry=[_multi(shape) for shape in drawn.geometry],
@@ -54,18 +52,18 @@ def province_counts(located: GeoDataFrame, provinces: GeoDataFrame, years: Years
     )
 
 
-def stronghold_areas(located: GeoDataFrame, provinces: GeoDataFrame, years: Years | None) -> GeoDataFrame:
-    """Return the strongholds of a period with the polygon of their province, or none where none is known.
+def stronghold_areas(of: Dataset, years: Years | None) -> GeoDataFrame:
+    """Return the strongholds of a period with the polygon of their province; no geometry where there is none.
 
-    A record of a province that has ended by the end of the period gets the polygon of its heir; its code stays.
+    A record whose province has ended by the end of the period gets the polygon of the successor; its code stays.
     """
-    drawn = drawn_provinces(located, provinces, years)
-    heirs = successors(provinces)
-    records = select_years(located, years)
+    drawn = drawn_provinces(of, years)
+    records = of.during(years).records
     records = records[(records["kind"] == Kind.STRONGHOLD).to_numpy(bool)]
     shapes = dict(zip(drawn.index, (_multi(shape) for shape in drawn.geometry), strict=True))
-    areas = [shapes.get(code) or shapes.get(heirs.get(code, "")) for code in records["admin1_code"].fillna("")]
-    return GeoDataFrame(with_points(records), geometry=areas, crs=provinces.crs)
+    codes = records["admin1_code"].fillna("")
+    areas = [shapes.get(code) or shapes.get(of.successors.get(code, "")) for code in codes]
+    return GeoDataFrame(with_points(records), geometry=areas, crs=of.provinces.crs)
 
 
 def _multi(shape: Polygon | MultiPolygon) -> MultiPolygon:

@@ -11,8 +11,8 @@ from geo.export_tables.areas import province_counts, stronghold_areas
 from geo.export_tables.flat import with_points
 from geo.export_tables.qgis import incidents_style, provinces_style, strongholds_style
 from geo.model import Kind, Metric
-from geo.stats.breaks import breaks
-from geo.stats.summary import Years, select_years
+from geo.stats.dataset import Dataset
+from geo.stats.periods import Years
 from geo.style import event_styles, group_styles
 
 #: In place of the clock: the same input gives the same bytes.
@@ -27,28 +27,27 @@ CREATE TABLE layer_styles (
 """
 
 
-def write_geopackage(part: Path, located: GeoDataFrame, provinces: GeoDataFrame, years: Years | None) -> None:
+def write_geopackage(part: Path, of: Dataset, years: Years | None) -> None:
     """Write all layers to a new file.
 
     Parameters
     ----------
     part : Path
-        A file that is not there yet.
-    located, provinces : GeoDataFrame
-        As for ``geo.summarise``.
+        A file that does not exist yet.
+    of : Dataset
     years : (first, last) or None
     """
-    selected = select_years(located, years)
+    selected = of.during(years).records
     layers: dict[str, GeoDataFrame | pd.DataFrame] = {
-        "provinces": province_counts(located, provinces, years),
-        "strongholds": stronghold_areas(located, provinces, years),
+        "provinces": province_counts(of, years),
+        "strongholds": stronghold_areas(of, years),
         "incidents": _records(selected, Kind.INCIDENT),
         "statistics": pd.DataFrame(_records(selected, Kind.STATISTIC).drop(columns="geometry")),
     }
     kinds = {"provinces": "MultiPolygon", "strongholds": "MultiPolygon", "incidents": "Point", "statistics": None}
     for name, layer in layers.items():
         _write_layer(part, name, layer, kinds[name])
-    _add_styles(part, _styles(located, provinces))
+    _add_styles(part, _styles(of))
     _compact(part)
 
 
@@ -65,17 +64,12 @@ def _write_layer(part: Path, name: str, layer: GeoDataFrame | pd.DataFrame, kind
     pyogrio.write_dataframe(table, part, layer=name, driver="GPKG", geometry_type=kind, use_arrow=True)
 
 
-def _styles(located: GeoDataFrame, provinces: GeoDataFrame) -> dict[str, str]:
+def _styles(of: Dataset) -> dict[str, str]:
     """Return the QML of each layer, from the classes and styles of the page: over all years, not the period."""
-
-    def words(column: str, kind: Kind) -> list[str]:
-        counts = located.loc[(located["kind"] == kind).to_numpy(bool), column].value_counts()
-        return sorted(map(str, located[column].dropna().unique()), key=lambda word: (-int(counts.get(word, 0)), word))
-
     return {
-        "provinces": provinces_style(breaks(located, provinces)[Metric.INCIDENTS]),
-        "strongholds": strongholds_style(group_styles(words("group", Kind.STRONGHOLD))),
-        "incidents": incidents_style(event_styles(words("event_type", Kind.INCIDENT))),
+        "provinces": provinces_style(of.classes[Metric.INCIDENTS]),
+        "strongholds": strongholds_style(group_styles(of.groups)),
+        "incidents": incidents_style(event_styles(of.event_types)),
     }
 
 

@@ -13,19 +13,19 @@ from geo.export_tables.areas import stronghold_areas
 from geo.export_tables.flat import DECIMALS, flat
 from geo.figure.pen import plain
 from geo.model import Kind
-from geo.stats.summary import Years, select_years
+from geo.stats.dataset import Dataset
+from geo.stats.periods import Years
 from geo.style import event_styles, group_styles
 
 _FOLDERS = {Kind.INCIDENT: "Incidents", Kind.STRONGHOLD: "Claimed strongholds", Kind.STATISTIC: "Reported totals"}
 
 
-def as_kml(located: GeoDataFrame, provinces: GeoDataFrame, years: Years | None) -> str:
+def as_kml(of: Dataset, years: Years | None) -> str:
     """Return the records of a period as KML.
 
     Parameters
     ----------
-    located, provinces : GeoDataFrame
-        As for ``geo.summarise``.
+    of : Dataset
     years : (first, last) or None
 
     Returns
@@ -34,14 +34,14 @@ def as_kml(located: GeoDataFrame, provinces: GeoDataFrame, years: Years | None) 
         A folder for each kind that has records; every record is a placemark, those without a place have no geometry.
         Incidents are points, strongholds the polygon of their province.
     """
-    selected = select_years(located, years)
+    selected = of.during(years).records
     root = ET.Element("kml", xmlns="http://www.opengis.net/kml/2.2")
     document = ET.SubElement(root, "Document")
     ids = _styles(document, selected)
     for kind, title in _FOLDERS.items():
         records = selected[(selected["kind"] == kind).to_numpy(bool)]
         if kind == Kind.STRONGHOLD:
-            records = stronghold_areas(located, provinces, years)
+            records = stronghold_areas(of, years)
         if len(records):
             folder = ET.SubElement(document, "Folder")
             ET.SubElement(folder, "name").text = title

@@ -10,17 +10,17 @@ import pandas as pd
 from babel import Locale
 from geopandas import GeoDataFrame
 
-from geo.figure.contents import content, study
+from geo.figure.contents import content
 from geo.figure.notes import notes
 from geo.figure.pen import Pen, find_fonts, plain
 from geo.figure.save import save
 from geo.figure.sheet import Sheet, Words
 from geo.figure.theme import make_look, sizes_of
 from geo.figure.years import YearSheet, panels
-from geo.model import Kind, Metric
+from geo.model import Metric
+from geo.stats.dataset import Dataset
 from geo.stats.describe import TITLES, Description, period_words, shown_words
-from geo.stats.digest import digest
-from geo.stats.summary import select_years
+from geo.stats.periods import check_years
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -74,8 +74,8 @@ class MapFigure:
 
 
 def draw_figure(
-    located: GeoDataFrame,
-    provinces: GeoDataFrame,
+    located: GeoDataFrame | Dataset,
+    provinces: GeoDataFrame | None = None,
     *,
     years: Sequence[int] | None = None,
     metric: str = Metric.INCIDENTS,
@@ -122,22 +122,21 @@ def draw_figure(
         If an argument is not allowed, or no font can draw a letter.
     """
     sizes = sizes_of(width)
-    of = study(located, provinces, metric)
-    shown = content(of, years)
-    many = panels(of, shown.years) if by_year else []
-    look = make_look(theme, len(of.classes.bounds), of.event_types, of.groups)
-    names = Locale("en").territories
-    everything = int((located["kind"] == Kind.INCIDENT).sum())
-    said = shown.description
+    of = Dataset.of(located, provinces, sources)
+    period = check_years(years)
+    shown = content(of, metric, period)
+    many = panels(of, metric, period) if by_year else []
+    look = make_look(theme, len(shown.classes.bounds), of.event_types, of.groups)
+    description = shown.description
     if by_year:
-        head = f"{TITLES[Metric(metric)]}, year by year, {period_words(shown.years or of.years)}"
-        caption = f"{head}. {said.caption.partition('. ')[2]}"
-        said = replace(said, title=head, caption=caption, alt=f"One small map a year. {said.alt}")
+        heading = f"{TITLES[Metric(metric)]}, year by year, {period_words(period or of.extent)}"
+        description = description.titled(heading, "One small map a year.")
+    names = Locale("en").territories
     words = Words(
-        plain(title or said.title),
-        shown_words(shown.totals, everything) if shown.totals["incidents"] else said.caption.partition(". ")[2],
-        notes(shown, select_years(located, shown.years), sources),
-        {code: names.get(code, code) for code in sorted(provinces["country_code"].unique())},
+        plain(title or description.title),
+        shown_words(shown.totals, of.incidents) if shown.totals["incidents"] else description.summary,
+        notes(shown, of.during(period).records, of.sources),
+        {code: names.get(code, code) for code in of.country_codes},
     )
     with plain_matplotlib():
         from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -151,7 +150,7 @@ def draw_figure(
             YearSheet(pen, look, sizes, of, shown, words, many).draw()
         else:
             Sheet(pen, look, sizes, of, shown, words).draw()
-    return MapFigure(figure, replace(said, title=words.title), digest(located, provinces))
+    return MapFigure(figure, replace(description, title=words.title), of.digest)
 
 
 @contextmanager

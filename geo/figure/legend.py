@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from geo.figure.contents import Content, Study
+from geo.figure.contents import Content
 from geo.figure.marks import Mark, radius_of
 from geo.figure.paint import EDGE_LINE, HATCH_LINE, MARKS, dash_style, hatching
 from geo.figure.pen import LEADING, POINTS_PER_INCH, Pen
@@ -11,6 +11,7 @@ from geo.figure.symbols import SymbolPainter
 from geo.figure.theme import Look, Sizes
 from geo.model import Metric
 from geo.stats.classes import Classes
+from geo.stats.dataset import Dataset
 from geo.style import TIER_DASHES
 
 HEADINGS = {
@@ -110,9 +111,9 @@ class Legend:
     def _lines(self, label: str, width: float) -> list[str]:
         return self.pen.wrap(label, self.sizes.body, width - self.indent)
 
-    def blocks(self, of: Study, shown: Sequence[Content], marks: Sequence[Mark]) -> list[Block]:
+    def blocks(self, of: Dataset, shown: Sequence[Content], marks: Sequence[Mark]) -> list[Block]:
         """Return the blocks for what these maps, and these marks on them, show."""
-        blocks = [self._classes(of.classes, shown)]
+        blocks = [self._classes(shown[0].classes, shown)]
         if any(mark.look != "country" for mark in marks):
             blocks.append(self._types(of, marks))
         if marks:
@@ -125,11 +126,11 @@ class Legend:
         colours = self.look.colours
         rows = [(self._swatch(colours["zero"]), "0")]
         rows += [(self._swatch(fill), label) for fill, label in zip(self.look.shades, classes.labels, strict=True)]
-        if any((content.provinces["shade"] == -1).any() for content in shown):
+        if any((content.provinces["class_index"] == -1).any() for content in shown):
             rows.append((self._swatch(colours["no_data"], colours["no_data_hatch"]), "no data"))
         return Block(HEADINGS[Metric(classes.metric)], rows, strip=True)
 
-    def _types(self, of: Study, marks: Sequence[Mark]) -> Block:
+    def _types(self, of: Dataset, marks: Sequence[Mark]) -> Block:
         count = dict.fromkeys([*of.event_types, ""], 0)
         for mark in marks:
             for word, n in mark.counts if mark.look != "country" else ():
@@ -154,7 +155,7 @@ class Legend:
             rows.append((self._mark("exact", [(word, 1)], abroad=True), "cross-border attack"))
         return Block("Place known to a", rows)
 
-    def _strongholds(self, of: Study, shown: Sequence[Content]) -> Block:
+    def _strongholds(self, of: Dataset, shown: Sequence[Content]) -> Block:
         rows = [row for content in shown for row in content.strongholds.itertuples()]
         groups = [group for group in [*of.groups, ""] if any(row.group == group for row in rows)]
         tiers = [tier for tier in TIER_DASHES if any(row.tier == tier for row in rows)]

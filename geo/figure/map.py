@@ -7,13 +7,14 @@ import pandas as pd
 import shapely
 
 from geo.admin.provinces import label_points
-from geo.figure.contents import Content, Study
+from geo.figure.contents import Content
 from geo.figure.labels import paint_countries, paint_names
 from geo.figure.marks import Mark, make_marks, radius_of, spread
 from geo.figure.paint import Shapes, paint_areas, paint_marks, paint_strongholds, shapes_in
 from geo.figure.pen import POINTS_PER_INCH, Pen
 from geo.figure.projection import Frame, fit_frame
 from geo.figure.theme import Look, Sizes
+from geo.stats.dataset import Dataset
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,10 +35,10 @@ class Map:
     sizes : Sizes
     frame : Frame
     content : Content
-    of : Study
+    of : Dataset
     """
 
-    def __init__(self, pen: Pen, look: Look, sizes: Sizes, frame: Frame, content: Content, of: Study) -> None:
+    def __init__(self, pen: Pen, look: Look, sizes: Sizes, frame: Frame, content: Content, of: Dataset) -> None:
         self.pen, self.look, self.sizes = pen, look, sizes
         self.frame, self.content, self.of = frame, content, of
         self.marks: list[Mark] = []
@@ -130,7 +131,7 @@ class Map:
         return pd.DataFrame(rows, columns=columns)
 
 
-def home_frame(of: Study) -> Frame:
+def home_frame(of: Dataset) -> Frame:
     """Return the frame round the countries in which the records lie, cross-border ones aside."""
     home = of.provinces["country_code"].isin(of.home).to_numpy(bool)
     return fit_frame(of.provinces.geometry.to_numpy()[home])

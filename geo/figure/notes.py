@@ -24,7 +24,7 @@ def notes(shown: Content, records: pd.DataFrame, sources: pd.DataFrame | None) -
         What the keys in the records' ``sources`` stand for, as ``geo.read_sources`` returns it.
     """
     missing = shown.description.missing
-    if n := shown.adrift:
+    if n := shown.unplaced_strongholds:
         verb = "is" if n == 1 else "are"
         missing += (
             f" {n:,} of {shown.totals['strongholds']:,} claimed strongholds {verb} not known to a single province."

@@ -89,7 +89,7 @@ def paint_areas(axes: "Axes", pen: Pen, drawn: Shapes, provinces: GeoDataFrame, 
     """Fill provinces by class, and draw their borders and those of countries, ``line`` points wide."""
     colours, shapes = look.colours, drawn.provinces
     fills = {-1: colours["no_data"], 0: colours["zero"]} | dict(enumerate(look.shades, 1))
-    class_index = provinces["shade"].reindex(shapes.index)
+    class_index = provinces["class_index"].reindex(shapes.index)
     for klass, fill in fills.items():
         _fill(axes, shapes[(class_index == klass).to_numpy()].tolist(), facecolor=fill, edgecolor="none", zorder=FILLS)
     unknown = shapes[(class_index == -1).to_numpy()].tolist()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
-from geo.figure.contents import Content, Study
+from geo.figure.contents import Content
 from geo.figure.furniture import north_arrow, scale_bar
 from geo.figure.layout import Column, Item, fill, pack
 from geo.figure.legend import Block, Legend
@@ -15,6 +15,7 @@ from geo.figure.map import Map, home_frame, wider_frame
 from geo.figure.pen import LEADING, POINTS_PER_INCH, Pen
 from geo.figure.projection import Frame
 from geo.figure.theme import Look, Sizes
+from geo.stats.dataset import Dataset
 
 #: The map may be stretched in height by this factor to match the legend beside it.
 STRETCH = 1.25
@@ -185,12 +186,12 @@ class Sheet:
     pen : Pen
     look : Look
     sizes : Sizes
-    of : Study
+    of : Dataset
     content : Content
     words : Words
     """
 
-    def __init__(self, pen: Pen, look: Look, sizes: Sizes, of: Study, content: Content, words: Words) -> None:
+    def __init__(self, pen: Pen, look: Look, sizes: Sizes, of: Dataset, content: Content, words: Words) -> None:
         self.pen, self.look, self.sizes, self.of, self.content, self.words = pen, look, sizes, of, content, words
         self.gap = sizes.body * 0.9 / POINTS_PER_INCH
         self.inner = sizes.width - 2 * self.gap

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.errors import UsageError
-from geo.figure.contents import Content, Study, content
+from geo.figure.contents import Content, content
 from geo.figure.furniture import scale_bar
 from geo.figure.layout import Column, pack
 from geo.figure.legend import Legend
@@ -14,7 +14,8 @@ from geo.figure.map import Map, home_frame
 from geo.figure.pen import Pen
 from geo.figure.sheet import Heading, Notes, Part, Words
 from geo.figure.theme import Look, Sizes
-from geo.stats.summary import Years
+from geo.stats.dataset import Dataset
+from geo.stats.periods import Years
 
 if TYPE_CHECKING:
     from geo.figure.paint import Shapes
@@ -33,7 +34,7 @@ COUNTS = (
 SMALLER, BETWEEN = 0.75, 0.7
 
 
-def panels(of: Study, years: Years | None) -> list[Content]:
+def panels(of: Dataset, metric: str, years: Years | None) -> list[Content]:
     """Return the content of each year of a period, or of all dated records.
 
     Raises
@@ -41,13 +42,13 @@ def panels(of: Study, years: Years | None) -> list[Content]:
     UsageError
         If there are more years than a sheet can hold.
     """
-    span = years or of.years
+    span = years or of.extent
     if span is None:
         raise UsageError("by_year: no record has a date; leave it out, or give years")
     n = span[1] - span[0] + 1
     if n > MOST:
         raise UsageError(f"by_year: {span[0]}:{span[1]} are {n} maps; give years of at most {MOST}")
-    return [content(of, (year, year)) for year in range(span[0], span[1] + 1)]
+    return [content(of, metric, (year, year)) for year in range(span[0], span[1] + 1)]
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class YearSheet:
     pen : Pen
     look : Look
     sizes : Sizes
-    of : Study
+    of : Dataset
     whole : Content
         Of the whole period.
     words : Words
@@ -89,7 +90,7 @@ class YearSheet:
     """
 
     def __init__(
-        self, pen: Pen, look: Look, sizes: Sizes, of: Study, whole: Content, words: Words, years: Sequence[Content]
+        self, pen: Pen, look: Look, sizes: Sizes, of: Dataset, whole: Content, words: Words, years: Sequence[Content]
     ) -> None:
         self.pen, self.look, self.sizes, self.of, self.whole, self.words = pen, look, sizes, of, whole, words
         self.years = years

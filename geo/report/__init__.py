@@ -17,9 +17,9 @@ from geo.report.blocks import Block, Heading, Paragraph, Picture, Report
 from geo.report.disagreements import disagreements
 from geo.report.html import as_html
 from geo.report.markdown import as_markdown
-from geo.report.material import Material
+from geo.stats.dataset import Dataset
 from geo.stats.describe import period_words
-from geo.stats.summary import check_years, year_span
+from geo.stats.periods import check_years
 from geo.write import atomic_path, write_text
 
 __all__ = ["SUFFIXES", "check_suffix", "make_report", "write_report"]
@@ -36,8 +36,8 @@ def check_suffix(path: str | Path) -> None:
 
 
 def make_report(
-    located: GeoDataFrame,
-    provinces: GeoDataFrame,
+    located: GeoDataFrame | Dataset,
+    provinces: GeoDataFrame | None = None,
     *,
     years: Sequence[int] | None = None,
     sources: pd.DataFrame | None = None,
@@ -73,21 +73,19 @@ def make_report(
     UsageError
         If an argument is not allowed.
     """
-    of = Material(located, provinces, sources, check_years(years))
-    said = content.describe_material(of)
+    dataset = Dataset.of(located, provinces, sources)
+    of = dataset.during(check_years(years))
+    description = content.describe_period(of)
     head = title or f"Incidents and claimed strongholds, {period_words(of.years)}"
     step("map")
-    pictures = [_picture("map", "Figure 1", draw_figure(
-        located, provinces, years=of.years, metric=metric, width="two-columns", sources=sources
-    ))]  # fmt: skip
-    if 1 < _length(of) <= MOST:
+    drawn = draw_figure(dataset, years=of.years, metric=metric, width="two-columns")
+    pictures = [_picture("map", "Figure 1", drawn)]
+    if 1 < of.length <= MOST:
         step("years")
-        drawn = draw_figure(
-            located, provinces, years=of.years, metric=metric, width="two-columns", by_year=True, sources=sources
-        )
+        drawn = draw_figure(dataset, years=of.years, metric=metric, width="two-columns", by_year=True)
         pictures.append(_picture("years", "Figure 2", drawn))
     step("tables")
-    blocks: list[Block] = [Heading(head, 1), Paragraph(said.caption), content.headline(of)]
+    blocks: list[Block] = [Heading(head, 1), Paragraph(description.caption), content.headline(of)]
     blocks += [*pictures, Heading("Provinces"), content.province_table(of)]
     for name, kind, table in (
         ("Incidents", Kind.INCIDENT, tables.incident_table),
@@ -97,10 +95,10 @@ def make_report(
         if of.of_kind(kind):
             blocks += [Heading(name), *table(of)]
     blocks += [Heading("Where sources disagree"), *disagreements(of)]
-    blocks += [Heading("What is not known"), *content.unknowns(of, said)]
+    blocks += [Heading("What is not known"), *content.unknowns(of, description)]
     blocks += [Heading("Method and citation"), *content.method(of, head)]
     blocks += [Heading("Sources"), *content.bibliography(of)]
-    return Report(head, said.alt, tuple(blocks))
+    return Report(head, description.alt, tuple(blocks))
 
 
 def write_report(report: Report, path: str | Path) -> list[Path]:
@@ -146,11 +144,3 @@ def _picture(name: str, number: str, drawn: MapFigure) -> Picture:
     said = drawn.description
     width = float(drawn.figure.get_size_inches()[0])
     return Picture(name, buffer.getvalue(), f"{number}. {said.caption}", said.alt, said.long, width)
-
-
-def _length(of: Material) -> int:
-    """Return the number of years that the report covers."""
-    if of.years:
-        return of.years[1] - of.years[0] + 1
-    span = year_span(of.located).dropna()
-    return int(span["last"].max() - span["first"].min() + 1) if len(span) else 0

@@ -7,11 +7,9 @@ import pandas as pd
 from geo import __version__
 from geo.model import Kind
 from geo.report.blocks import Block, Facts, Inline, Items, Link, Paragraph, Table
-from geo.report.material import Material, rows_of
-from geo.report.words import citation, cited
+from geo.report.words import citation, country_names
+from geo.stats.dataset import Period
 from geo.stats.describe import Description, describe, period_words
-from geo.stats.digest import digest
-from geo.stats.summary import summarise, totals
 
 NUMBERS = ("Incidents", "Deaths, low", "best", "high", "Without a figure", "Strongholds")
 METHOD = (
@@ -27,37 +25,35 @@ METHOD = (
 )
 
 
-def describe_material(of: Material) -> Description:
+def describe_period(of: Period) -> Description:
     """Return the description of the period."""
-    everything = int((of.located["kind"] == Kind.INCIDENT).sum())
-    return describe(summarise(of.located, of.provinces, years=of.years), of=everything)
+    return describe(of.summary, of=of.dataset.incidents)
 
 
-def headline(of: Material) -> Facts:
+def headline(of: Period) -> Facts:
     """Return the numbers of the period."""
-    said = totals(of.located, of.years)
-    deaths = said["fatalities"]
-    everything = int((of.located["kind"] == Kind.INCIDENT).sum())
+    totals = of.summary.totals
+    deaths, everything = totals["fatalities"], of.dataset.incidents
     rows = (
-        ("incidents", "Incidents", f"{said['incidents']:,} of {everything:,}"),
+        ("incidents", "Incidents", f"{totals['incidents']:,} of {everything:,}"),
         (
             "fatalities",
             "Deaths, low – best – high",
             " – ".join(f"{deaths[bound]:,}" for bound in ("low", "best", "high")),
         ),
-        ("fatalities_unknown", "Incidents without a figure of deaths", f"{said['fatalities_unknown']:,}"),
-        ("provinces", "Provinces with incidents", f"{len(said['provinces']):,}"),
-        ("unplaced", "Incidents not placed in a province", f"{said['unplaced']:,}"),
-        ("undated", "Incidents without a date", f"{said['undated']:,}"),
-        ("strongholds", "Claimed strongholds", f"{said['strongholds']:,}"),
-        ("statistics", "Reported totals", f"{said['statistics']:,}"),
+        ("fatalities_unknown", "Incidents without a figure of deaths", f"{totals['fatalities_unknown']:,}"),
+        ("provinces", "Provinces with incidents", f"{len(totals['provinces']):,}"),
+        ("unplaced", "Incidents not placed in a province", f"{totals['unplaced']:,}"),
+        ("undated", "Incidents without a date", f"{totals['undated']:,}"),
+        ("strongholds", "Claimed strongholds", f"{totals['strongholds']:,}"),
+        ("statistics", "Reported totals", f"{totals['statistics']:,}"),
     )
     return Facts(rows)
 
 
-def province_table(of: Material) -> Table:
+def province_table(of: Period) -> Table:
     """Return counts by province, most incidents first, then what is not placed, then all."""
-    table = summarise(of.located, of.provinces, by="admin1_code", years=of.years)
+    table = of.dataset.summary(of.years, ("admin1_code",)).table
     measures = [
         "incidents",
         "fatalities_low",
@@ -71,7 +67,7 @@ def province_table(of: Material) -> Table:
     )
     placed = placed[placed[["incidents", "strongholds"]].sum(axis=1) > 0]
     rows = [
-        (str(row["admin1_name"]), _country(of, row["country_code"]), *(f"{row[name]:,}" for name in measures))
+        (str(row["admin1_name"]), _country(row["country_code"]), *(f"{row[name]:,}" for name in measures))
         for _, row in placed.iterrows()
     ]
     elsewhere = table[table["admin1_code"].isna()][measures].sum()
@@ -81,14 +77,14 @@ def province_table(of: Material) -> Table:
     return Table(caption, ("Province", "Country", *NUMBERS), tuple(rows), frozenset(range(2, 8)), totals=2)
 
 
-def _country(of: Material, code: Any) -> str:
-    return of.countries.get(str(code), str(code))
+def _country(code: Any) -> str:
+    return country_names().get(str(code), str(code))
 
 
-def unknowns(of: Material, said: Description) -> list[Block]:
+def unknowns(of: Period, description: Description) -> list[Block]:
     """Return what the records leave open."""
-    incidents = of.selected[(of.selected["kind"] == Kind.INCIDENT).to_numpy(bool)]
-    blocks: list[Block] = [Paragraph(said.missing)] if said.missing else []
+    incidents = of.records[(of.records["kind"] == Kind.INCIDENT).to_numpy(bool)]
+    blocks: list[Block] = [Paragraph(description.missing)] if description.missing else []
     for column, name in (("geo_precision", "Place"), ("date_precision", "Date"), ("status", "Standing")):
         counts = incidents[column].fillna("not said").value_counts()
         rows = tuple((str(word), f"{counts[word]:,}") for word in sorted(counts.index, key=lambda w: (-counts[w], w)))
@@ -102,29 +98,28 @@ def unknowns(of: Material, said: Description) -> list[Block]:
     return blocks
 
 
-def method(of: Material, title: str) -> list[Block]:
+def method(of: Period, title: str) -> list[Block]:
     """Return how the numbers were made, what they rest on, and how to cite them."""
-    print_of = digest(of.located, of.provinces)
+    print_of = of.dataset.digest
     period = period_words(of.years)
     return [
         Items(METHOD),
         Paragraph(
-            f"Made with geo {__version__} from {len(of.located):,} records; fingerprint of records and provinces: "
-            f"{print_of}. The same input gives the same report, byte for byte. Boundaries are approximate and imply no "
-            "opinion on the status of any territory."
+            f"Made with geo {__version__} from {len(of.dataset.records):,} records; fingerprint of records and "
+            f"provinces: {print_of}. The same input gives the same report, byte for byte. Boundaries are approximate "
+            "and imply no opinion on the status of any territory."
         ),
         Paragraph(f"Cite as: {title}. Period: {period}. Made with geo {__version__}, data {print_of}."),
     ]
 
 
-def bibliography(of: Material) -> list[Block]:
+def bibliography(of: Period) -> list[Block]:
     """Return the sources cited, numbered as in the tables, with the records that rest on each."""
-    table = pd.DataFrame() if of.sources is None else of.sources
+    table = pd.DataFrame() if of.dataset.sources is None else of.dataset.sources
     known: dict[str, Any] = {row["source"]: row for row in table.astype(object).to_dict("records")}
-    used = [{key for key, _ in cited(record)} for record in rows_of(of.selected)]
     rows: list[Inline] = []
-    for key in of.keys:
-        n = sum(key in keys for keys in used)
+    for key in of.source_keys:
+        n = sum(key in keys for keys in of.cited_by)
         count = f" {n:,} {'record' if n == 1 else 'records'}."
         if key not in known:
             rows.append(f"{key}.{count}")

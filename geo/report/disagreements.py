@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from geo.report.blocks import Block, Heading, Inline, Items, Paragraph
-from geo.report.material import Material, rows_of
 from geo.report.tables import source_links
 from geo.report.words import date_words, figure_words, plain_words
+from geo.stats.dataset import Period, dicts
 
 
-def disagreements(of: Material) -> list[Block]:
+def disagreements(of: Period) -> list[Block]:
     """Return records that cannot both be right, each group of them once, with both sides and what was made of it."""
-    records = {record["id"]: record for record in rows_of(of.located)}
-    inside = {record["id"] for record in rows_of(of.selected)}
+    records = {record["id"]: record for record in dicts(of.dataset.records)}
+    inside = set(of.records["id"])
     blocks: list[Block] = []
     for ids in groups({key: record["conflicts_with"] for key, record in records.items()}):
         if not inside & set(ids):
@@ -30,7 +30,7 @@ def disagreements(of: Material) -> list[Block]:
     return blocks or [Paragraph("No records of this period are known to contradict each other.")]
 
 
-def _member(record: Mapping[str, Any], of: Material, *, outside: bool) -> Inline:
+def _member(record: Mapping[str, Any], of: Period, *, outside: bool) -> Inline:
     figure = figure_words(*(record[f"fatalities_{bound}"] for bound in ("low", "best", "high")))
     deaths = f", deaths: {figure}" if figure else ""
     known = source_links(record, of) if not outside else ()

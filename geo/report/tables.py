@@ -7,20 +7,20 @@ import pandas as pd
 
 from geo.model import Kind
 from geo.report.blocks import Block, Link, Paragraph, Table
-from geo.report.material import Material
-from geo.report.words import cited, date_words, figure_words, parties, place_words, plain_words
+from geo.report.words import cited, country_names, date_words, figure_words, parties, place_words, plain_words
+from geo.stats.dataset import Period
 
 #: Records of a kind that a report lists; more belong into an export.
 LISTED = 1000
 
 
-def incident_table(of: Material) -> list[Block]:
+def incident_table(of: Period) -> list[Block]:
     """Return every incident with date, place, deaths and sources."""
     records = of.of_kind(Kind.INCIDENT)
     rows = tuple(
         (
             date_words(record),
-            place_words(record, of.countries),
+            place_words(record, country_names()),
             _what(
                 record,
                 parties(record),
@@ -35,14 +35,14 @@ def incident_table(of: Material) -> list[Block]:
     return _limited(Table("Incidents by date", ("Date", "Place", "What", "Deaths", "Sources"), rows), len(records))
 
 
-def stronghold_table(of: Material) -> list[Block]:
+def stronghold_table(of: Period) -> list[Block]:
     """Return every claimed stronghold with who says so."""
     records = of.of_kind(Kind.STRONGHOLD)
     rows = tuple(
         (
             plain_words(record["group"]),
             plain_words(record["role"]),
-            place_words(record, of.countries),
+            place_words(record, country_names()),
             date_words(record),
             plain_words(record["tier"]),
             _what(record),
@@ -54,13 +54,13 @@ def stronghold_table(of: Material) -> list[Block]:
     return _limited(Table("Claimed strongholds by date", header, rows), len(records))
 
 
-def statistic_table(of: Material) -> list[Block]:
+def statistic_table(of: Period) -> list[Block]:
     """Return every reported total."""
     records = of.of_kind(Kind.STATISTIC)
     rows = tuple(
         (
             date_words(record),
-            place_words(record, of.countries),
+            place_words(record, country_names()),
             plain_words(record["measure"]) or plain_words(record["title"]),
             _amount(record["value"], plain_words(record["unit"])),
             source_links(record, of),
@@ -89,11 +89,11 @@ def _what(record: Mapping[str, Any], *details: Any) -> str:
     return ". ".join(part.rstrip(".") for part in (plain_words(record["title"]), said, description) if part) + "."
 
 
-def source_links(record: Mapping[str, Any], of: Material) -> tuple[str | Link, ...]:
+def source_links(record: Mapping[str, Any], of: Period) -> tuple[str | Link, ...]:
     """Return the sources of a record as numbers that lead to the bibliography, with their paragraphs."""
     parts: list[str | Link] = []
     for key, paragraph in cited(record):
-        number = of.keys.index(key) + 1
+        number = of.source_keys.index(key) + 1
         parts += [", "] if parts else []
         parts.append(Link(f"[{number}]", f"#source-{number}"))
         parts += [f" ¶ {paragraph}"] if paragraph else []

@@ -8,7 +8,8 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from geo.model import Kind
-from geo.stats.summary import MEASURES, Years, measures, year_span
+from geo.stats.periods import year_span
+from geo.stats.rows import GROUPS, MEASURES, measures
 
 #: Side of a cell of the grid, in degrees of longitude and latitude; row 0 starts at 90° S, column 0 at 180° W.
 CELL_DEGREES = 0.5
@@ -115,79 +116,26 @@ def fit_cells(table: pd.DataFrame, most: int = MOST_ROWS) -> tuple[pd.DataFrame,
     return table, degrees
 
 
-def add_to_summary(table: pd.DataFrame, rest: pd.DataFrame, provinces: pd.DataFrame) -> pd.DataFrame:
-    """Add cells to a table by province and year, as if their incidents had been among the records that it counts.
+def rows_of_bins(bins: pd.DataFrame) -> pd.DataFrame:
+    """Return one weighted row per bin, to be counted beside ``geo.stats.rows.rows_of_records``.
 
     Parameters
     ----------
-    table : DataFrame
-        From ``geo.summarise`` by ``("admin1_code", "year")``, for any period.
-    rest : DataFrame
-        From `cells`, of other incidents.
-    provinces : DataFrame
-        Provinces of every vintage, for names.
+    bins : DataFrame, shape (n,)
+        From `cells`.
 
     Returns
     -------
-    DataFrame
-        With ``attrs`` of all records together.
+    DataFrame, shape (n, k)
+        As ``geo.stats.rows.rows_of_records``. Bins hold incidents only and do not know their groups.
     """
-    period = table.attrs["years"]
-    shown = _touching(rest, period)
-    rows = _by_year(shown, period)
-    names = provinces.drop_duplicates("admin1_code").set_index("admin1_code")
-    for column in ("country_code", "admin1_name"):
-        rows[column] = rows["admin1_code"].map(names[column].astype("string")).astype("string")
-    keys = [column for column in table.columns if column not in MEASURES]
-    both = pd.concat([table, rows.reindex(columns=table.columns, fill_value=0)], ignore_index=True)
-    both = both.astype(table.dtypes.to_dict()).groupby(keys, dropna=False, sort=False)[list(MEASURES)].sum()
-    both = both.reset_index()[list(table.columns)].sort_values(["admin1_code", "year"], ignore_index=True)
-    both = both.astype(table.dtypes.to_dict())
-    both.attrs = table.attrs | {"totals": _add(table.attrs["totals"], _totals(rest, shown))}
-    return both
+    names = [name for name in GROUPS if name in bins.columns]
+    absent = {name: 0 for name in MEASURES if name not in SUMS}
+    rows = bins[[*names, "first", "last", *(name for name in SUMS if name in MEASURES)]].assign(**absent)
+    group = pd.array([None], dtype="string").take(np.zeros(len(rows), dtype=int))
+    return rows.assign(group=group)
 
 
 def _steps(degrees: Any, gridded: Any) -> Any:
     """Return the number of each coordinate's row or column, -1 for what has no cell."""
     return np.floor(np.where(gridded, degrees, -CELL_DEGREES) / CELL_DEGREES).astype(np.int64)
-
-
-def _touching(rest: pd.DataFrame, period: Years | None) -> pd.DataFrame:
-    if period is None:
-        return rest
-    return rest[(rest["first"] > 0) & (rest["first"] <= period[1]) & (rest["last"] >= period[0])]
-
-
-def _by_year(shown: pd.DataFrame, period: Years | None) -> pd.DataFrame:
-    """Repeat each row for every year of the period that its incidents touch; 0, undated, becomes null."""
-    first, last = shown["first"].to_numpy(), shown["last"].to_numpy()
-    if period is not None:
-        first, last = np.maximum(first, period[0]), np.minimum(last, period[1])
-    repeats = last - first + 1
-    rows = shown.loc[shown.index.repeat(repeats)].reset_index(drop=True)
-    year = np.repeat(first, repeats) + np.arange(len(rows)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    return rows.assign(year=pd.Series(year, dtype="Int64").where(year != 0))
-
-
-def _totals(rest: pd.DataFrame, shown: pd.DataFrame) -> dict[str, Any]:
-    """Return what the incidents add to ``geo.stats.summary.totals``."""
-    placed = shown[shown["admin1_code"].notna()]
-    here = placed.groupby("admin1_code", sort=True)[["incidents", "fatalities_best"]].sum().to_dict("index")
-    return {
-        "incidents": int(shown["incidents"].sum()),
-        "unplaced": int(shown.loc[shown["admin1_code"].isna(), "incidents"].sum()),
-        "undated": int(rest.loc[rest["first"] == 0, "incidents"].sum()),
-        "fatalities": {bound: int(shown[f"fatalities_{bound}"].sum()) for bound in ("low", "best", "high")},
-        "fatalities_unknown": int(shown["fatalities_unknown"].sum()),
-        "provinces": {str(code): {str(name): int(n) for name, n in row.items()} for code, row in here.items()},
-    }
-
-
-def _add(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    """Add nested dictionaries of numbers key by key; provinces come in the order of their codes."""
-    names = list(one) + sorted(name for name in other if name not in one)
-    out: dict[str, Any] = {}
-    for name in names:
-        a, b = one.get(name, 0), other.get(name, 0)
-        out[name] = _add(a or {}, b or {}) if isinstance(a or b, dict) else a + b
-    return dict(sorted(out.items())) if all(isinstance(value, dict) for value in out.values()) else out

@@ -11,7 +11,7 @@ from geo.admin.provinces import area_km2, in_force, successors
 from geo.days import LAST_YEAR
 from geo.model import Kind, Metric
 from geo.stats.classes import Classes, classes
-from geo.stats.summary import year_span
+from geo.stats.periods import year_span
 
 Counts = NDArray[Any]
 

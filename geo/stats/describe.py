@@ -1,13 +1,14 @@
 """Sentences about a table of counts: caption, alternative text and long description. Same table, same words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from geo.errors import UsageError
 from geo.model import Metric
+from geo.stats.summary import Summary
 
 TITLES = {
     Metric.INCIDENTS: "Incidents by province",
@@ -45,9 +46,18 @@ class Description:
     def __str__(self) -> str:
         return self.caption
 
+    @property
+    def summary(self) -> str:
+        """The caption without the title that it starts with."""
+        return self.caption.removeprefix(f"{self.title}. ")
+
+    def titled(self, title: str, lead: str) -> "Description":
+        """Return the description under another title, with a sentence before the alternative text."""
+        return replace(self, title=title, caption=f"{title}. {self.summary}", alt=f"{lead} {self.alt}")
+
 
 def describe(
-    table: pd.DataFrame,
+    table: pd.DataFrame | Summary,
     *,
     metric: str = Metric.INCIDENTS,
     of: int | None = None,
@@ -57,8 +67,9 @@ def describe(
 
     Parameters
     ----------
-    table : DataFrame
-        From ``summarise`` with ``admin1_code`` among its groups; with ``year`` too, the text says when most happened.
+    table : DataFrame or Summary
+        As ``geo.summarise`` returns it, with ``admin1_code`` among its groups; with ``year`` too, the text says when
+        most happened.
     metric : str, default "incidents"
         A value of ``geo.model.Metric``: what the provinces are coloured by. Densities are ranked by their counts.
     of : int, optional
@@ -78,17 +89,18 @@ def describe(
     """
     if metric not in tuple(Metric):
         raise UsageError(f"metric = {metric!r}: give one of {', '.join(Metric)}")
-    if "totals" not in table.attrs or "admin1_code" not in table.columns:
-        raise UsageError("describe takes the whole table that summarise returns, with admin1_code among its groups")
-    totals: dict[str, Any] = table.attrs["totals"]
-    period = period_words(table.attrs["years"])
+    summary = Summary.from_frame(table)
+    if "admin1_code" not in summary.by:
+        raise UsageError("describe needs a table with admin1_code among its groups; add it to by in geo.summarise")
+    table, totals, years = summary.table, summary.totals, summary.period
+    period = period_words(years)
     title = f"{TITLES[Metric(metric)]}, {period}"
     shown = shown_words(totals, of)
-    missing = _missing(totals, table.attrs["years"], of)
+    missing = _missing(totals, years, of)
     if not totals["incidents"] and not totals["strongholds"]:
         nothing = (
             f"{title}. No incident or stronghold on file is dated {period}."
-            if table.attrs["years"]
+            if years
             else (f"{title}. There are no incidents or strongholds on file.")
         )
         return Description(title, nothing, nothing, "\n\n".join(filter(None, [nothing, missing])), missing)
@@ -97,7 +109,7 @@ def describe(
     caption = [title, shown[0].upper() + shown[1:], most, _deaths(totals), beside]
     alt = [f"Map. {title}: {shown}", most]
     long = [
-        f"The map shows {shown}, {_when(table.attrs['years'])}. {_sentence(beside)}{_statistics(totals)}",
+        f"The map shows {shown}, {_when(years)}. {_sentence(beside)}{_statistics(totals)}",
         _busiest_year(table),
         f"{_sentence(most)}{_merged(merged)}",
         _sentence(_deaths(totals)),

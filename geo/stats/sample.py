@@ -1,6 +1,7 @@
-"""Which of more incidents than a page can draw one by one keep a mark of their own; the others are counted in cells."""
+"""Choose the incidents that a page draws individually; bin the rest."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,9 +15,9 @@ from geo.model import Kind
 from geo.rules.dates import dates
 from geo.stats.bins import cells, fit_cells
 
-#: Incidents that a page gives a mark of their own unless told otherwise: as many as it filters and redraws at once.
+#: Incidents that a page draws individually by default: as many as it filters and redraws within a frame.
 MARKS = 350_000
-#: Which come first.
+#: Which incidents are drawn individually.
 KEEP = ("newest", "deadliest")
 
 #: Days from the year 1 on, and deaths, as two halves of one whole number.
@@ -29,7 +30,7 @@ ALWAYS = 2**62
 
 @dataclass(frozen=True)
 class Rest:
-    """The incidents of a page that have no mark of their own.
+    """The incidents that a page does not draw individually, as bins.
 
     Attributes
     ----------
@@ -38,9 +39,9 @@ class Rest:
     degrees : float
         Side of a cell of the grid.
     marks : int
-        How many other incidents have one.
+        Number of incidents drawn individually.
     keep : str
-        Which these are: a word of `KEEP`.
+        How they were chosen: one of `KEEP`.
     """
 
     cells: pd.DataFrame
@@ -50,51 +51,42 @@ class Rest:
 
     @property
     def incidents(self) -> int:
-        """How many there are."""
+        """Number of binned incidents."""
         return int(self.cells["incidents"].sum())
 
     @property
     def note(self) -> str:
-        """What a map has to say about it."""
+        """Sentence that a map shows about them."""
         return (
             f"The {self.marks:,} {self.keep} of {self.marks + self.incidents:,} incidents have a mark of their own; "
             f"the others are counted, and drawn as a grid of {self.degrees:g}° cells"
         )
 
 
-@dataclass(frozen=True)
-class Kept:
-    """A data set as a page carries it.
+class Sample(NamedTuple):
+    """Records drawn individually, and the bins of all other incidents."""
 
-    Attributes
-    ----------
-    located : GeoDataFrame, shape (n,)
-        The records that have marks of their own, as ``geo.geocode`` returns them.
-    rest : Rest or None
-        The other incidents; None if there are none.
-    """
-
-    located: GeoDataFrame
+    records: GeoDataFrame
     rest: Rest | None
 
 
-def keep_first(located: GeoDataFrame, marks: int = MARKS, keep: str = "newest") -> Kept:
-    """Keep the first incidents as they are, and count the others.
+def keep_first(located: GeoDataFrame, marks: int = MARKS, keep: str = "newest") -> Sample:
+    """Draw the first incidents individually, and bin the others.
 
     Parameters
     ----------
     located : GeoDataFrame, shape (n,)
         Records as ``geo.geocode`` returns them, EPSG:4326.
     marks : int, default `MARKS`
-        How many incidents to keep. Strongholds and statistics are kept besides.
+        Number of incidents to draw individually. Strongholds and statistics always are.
     keep : {"newest", "deadliest"}
         By last day, then deaths; or by deaths (best estimate), then last day. Equal ones by id.
 
     Returns
     -------
-    Kept
-        ``located`` itself if it has no more incidents than that. Otherwise strongholds and statistics come first, then
-        incidents, the first to be kept first.
+    Sample
+        ``located`` itself if it has no more incidents than that. Otherwise strongholds and statistics, then incidents
+        in the order of ``keep``.
 
     Raises
     ------
@@ -104,14 +96,14 @@ def keep_first(located: GeoDataFrame, marks: int = MARKS, keep: str = "newest") 
     check_keep(marks, keep)
     incident = (located["kind"] == Kind.INCIDENT).to_numpy(bool)
     if int(incident.sum()) <= marks:
-        return Kept(located, None)
+        return Sample(located, None)
     ranks = rank(located, keep)
     lowest = np.partition(ranks[incident], -marks)[-marks]
     candidates = np.flatnonzero(ranks >= lowest)
     first = candidates[order(located.iloc[candidates], marks, keep)]
     others = np.ones(len(located), bool)
     others[first] = False
-    return Kept(located.iloc[first], Rest(*fit_cells(cells(located[others])), marks, keep))
+    return Sample(located.iloc[first], Rest(*fit_cells(cells(located[others])), marks, keep))
 
 
 def check_keep(marks: int, keep: str) -> None:
@@ -123,7 +115,7 @@ def check_keep(marks: int, keep: str) -> None:
 
 
 def rank(records: pd.DataFrame, keep: str) -> NDArray[np.int64]:
-    """Return a number for each record, shape (n,): the higher, the sooner it is kept."""
+    """Return the rank of each record, shape (n,): higher ranks are drawn individually first."""
     start, end = dates(records["date_start"]), dates(records["date_end"])
     last = np.where(np.isnat(end), start, end)
     days = np.where(np.isnat(last), 0, (last - _FIRST_DAY).astype(np.int64) + 1)
@@ -135,7 +127,7 @@ def rank(records: pd.DataFrame, keep: str) -> NDArray[np.int64]:
 
 
 def order(records: pd.DataFrame, marks: int, keep: str) -> NDArray[np.int64]:
-    """Return positions: of all strongholds and statistics, then of the first incidents, as they are kept."""
+    """Return positions of all strongholds and statistics, then of the first ``marks`` incidents by rank."""
     ranks = rank(records, keep)
     ids = pa.array(records["id"].fillna("").astype(object).to_list(), pa.large_string())
     by_id = np.empty(len(records), np.int64)

@@ -1,94 +1,75 @@
-"""Count located incidents by province, year and more. The rules are those of docs/design.md, word for word."""
+"""Count located records by province, year and more, by the rules of docs/design.md.
 
-from collections.abc import Sequence
+Everything is counted from weighted rows: one row per record, or per bin of incidents. A record weighs 1; a bin weighs
+as much as the incidents in it, whose sums it carries. There is no other counting code.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from geo.days import FIRST_YEAR, LAST_YEAR
 from geo.errors import UsageError
-from geo.model import Kind
-
-Years = tuple[int, int]
-
-#: What a table may be broken down by. ``year`` is worked out from the date bounds; the others are columns.
-GROUPS = ("admin1_code", "country_code", "year", "event_type", "group")
-COUNTS = {"incidents": Kind.INCIDENT, "strongholds": Kind.STRONGHOLD, "statistics": Kind.STATISTIC}
-MEASURES = (*COUNTS, "fatalities_low", "fatalities_best", "fatalities_high", "fatalities_unknown")
+from geo.stats.periods import Years, check_years
+from geo.stats.rows import COUNTS, GROUPS, MEASURES, UNDATED, in_period, one_row_per_year, rows_of_records
 
 
-def check_years(years: Sequence[int] | None) -> Years | None:
-    """Return a period as two whole years in order, or None for all years.
+@dataclass(frozen=True)
+class Summary:
+    """Counts of a period.
 
-    Parameters
+    Attributes
     ----------
-    years : sequence of two int, or None
-
-    Raises
-    ------
-    UsageError
-        If there are not two whole years, or the first comes after the last.
+    table : DataFrame
+        One row per group that has records, sorted: the ``by`` columns, then `MEASURES` as int64. A null in a ``by``
+        column means "not known".
+    totals : dict
+        ``incidents, strongholds, statistics, unplaced, undated, fatalities {low, best, high}, fatalities_unknown`` and
+        ``provinces {code: {incidents, fatalities_best}}``, all int.
+    period : (first, last) or None
+        None counts all records, undated ones included.
+    by : tuple of str
+        Groups of the table.
     """
-    if years is None:
-        return None
-    try:
-        first, last = (int(year) for year in years)
-        whole = [first, last] == list(years)
-    except (TypeError, ValueError):
-        whole = False
-    if not whole:
-        raise UsageError(f"years = {years!r}: not a pair of whole years; give (2015, 2024), or None for all years")
-    if not FIRST_YEAR <= first <= LAST_YEAR or not FIRST_YEAR <= last <= LAST_YEAR:
-        raise UsageError(f"years = {first}:{last}: a year lies between {FIRST_YEAR} and {LAST_YEAR}")
-    if first > last:
-        raise UsageError(f"years = {first}:{last}: the period ends before it starts; give {last}:{first}")
-    return first, last
 
+    table: pd.DataFrame
+    totals: dict[str, Any]
+    period: Years | None
+    by: tuple[str, ...]
 
-def year_span(records: pd.DataFrame) -> pd.DataFrame:
-    """Return the first and the last year that each record touches.
+    @classmethod
+    def combine(cls, parts: "Sequence[Summary]") -> "Summary":
+        """Add summaries of disjoint records, counted by the same groups for the same period; order does not matter."""
+        first = parts[0]
+        table = pd.concat([part.table for part in parts], ignore_index=True)
+        keys = [*first.by, *(name for name in table.columns if name not in MEASURES and name not in first.by)]
+        table = table.groupby(keys, dropna=False, sort=True)[list(MEASURES)].sum().reset_index()
+        table = table[list(first.table.columns)].astype(first.table.dtypes.to_dict())
+        return cls(table, _add([part.totals for part in parts]), first.period, first.by)
 
-    Parameters
-    ----------
-    records : DataFrame, shape (n,)
-        Records with ISO dates or nulls in ``date_start`` and ``date_end``.
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table with ``attrs`` ``totals``, ``years`` and ``by``: what ``geo.summarise`` hands to users."""
+        table = self.table.copy()
+        table.attrs = {"totals": self.totals, "years": self.period, "by": self.by}
+        return table
 
-    Returns
-    -------
-    DataFrame, shape (n, 2)
-        Columns ``first`` and ``last`` (Int64), same index; both null for an undated record. A record with one bound
-        only touches the year of that bound.
-    """
-    start, end = (_year(records[column]) for column in ("date_start", "date_end"))
-    return pd.DataFrame({"first": start.fillna(end), "last": end.fillna(start)}, index=records.index)
+    @classmethod
+    def from_frame(cls, table: "pd.DataFrame | Summary") -> "Summary":
+        """Return the summary that ``geo.summarise`` turned into a table.
 
-
-def select_years(records: pd.DataFrame, years: Sequence[int] | None) -> pd.DataFrame:
-    """Return the dated records that touch a period, or all records when there is no period.
-
-    Parameters
-    ----------
-    records : DataFrame, shape (n,)
-    years : (first, last), both included, or None
-        None is no filter: undated records stay in.
-
-    Returns
-    -------
-    DataFrame, shape (m,), m <= n
-        Rows in their order, untouched.
-
-    Raises
-    ------
-    UsageError
-        If the period is not one.
-    """
-    period = check_years(years)
-    if period is None:
-        return records
-    span = year_span(records)
-    touched = (span["first"] <= period[1]) & (span["last"] >= period[0])
-    return records[touched.fillna(False).to_numpy(bool)]
+        Raises
+        ------
+        UsageError
+            If the table does not come from ``geo.summarise``.
+        """
+        if isinstance(table, Summary):
+            return table
+        if "totals" not in getattr(table, "attrs", {}):
+            raise UsageError(
+                "this table does not come from geo.summarise, or has lost its attrs; pass what it returned"
+            )
+        return cls(table, table.attrs["totals"], table.attrs["years"], tuple(table.attrs["by"]))
 
 
 def summarise(
@@ -116,7 +97,7 @@ def summarise(
         One row a group that has records, sorted; the ``by`` columns (after ``admin1_code`` its name and country), then
         ``MEASURES`` as whole numbers. A null in a ``by`` column stands for "not known": unplaced records have a null
         province, undated ones a null year, so that the rows add up. A record of several years counts once in each
-        year that it touches when ``year`` is among the groups. ``attrs["totals"]`` holds ``totals`` of the same
+        year that it touches when ``year`` is among the groups. ``attrs["totals"]`` holds the totals of the same
         records, ``attrs["years"]`` the period and ``attrs["by"]`` the groups.
 
     Raises
@@ -124,34 +105,12 @@ def summarise(
     UsageError
         If ``by`` names something else, or the period is not one.
     """
-    groups = [by] if isinstance(by, str) else list(by)
-    unknown = [group for group in groups if group not in GROUPS]
-    if unknown or not groups or len(set(groups)) < len(groups):
-        raise UsageError(
-            f"by = {', '.join(map(str, groups)) or 'nothing'}: give one or more of {', '.join(GROUPS)}, each once"
-        )
-    period = check_years(years)
-    selected = select_years(located, period)
-    wanted = measures(selected)
-    for group in groups:
-        if group != "year":
-            wanted[group] = selected[group].astype("string").array
-    if "year" in groups:
-        wanted = _one_row_a_year(wanted, year_span(selected), period)
-    table = wanted.groupby(groups, dropna=False, sort=True)[list(MEASURES)].sum().reset_index()
-    table = table.astype({group: "Int64" if group == "year" else "string" for group in groups})
-    if "admin1_code" in groups:
-        names = provinces.drop_duplicates("admin1_code").set_index("admin1_code")
-        at = list(table.columns).index("admin1_code") + 1
-        for column in ("country_code", "admin1_name"):
-            if column not in groups:
-                table.insert(at, column, table["admin1_code"].map(names[column].astype("string")).astype("string"))
-    table.attrs = {"totals": totals(located, period), "years": period, "by": tuple(groups)}
-    return table
+    groups = check_groups(by)
+    return count(rows_of_records(located, groups=groups), provinces, groups, years).to_frame()
 
 
 def totals(located: pd.DataFrame, years: Sequence[int] | None = None) -> dict[str, Any]:
-    """Count the records of a period: the same numbers as ``window.geoMap.summary()`` in a page.
+    """Return the totals of a period: the same numbers as ``window.geoMap.summary()`` in a page.
 
     Parameters
     ----------
@@ -162,70 +121,94 @@ def totals(located: pd.DataFrame, years: Sequence[int] | None = None) -> dict[st
     Returns
     -------
     dict
-        ``incidents, strongholds, statistics, unplaced, undated, fatalities {low, best, high}, fatalities_unknown`` and
-        ``provinces {code: {incidents, fatalities_best}}``, all whole numbers.
+        As `Summary.totals`.
 
     Raises
     ------
     UsageError
         If the period is not one.
     """
-    selected = select_years(located, years)
-    added = measures(selected)
-    count = {name: int(value) for name, value in added.sum().items()}
-    incident = (selected["kind"] == Kind.INCIDENT).to_numpy(bool)
+    period = check_years(years)
+    rows = rows_of_records(located)
+    return _totals(rows, in_period(rows, period))
+
+
+def count(
+    rows: pd.DataFrame,
+    provinces: pd.DataFrame,
+    by: Sequence[str] | str = ("admin1_code", "year"),
+    years: Sequence[int] | None = None,
+) -> Summary:
+    """Count weighted rows by groups.
+
+    Parameters
+    ----------
+    rows : DataFrame, shape (n,)
+        From `rows_of_records` and ``geo.stats.bins.rows_of_bins``, in any order.
+    provinces, by, years
+        As for `summarise`.
+
+    Raises
+    ------
+    UsageError
+        If ``by`` names an unknown group, or the period is not one.
+    """
+    groups = check_groups(by)
+    period = check_years(years)
+    selected = in_period(rows, period)
+    expanded = one_row_per_year(selected, period) if "year" in groups else selected
+    table = expanded.groupby(groups, dropna=False, sort=True)[list(MEASURES)].sum().reset_index()
+    table = table.astype({group: "Int64" if group == "year" else "string" for group in groups})
+    if "admin1_code" in groups:
+        names = provinces.drop_duplicates("admin1_code").set_index("admin1_code")
+        at = list(table.columns).index("admin1_code") + 1
+        for column in ("country_code", "admin1_name"):
+            if column not in groups:
+                table.insert(at, column, table["admin1_code"].map(names[column].astype("string")).astype("string"))
+    return Summary(table, _totals(rows, selected), period, tuple(groups))
+
+
+def check_groups(by: Sequence[str] | str) -> list[str]:
+    """Return the groups of a table as a list.
+
+    Raises
+    ------
+    UsageError
+        If one is unknown or named twice, or there is none.
+    """
+    groups = [by] if isinstance(by, str) else list(by)
+    unknown = [group for group in groups if group not in GROUPS]
+    if unknown or not groups or len(set(groups)) < len(groups):
+        raise UsageError(
+            f"by = {', '.join(map(str, groups)) or 'nothing'}: give one or more of {', '.join(GROUPS)}, each once"
+        )
+    return groups
+
+
+def _totals(rows: pd.DataFrame, selected: pd.DataFrame) -> dict[str, Any]:
+    """Return the totals of selected rows; undated incidents are counted among all rows."""
+    sums = {name: int(value) for name, value in selected[list(MEASURES)].sum().items()}
     placed = selected["admin1_code"].notna().to_numpy(bool)
-    undated = (located["kind"] == Kind.INCIDENT) & year_span(located)["first"].isna()
-    here = added[incident & placed]
-    provinces = here.groupby(selected.loc[incident & placed, "admin1_code"].to_numpy(object), sort=True)
+    here = selected[placed & (selected["incidents"] != 0).to_numpy(bool)]
+    provinces = here.groupby("admin1_code", sort=True)[["incidents", "fatalities_best"]].sum()
     return {
-        **{name: count[name] for name in COUNTS},
-        "unplaced": int((incident & ~placed).sum()),
-        "undated": int(undated.sum()),
-        "fatalities": {bound: count[f"fatalities_{bound}"] for bound in ("low", "best", "high")},
-        "fatalities_unknown": count["fatalities_unknown"],
+        **{name: sums[name] for name in COUNTS},
+        "unplaced": int(selected.loc[~placed, "incidents"].sum()),
+        "undated": int(rows.loc[(rows["first"] == UNDATED).to_numpy(bool), "incidents"].sum()),
+        "fatalities": {bound: sums[f"fatalities_{bound}"] for bound in ("low", "best", "high")},
+        "fatalities_unknown": sums["fatalities_unknown"],
         "provinces": {
             str(code): {"incidents": int(row.incidents), "fatalities_best": int(row.fatalities_best)}
-            for code, row in provinces[["incidents", "fatalities_best"]].sum().iterrows()
+            for code, row in provinces.iterrows()
         },
     }
 
 
-def _year(dates: pd.Series) -> pd.Series:
-    # Each year is read once, however many records have it.
-    codes, words = pd.factorize(dates.astype("string").str.slice(0, 4))
-    years = pd.to_numeric(pd.Series(words, dtype="object"), errors="coerce").astype("Int64").array
-    return pd.Series(years.take(codes, allow_fill=True), index=dates.index)
-
-
-def measures(records: pd.DataFrame) -> pd.DataFrame:
-    """Return what each record adds to ``MEASURES``, as int64: shape (n, 7), in the same order."""
-    kind = records["kind"].astype("string")
-    incident = (kind == Kind.INCIDENT).to_numpy(bool)
-    low, best, high = (
-        records[f"fatalities_{bound}"].astype("Float64").to_numpy(float, na_value=np.nan)
-        for bound in ("low", "best", "high")
-    )
-    top = np.where(np.isnan(high), np.where(np.isnan(best), low, best), high)
-    counts = {name: (kind == value).to_numpy(bool).astype(np.int64) for name, value in COUNTS.items()}
-    deaths = {
-        f"fatalities_{bound}": np.where(incident & ~np.isnan(figure), figure, 0).astype(np.int64)
-        for bound, figure in (("low", low), ("best", best), ("high", top))
-    }
-    return pd.DataFrame({**counts, **deaths, "fatalities_unknown": (incident & np.isnan(top)).astype(np.int64)})
-
-
-def _one_row_a_year(rows: pd.DataFrame, span: pd.DataFrame, period: Years | None) -> pd.DataFrame:
-    """Repeat each row for every year that its record touches inside the period; undated rows keep a null year."""
-    first = span["first"].to_numpy(np.int64, na_value=0)
-    last = span["last"].to_numpy(np.int64, na_value=0)
-    if period is not None:
-        first, last = np.maximum(first, period[0]), np.minimum(last, period[1])
-    # A record whose dates are the wrong way round is a fault for validate; here it still counts once.
-    repeats = np.maximum(last - first + 1, 1)
-    out = rows.loc[np.repeat(np.arange(len(rows)), repeats)].reset_index(drop=True)
-    step = np.arange(len(out)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    year = np.repeat(first, repeats) + step
-    out["year"] = pd.array(year, dtype="Int64")
-    out.loc[year == 0, "year"] = pd.NA
-    return out
+def _add(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Add nested dictionaries of numbers key by key; provinces in the order of their codes."""
+    parts = list(parts)
+    out: dict[str, Any] = {}
+    for key in dict.fromkeys(key for part in parts for key in part):
+        values = [part[key] for part in parts if key in part]
+        out[key] = _add(values) if isinstance(values[0], dict) else sum(values)
+    return dict(sorted(out.items())) if all(isinstance(value, dict) for value in out.values()) else out

@@ -10,26 +10,27 @@ from pandas import DataFrame
 
 from geo import __version__
 from geo.errors import UsageError
+from geo.stats.dataset import Dataset, cited_keys
 from geo.stats.describe import period_words
-from geo.stats.summary import Years
+from geo.stats.periods import Years
 from geo.web import assets
 from geo.web.document import Verbatim
 from geo.web.escape import http_url, text
-from geo.web.layers import Records, cited_keys
+from geo.web.layers import Records
 
 #: Rows of the table for readers without scripts; the rest is counted.
 PLAIN_ROWS = 200
 
 
 def plain_page(
-    records: Records, years: Years | None, title: str, caption: str, sources: Sequence[Mapping[str, Any]]
+    dataset: Dataset, years: Years | None, title: str, caption: str, sources: Sequence[Mapping[str, Any]]
 ) -> Element:
     """Return title, period, table and sources as plain HTML, for readers without scripts.
 
     Parameters
     ----------
-    records : Records
-        Those of the period are shown, the newest first and at most ``PLAIN_ROWS``.
+    dataset : Dataset
+        Records of the period are shown, the newest first and at most ``PLAIN_ROWS``.
     years : (first, last) or None
     title : str
     caption : str
@@ -37,13 +38,13 @@ def plain_page(
     sources : sequence of mapping
         ``source, title, publisher, published, url``.
     """
-    newest, of = records.newest(years, PLAIN_ROWS)
+    newest, of = dataset.during(years).newest(PLAIN_ROWS)
     head = "".join(f"<th>{name}</th>" for name in ("Date", "Place", "Type", "What", "Deaths", "Sources"))
     rows = "".join(_row(record) for record in newest.to_dict("records"))
     rest = of - len(newest)
     more = f"<p>{rest} more are in the interactive map.</p>" if rest > 0 else ""
-    if records.rest:
-        more += f"<p>{text(records.rest.note)}. The table lists those with a mark alone.</p><p>{text(caption)}</p>"
+    if dataset.rest:
+        more += f"<p>{text(dataset.rest.note)}. The table lists those with a mark alone.</p><p>{text(caption)}</p>"
     cited = "".join(f"<li>{_source(source)}</li>" for source in sources)
     return Verbatim(
         f"<noscript>\n<h1>{text(title)}</h1>\n<p>Period: {period_words(years)}. The interactive map needs JavaScript; "
@@ -72,7 +73,7 @@ def about_map(
     UsageError
         If ``own`` has another key.
     """
-    n = len(records.located) + (records.rest.incidents if records.rest else 0)
+    rest, n = records.rest, records.dataset.size
     words: dict[str, Any] = {
         "attribution": "Provinces: Natural Earth. Map: Leaflet.",
         "boundaries": "Boundaries are approximate and imply no opinion.",
@@ -88,22 +89,22 @@ def about_map(
     scripts = [asdict(part) for part in assets.third_party()]
     dates = [source["published"] for source in sources if source.get("published")]
     words |= own
-    if records.rest:
-        rule = f"{records.rest.note}. Sources, and the records that cite them, are those of records with a mark."
+    if rest:
+        rule = f"{rest.note}. Sources, and the records that cite them, are those of records with a mark."
         words["limits"] = [rule, words["limits"]]
     return {**words, "data_date": max(dates, default=None), "sources": list(sources), "scripts": scripts}
 
 
-def source_lines(records: Records, sources: DataFrame | None) -> list[dict[str, Any]]:
+def source_lines(dataset: Dataset, sources: DataFrame | None) -> list[dict[str, Any]]:
     """Return every source that a record cites, with how many records cite it, in order of its key.
 
     Parameters
     ----------
-    records : Records
+    dataset : Dataset
     sources : DataFrame or None
         As ``geo.read_sources`` returns it; a key that it lacks keeps its own name as title.
     """
-    counts = records.citations
+    counts = dataset.citations
     known = {} if sources is None else {row["source"]: row for row in sources.to_dict("records")}
     lines = []
     for key in sorted(counts, key=str):

@@ -148,4 +148,4 @@ class IncidentPanel(_Control):
 
     def __init__(self, records: Records, *, sources: DataFrame | None = None, **others: Any) -> None:
         super().__init__(records, **others)
-        self.options["about"] = {"sources": source_lines(records, sources)}
+        self.options["about"] = {"sources": source_lines(records.dataset, sources)}

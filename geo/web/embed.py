@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from geo.errors import DataError, MissingFileError, UsageError
-from geo.stats.summary import check_years
+from geo.stats.periods import check_years
 from geo.web.escape import text
 
 FORMATS = ("iframe", "markdown", "rst", "quarto", "wordpress")

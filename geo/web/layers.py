@@ -1,24 +1,18 @@
 """Folium layers over one set of records: for any ``folium.Map``, alone or together, with or without LayerControl."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
 import folium
-import numpy as np
-import pandas as pd
 from branca.element import Element, Figure
 from geopandas import GeoDataFrame
-from pandas import DataFrame
 
-from geo.columns import by_identity
-from geo.errors import CRSError, UsageError
-from geo.model import CRS, Kind, Metric
+from geo.errors import UsageError
+from geo.model import Metric
 from geo.payload.pack import Payload, build
-from geo.stats.bins import add_to_summary
-from geo.stats.sample import MARKS, Kept, keep_first
-from geo.stats.summary import Years, check_years, select_years, summarise
+from geo.stats.dataset import Dataset
+from geo.stats.periods import check_years
+from geo.stats.sample import MARKS, Rest
 from geo.web import assets
 from geo.web.document import Verbatim
 from geo.web.escape import script_json, text
@@ -33,20 +27,22 @@ class Records(Element):
     Parameters
     ----------
     located : GeoDataFrame, shape (n,)
-        Records as ``geo.geocode`` returns them, EPSG:4326; or what ``geo.kept_partitions`` kept of them.
+        Records as ``geo.geocode`` returns them, EPSG:4326.
     provinces : GeoDataFrame, shape (m,)
         Provinces of every vintage, EPSG:4326.
     marks : int, default 350,000
-        Of more incidents than that, so many keep a mark of their own; the others are counted, and drawn as a grid.
+        At most so many incidents are drawn individually; the others are binned and drawn as a grid.
     keep : {"newest", "deadliest"}
-        Which these are.
+        Which incidents are drawn individually.
 
     Attributes
     ----------
+    dataset : geo.stats.dataset.Dataset
+        The data set that they are made from.
     located : GeoDataFrame
-        The records that have marks.
+        The records that are drawn individually.
     rest : geo.stats.sample.Rest or None
-        The incidents that have none.
+        Bins of all other incidents.
 
     Raises
     ------
@@ -57,63 +53,39 @@ class Records(Element):
     """
 
     def __init__(
-        self, located: GeoDataFrame | Kept, provinces: GeoDataFrame, *, marks: int = MARKS, keep: str = "newest"
+        self,
+        located: GeoDataFrame | Dataset,
+        provinces: GeoDataFrame | None = None,
+        *,
+        marks: int = MARKS,
+        keep: str = "newest",
     ) -> None:
         super().__init__()
         self._name = "model"
-        given = located.located if isinstance(located, Kept) else located
-        for name, frame in (("located", given), ("provinces", provinces)):
-            if frame.crs is None or frame.crs != CRS:
-                raise CRSError(f"{name} is in {frame.crs or 'no stated CRS'}: maps take {CRS}; use .to_crs({CRS!r})")
-        kept = located if isinstance(located, Kept) else keep_first(located, marks, keep)
-        self.located, self.rest, self.provinces = kept.located, kept.rest, provinces
-        self._summaries: dict[Years | None, DataFrame] = {}
-        self._newest: dict[tuple[Years | None, int], tuple[DataFrame, int]] = {}
+        whole = Dataset.of(located, provinces)
+        self.dataset = whole if isinstance(located, Dataset) else whole.sampled(marks, keep)
 
     @classmethod
-    def of(cls, located: "GeoDataFrame | Records", provinces: GeoDataFrame | None, **choice: Any) -> "Records":
-        """Return Records as they are, or made of two frames; ``choice``: ``marks`` and ``keep``."""
-        if isinstance(located, Records):
-            return located
-        if provinces is None:
-            raise UsageError("provinces are missing: give located records and provinces, or Records alone")
-        return cls(located, provinces, **choice)
+    def of(
+        cls, located: "GeoDataFrame | Dataset | Records", provinces: GeoDataFrame | None, **choice: Any
+    ) -> "Records":
+        """Return Records as they are, or made of a data set or two frames; ``choice``: ``marks`` and ``keep``."""
+        return located if isinstance(located, Records) else cls(located, provinces, **choice)
 
     @property
-    def incidents(self) -> int:
-        """How many incidents there are, with and without marks."""
-        return int((self.located["kind"] == Kind.INCIDENT).sum()) + (self.rest.incidents if self.rest else 0)
+    def located(self) -> GeoDataFrame:
+        """The records that are drawn individually."""
+        return self.dataset.records
 
-    def summary(self, years: Years | None) -> DataFrame:
-        """Return what ``geo.summarise`` makes of all records, with and without marks, by province and year."""
-        if years not in self._summaries:
-            table = summarise(self.located, self.provinces, years=years)
-            self._summaries[years] = add_to_summary(table, self.rest.cells, self.provinces) if self.rest else table
-        return self._summaries[years]
-
-    def newest(self, years: Years | None, most: int) -> tuple[DataFrame, int]:
-        """Return the newest incidents and strongholds that touch a period, and how many there are."""
-        if (years, most) not in self._newest:
-            shown = select_years(self.located, years)
-            marks = np.flatnonzero((shown["kind"] != Kind.STATISTIC).to_numpy(bool))
-            dates = pd.Series(shown["date_start"].array[marks], index=marks)
-            rows = dates.sort_values(ascending=False, kind="stable").index[:most]
-            self._newest[years, most] = shown.iloc[rows], len(marks)
-        return self._newest[years, most]
-
-    @cached_property
-    def citations(self) -> dict[str, int]:
-        """How many records cite each source, by its key."""
-        lists, codes = by_identity(self.located["sources"])
-        counts: Counter[str] = Counter()
-        for cited, times in zip(lists, np.bincount(codes).tolist(), strict=True):
-            counts.update(dict.fromkeys(cited_keys(cited), times))
-        return dict(counts)
+    @property
+    def rest(self) -> Rest | None:
+        """Bins of all other incidents; None if there are none."""
+        return self.dataset.rest
 
     @cached_property
     def payload(self) -> Payload:
         """The bytes that the page carries, packed when first needed."""
-        return build(self.located, self.provinces, self.rest)
+        return build(self.dataset.records, self.dataset.provinces, self.dataset.rest)
 
     def render_into(self, figure: Figure) -> str:
         """Put the data, and the script that opens them, into a figure unless it has them; return the model's name."""
@@ -127,11 +99,6 @@ class Records(Element):
         opening = f'var {blocks.model} = geo.model("{blocks.ids[0]}", "{blocks.ids[1]}");'
         figure.script.add_child(Verbatim(opening), name=blocks.model)
         return blocks.model
-
-
-def cited_keys(sources: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return the keys of the sources that a record cites, each once."""
-    return list(dict.fromkeys(source["source"] for source in sources if "source" in source))
 
 
 class _Blocks(Verbatim):

@@ -12,9 +12,10 @@ from pandas import DataFrame
 
 from geo.errors import UsageError
 from geo.model import Kind, Metric
+from geo.stats.dataset import Dataset
 from geo.stats.describe import describe
+from geo.stats.periods import check_years
 from geo.stats.sample import MARKS
-from geo.stats.summary import check_years
 from geo.style import COLOURS
 from geo.web import assets as files
 from geo.web import foreign
@@ -131,7 +132,7 @@ class IncidentMap(folium.Map):
 
 
 def build_map(
-    located: GeoDataFrame | Records,
+    located: GeoDataFrame | Dataset | Records,
     provinces: GeoDataFrame | None = None,
     *,
     years: Sequence[int] | None = None,
@@ -200,17 +201,17 @@ def build_map(
         If another argument is not one of those allowed.
     """
     records = Records.of(located, provinces, marks=marks, keep=keep)
-    located, provinces = records.located, records.provinces
+    dataset = records.dataset
     period = check_years(years)
     chosen = _check_layers(layers)
     _check_one_of("assets", assets, ASSETS)
     _check_one_of("theme", theme, THEMES)
     words = describe(
-        records.summary(period),
+        dataset.summary(period),
         metric=check_metric(metric),
-        of=records.incidents,
+        of=dataset.incidents,
     )
-    lines = source_lines(records, sources)
+    lines = source_lines(dataset, sources)
     heading = title or TITLE
     strings = files.interface_text(language)
     options: dict[str, Any] = {
@@ -225,8 +226,8 @@ def build_map(
         "about": about_map(records, lines, heading, about or {}),
     }
     document = Document(heading, words.alt, strings["lang"], strings["dir"])
-    document.html.add_child(plain_page(records, period, heading, words.caption, lines), name="plain")
-    webmap = IncidentMap(document, _first_view(records, far=chosen == ["cross_border"]), assets)
+    document.html.add_child(plain_page(dataset, period, heading, words.caption, lines), name="plain")
+    webmap = IncidentMap(document, _first_view(dataset, far=chosen == ["cross_border"]), assets)
     asked = {origin(CDN)} if assets == "cdn" else set()
     if tiles is not None:
         layer = _tile_layer(tiles)
@@ -262,13 +263,13 @@ def _tile_layer(name: str) -> folium.TileLayer:
         ) from None
 
 
-def _first_view(records: Records, *, far: bool) -> list[list[float]]:
+def _first_view(dataset: Dataset, *, far: bool) -> list[list[float]]:
     """Return south-west and north-east of the records on the map; those across borders only where asked for."""
-    located, provinces = records.located, records.provinces
+    located, provinces = dataset.records, dataset.provinces
     near = located if far else located[~located["cross_border"] & (located["kind"] != Kind.STATISTIC)]
     codes = set(near["admin1_code"].dropna().unique())
-    if records.rest:
-        cells = records.rest.cells
+    if dataset.rest:
+        cells = dataset.rest.cells
         codes |= set((cells if far else cells[~cells["cross_border"]])["admin1_code"].dropna().unique())
     placed = provinces[provinces["admin1_code"].isin(codes)]
     west, south, east, north = (placed if len(placed) else provinces).total_bounds.tolist()

@@ -18,12 +18,12 @@ from report_page import Page
 import geo
 from geo.cli import main
 from geo.export_tables import export_records
-from geo.figure.contents import content, study
+from geo.figure.contents import content
 from geo.report.blocks import Report
-from geo.report.content import describe_material, headline, province_table
+from geo.report.content import describe_period, headline, province_table
 from geo.report.html import as_html
-from geo.report.material import Material
 from geo.resources import data_path
+from geo.stats.dataset import Dataset
 
 PERIODS = [None, (2021, 2021), (2015, 2018), (2022, 2024), (2017, 2020), (1990, 1991)]
 BOUNDS = ("low", "best", "high")
@@ -41,7 +41,7 @@ def located(shipped: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def of(located: Any, provinces: Any) -> Any:
-    return study(located, provinces)
+    return Dataset(located, provinces)
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def test_summarise_and_the_command_line(located: Any, provinces: Any, years: Any
 @pytest.mark.parametrize("years", PERIODS)
 def test_the_figure_and_its_caption(located: Any, of: Any, years: Any) -> None:
     expected = counted(located, years)
-    shown = content(of, years)
+    shown = content(of, "incidents", years)
     assert shown.totals == expected
     # Provinces that were merged later count in their heirs; every placed incident is in one of the drawn.
     assert shown.provinces["value"].sum() == expected["incidents"] - expected["unplaced"]
@@ -134,10 +134,10 @@ def test_the_figure_and_its_caption(located: Any, of: Any, years: Any) -> None:
 
 
 @pytest.mark.parametrize("years", PERIODS)
-def test_the_report(located: Any, provinces: Any, years: Any) -> None:
+def test_the_report(located: Any, of: Any, years: Any) -> None:
     expected = counted(located, years)
-    of = Material(located, provinces, None, years)
-    page = Page(as_html(Report("", "", (headline(of), province_table(of)))))
+    period = of.during(years)
+    page = Page(as_html(Report("", "", (headline(period), province_table(period)))))
     assert page.facts == {
         "incidents": f"{expected['incidents']} of {everything(located)}",
         "fatalities": " – ".join(f"{expected['fatalities'][bound]:,}" for bound in BOUNDS),
@@ -151,7 +151,7 @@ def test_the_report(located: Any, provinces: Any, years: Any) -> None:
     total = page.rows[-1]
     assert total[2:6] == [str(expected["incidents"]), *(f"{expected['fatalities'][bound]:,}" for bound in BOUNDS)]
     assert page.rows[-2][2] == str(expected["unplaced"])
-    assert describe_material(of).caption == content(study(located, provinces), years).description.caption
+    assert describe_period(period).caption == content(of, "incidents", years).description.caption
 
 
 @pytest.mark.parametrize("years", PERIODS)

@@ -18,6 +18,7 @@ from geo.export_tables import dictionary, export_records
 from geo.export_tables.areas import province_counts
 from geo.model import COLUMNS
 from geo.readers import read_incidents
+from geo.stats.dataset import Dataset
 from geo.stats.summary import totals
 from geo.style import EVENT_STYLES, shades
 
@@ -250,7 +251,7 @@ def test_the_dictionary_covers_the_schema() -> None:
 def test_a_country_without_placed_incidents_has_null_counts(located: Any, provinces: Any) -> None:
     other = provinces.iloc[[0]].assign(admin1_code="YY-A", admin1_name="A", country_code="YY")
     other.index = ["YY-A"]
-    counts = province_counts(located, pd.concat([provinces, other]), None)
+    counts = province_counts(Dataset(located, pd.concat([provinces, other])), None)
     assert pd.isna(counts.loc["YY-A", "incidents"])
     assert counts.loc["XT-W", "incidents"] == 0
 

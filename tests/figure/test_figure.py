@@ -20,11 +20,12 @@ from pypdf import PdfReader
 from geo.admin.provinces import read_provinces
 from geo.errors import OutputError, UsageError
 from geo.figure import draw_figure
-from geo.figure.contents import content, study
+from geo.figure.contents import content
 from geo.figure.furniture import bar_km
 from geo.figure.marks import make_marks, spread
 from geo.figure.notes import source_note
 from geo.figure.projection import fit_frame
+from geo.stats.dataset import Dataset
 from geo.stats.digest import digest
 from geo.style import shades
 
@@ -88,12 +89,11 @@ def test_the_scale_bar_is_a_round_number_of_at_most_a_quarter(width_m: float, km
 
 
 def test_provinces_have_the_counts_and_classes_of_the_period(located: Any, provinces: Any) -> None:
-    of = study(located, provinces)
-    shown = content(of, (2021, 2021))
+    shown = content(Dataset(located, provinces), "incidents", (2021, 2021))
     assert shown.provinces["value"].to_dict() == {"XT-N": 2, "XT-W": 0, "XT-E": 1}
-    assert of.classes.bounds == (1, 2, 3)
-    assert shown.provinces["shade"].to_dict() == {"XT-N": 2, "XT-W": 0, "XT-E": 1}
-    assert (len(shown.points), shown.adrift) == (3, 1)
+    assert shown.classes.bounds == (1, 2, 3)
+    assert shown.provinces["class_index"].to_dict() == {"XT-N": 2, "XT-W": 0, "XT-E": 1}
+    assert (len(shown.points), shown.unplaced_strongholds) == (3, 1)
     assert shown.strongholds.to_dict("records") == [
         {"admin1_code": "XT-W", "group": "Alpha", "tier": "claimed"},
         {"admin1_code": "XT-W", "group": "Beta", "tier": "assessed"},
@@ -103,19 +103,18 @@ def test_provinces_have_the_counts_and_classes_of_the_period(located: Any, provi
 def test_a_country_without_any_placed_incident_has_no_data_rather_than_zero(located: Any, provinces: Any) -> None:
     other = provinces.iloc[[0]].assign(admin1_code="YY-A", admin1_name="A", country_code="YY")
     other.index = ["YY-A"]
-    shown = content(study(located, pd.concat([provinces, other])))
-    assert shown.provinces.loc["YY-A", "shade"] == -1
+    shown = content(Dataset(located, pd.concat([provinces, other])), "incidents")
+    assert shown.provinces.loc["YY-A", "class_index"] == -1
 
 
 def test_an_ended_province_is_drawn_and_marked_in_its_heir(make_records: Any, provinces: Any) -> None:
     old = provinces.iloc[[0]].assign(admin1_code="XT-O", admin1_name="Old North", valid_to="2018-05-30")
     old.index = ["XT-O"]
-    shown = content(
-        study(make_records([{"admin1_code": "XT-O", "date_start": "2014-01-01"}]), pd.concat([provinces, old]))
-    )
+    ended = make_records([{"admin1_code": "XT-O", "date_start": "2014-01-01"}])
+    shown = content(Dataset(ended, pd.concat([provinces, old])), "incidents")
     assert shown.on == "the end of 2014"
     records = [{"admin1_code": "XT-O", "date_start": "2014-01-01"}, {"admin1_code": "XT-E", "date_start": "2020-01-01"}]
-    shown = content(study(make_records(records), pd.concat([provinces, old])))
+    shown = content(Dataset(make_records(records), pd.concat([provinces, old])), "incidents")
     assert shown.on is None
     assert shown.provinces["value"].to_dict() == {"XT-N": 1, "XT-W": 0, "XT-E": 1}
     assert "Old North is drawn as part of North" in shown.description.long

@@ -120,7 +120,7 @@ def test_what_is_not_a_summary_is_refused(make_records: Any, provinces: Any) -> 
     table = summarise(make_records(RECORDS), provinces)
     with pytest.raises(UsageError, match="metric = 'deaths': give one of incidents"):
         describe(table, metric="deaths")
-    with pytest.raises(UsageError, match="whole table that summarise returns"):
+    with pytest.raises(UsageError, match="needs a table with admin1_code among its groups"):
         describe(summarise(make_records(RECORDS), provinces, by="year"))
 
 

@@ -15,7 +15,8 @@ from geo.cli import main
 from geo.dask.sample import keep_partitions
 from geo.errors import DataError, UsageError
 from geo.payload.pack import build
-from geo.stats.bins import SUMS, add_to_summary, cells
+from geo.stats.bins import SUMS, cells
+from geo.stats.dataset import Dataset
 from geo.stats.sample import KEEP, MARKS, keep_first
 
 FIRST = ("incident", "2001-01-01", 1, "XT-N", "city", "Battles", False)
@@ -92,20 +93,20 @@ def test_the_first_incidents_keep_a_mark_and_the_others_are_counted(
         .head(marks)
     )
     areas = plain.loc[plain["kind"] != "incident", "id"].sort_values()
-    assert found.located["id"].tolist() == [*areas, *wanted]
-    again = located.loc[found.located.index]
+    assert found.records["id"].tolist() == [*areas, *wanted]
+    again = located.loc[found.records.index]
     for column in ("admin1_code", "match", "title"):
-        assert found.located[column].tolist() == again[column].tolist()
+        assert found.records[column].tolist() == again[column].tolist()
 
     eager = keep_first(located, marks, keep)
     assert (found.rest is None) == (eager.rest is None) == (sum(row[0] == "incident" for row in rows) <= marks)
     if eager.rest is None:
-        assert eager.located is located
+        assert eager.records is located
         return
     pd.testing.assert_frame_equal(found.rest.cells, eager.rest.cells)
-    pd.testing.assert_frame_equal(found.rest.cells, cells(located.drop(found.located.index)))
+    pd.testing.assert_frame_equal(found.rest.cells, cells(located.drop(found.records.index)))
     assert found.rest.note == eager.rest.note
-    assert build(found.located, provinces, found.rest).data == build(eager.located, provinces, eager.rest).data
+    assert build(found.records, provinces, found.rest).data == build(eager.records, provinces, eager.rest).data
 
 
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -116,10 +117,7 @@ def test_the_first_incidents_keep_a_mark_and_the_others_are_counted(
 )
 def test_marks_and_cells_together_summarise_as_the_whole(rows, marks, years, make, provinces):
     located = geo.geocode(make(rows), provinces)
-    kept = keep_first(located, marks)
-    table = geo.summarise(kept.located, provinces, years=years)
-    if kept.rest is not None:
-        table = add_to_summary(table, kept.rest.cells, provinces)
+    table = Dataset(located, provinces).sampled(marks).summary(years).to_frame()
     whole = geo.summarise(located, provinces, years=years)
     pd.testing.assert_frame_equal(table, whole)
     assert table.attrs == whole.attrs
@@ -208,7 +206,7 @@ def test_up_to_the_number_nothing_changes(make_records, provinces):
     pages = [geo.build_map(located, provinces, **options).get_root().render() for options in ({}, {"marks": 12})]
     assert pages[0] == pages[1]
     assert "cells:" not in pages[0].partition("<noscript>")[2].partition("<script")[0]
-    assert keep_first(located, 12).located is located
+    assert keep_first(located, 12).records is located
     assert geo.build_map(located, provinces, marks=11).get_root().render() != pages[0]
 
 
@@ -246,17 +244,17 @@ def test_incidents_are_kept_in_this_order(keep, expected, make_records):
     ]
     records = make_records([*reversed(rows), {"id": "x", "kind": "stronghold"}, {"id": "w", "kind": "statistic"}])
     kept = keep_first(records, 6, keep)
-    assert kept.located["id"].tolist() == ["w", "x", *expected[:6]]
+    assert kept.records["id"].tolist() == ["w", "x", *expected[:6]]
     assert (kept.rest.incidents, kept.rest.marks, kept.rest.keep) == (1, 6, keep)
-    assert keep_first(records, 1, keep).located["id"].tolist() == ["w", "x", expected[0]]
+    assert keep_first(records, 1, keep).records["id"].tolist() == ["w", "x", expected[0]]
     assert keep_first(records, 7, keep).rest is None
     for number in range(1, 7):
-        assert keep_first(records, number, keep).located["id"].tolist() == ["w", "x", *expected[:number]]
+        assert keep_first(records, number, keep).records["id"].tolist() == ["w", "x", *expected[:number]]
 
 
 def test_equal_incidents_are_kept_by_id(make_records):
     records = make_records([{"id": name, "date_start": "2020-01-01"} for name in ("b", "d", "a", "c")])
-    assert keep_first(records, 3).located["id"].tolist() == ["a", "b", "c"]
+    assert keep_first(records, 3).records["id"].tolist() == ["a", "b", "c"]
 
 
 def test_no_number_of_deaths_weighs_more_than_a_day(make_records):
@@ -267,8 +265,8 @@ def test_no_number_of_deaths_weighs_more_than_a_day(make_records):
             {"id": "c", "date_start": "2020-01-01", "fatalities_best": 2**24},
         ]
     )
-    assert keep_first(records, 2).located["id"].tolist() == ["b", "a"]
-    assert keep_first(records, 2, "deadliest").located["id"].tolist() == ["a", "c"]
+    assert keep_first(records, 2).records["id"].tolist() == ["b", "a"]
+    assert keep_first(records, 2, "deadliest").records["id"].tolist() == ["a", "c"]
 
 
 def test_a_map_draws_one_incident_at_least(make_records):

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import UsageError
-from geo.stats.summary import MEASURES, check_years, select_years, summarise, totals, year_span
+from geo.stats.periods import check_years, select_years, year_span
+from geo.stats.rows import MEASURES
+from geo.stats.summary import summarise, totals
 
 RECORDS: list[dict[str, Any]] = [
     {

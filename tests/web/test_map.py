@@ -10,7 +10,8 @@ import pytest
 
 import geo
 from geo.errors import CRSError, OutputError, UsageError
-from geo.stats.summary import totals, year_span
+from geo.stats.periods import year_span
+from geo.stats.summary import totals
 from geo.web import assets
 
 RECORDS: list[dict[str, Any]] = [

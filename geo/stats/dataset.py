@@ -1,0 +1,256 @@
+"""One data set: located records, provinces, sources, and everything that follows from them, each computed once."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from geopandas import GeoDataFrame
+
+from geo.admin.provinces import in_force, successors
+from geo.columns import by_identity
+from geo.errors import CRSError, UsageError
+from geo.model import CRS, Kind
+from geo.stats.bins import rows_of_bins
+from geo.stats.breaks import breaks
+from geo.stats.classes import Classes
+from geo.stats.digest import digest
+from geo.stats.periods import Years, select_years, year_span
+from geo.stats.rows import rows_of_records
+from geo.stats.sample import MARKS, Rest, keep_first
+from geo.stats.summary import Summary, count
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """What a map, figure, report or export is made from.
+
+    Attributes
+    ----------
+    records : GeoDataFrame, shape (n,)
+        Located records that are drawn individually, EPSG:4326.
+    provinces : GeoDataFrame, shape (m,)
+        Provinces of every vintage, EPSG:4326.
+    sources : DataFrame or None
+        As ``geo.read_sources`` returns it.
+    rest : Rest or None
+        Bins of the incidents that are not among ``records``; None if there are none.
+    """
+
+    records: GeoDataFrame
+    provinces: GeoDataFrame
+    sources: pd.DataFrame | None = None
+    rest: Rest | None = None
+    _cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for name, frame in (("located", self.records), ("provinces", self.provinces)):
+            if frame.crs is None or frame.crs != CRS:
+                raise CRSError(f"{name} is in {frame.crs or 'no stated CRS'}: maps take {CRS}; use .to_crs({CRS!r})")
+
+    @classmethod
+    def of(
+        cls,
+        located: "GeoDataFrame | Dataset",
+        provinces: GeoDataFrame | None = None,
+        sources: pd.DataFrame | None = None,
+    ) -> "Dataset":
+        """Return a data set as it is, or made of frames.
+
+        Raises
+        ------
+        UsageError
+            If provinces are missing.
+        """
+        if isinstance(located, Dataset):
+            return located
+        if provinces is None:
+            raise UsageError("provinces are missing: give located records and provinces, or a data set alone")
+        return cls(located, provinces, sources)
+
+    def sampled(self, marks: int = MARKS, keep: str = "newest") -> "Dataset":
+        """Return a data set in which at most ``marks`` incidents are drawn individually; the others are binned.
+
+        Raises
+        ------
+        UsageError
+            If ``marks`` or ``keep`` is not allowed.
+        """
+        records, rest = keep_first(self.records, marks, keep)
+        return self if rest is None else Dataset(records, self.provinces, self.sources, rest)
+
+    @property
+    def incidents(self) -> int:
+        """Number of incidents, binned ones included."""
+        return int((self.records["kind"] == Kind.INCIDENT).sum()) + (self.rest.incidents if self.rest else 0)
+
+    @property
+    def size(self) -> int:
+        """Number of records, binned incidents included."""
+        return len(self.records) + (self.rest.incidents if self.rest else 0)
+
+    @cached_property
+    def classes(self) -> Mapping[str, Classes]:
+        """Class breaks by metric, the same for all periods."""
+        return breaks(self.records, self.provinces, self.rest.cells if self.rest else None)
+
+    @cached_property
+    def successors(self) -> dict[str, str]:
+        """Code of an ended province -> code of today's province that holds most of its area."""
+        return successors(self.provinces)
+
+    @cached_property
+    def extent(self) -> Years | None:
+        """First and last year of the dated records; None if no record has a date."""
+        span = year_span(self.records).dropna()
+        return (int(span["first"].min()), int(span["last"].max())) if len(span) else None
+
+    @cached_property
+    def event_types(self) -> list[str]:
+        """Event types, the most frequent among incidents first."""
+        return self._by_frequency("event_type", Kind.INCIDENT)
+
+    @cached_property
+    def groups(self) -> list[str]:
+        """Groups, the most frequent among strongholds first."""
+        return self._by_frequency("group", Kind.STRONGHOLD)
+
+    @cached_property
+    def home(self) -> tuple[str, ...]:
+        """Countries in which incidents and strongholds lie, those across borders aside; all countries if none do."""
+        placed = self._placed
+        across = placed["cross_border"].to_numpy(bool)
+        counted = (placed["kind"] != Kind.STATISTIC).to_numpy(bool)
+        known = set(self.provinces["country_code"])
+        return tuple(sorted(set(placed["admin1_code"][~across & counted].str.slice(0, 2)) & known or known))
+
+    @cached_property
+    def covered(self) -> frozenset[str]:
+        """Countries in which at least one incident has a province; elsewhere an empty province says nothing."""
+        placed = self._placed
+        return frozenset(placed.loc[placed["kind"] == Kind.INCIDENT, "admin1_code"].str.slice(0, 2))
+
+    @cached_property
+    def citations(self) -> dict[str, int]:
+        """Number of records that cite each source, by its key."""
+        lists, codes = by_identity(self.records["sources"])
+        counts: Counter[str] = Counter()
+        for cited, times in zip(lists, np.bincount(codes).tolist(), strict=True):
+            counts.update(dict.fromkeys(cited_keys(cited), times))
+        return dict(counts)
+
+    @cached_property
+    def digest(self) -> str:
+        """Fingerprint of records and provinces."""
+        return digest(self.records, self.provinces)
+
+    @cached_property
+    def country_codes(self) -> list[str]:
+        """Codes of the countries with provinces, sorted."""
+        return sorted(self.provinces["country_code"].unique())
+
+    def in_force(self, on: int) -> GeoDataFrame:
+        """Return the provinces in force at the end of a year."""
+        return self._once(("in_force", on), lambda: in_force(self.provinces, on))
+
+    def summary(self, years: Years | None = None, by: Sequence[str] = ("admin1_code", "year")) -> Summary:
+        """Count all records of a period, binned incidents included."""
+        counted: Summary = self._once(
+            ("summary", years, tuple(by)), lambda: count(self._rows, self.provinces, by, years)
+        )
+        return counted
+
+    def during(self, years: Years | None) -> "Period":
+        """Return the records of a period; all records for None."""
+        period: Period = self._once(("period", years), lambda: Period(self, years))
+        return period
+
+    @cached_property
+    def _rows(self) -> pd.DataFrame:
+        rows = rows_of_records(self.records)
+        return pd.concat([rows, rows_of_bins(self.rest.cells)], ignore_index=True) if self.rest else rows
+
+    @cached_property
+    def _placed(self) -> GeoDataFrame:
+        return self.records[self.records["admin1_code"].notna()]
+
+    def _by_frequency(self, column: str, kind: Kind) -> list[str]:
+        counts = self.records.loc[(self.records["kind"] == kind).to_numpy(bool), column].value_counts()
+        words = sorted(self.records[column].dropna().unique())
+        return [str(word) for word in sorted(words, key=lambda word: -int(counts.get(word, 0)))]
+
+    def _once(self, key: Any, make: Any) -> Any:
+        if key not in self._cache:
+            self._cache[key] = make()
+        return self._cache[key]
+
+
+@dataclass(frozen=True, eq=False)
+class Period:
+    """The part of a data set that touches a period.
+
+    Attributes
+    ----------
+    dataset : Dataset
+    years : (first, last) or None
+        None: all records, undated ones included.
+    """
+
+    dataset: Dataset
+    years: Years | None
+
+    @cached_property
+    def records(self) -> GeoDataFrame:
+        """Records that touch the period, in the order of the data set."""
+        return select_years(self.dataset.records, self.years)
+
+    @property
+    def summary(self) -> Summary:
+        """Counts by province and year."""
+        return self.dataset.summary(self.years)
+
+    @property
+    def length(self) -> int:
+        """Number of years; 0 for a data set without dates."""
+        span = self.years or self.dataset.extent
+        return span[1] - span[0] + 1 if span else 0
+
+    def newest(self, most: int) -> tuple[pd.DataFrame, int]:
+        """Return the newest incidents and strongholds, and how many there are in all."""
+        rows = np.flatnonzero((self.records["kind"] != Kind.STATISTIC).to_numpy(bool))
+        dates = pd.Series(self.records["date_start"].array[rows], index=rows)
+        newest = dates.sort_values(ascending=False, kind="stable").index[:most]
+        return self.records.iloc[newest], len(rows)
+
+    def of_kind(self, kind: Kind) -> list[dict[str, Any]]:
+        """Return the records of one kind by date, undated ones last."""
+        records = self.records[(self.records["kind"] == kind).to_numpy(bool)]
+        order = records["date_start"].fillna(records["date_end"])
+        return dicts(records.iloc[order.reset_index(drop=True).sort_values(kind="stable").index])
+
+    @cached_property
+    def cited_by(self) -> list[set[str]]:
+        """Keys of the sources that each record cites."""
+        return [{str(item["source"]) for item in items if item.get("source")} for items in self.records["sources"]]
+
+    @cached_property
+    def source_keys(self) -> list[str]:
+        """Keys of the sources cited, in the order of the list of sources; keys that it lacks follow, sorted."""
+        used: set[str] = set().union(*self.cited_by)
+        sources = self.dataset.sources
+        listed = [] if sources is None else [key for key in sources["source"] if key in used]
+        return [*listed, *sorted(used - set(listed))]
+
+
+def cited_keys(sources: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the keys of the sources that a record cites, each once."""
+    return list(dict.fromkeys(source["source"] for source in sources if "source" in source))
+
+
+def dicts(records: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return records as dicts, without geometry."""
+    plain = pd.DataFrame(records.drop(columns="geometry"))
+    return [{str(k): v for k, v in row.items()} for row in plain.astype(object).to_dict("records")]

@@ -1,0 +1,90 @@
+"""Periods of whole years, and the years that a record touches."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from geo.days import FIRST_YEAR, LAST_YEAR
+from geo.errors import UsageError
+
+Years = tuple[int, int]
+
+
+def check_years(years: Sequence[int] | None) -> Years | None:
+    """Return a period as two whole years in order, or None for all years.
+
+    Parameters
+    ----------
+    years : sequence of two int, or None
+
+    Raises
+    ------
+    UsageError
+        If there are not two whole years, or the first comes after the last.
+    """
+    if years is None:
+        return None
+    try:
+        first, last = (int(year) for year in years)
+        whole = [first, last] == list(years)
+    except (TypeError, ValueError):
+        whole = False
+    if not whole:
+        raise UsageError(f"years = {years!r}: not a pair of whole years; give (2015, 2024), or None for all years")
+    if not FIRST_YEAR <= first <= LAST_YEAR or not FIRST_YEAR <= last <= LAST_YEAR:
+        raise UsageError(f"years = {first}:{last}: a year lies between {FIRST_YEAR} and {LAST_YEAR}")
+    if first > last:
+        raise UsageError(f"years = {first}:{last}: the period ends before it starts; give {last}:{first}")
+    return first, last
+
+
+def year_span(records: pd.DataFrame) -> pd.DataFrame:
+    """Return the first and the last year that each record touches.
+
+    Parameters
+    ----------
+    records : DataFrame, shape (n,)
+        Records with ISO dates or nulls in ``date_start`` and ``date_end``.
+
+    Returns
+    -------
+    DataFrame, shape (n, 2)
+        Columns ``first`` and ``last`` (Int64), same index; both null for an undated record. A record with one bound
+        only touches the year of that bound.
+    """
+    start, end = (_year(records[column]) for column in ("date_start", "date_end"))
+    return pd.DataFrame({"first": start.fillna(end), "last": end.fillna(start)}, index=records.index)
+
+
+def select_years(records: pd.DataFrame, years: Sequence[int] | None) -> pd.DataFrame:
+    """Return the dated records that touch a period, or all records when there is no period.
+
+    Parameters
+    ----------
+    records : DataFrame, shape (n,)
+    years : (first, last), both included, or None
+        None is no filter: undated records stay in.
+
+    Returns
+    -------
+    DataFrame, shape (m,), m <= n
+        Rows in their order, untouched.
+
+    Raises
+    ------
+    UsageError
+        If the period is not one.
+    """
+    period = check_years(years)
+    if period is None:
+        return records
+    span = year_span(records)
+    touched = (span["first"] <= period[1]) & (span["last"] >= period[0])
+    return records[touched.fillna(False).to_numpy(bool)]
+
+
+def _year(dates: pd.Series) -> pd.Series:
+    # Each year is read once, however many records have it.
+    codes, words = pd.factorize(dates.astype("string").str.slice(0, 4))
+    years = pd.to_numeric(pd.Series(words, dtype="object"), errors="coerce").astype("Int64").array
+    return pd.Series(years.take(codes, allow_fill=True), index=dates.index)
