@@ -12,7 +12,7 @@ MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-",
 
 
 @dataclass(frozen=True)
-class Problems:
+class RowErrors:
     """Why some rows of a column cannot be read.
 
     Attributes
@@ -26,7 +26,7 @@ class Problems:
     reasons: Any
 
     @classmethod
-    def of(cls, codes: Any, reasons: Any) -> "Problems":
+    def of(cls, codes: Any, reasons: Any) -> "RowErrors":
         """Return the problems of a column whose distinct values have the reasons, or None."""
         wrong = np.array([reason is not None for reason in reasons], dtype=bool)
         rows = np.flatnonzero(wrong[codes])
@@ -42,7 +42,7 @@ def is_missing(value: Any) -> bool:
     return isinstance(value, str) and value.strip().lower() in MISSING
 
 
-def sure(condition: Any) -> Any:
+def is_true(condition: Any) -> Any:
     """Return a condition as a plain array of bool in which null, the answer of nullable columns, is false."""
     if isinstance(condition, pd.Series):
         condition = condition.fillna(False).to_numpy(dtype=bool)
@@ -62,7 +62,7 @@ def distinct(values: pd.Series) -> tuple[Any, list[Any]]:
     return codes, list(found)
 
 
-def by_identity(values: pd.Series) -> tuple[Any, Any]:
+def distinct_objects(values: pd.Series) -> tuple[Any, Any]:
     """Return the distinct objects of a column, and which of them each row has, shape (n,).
 
     For lists, which cannot be told apart by hash: imported rows share one.
@@ -74,7 +74,7 @@ def by_identity(values: pd.Series) -> tuple[Any, Any]:
     return objects[first], codes
 
 
-def text(values: pd.Series) -> pd.Series:
+def as_text(values: pd.Series) -> pd.Series:
     """Return a column as text without surrounding space, null where nothing is left; whole floats lose their ``.0``."""
     if not pd.api.types.is_string_dtype(values.dtype) or values.dtype == object:
         codes, found = distinct(values)
@@ -84,7 +84,7 @@ def text(values: pd.Series) -> pd.Series:
     return values.mask(values == "")
 
 
-def blank(index: pd.Index) -> pd.Series:
+def null_text(index: pd.Index) -> pd.Series:
     """Return a text column of nulls."""
     return pd.Series(pd.array([None], dtype="string").take(np.zeros(len(index), dtype=int)), index=index)
 

@@ -11,7 +11,7 @@ import shapely
 from geo.admin.geocode import geocode
 from geo.admin.provinces import label_points
 from geo.admin.reverse import locate_points, vintage_ends
-from geo.columns import blank, sure
+from geo.columns import is_true, null_text
 from geo.days import LAST_DAY
 from geo.gazetteer.countries import country_codes
 from geo.importing.draft import Draft
@@ -66,22 +66,22 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
     Placing
     """
     country = country_codes(draft.country).reset_index(drop=True)
-    unknown = sure(country.isna())
+    unknown = is_true(country.isna())
     admin1 = draft.admin1.reset_index(drop=True)
-    text = pd.Series(draft.columns.get("place", blank(draft.frame.index))).reset_index(drop=True)
+    text = pd.Series(draft.columns.get("place", null_text(draft.frame.index))).reset_index(drop=True)
     pointed = np.isfinite(draft.lon) & np.isfinite(draft.lat)
-    precision = _precision(draft, pointed, sure(admin1.notna()), sure(text.notna()), sure(country.notna()))
+    precision = _precision(draft, pointed, is_true(admin1.notna()), is_true(text.notna()), is_true(country.notna()))
     precise = _among(precision, _PRECISE)
     at_province = precision == _PROVINCE
 
     points = shapely.points(np.where(pointed, draft.lon, np.nan), np.where(pointed, draft.lat, np.nan))
     # The point of a row known to a province is some centre of it; its name says more, where it has one.
-    used = pointed & (precise | (at_province & ~sure(admin1.notna())))
+    used = pointed & (precise | (at_province & ~is_true(admin1.notna())))
     asked = gpd.GeoDataFrame(
         {
             "country_code": country,
             "admin1_name": admin1,
-            "place": text.where(at_province & ~pointed & sure(admin1.isna())),
+            "place": text.where(at_province & ~pointed & is_true(admin1.isna())),
             "geo_precision": typed(precision, "string"),
             "date_start": _vintages(draft.columns["date_start"], provinces),
         },
@@ -90,20 +90,20 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
     )
     found = geocode(asked, provinces, max_distance_m=TOLERANCE_M)
     code, notes = found["admin1_code"], found["match_note"]
-    placed = _among(precision, _PLACED) & sure(code.notna())
-    covered = sure(country.isin(set(provinces["country_code"])))
+    placed = _among(precision, _PLACED) & is_true(code.notna())
+    covered = is_true(country.isin(set(provinces["country_code"])))
     # The provinces of any one day cover the same land.
     somewhere = locate_points(draft.lon, draft.lat, provinces=provinces, max_distance_m=TOLERANCE_M)[
         "admin1_code"
     ].notna()
-    nowhere = placed & precise & ~sure(somewhere)
+    nowhere = placed & precise & ~is_true(somewhere)
     notes = notes.mask(nowhere, "named " + code + ", point outside every province")
     placed &= ~nowhere
 
     # A province that cannot be found leaves the country, unless its polygons are simply not there.
     stays = precise | placed | (at_province & pointed & ~covered)
     lost = _among(precision, _PLACED) & ~stays
-    precision = np.where(lost, np.where(sure(country.notna()), _COUNTRY, _UNKNOWN), precision)
+    precision = np.where(lost, np.where(is_true(country.notna()), _COUNTRY, _UNKNOWN), precision)
     # A point outside the country that its row names: which of the two is wrong, nobody knows.
     astray = _astray(precise & ~placed & covered, country, draft, provinces)
     country = country.mask(astray).mask(placed, code.str[:2])
@@ -131,7 +131,7 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
 def _precision(draft: Draft, pointed: Any, named: Any, described: Any, in_country: Any) -> Any:
     """Return the precision of each row, no finer than what it holds to show for it."""
     stated = pd.Series(draft.columns.get("geo_precision", draft.text("geo_precision"))).reset_index(drop=True)
-    bare = sure(stated.isna())
+    bare = is_true(stated.isna())
     draft.told["rows have coordinates but no geo_precision; taken as known to the town"] += int((bare & pointed).sum())
     codes, words = pd.factorize(stated)
     precision = np.array([*words, ""], dtype=object)[codes]
@@ -172,7 +172,7 @@ def _astray(where: Any, country: pd.Series, draft: Draft, provinces: gpd.GeoData
     """Return which of some rows have their point outside the country that they name."""
     astray = where.copy()
     for code in country[where].unique():
-        rows = np.flatnonzero(where & sure(country == code))
+        rows = np.flatnonzero(where & is_true(country == code))
         shapes = provinces.geometry.to_numpy()[provinces["country_code"] == code]
         astray[rows] = ~near(shapes, np.column_stack([draft.lon[rows], draft.lat[rows]]))
     return astray

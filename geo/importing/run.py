@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.admin.provinces import read_provinces
-from geo.columns import Problems, sure, text
+from geo.columns import RowErrors, as_text, is_true
 from geo.errors import UsageError
 from geo.importing.acled import read_acled
 from geo.importing.detect import NAMES, detect_format
@@ -179,12 +179,12 @@ class _Import:
 
     def _reject_repeated(self, draft: Draft) -> None:
         ids = pd.Series(draft.columns["id"])
-        again = sure(ids.duplicated())
+        again = is_true(ids.duplicated())
         words = ids.tolist()
         if not self.ids.isdisjoint(words):
             again = again | np.array([word in self.ids for word in words], dtype=bool)
-        rows = np.flatnonzero(again & sure(ids.notna()))
-        draft.reject(Problems(rows, [f"id = {word}: is that of an earlier row too" for word in ids.iloc[rows]]))
+        rows = np.flatnonzero(again & is_true(ids.notna()))
+        draft.reject(RowErrors(rows, [f"id = {word}: is that of an earlier row too" for word in ids.iloc[rows]]))
 
     def _reject_faulty(self, draft: Draft, frame: gpd.GeoDataFrame) -> None:
         """Reject rows that break a rule of the schema, until the rows that are left break none."""
@@ -194,7 +194,7 @@ class _Import:
             some = records if len(left) == len(records) else records.iloc[left]
             issues = validate(some, provinces=self.provinces, sources=_SOURCES.values())
             reasons = [f"{issue.field} = {issue.value}: {issue.rule}" for issue in issues]
-            draft.reject(Problems(left[[issue.row - 1 for issue in issues]], reasons))
+            draft.reject(RowErrors(left[[issue.row - 1 for issue in issues]], reasons))
             # Only links can break by the loss of another row.
             if not issues or not {"conflicts_with", "same_as"} & set(draft.columns):
                 return
@@ -252,14 +252,14 @@ def _frame(draft: Draft, chosen: str, placing: Placing, path: str) -> gpd.GeoDat
         while key in _RESERVED or (key != name and key in taken):
             key = f"{'original' if chosen == 'table' else chosen}_{key}"
         # Cells of a workbook are of any type, and of another one in the next block.
-        frame[key] = (text(values) if values.dtype == object else values).array
+        frame[key] = (as_text(values) if values.dtype == object else values).array
     return frame
 
 
 def _titles(columns: Mapping[str, Any], n: int) -> Any:
     """Compose titles in words of our own, where the table has none: what, by and against whom, where."""
     what, sub, first, second, place, given = (
-        pa.array(text(pd.Series(columns[name])).array, pa.large_string())
+        pa.array(as_text(pd.Series(columns[name])).array, pa.large_string())
         if name in columns
         else pa.nulls(n, pa.large_string())
         for name in ("event_type", "sub_event_type", "actor1", "actor2", "place", "title")

@@ -15,7 +15,7 @@ import pyarrow.parquet
 import pyproj
 import shapely
 
-from geo.columns import by_identity
+from geo.columns import distinct_objects
 from geo.errors import UsageError
 from geo.model import CRS, LIST_COLUMNS
 from geo.write import atomic_path
@@ -164,6 +164,6 @@ def _json_value(value: Any) -> Any:
 
 def _json(values: pd.Series) -> Any:
     """Return lists as JSON text; rows that share a list object share its text."""
-    lists, codes = by_identity(values)
+    lists, codes = distinct_objects(values)
     texts = [json.dumps(value, ensure_ascii=False) for value in lists]
     return pd.array([*texts, None], dtype="string").take(codes)

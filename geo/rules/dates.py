@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo.columns import sure
+from geo.columns import is_true
 from geo.model import DatePrecision
 from geo.rules.faults import Faults
 
@@ -27,7 +27,7 @@ def check_dates(records: pd.DataFrame, faults: Faults) -> None:
     bounds = {}
     for name in ("date_start", "date_end"):
         bounds[name] = dates(records[name])
-        wrong = sure(records[name].notna()) & np.isnat(bounds[name])
+        wrong = is_true(records[name].notna()) & np.isnat(bounds[name])
         faults.add(wrong, name, records[name], "must be a real date written YYYY-MM-DD, or null")
     start, end = bounds["date_start"], bounds["date_end"]
     faults.add(start > end, "date_end", records["date_end"], "must not be before date_start")
@@ -35,7 +35,7 @@ def check_dates(records: pd.DataFrame, faults: Faults) -> None:
     codes, distinct = pd.factorize(records["date_precision"])
     stated = [*distinct, ""]
     # A bound that is not a date has been reported; what it does to the precision need not be said as well.
-    broken = [np.isnat(bounds[name]) & sure(records[name].notna()) | faults.unfit(name) for name in bounds]
+    broken = [np.isnat(bounds[name]) & is_true(records[name].notna()) | faults.unfit(name) for name in bounds]
     ordered = ~(broken[0] | broken[1] | (start > end))
     for word, right, rule in (
         (DatePrecision.DAY, start == end, "day needs date_start and date_end on the same day"),

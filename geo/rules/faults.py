@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from geo.columns import sure
+from geo.columns import is_true
 
 #: Characters of a value that a message shows.
 _SHOWN = 80
@@ -77,7 +77,7 @@ class Faults:
         """
         # A feature that is no object has been reported as a whole; that it has no id goes without saying.
         unfit = self.unfit(field) | self.unfit("feature") | self.unfit("properties")
-        rows = np.flatnonzero(sure(where) & ~unfit)
+        rows = np.flatnonzero(is_true(where) & ~unfit)
         if len(rows):
             picked = values.iloc[rows] if isinstance(values, pd.Series) else np.asarray(values, dtype=object)[rows]
             rules = [rule] * len(rows) if isinstance(rule, str) else rule(rows)

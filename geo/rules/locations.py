@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.columns import sure
+from geo.columns import is_true
 from geo.model import PLACED, GeoPrecision
 from geo.rules.dates import dates
 from geo.rules.faults import Faults
@@ -24,8 +24,8 @@ _SWAPPED = "; longitude comes first in GeoJSON, these two look swapped"
 def check_precision(records: pd.DataFrame, geometry: Any, faults: Faults) -> None:
     """Report geometry and codes that are finer or coarser than ``geo_precision`` says."""
     precision = records["geo_precision"]
-    placed = sure(precision.isin(_PLACED))
-    coarse = sure(precision.isin([str(word) for word in GeoPrecision])) & ~placed
+    placed = is_true(precision.isin(_PLACED))
+    coarse = is_true(precision.isin([str(word) for word in GeoPrecision])) & ~placed
     empty = shapely.is_missing(geometry)
     faults.add(placed & empty, "geometry", geometry, lambda rows: "must be a point for " + precision.iloc[rows])
     faults.add(coarse & ~empty, "geometry", geometry, lambda rows: "must be null for " + precision.iloc[rows])
@@ -34,11 +34,11 @@ def check_precision(records: pd.DataFrame, geometry: Any, faults: Faults) -> Non
             coarse & records[name].notna(), name, records[name], lambda rows: "must be null for " + precision.iloc[rows]
         )
     country = records["country_code"]
-    at_country = sure(precision == GeoPrecision.COUNTRY) & sure(country.isna())
+    at_country = is_true(precision == GeoPrecision.COUNTRY) & is_true(country.isna())
     faults.add(at_country, "country_code", country, "is required for country")
-    unknown = sure(precision == GeoPrecision.UNKNOWN) & sure(country.notna())
+    unknown = is_true(precision == GeoPrecision.UNKNOWN) & is_true(country.notna())
     faults.add(unknown, "country_code", country, "must be null for unknown; a known country is precision country")
-    finer = sure(precision == GeoPrecision.PROVINCE) & sure(records["admin2_name"].notna())
+    finer = is_true(precision == GeoPrecision.PROVINCE) & is_true(records["admin2_name"].notna())
     faults.add(finer, "admin2_name", records["admin2_name"], "must be null for province; a known district is district")
 
 
@@ -88,16 +88,16 @@ def check_codes(records: pd.DataFrame, provinces: gpd.GeoDataFrame, faults: Faul
     """
     country, code, name = records["country_code"], records["admin1_code"], records["admin1_name"]
     rule = "must be an ISO 3166-1 code of two capital letters"
-    faults.add(sure(country.notna()) & ~sure(country.str.fullmatch("[A-Z]{2}")), "country_code", country, rule)
-    well = sure(code.str.fullmatch("[A-Z]{2}-[A-Z0-9]{1,3}"))
-    faults.add(sure(code.notna()) & ~well, "admin1_code", code, "must be an ISO 3166-2 code such as AF-KAB")
-    other = well & sure(code.str[:2] != country)
+    faults.add(is_true(country.notna()) & ~is_true(country.str.fullmatch("[A-Z]{2}")), "country_code", country, rule)
+    well = is_true(code.str.fullmatch("[A-Z]{2}-[A-Z0-9]{1,3}"))
+    faults.add(is_true(code.notna()) & ~well, "admin1_code", code, "must be an ISO 3166-2 code such as AF-KAB")
+    other = well & is_true(code.str[:2] != country)
     faults.add(other, "admin1_code", code, lambda rows: "is not in " + country.iloc[rows])
-    faults.add(well & sure(country.isna()), "country_code", country, "is required with an admin1_code")
+    faults.add(well & is_true(country.isna()), "country_code", country, "is required with an admin1_code")
 
-    listed = sure(code.isin(provinces["admin1_code"]))
+    listed = is_true(code.isin(provinces["admin1_code"]))
     covered = set(provinces["country_code"])
-    unknown = well & sure(code.str[:2].isin(covered)) & ~listed
+    unknown = well & is_true(code.str[:2].isin(covered)) & ~listed
     faults.add(unknown, "admin1_code", code, lambda rows: "is not among the provinces of " + code.iloc[rows].str[:2])
     position = province_in_force(records, provinces)
     missed = well & listed & (position < 0)
@@ -128,7 +128,7 @@ def check_inside(
     for row in np.unique(position[in_province]).tolist():
         at = np.flatnonzero(in_province & (position == row))
         inside[at] = near(shapes[row : row + 1], lonlat[at])
-    in_country = here & (position < 0) & sure(records["country_code"].isin(countries))
+    in_country = here & (position < 0) & is_true(records["country_code"].isin(countries))
     for code in np.unique(country[in_country].astype(str)):
         at = np.flatnonzero(in_country & (country == code))
         inside[at] = near(shapes[countries == code], lonlat[at])

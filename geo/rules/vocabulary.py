@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo.columns import sure
+from geo.columns import is_true
 from geo.model import ALLOWED, DTYPES, Kind
 from geo.readers.frame import UNREADABLE, typed
 from geo.rules.faults import Faults
@@ -73,9 +73,9 @@ def fitting(frame: pd.DataFrame, faults: Faults) -> pd.DataFrame:
 def check_words(records: pd.DataFrame, faults: Faults) -> None:
     """Report missing and repeated ids, missing properties, and words that are not in the schema."""
     for name in _REQUIRED:
-        faults.add(sure(records[name].fillna("") == ""), name, records[name], "is required")
+        faults.add(is_true(records[name].fillna("") == ""), name, records[name], "is required")
     ids = records["id"]
-    again = sure(ids.duplicated()) & sure(ids.fillna("") != "")
+    again = is_true(ids.duplicated()) & is_true(ids.fillna("") != "")
 
     def rules(rows: Any) -> list[str]:
         first = ids.drop_duplicates().reset_index().set_index("id")["index"]
@@ -84,24 +84,26 @@ def check_words(records: pd.DataFrame, faults: Faults) -> None:
     faults.add(again, "id", ids, rules)
     for name, words in ALLOWED.items():
         allowed = [str(word) for word in words]
-        wrong = sure(records[name].fillna("") != "") & ~sure(records[name].isin(allowed))
+        wrong = is_true(records[name].fillna("") != "") & ~is_true(records[name].isin(allowed))
         faults.add(wrong, name, records[name], f"must be one of {', '.join(allowed)}")
 
 
 def check_kinds(records: pd.DataFrame, faults: Faults) -> None:
     """Report properties that belong to another kind of record, and those that the record's kind lacks."""
     kind = records["kind"]
-    known = sure(kind.isin([str(word) for word in Kind]))
+    known = is_true(kind.isin([str(word) for word in Kind]))
     for name, (owner, needed) in _OF_KIND.items():
-        given = sure(records[name].notna())
-        faults.add(known & given & sure(kind != owner), name, records[name], f"belongs to records of kind {owner} only")
+        given = is_true(records[name].notna())
+        faults.add(
+            known & given & is_true(kind != owner), name, records[name], f"belongs to records of kind {owner} only"
+        )
         if needed:
-            faults.add(sure(kind == owner) & ~given, name, records[name], f"is required for records of kind {owner}")
+            faults.add(is_true(kind == owner) & ~given, name, records[name], f"is required for records of kind {owner}")
     # A total that its source gives in words only ("hundreds") has no value; the words must then be in the description.
-    silent = sure(records["value"].isna()) & sure(records["description"].fillna("").str.strip() == "")
+    silent = is_true(records["value"].isna()) & is_true(records["description"].fillna("").str.strip() == "")
     rule = "may be null for a statistic only where description gives the source's words, such as hundreds"
-    faults.add(sure(kind == Kind.STATISTIC) & silent, "value", records["value"], rule)
-    missing = sure(kind == Kind.INCIDENT) & sure(records["status"].isna())
+    faults.add(is_true(kind == Kind.STATISTIC) & silent, "value", records["value"], rule)
+    missing = is_true(kind == Kind.INCIDENT) & is_true(records["status"].isna())
     faults.add(missing, "status", records["status"], "is required for records of kind incident")
 
 

@@ -12,7 +12,7 @@ from branca.element import Element, Figure
 from geopandas import GeoDataFrame
 from pandas import DataFrame
 
-from geo.columns import by_identity
+from geo.columns import distinct_objects
 from geo.errors import CRSError, UsageError
 from geo.model import CRS, Kind, Metric
 from geo.payload.pack import Payload, build
@@ -104,7 +104,7 @@ class Records(Element):
     @cached_property
     def citations(self) -> dict[str, int]:
         """How many records cite each source, by its key."""
-        lists, codes = by_identity(self.located["sources"])
+        lists, codes = distinct_objects(self.located["sources"])
         counts: Counter[str] = Counter()
         for cited, times in zip(lists, np.bincount(codes).tolist(), strict=True):
             counts.update(dict.fromkeys(cited_keys(cited), times))
