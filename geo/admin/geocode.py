@@ -8,8 +8,8 @@ import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
-from geo.admin.grid import prepared
-from geo.admin.reverse import NEAREST_M, locate_points, vintage_ends
+from geo.admin.reverse import locate_points, vintage_ends
+from geo.admin.tolerance import AGREEMENT_M, NEAREST_M, points_agree
 from geo.days import LAST_DAY, as_day
 from geo.errors import CRSError, DataError, UsageError
 from geo.gazetteer.resolve import Answers, geocode_places, place_rows, province_indexes
@@ -37,7 +37,8 @@ def geocode(incidents: GeoDataFrame, provinces: GeoDataFrame, *, max_distance_m:
     provinces : GeoDataFrame
         As `geo.read_provinces` returns them, EPSG:4326, with every vintage or one set.
     max_distance_m : float, default 2000
-        How far outside a province, in metres, a point may lie and still count as in it.
+        How far outside every province, in metres, a point may lie and still take the nearest. A point agrees with the
+        province that its record names up to 5 km outside it, or up to this distance where it is more.
 
     Returns
     -------
@@ -64,7 +65,7 @@ def geocode(incidents: GeoDataFrame, provinces: GeoDataFrame, *, max_distance_m:
         .drop(columns="distance_m")
         .assign(coded=_column(incidents, "admin1_code"), precision=_column(incidents, "geo_precision"), named=named)
     )
-    near = _near(facts, reading, lon, lat, provinces, max_distance_m)
+    near = _near(facts, reading, lon, lat, provinces, max(AGREEMENT_M, max_distance_m))
     case, first = _distinct([*facts.to_dict("series").values(), near])
     verdicts = [_verdict(*values) for values in zip(*_arguments(facts.iloc[first], near[first], reading), strict=True)]
     verdict = pd.DataFrame(verdicts, columns=["code", "match", "match_score", "match_note"])
@@ -218,9 +219,8 @@ def _near(
     near = np.zeros(len(facts), dtype=bool)
     said = facts["coded"].where(facts["coded"].notna(), pd.Series(reading["code"].array.take(facts["named"])))
     apart = (said.notna() & facts["point"].notna() & said.ne(facts["point"])).fillna(False).to_numpy(dtype=bool)
-    for code, rows in pd.Series(np.flatnonzero(apart)).groupby(said[apart].to_numpy(dtype=object)):
-        locator = prepared(provinces[provinces["admin1_code"] == code])
-        near[rows] = locator.locate(lon[rows], lat[rows], metres)[0] >= 0
+    areas, codes = provinces.geometry.to_numpy(), provinces["admin1_code"].to_numpy(dtype=object)
+    near[apart] = points_agree(lon[apart], lat[apart], said[apart], lambda code: areas[codes == code], metres)
     return near
 
 

@@ -15,13 +15,11 @@ from numpy.typing import ArrayLike
 
 from geo.admin.grid import prepared
 from geo.admin.provinces import in_force
+from geo.admin.tolerance import NEAREST_M
 from geo.days import LAST_DAY, as_day
 from geo.errors import CRSError, DataError, UsageError
 from geo.model import CRS, Match
 
-#: How far outside every province a point may lie and still take the nearest. The polygons are 1:10 million, with steps
-#: of 150 m and, across national borders, gaps of some hundred metres; harbours and small islands lie further out.
-NEAREST_M = 2000.0
 _WHOLE = "whole"
 
 

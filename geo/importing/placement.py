@@ -11,13 +11,14 @@ import shapely
 from geo.admin.geocode import geocode
 from geo.admin.provinces import label_points
 from geo.admin.reverse import locate_points, vintage_ends
+from geo.admin.tolerance import points_agree
 from geo.columns import is_true, null_text
 from geo.days import LAST_DAY
 from geo.gazetteer.countries import country_codes
 from geo.importing.draft import Draft
 from geo.model import CRS, EXACT, PLACED, GeoPrecision
 from geo.readers.frame import typed
-from geo.rules.locations import TOLERANCE_M, near, province_in_force
+from geo.rules.locations import province_in_force
 
 _PROVINCE, _COUNTRY, _UNKNOWN = str(GeoPrecision.PROVINCE), str(GeoPrecision.COUNTRY), str(GeoPrecision.UNKNOWN)
 _PLACED = [str(word) for word in PLACED]
@@ -88,15 +89,11 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
         geometry=np.where(used, points, None),
         crs=CRS,
     )
-    found = geocode(asked, provinces, max_distance_m=TOLERANCE_M)
+    found = geocode(asked, provinces)
     code, notes = found["admin1_code"], found["match_note"]
     placed = _among(precision, _PLACED) & is_true(code.notna())
     covered = is_true(country.isin(set(provinces["country_code"])))
-    # The provinces of any one day cover the same land.
-    somewhere = locate_points(draft.lon, draft.lat, provinces=provinces, max_distance_m=TOLERANCE_M)[
-        "admin1_code"
-    ].notna()
-    nowhere = placed & precise & ~is_true(somewhere)
+    nowhere = _outside_every_province(draft, placed & precise, code, provinces)
     notes = notes.mask(nowhere, "named " + code + ", point outside every province")
     placed &= ~nowhere
 
@@ -105,7 +102,7 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
     lost = _among(precision, _PLACED) & ~stays
     precision = np.where(lost, np.where(is_true(country.notna()), _COUNTRY, _UNKNOWN), precision)
     # A point outside the country that its row names: which of the two is wrong, nobody knows.
-    astray = _astray(precise & ~placed & covered, country, draft, provinces)
+    astray = _disagrees(draft, precise & ~placed & covered, country, provinces, "country_code")
     country = country.mask(astray).mask(placed, code.str[:2])
     kept = _among(precision, _PLACED)
     geometry = np.where(kept & pointed, points, None)
@@ -168,14 +165,23 @@ def _vintages(days: Any, provinces: gpd.GeoDataFrame) -> pd.Series:
     return pd.Series(pd.array(ends, dtype="string").take(position)).where(known.notna())
 
 
-def _astray(where: Any, country: pd.Series, draft: Draft, provinces: gpd.GeoDataFrame) -> Any:
-    """Return which of some rows have their point outside the country that they name."""
-    astray = where.copy()
-    for code in country[where].unique():
-        rows = np.flatnonzero(where & is_true(country == code))
-        shapes = provinces.geometry.to_numpy()[provinces["country_code"] == code]
-        astray[rows] = ~near(shapes, np.column_stack([draft.lon[rows], draft.lat[rows]]))
-    return astray
+def _outside_every_province(draft: Draft, where: Any, code: pd.Series, provinces: gpd.GeoDataFrame) -> Any:
+    """Return which of some rows have their point in no province, and too far from the one that they name."""
+    outside = np.zeros(len(where), dtype=bool)
+    # The provinces of any one day cover the same land.
+    located = locate_points(draft.lon, draft.lat, provinces=provinces)["admin1_code"]
+    outside[where] = is_true(located.isna())[where]
+    return _disagrees(draft, outside, code, provinces, "admin1_code")
+
+
+def _disagrees(draft: Draft, where: Any, named: pd.Series, provinces: gpd.GeoDataFrame, column: str) -> Any:
+    """Return which of some rows have their point outside the area that they name by a column of the provinces."""
+    disagrees = np.zeros(len(where), dtype=bool)
+    areas, keys = provinces.geometry.to_numpy(), provinces[column].to_numpy(dtype=object)
+    disagrees[where] = ~points_agree(
+        draft.lon[where], draft.lat[where], named[where].to_numpy(dtype=object), lambda key: areas[keys == key]
+    )
+    return disagrees
 
 
 def _among(words: Any, allowed: list[str]) -> Any:
