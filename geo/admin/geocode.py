@@ -8,12 +8,13 @@ import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
+from geo.admin.crs import require_wgs84
 from geo.admin.reverse import locate_points, vintage_ends
 from geo.admin.tolerance import AGREEMENT_M, NEAREST_M, points_agree
 from geo.days import LAST_DAY, as_day
-from geo.errors import CRSError, DataError, UsageError
+from geo.errors import DataError, UsageError
 from geo.gazetteer.resolve import Answers, geocode_places, place_rows, province_indexes
-from geo.model import CRS, PLACED, GeoPrecision, Match
+from geo.model import PLACED, GeoPrecision, Match
 
 __all__ = ["disagreements", "geocode", "geocode_places"]
 
@@ -54,9 +55,8 @@ def geocode(incidents: GeoDataFrame, provinces: GeoDataFrame, *, max_distance_m:
     DataError
         If a ``date_start`` is no date.
     """
-    for frame, name in ((incidents, "incidents"), (provinces, "provinces")):
-        if frame.crs is None or not frame.crs.equals(CRS):
-            raise CRSError(f"{name} are in {frame.crs}; convert them with to_crs({CRS!r})")
+    require_wgs84(incidents, "incidents")
+    require_wgs84(provinces, "provinces")
     days = _days(incidents)
     named, reading = _by_name(incidents, provinces, days)
     lon, lat, pointed = _by_point(incidents, provinces, days, max_distance_m)

@@ -13,14 +13,13 @@ import pyproj
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
 
+from geo.admin.crs import member_is_wgs84
 from geo.days import LAST_DAY, as_day
 from geo.errors import CRSError, DataError, MissingFileError, UsageError
 from geo.model import CRS, PROVINCE_COLUMNS
 from geo.resources import data_path
 
 _CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
-#: What GeoJSON files from before RFC 7946 may say in "crs" and still mean lon/lat in WGS 84.
-_WGS84 = ("CRS84", ":4326")
 
 
 def read_provinces(
@@ -177,7 +176,7 @@ def _read_file(path: Path) -> tuple[pd.DataFrame, list[str]]:
         raise DataError(f"{path}: cannot be read as GeoJSON: {error}") from error
     if not isinstance(content, dict) or not isinstance(content.get("features"), list) or not content["features"]:
         raise DataError(f"{path}: not a GeoJSON FeatureCollection with features")
-    if (crs := content.get("crs")) is not None and not json.dumps(crs).rstrip('"} ').endswith(_WGS84):
+    if not member_is_wgs84(crs := content.get("crs")):
         raise CRSError(f"{path}: crs = {json.dumps(crs)}: province files are lon/lat in WGS 84; convert them to {CRS}")
     rows, faults = [], []
     for number, feature in enumerate(content["features"], start=1):

@@ -13,12 +13,13 @@ import pandas as pd
 from geopandas import GeoDataFrame
 from numpy.typing import ArrayLike
 
+from geo.admin.crs import require_wgs84
 from geo.admin.grid import prepared
 from geo.admin.provinces import in_force
 from geo.admin.tolerance import NEAREST_M
 from geo.days import LAST_DAY, as_day
-from geo.errors import CRSError, DataError, UsageError
-from geo.model import CRS, Match
+from geo.errors import DataError, UsageError
+from geo.model import Match
 
 _WHOLE = "whole"
 
@@ -59,8 +60,7 @@ def locate_points(
         raise UsageError(f"lon has shape {lon.shape} and lat {lat.shape}; give two sequences of one length")
     if not max_distance_m >= 0:
         raise UsageError(f"max_distance_m = {max_distance_m}: must be 0 or more metres")
-    if provinces.crs is None or not provinces.crs.equals(CRS):
-        raise CRSError(f"provinces are in {provinces.crs}; convert them with to_crs({CRS!r})")
+    require_wgs84(provinces, "provinces")
     known = sorted(set(provinces["admin1_code"]))
     code = np.full(lon.size, -1, dtype="int32")
     distance = np.full(lon.size, np.nan)

@@ -7,9 +7,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geo.admin.crs import require_wgs84
 from geo.admin.provinces import read_provinces
-from geo.errors import CRSError
-from geo.model import CRS
 from geo.readers.sources import sources_beside
 from geo.rules.counts import check_figures
 from geo.rules.dates import check_dates
@@ -48,10 +47,11 @@ def validate(
     Raises
     ------
     CRSError
-        If the records are not in EPSG:4326.
+        If the records or the provinces are not in EPSG:4326.
     """
-    if incidents.crs is not None and incidents.crs != CRS:
-        raise CRSError(f"records are in {incidents.crs.to_string()[:80]}; reproject them with to_crs({CRS!r})")
+    # Records without any point may come in a frame that states no CRS.
+    if incidents.crs is not None:
+        require_wgs84(incidents, "records")
     path = str(incidents.attrs.get("path", "records"))
     ids = incidents["id"] if "id" in incidents.columns else [None] * len(incidents)
     faults = Faults(ids, path)
@@ -63,7 +63,9 @@ def validate(
     check_figures(records, faults)
     check_precision(records, geometry, faults)
     lonlat = check_coordinates(geometry, faults)
-    provinces = read_provinces() if provinces is None else provinces
+    if provinces is None:
+        provinces = read_provinces()
+    require_wgs84(provinces, "provinces")
     position = check_codes(records, provinces, faults)
     check_inside(records, geometry, lonlat, position, provinces, faults)
     check_sources(records, _keys(sources, path), faults)

@@ -12,9 +12,10 @@ from branca.element import Element, Figure
 from geopandas import GeoDataFrame
 from pandas import DataFrame
 
+from geo.admin.crs import require_wgs84
 from geo.columns import distinct_objects
-from geo.errors import CRSError, UsageError
-from geo.model import CRS, Kind, Metric
+from geo.errors import UsageError
+from geo.model import Kind, Metric
 from geo.payload.pack import Payload, build
 from geo.stats.bins import add_to_summary
 from geo.stats.sample import MARKS, Kept, keep_first
@@ -62,9 +63,8 @@ class Records(Element):
         super().__init__()
         self._name = "model"
         given = located.located if isinstance(located, Kept) else located
-        for name, frame in (("located", given), ("provinces", provinces)):
-            if frame.crs is None or frame.crs != CRS:
-                raise CRSError(f"{name} is in {frame.crs or 'no stated CRS'}: maps take {CRS}; use .to_crs({CRS!r})")
+        require_wgs84(given, "located records")
+        require_wgs84(provinces, "provinces")
         kept = located if isinstance(located, Kept) else keep_first(located, marks, keep)
         self.located, self.rest, self.provinces = kept.located, kept.rest, provinces
         self._summaries: dict[Years | None, DataFrame] = {}
