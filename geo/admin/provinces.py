@@ -14,7 +14,7 @@ import shapely
 from geopandas import GeoDataFrame, GeoSeries
 
 from geo.admin.crs import member_is_wgs84
-from geo.days import LAST_DAY, as_day
+from geo.days import FIRST_DAY, LAST_DAY, as_day
 from geo.errors import CRSError, DataError, MissingFileError, UsageError
 from geo.model import CRS, PROVINCE_COLUMNS
 from geo.resources import data_path
@@ -234,7 +234,7 @@ def _is_day(value: object) -> bool:
 def _overlapping_vintages(rows: pd.DataFrame) -> list[str]:
     """Name the codes that are in force twice on one day."""
     faults = []
-    spans = rows.assign(start=rows["valid_from"].fillna("0000"), end=rows["valid_to"].fillna(LAST_DAY))
+    spans = rows.assign(start=rows["valid_from"].fillna(FIRST_DAY), end=rows["valid_to"].fillna(LAST_DAY))
     for code, group in spans.sort_values("start").groupby("admin1_code", sort=True):
         if bool((group["start"].iloc[1:].to_numpy() <= group["end"].iloc[:-1].to_numpy()).any()):
             faults.append(f"{code}: valid_from, valid_to: {len(group)} features are in force on the same day")

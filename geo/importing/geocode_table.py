@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from geo.columns import distinct_rows
 from geo.errors import DataError, MissingFileError, UsageError
 from geo.gazetteer.index import covered_countries
 from geo.gazetteer.resolve import Answers, is_covered, iso_days
@@ -184,11 +185,7 @@ def _ask(
 ) -> tuple[np.ndarray[Any, np.dtype[np.int64]], np.ndarray[Any, np.dtype[np.int64]]]:
     """Return the position of each row's answer, and the first row of each distinct question."""
     columns = [batch[name] if name in batch.columns else pd.Series("", index=batch.index) for name in _QUESTION]
-    number = np.zeros(len(batch), dtype="int64")
-    for column in columns:
-        codes, values = pd.factorize(column)
-        number = pd.factorize(number * (len(values) + 1) + codes + 1)[0]
-    first = np.unique(number, return_index=True)[1]
+    number, first = distinct_rows(columns)
     places, countries, withins, dates = (column.iloc[first].tolist() for column in columns)
     try:
         days = iso_days(dates)

@@ -12,7 +12,7 @@ from geo.admin.geocode import geocode
 from geo.admin.provinces import label_points
 from geo.admin.reverse import locate_points, vintage_ends
 from geo.admin.tolerance import points_agree
-from geo.columns import is_true, null_text
+from geo.columns import is_true, map_distinct, null_text
 from geo.days import LAST_DAY
 from geo.gazetteer.countries import country_codes
 from geo.importing.draft import Draft
@@ -130,8 +130,7 @@ def _precision(draft: Draft, pointed: Any, named: Any, described: Any, in_countr
     stated = pd.Series(draft.columns.get("geo_precision", draft.text("geo_precision"))).reset_index(drop=True)
     bare = is_true(stated.isna())
     draft.told["rows have coordinates but no geo_precision; taken as known to the town"] += int((bare & pointed).sum())
-    codes, words = pd.factorize(stated)
-    precision = np.array([*words, ""], dtype=object)[codes]
+    precision = map_distinct(stated, lambda words: pd.Series(words, dtype="string").fillna("").to_numpy(dtype=object))
     precision[bare & pointed] = str(GeoPrecision.CITY)
     bare = bare & ~pointed
     fine = _among(precision, _PRECISE) & ~pointed

@@ -9,6 +9,7 @@ import shapely
 
 from geo.admin.tolerance import AGREEMENT_M, points_agree
 from geo.columns import is_true
+from geo.days import FIRST_DAY
 from geo.model import PLACED, GeoPrecision
 from geo.rules.dates import dates
 from geo.rules.faults import Faults
@@ -179,7 +180,7 @@ def province_in_force(records: pd.DataFrame, provinces: gpd.GeoDataFrame) -> Any
     rows_of = records.groupby("admin1_code", sort=False).indices
     position = np.full(len(records), -1, dtype=np.intp)
     # Later vintages last, so that an undated record gets the province of today.
-    begins = np.where(np.isnat(valid_from), np.datetime64("0001-01-01"), valid_from)
+    begins = np.where(np.isnat(valid_from), np.datetime64(FIRST_DAY), valid_from)
     for row in np.argsort(begins, kind="stable").tolist():
         at = rows_of.get(provinces["admin1_code"].iloc[row])
         if at is not None:
