@@ -1,6 +1,5 @@
 """Read the province of records from their names."""
 
-from bisect import bisect_left
 from collections.abc import Mapping
 
 import numpy as np
@@ -8,8 +7,8 @@ import pandas as pd
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
-from geo.admin.reverse import vintage_ends
-from geo.columns import distinct_rows, map_distinct
+from geo.admin.vintages import vintage_ends, vintage_numbers
+from geo.columns import distinct_rows
 from geo.days import LAST_DAY
 from geo.gazetteer.resolve import Answers, place_rows, province_indexes
 from geo.model import Match
@@ -40,7 +39,8 @@ def read_names(
         One row for each distinct question: ``code`` (null: none), ``match``, ``match_score``, ``candidates`` and the
         question's ``country``.
     """
-    vintages = _vintages(days, provinces)
+    # Names are asked once for each set of provinces: more exact dates make no difference.
+    vintages = vintage_numbers(days, vintage_ends(provinces))
     # Place and district count only where the name of the province does not settle it: else every place of a large
     # file would be looked up for nothing.
     row, first = distinct_rows([columns["admin1_name"], columns["country_code"], vintages])
@@ -60,20 +60,6 @@ def read_names(
         found = found.where(~better, other)
     found["country"] = names["country_code"]
     return row, found.rename(columns={"admin1_code": "code"})[["code", "match", "match_score", "candidates", "country"]]
-
-
-def _vintages(days: pd.Series, provinces: GeoDataFrame) -> NDArray[np.int64]:
-    """Return the number of the set of provinces in force on each day; -1 for null.
-
-    Names are asked once for each set: more exact dates make no difference.
-    """
-    ends = vintage_ends(provinces)
-
-    def number(days: list[str | None]) -> NDArray[np.int64]:
-        return np.array([-1 if day is None else bisect_left(ends, day) for day in days], dtype="int64")
-
-    vintages: NDArray[np.int64] = map_distinct(days, number)
-    return vintages
 
 
 class _NameReader:

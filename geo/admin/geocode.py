@@ -103,16 +103,16 @@ def _days(incidents: GeoDataFrame) -> pd.Series:
     """Return the first day of each record as ISO text, null where it is unknown."""
     days = _column(incidents, "date_start").str.strip().str[:10]
     days = days.where(days.ne(""))
-    faults = []
+    iso, faults = {}, []
     for value in days.dropna().unique():
         try:
-            as_day(value)
+            iso[value] = as_day(value)
         except UsageError as error:
             rows = ", ".join(map(str, incidents.index[is_true(days.eq(value))][:3]))
             faults.append(f"{rows}: date_start: {error}")
     if faults:
         raise DataError("; ".join(faults))
-    return days
+    return days.map(iso).astype("string")
 
 
 def _lonlat(incidents: GeoDataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -17,8 +17,9 @@ from geo.admin.crs import require_wgs84
 from geo.admin.grid import prepared
 from geo.admin.provinces import in_force
 from geo.admin.tolerance import NEAREST_M
+from geo.admin.vintages import vintage_ends, vintage_numbers
 from geo.days import LAST_DAY, as_day
-from geo.errors import DataError, UsageError
+from geo.errors import UsageError
 from geo.model import Match
 
 _WHOLE = "whole"
@@ -32,12 +33,12 @@ def locate_points(
     Parameters
     ----------
     lon, lat : array-like of float, shape (n,)
-        Degrees, WGS 84. Points that are missing, infinite, outside the world or exactly 0, 0 (the mark of a missing
-        point) get no province.
+        Degrees, WGS 84. Points that are missing, infinite, outside the world or exactly 0, 0 (how tables write a
+        missing point) get no province.
     provinces : GeoDataFrame
         As `geo.read_provinces` returns them, EPSG:4326, with every vintage or one set.
     date : date, ISO text, or array-like of shape (n,), optional
-        As of when; a month or year means its last day. Without it, or where it is missing, the provinces of today.
+        As of when; a month or year means its last day. Without it, or where it is null, the provinces of today.
     max_distance_m : float, default 2000
         How far outside every province, in metres, a point may lie and still take the nearest.
 
@@ -53,7 +54,7 @@ def locate_points(
     UsageError
         If ``lon``, ``lat`` or ``date`` differ in length, or the distance is negative.
     DataError
-        If a date is no date.
+        If a date is not a date.
     """
     lon, lat = (np.atleast_1d(np.asarray(values, dtype="float64")) for values in (lon, lat))
     if lon.shape != lat.shape or lon.ndim != 1:
@@ -75,11 +76,6 @@ def locate_points(
     return pd.DataFrame({"admin1_code": codes, "match": kinds.take(kind), "distance_m": distance})
 
 
-def vintage_ends(provinces: GeoDataFrame) -> list[str]:
-    """Return the last days (ISO) after which the set of provinces changed, in order."""
-    return sorted(set(provinces["valid_to"].dropna()))
-
-
 def _by_vintage(date: Any, provinces: GeoDataFrame, count: int) -> list[tuple[str, Any]]:
     """Return each set of provinces that is needed, as a day on which it was in force, and the rows that need it.
 
@@ -94,15 +90,7 @@ def _by_vintage(date: Any, provinces: GeoDataFrame, count: int) -> list[tuple[st
         return [(day, slice(None))]
     if len(date) != count:
         raise UsageError(f"date has {len(date)} values for {count} points; give one for all or one for each")
-    number, values = pd.factorize(date if isinstance(date, pd.Series) else pd.Series(list(date), dtype="object"))
-    faults, vintages = [], []
-    for value in values:
-        try:
-            vintages.append(int(np.searchsorted(ends, as_day(value))))
-        except UsageError as error:
-            faults.append(str(error))
-    if faults:
-        raise DataError("; ".join(faults))
-    vintage = np.array([*vintages, len(ends)], dtype="int64")[number]
-    sets = [(end, np.flatnonzero(vintage == i)) for i, end in enumerate([*ends, LAST_DAY])]
-    return [(end, rows) for end, rows in sets if rows.size]
+    number = vintage_numbers(date if isinstance(date, pd.Series) else pd.Series(list(date), dtype="object"), ends)
+    today = len(ends)
+    number[number < 0] = today
+    return [([*ends, LAST_DAY][vintage], np.flatnonzero(number == vintage)) for vintage in np.unique(number)]

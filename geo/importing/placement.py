@@ -10,8 +10,9 @@ import shapely
 
 from geo.admin.geocode import geocode
 from geo.admin.provinces import label_points
-from geo.admin.reverse import locate_points, vintage_ends
+from geo.admin.reverse import locate_points
 from geo.admin.tolerance import points_agree
+from geo.admin.vintages import vintage_ends, vintage_numbers
 from geo.columns import is_true, map_distinct, null_text
 from geo.days import LAST_DAY
 from geo.gazetteer.countries import country_codes
@@ -157,11 +158,10 @@ def _put_provinces(
 
 
 def _vintages(days: Any, provinces: gpd.GeoDataFrame) -> pd.Series:
-    """Return, for each ISO day, a day of the same set of provinces, so that few distinct days are left; null stays."""
-    ends = [*vintage_ends(provinces), LAST_DAY]
-    known = pd.Series(days, dtype="string").reset_index(drop=True)
-    position = np.searchsorted(ends, known.fillna("").to_numpy(dtype=object))
-    return pd.Series(pd.array(ends, dtype="string").take(position)).where(known.notna())
+    """Return, for each ISO day, the last day of its vintage, so that few distinct days are left; null stays."""
+    ends = vintage_ends(provinces)
+    number = vintage_numbers(pd.Series(days, dtype="string"), ends)
+    return pd.Series(pd.array([*ends, LAST_DAY], dtype="string").take(number, allow_fill=True))
 
 
 def _outside_every_province(draft: Draft, where: Any, code: pd.Series, provinces: gpd.GeoDataFrame) -> Any:

@@ -503,3 +503,11 @@ def test_faults_in_the_frames_are_errors():
         geocode(records.to_crs(3857), PROVINCES)
     with pytest.raises(CRSError, match=r"provinces have no CRS.*set_crs"):
         geocode(records, PROVINCES.set_crs(None, allow_override=True))
+
+
+def test_a_year_and_a_day_in_it_may_belong_to_different_provinces():
+    # The merger was on 2018-05-31; a year means its last day.
+    for days in (["2018", "2018-02-01"], ["2018-02-01", "2018"]):
+        found = geocode(incidents([("Khar", "PK", None, None)] * 2, date_start=days), PROVINCES)
+        expected = {"2018": "PK-KP", "2018-02-01": "PK-TA"}
+        assert found["admin1_code"].tolist() == [expected[day] for day in days]
