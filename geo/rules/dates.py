@@ -1,4 +1,4 @@
-"""Dates: real, in order, and as wide as their precision says."""
+"""Dates: they exist, are in order, and are as far apart as their precision says."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ _ISO = r"\d{4}-\d{2}-\d{2}"
 
 
 def dates(texts: pd.Series) -> Any:
-    """Return ISO dates as ``datetime64[D]``, shape (n,); NaT where there is none or it is not a real one."""
+    """Return ISO dates as ``datetime64[D]``, shape (n,); NaT for null and for dates that do not exist."""
     return map_distinct(texts, _days)
 
 
@@ -28,8 +28,8 @@ def check_dates(records: pd.DataFrame, faults: Faults) -> None:
     start, end = bounds["date_start"], bounds["date_end"]
     faults.add(start > end, "date_end", records["date_end"], "must not be before date_start")
 
-    # A bound that is not a date has been reported; what it does to the precision need not be said as well.
-    broken = [np.isnat(bounds[name]) & is_true(records[name].notna()) | faults.unfit(name) for name in bounds]
+    # A bound that is not a date has been reported; that it contradicts the precision is not reported too.
+    broken = [np.isnat(bounds[name]) & is_true(records[name].notna()) | faults.invalid(name) for name in bounds]
     ordered = ~(broken[0] | broken[1] | (start > end))
     for word, right, rule in (
         (DatePrecision.DAY, start == end, "day needs date_start and date_end on the same day"),

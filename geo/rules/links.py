@@ -1,4 +1,4 @@
-"""What a record points to: sources, and other records."""
+"""Links of a record: to its sources, and to other records."""
 
 from collections.abc import Callable, Collection
 from typing import Any

@@ -1,4 +1,4 @@
-"""Places: coordinates, codes and precision agree with each other and with the provinces in force."""
+"""Locations: coordinates, codes and precision agree with each other and with the provinces in force."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ def check_precision(records: pd.DataFrame, geometry: Any, faults: Faults) -> Non
 
 
 def check_coordinates(geometry: Any, faults: Faults) -> Any:
-    """Report geometries that are no points on earth.
+    """Report geometries that are not points on earth.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Whether records keep the rules of the schema: every fault is listed, none is mended."""
+"""Check records against the rules of the schema: every fault is listed, none is corrected."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -15,7 +15,7 @@ from geo.rules.dates import check_dates
 from geo.rules.faults import Faults, Issue
 from geo.rules.links import check_links, check_sources
 from geo.rules.locations import check_codes, check_coordinates, check_inside, check_precision
-from geo.rules.vocabulary import check_kinds, check_words, fitting
+from geo.rules.vocabulary import check_kinds, check_words, coerce_types
 
 __all__ = ["Issue", "validate"]
 
@@ -37,12 +37,12 @@ def validate(
         the countries that they cover.
     sources : DataFrame or collection of str, optional
         The sources that records may name, or their keys. By default ``sources.csv`` beside the file that the records
-        came from, or else the shipped list; data sets that ``geo import`` reads are always known.
+        were read from, or else the shipped list; the data sets that ``geo import`` reads are always known.
 
     Returns
     -------
     list of Issue
-        Every fault, in file order; empty when there is none.
+        Every fault, in file order.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def validate(
     ids = incidents["id"] if "id" in incidents.columns else [None] * len(incidents)
     faults = Faults(ids, path)
     geometry = np.asarray(incidents.geometry.to_numpy(), dtype=object)
-    records = fitting(pd.DataFrame(incidents.drop(columns=incidents.geometry.name)), faults)
+    records = coerce_types(pd.DataFrame(incidents.drop(columns=incidents.geometry.name)), faults)
     check_words(records, faults)
     check_kinds(records, faults)
     check_dates(records, faults)

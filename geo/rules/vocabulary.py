@@ -1,4 +1,4 @@
-"""Types, required properties, allowed words, unique ids; and what belongs to one kind of record only."""
+"""Types, required properties, allowed words, unique ids, and properties of one kind of record only."""
 
 from typing import Any
 
@@ -28,8 +28,8 @@ _OF_KIND = {
 }
 
 
-def fitting(frame: pd.DataFrame, faults: Faults) -> pd.DataFrame:
-    """Report values of a wrong type, and return the records with null in their place.
+def coerce_types(frame: pd.DataFrame, faults: Faults) -> pd.DataFrame:
+    """Return the records with every column in its type, and report the values of another type, which become null.
 
     Parameters
     ----------
@@ -41,33 +41,25 @@ def fitting(frame: pd.DataFrame, faults: Faults) -> pd.DataFrame:
     DataFrame, shape (n,)
         The columns of ``geo.model.COLUMNS`` in their dtypes, index 0 to n - 1.
     """
-    out = {}
+    columns = {}
     for name, dtype in DTYPES.items():
         if name not in frame.columns:
-            out[name] = _nulls(dtype, len(frame))
+            columns[name] = _nulls(dtype, len(frame))
             continue
         values = frame[name].reset_index(drop=True)
-        if str(values.dtype) == dtype != "object" or (dtype == "object" and set(map(type, values)) <= {list}):
-            out[name] = values
+        if _has_type(values, dtype):
+            columns[name] = values
             continue
         plain = [None if value is pd.NA else value for value in values.tolist()]
-        if dtype == "object":
-            right = np.array([isinstance(value, list) for value in plain], dtype=bool)
-            out[name] = pd.Series(
-                [value if fits else [] for value, fits in zip(plain, right, strict=True)], dtype=object
-            )
-        else:
-            right = _right(plain, dtype)
-            kept = [value if fits else None for value, fits in zip(plain, right, strict=True)]
-            out[name] = pd.Series(typed(kept, dtype))
-        for row in np.flatnonzero(~right).tolist():
-            faults.add_unfit(row, name, plain[row], _TYPE_RULES[dtype])
-    if UNREADABLE in frame.columns:
-        for row, item in enumerate(frame[UNREADABLE]):
-            if isinstance(item, tuple):
-                field, value, rule = item
-                faults.add_unfit(row, field, value, f"must be {rule}")
-    return pd.DataFrame(out)
+        valid = _is_valid(plain, dtype)
+        columns[name] = _column(plain, valid, dtype)
+        for row in np.flatnonzero(~valid).tolist():
+            faults.add_invalid(row, name, plain[row], _TYPE_RULES[dtype])
+    for row, unreadable in enumerate(frame.get(UNREADABLE, [])):
+        if isinstance(unreadable, tuple):
+            field, value, rule = unreadable
+            faults.add_invalid(row, field, value, f"must be {rule}")
+    return pd.DataFrame(columns)
 
 
 def check_words(records: pd.DataFrame, faults: Faults) -> None:
@@ -75,13 +67,13 @@ def check_words(records: pd.DataFrame, faults: Faults) -> None:
     for name in _REQUIRED:
         faults.add(is_true(records[name].fillna("") == ""), name, records[name], "is required")
     ids = records["id"]
-    again = is_true(ids.duplicated()) & is_true(ids.fillna("") != "")
+    repeated = is_true(ids.duplicated()) & is_true(ids.fillna("") != "")
 
     def rules(rows: Any) -> list[str]:
         first = ids.drop_duplicates().reset_index().set_index("id")["index"]
         return [f"is the id of row {first[text] + 1} too; ids are unique" for text in ids.iloc[rows]]
 
-    faults.add(again, "id", ids, rules)
+    faults.add(repeated, "id", ids, rules)
     for name, words in ALLOWED.items():
         allowed = [str(word) for word in words]
         wrong = is_true(records[name].fillna("") != "") & ~is_true(records[name].isin(allowed))
@@ -99,7 +91,7 @@ def check_kinds(records: pd.DataFrame, faults: Faults) -> None:
         )
         if needed:
             faults.add(is_true(kind == owner) & ~given, name, records[name], f"is required for records of kind {owner}")
-    # A total that its source gives in words only ("hundreds") has no value; the words must then be in the description.
+    # A total that its source gives only in words ("hundreds") has no value; the description must then give the words.
     silent = is_true(records["value"].isna()) & is_true(records["description"].fillna("").str.strip() == "")
     rule = "may be null for a statistic only where description gives the source's words, such as hundreds"
     faults.add(is_true(kind == Kind.STATISTIC) & silent, "value", records["value"], rule)
@@ -107,8 +99,25 @@ def check_kinds(records: pd.DataFrame, faults: Faults) -> None:
     faults.add(missing, "status", records["status"], "is required for records of kind incident")
 
 
-def _right(values: list[Any], dtype: str) -> Any:
+def _has_type(values: pd.Series, dtype: str) -> bool:
+    """Return whether a column has its type as it is; columns of lists must hold nothing else."""
+    if dtype == "object":
+        return set(map(type, values)) <= {list}
+    return str(values.dtype) == dtype
+
+
+def _is_valid(values: list[Any], dtype: str) -> Any:
+    """Return which values a column of that type can hold, shape (n,)."""
+    if dtype == "object":
+        return np.array([isinstance(value, list) for value in values], dtype=bool)
     return np.array([str(getattr(typed([value], dtype), "dtype", "object")) == dtype for value in values], dtype=bool)
+
+
+def _column(values: list[Any], valid: Any, dtype: str) -> pd.Series:
+    """Return values as a column of a type, with null, or an empty list, in place of those that are not valid."""
+    if dtype == "object":
+        return pd.Series([value if fits else [] for value, fits in zip(values, valid, strict=True)], dtype=object)
+    return pd.Series(typed([value if fits else None for value, fits in zip(values, valid, strict=True)], dtype))
 
 
 def _nulls(dtype: str, n: int) -> pd.Series:
