@@ -1,4 +1,4 @@
-"""One set of provinces, ready for many points: a grid answers inside provinces, exact geometry near their borders."""
+"""Spatial index of one set of provinces: a grid answers inside provinces, point in polygon near their borders."""
 
 from threading import Lock
 from typing import Any
@@ -12,26 +12,28 @@ from geo.admin.distance import DEGREE_M, Areas, BorderIndex, Codes, Floats, bord
 
 #: Cells along each side of the grid; measured fastest for 42 provinces between 512 and 2048.
 CELLS = 1024
-#: Below so many points the exact tests alone are quicker than building a grid.
+#: Number of points from which building the grid pays.
 GRID_FROM = 20_000
 #: Locators kept: a study has some ten sets of provinces in force together.
 KEPT = 32
 
 _OUTSIDE, _BORDER = -1, -2
+#: How near to a grid line, in cells, a point counts as on it.
+_TOLERANCE = 1e-6
 _prepared: dict[tuple[Any, ...], "Locator"] = {}
 _LOCK = Lock()
 
 
 def prepared(provinces: GeoDataFrame) -> "Locator":
-    """Return the locator of a set of provinces; those used last are kept, for the next batch of points.
+    """Return the locator of a set of provinces, from a cache of those used last.
 
     Parameters
     ----------
     provinces : GeoDataFrame
-        One set, in force together.
+        One set, all in force on one day.
     """
     areas = provinces.geometry.to_numpy()
-    # A locator holds its polygons, so that none of another set can come to have their identity.
+    # A locator keeps its polygons alive, so that no other polygon can get their id.
     key = (tuple(provinces["admin1_code"]), tuple(map(id, areas)))
     with _LOCK:
         found = _prepared.pop(key, None) or Locator(provinces)
@@ -42,7 +44,12 @@ def prepared(provinces: GeoDataFrame) -> "Locator":
 
 
 class Locator:
-    """One set of provinces, ready for many batches of points.
+    """Spatial index of one set of provinces, for any number of batches of points.
+
+    Parameters
+    ----------
+    provinces : GeoDataFrame, shape (m,)
+        One set, all in force on one day.
 
     Attributes
     ----------
@@ -58,7 +65,22 @@ class Locator:
         self._borders: BorderIndex | None = None
 
     def locate(self, lon: Floats, lat: Floats, max_distance_m: float) -> tuple[Codes, Floats]:
-        """Return each point's province, as a position in ``codes`` (-1: none), and its distance from it in metres."""
+        """Return the province of each point, and how far outside it the point lies.
+
+        Parameters
+        ----------
+        lon, lat : array of float, shape (n,)
+            Degrees, WGS 84.
+        max_distance_m : float
+            How far outside every province a point may lie and still take the nearest.
+
+        Returns
+        -------
+        position : array of int, shape (n,)
+            Position in ``codes``, the lowest of those that cover the point; -1 for none.
+        metres : array of float, shape (n,)
+            0 inside; NaN without a province.
+        """
         found = np.full(lon.size, _OUTSIDE, dtype="int32")
         metres = np.full(lon.size, np.nan)
         if not len(self._areas):
@@ -84,18 +106,18 @@ class Locator:
 
 
 class _Grid:
-    """Cells over all provinces; each is wholly in one province, wholly outside, or crossed by a border."""
+    """Grid of cells over all provinces; each is wholly in one province, wholly outside all, or crossed by a border."""
 
     def __init__(self, areas: Areas) -> None:
         boxes = shapely.bounds(areas)
         self.west, self.south = boxes[:, 0].min(), boxes[:, 1].min()
-        # A hair wider than the provinces, so that the last point falls into the last cell.
+        # Slightly wider than the provinces, so that their easternmost and northernmost points are in the last cells.
         self.width = (boxes[:, 2].max() - self.west) * (1 + 1e-9) / CELLS
         self.height = (boxes[:, 3].max() - self.south) * (1 + 1e-9) / CELLS
         start, end, _ = border_segments(areas)
         border = self._crossed((start - [self.west, self.south]) / [self.width, self.height],
                                (end - [self.west, self.south]) / [self.width, self.height])  # fmt: skip
-        # Cells in a row without a border between them are in the same province: one test for all of a run.
+        # Neighbouring cells of a row without a border are in one province: one point in polygon test for each run.
         fresh = np.ones_like(border)
         fresh[:, 1:] = border[:, 1:] | border[:, :-1]
         row, column = np.nonzero(fresh & ~border)
@@ -103,7 +125,7 @@ class _Grid:
         runs = covering(*middle, areas)
         self.cells = np.append(runs, _BORDER).astype("int32")[np.cumsum(fresh & ~border).reshape(border.shape) - 1]
         self.cells[border] = _BORDER
-        # Borders in the cells up to and including each one, by row and column: counts any rectangle by four look-ups.
+        # Cumulative counts of border cells by row and column: four look-ups count those of any rectangle.
         self.count = np.zeros((CELLS + 1, CELLS + 1), dtype="int32")
         border.cumsum(axis=0, dtype="int32").cumsum(axis=1, out=self.count[1:, 1:])
 
@@ -126,7 +148,7 @@ class _Grid:
         return values, near
 
     def _borders(self, column: Codes, row: Codes, reach_x: Floats, reach_y: float) -> NDArray[np.bool_]:
-        """Tell whether any cell within a reach, in cells, of each cell has a border."""
+        """Return whether a border crosses any cell within a reach, in cells, of each cell."""
         wide, high = np.ceil(reach_x).astype("int64"), int(np.ceil(reach_y))
         west, east = np.clip(column - wide, 0, CELLS), np.clip(column + wide + 1, 0, CELLS)
         south, north = np.clip(row - high, 0, CELLS), np.clip(row + high + 1, 0, CELLS)
@@ -157,10 +179,9 @@ class _Grid:
 
 
 def _mark(border: NDArray[np.bool_], x: ArrayLike, y: ArrayLike) -> None:
-    """Mark the cells of points; a point within a hair of a grid line marks the cells on both sides."""
-    hair = 1e-6
-    for dx in (-hair, hair):
-        for dy in (-hair, hair):
+    """Mark the cells of points; a point very near a grid line marks the cells on both sides."""
+    for dx in (-_TOLERANCE, _TOLERANCE):
+        for dy in (-_TOLERANCE, _TOLERANCE):
             column = np.clip(np.floor(np.asarray(x) + dx), 0, CELLS - 1).astype("int64")
             row = np.clip(np.floor(np.asarray(y) + dy), 0, CELLS - 1).astype("int64")
             border[row, column] = True
