@@ -1,6 +1,7 @@
-"""Cells of a column, whatever they came as: missing values, text, and distinct values."""
+"""Columns of values of any type: missing values, text, and work done once per distinct value."""
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +13,13 @@ MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-",
 
 
 @dataclass(frozen=True)
-class Problems:
-    """Why some rows of a column cannot be read.
+class RowErrors:
+    """Rows of a column that cannot be read, and why.
 
     Attributes
     ----------
     rows : array of int, shape (k,)
-        Positions of the rows, from 0.
+        Positions from 0.
     reasons : array of str, shape (k,)
     """
 
@@ -26,15 +27,23 @@ class Problems:
     reasons: Any
 
     @classmethod
-    def of(cls, codes: Any, reasons: Any) -> "Problems":
-        """Return the problems of a column whose distinct values have the reasons, or None."""
+    def of(cls, codes: Any, reasons: Any) -> "RowErrors":
+        """Return the errors of a column from those of its distinct values.
+
+        Parameters
+        ----------
+        codes : array of int, shape (n,)
+            Position of each row's value among the distinct values, as `distinct` returns it.
+        reasons : array of str or None, shape (m,)
+            Why each distinct value cannot be read; None where it can.
+        """
         wrong = np.array([reason is not None for reason in reasons], dtype=bool)
         rows = np.flatnonzero(wrong[codes])
         return cls(rows, reasons[codes[rows]])
 
 
 def is_missing(value: Any) -> bool:
-    """Return whether a cell of a column of dates or numbers says that there is no value."""
+    """Return whether a cell of a column of dates or numbers stands for a missing value."""
     if value is None or value is pd.NA or value is pd.NaT:
         return True
     if isinstance(value, float):
@@ -42,30 +51,86 @@ def is_missing(value: Any) -> bool:
     return isinstance(value, str) and value.strip().lower() in MISSING
 
 
-def sure(condition: Any) -> Any:
-    """Return a condition as a plain array of bool in which null, the answer of nullable columns, is false."""
+def is_true(condition: Any) -> Any:
+    """Return a condition as an array of bool, with null (as nullable columns compare) as false."""
     if isinstance(condition, pd.Series):
         condition = condition.fillna(False).to_numpy(dtype=bool)
     return np.asarray(condition, dtype=bool)
 
 
 def distinct(values: pd.Series) -> tuple[Any, list[Any]]:
-    """Return the codes of a column's values, shape (n,), and the values, so that each is worked on once."""
+    """Factorize a column, with null as a value of its own.
+
+    Returns
+    -------
+    codes : array of int, shape (n,)
+        Position of each row's value among the distinct values.
+    values : list, length m
+        The distinct values in order of appearance; None for null in a text column. Values that cannot be hashed are
+        replaced by their text.
+    """
     if isinstance(values.dtype, pd.StringDtype):
         codes, words = pd.factorize(values, use_na_sentinel=False)
         return codes, [None if word is pd.NA else word for word in words]
     plain = values.astype(object)
     try:
         codes, found = pd.factorize(plain, use_na_sentinel=False)
-    except TypeError:  # lists and other values that cannot be told apart by hash
+    except TypeError:  # lists and other values that cannot be hashed
         codes, found = pd.factorize(plain.map(str), use_na_sentinel=False)
     return codes, list(found)
 
 
-def by_identity(values: pd.Series) -> tuple[Any, Any]:
-    """Return the distinct objects of a column, and which of them each row has, shape (n,).
+def map_distinct(values: pd.Series, function: Callable[[list[Any]], Any]) -> Any:
+    """Apply a function to the distinct values of a column, and return its results for every row.
 
-    For lists, which cannot be told apart by hash: imported rows share one.
+    Tables repeat their dates, codes and names: a million rows may hold a few thousand values.
+
+    Parameters
+    ----------
+    values : Series, shape (n,)
+    function : callable
+        Takes the m distinct values as a list, null included as None, NaN or NaT; returns an array of shape (m,).
+
+    Returns
+    -------
+    array, shape (n,)
+        Of the type that ``function`` returns.
+    """
+    codes, found = distinct(values)
+    return function(found).take(codes)
+
+
+def distinct_rows(columns: Sequence[Any]) -> tuple[Any, Any]:
+    """Factorize several columns at once: give each distinct row a number.
+
+    Parameters
+    ----------
+    columns : sequence of array or Series, each of shape (n,)
+
+    Returns
+    -------
+    number : array of int, shape (n,)
+        Number of each row's combination of values, from 0 in order of appearance.
+    first : array of int, shape (m,)
+        Position of the first row of each number.
+    """
+    number = np.zeros(len(columns[0]), dtype="int64")
+    for column in columns:
+        codes, found = pd.factorize(column)
+        number = pd.factorize(number * (len(found) + 1) + codes + 1)[0]
+    return number, np.unique(number, return_index=True)[1]
+
+
+def distinct_objects(values: pd.Series) -> tuple[Any, Any]:
+    """Factorize a column by the identity of its objects, for lists, which cannot be hashed.
+
+    Imported rows share one list, so that a million rows may hold a single object.
+
+    Returns
+    -------
+    objects : array of object, shape (m,)
+    codes : array of int, shape (n,)
+        Position of each row's object among the objects.
     """
     objects = values.to_numpy(dtype=object)
     codes, found = pd.factorize(np.fromiter(map(id, objects), dtype=np.int64, count=len(objects)))
@@ -74,22 +139,25 @@ def by_identity(values: pd.Series) -> tuple[Any, Any]:
     return objects[first], codes
 
 
-def text(values: pd.Series) -> pd.Series:
-    """Return a column as text without surrounding space, null where nothing is left; whole floats lose their ``.0``."""
+def as_text(values: pd.Series) -> pd.Series:
+    """Return a column as text, without surrounding space; null where nothing is left. ``2.0`` becomes ``2``."""
     if not pd.api.types.is_string_dtype(values.dtype) or values.dtype == object:
-        codes, found = distinct(values)
-        words = [None if value is None or value is pd.NA or value != value else _spelled(value) for value in found]
-        values = pd.Series(pd.array(words, dtype="string").take(codes), index=values.index)
+        values = pd.Series(map_distinct(values, _spell), index=values.index)
     values = values.astype("string").str.strip()
     return values.mask(values == "")
 
 
-def blank(index: pd.Index) -> pd.Series:
+def null_text(index: pd.Index) -> pd.Series:
     """Return a text column of nulls."""
     return pd.Series(pd.array([None], dtype="string").take(np.zeros(len(index), dtype=int)), index=index)
 
 
-def _spelled(value: Any) -> str:
+def _spell(values: list[Any]) -> Any:
+    null = [value is None or value is pd.NA or value != value for value in values]
+    return pd.array([None if no else _spelling(value) for value, no in zip(values, null, strict=True)], dtype="string")
+
+
+def _spelling(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).encode("utf-8", "replace").decode("utf-8")

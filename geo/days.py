@@ -1,4 +1,4 @@
-"""Calendar days as ISO text, and the names of the open ends of time."""
+"""Calendar days as ISO text; the days that stand for an open start or end."""
 
 import calendar
 import re
@@ -8,18 +8,18 @@ from geo.errors import UsageError
 
 #: First and last year that a date can have (``datetime.date``).
 FIRST_YEAR, LAST_YEAR = 1, 9999
-#: Stands for the open end of a period that has not ended: every ISO day sorts at or before it.
-LAST_DAY = "9999-12-31"
+#: Stand for the open start and end of a period: every ISO day sorts between them.
+FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 _WHEN = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 def as_day(on: date | str | int) -> str:
-    """Return the day meant by a date, ISO text, month or year as ISO text; a period means its last day.
+    """Return a day as ISO text, from a date or from ISO text for a day, month or year; a period means its last day.
 
     Raises
     ------
     UsageError
-        If ``on`` is no date between the years 1 and 9999.
+        If ``on`` is not a date between the years 1 and 9999.
     """
     text = on.isoformat()[:10] if isinstance(on, date) else str(on).strip()
     parts = _WHEN.fullmatch(text)

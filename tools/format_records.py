@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.admin.provinces import in_force, label_points, read_provinces
+from geo.days import LAST_DAY
 from geo.model import COLUMNS, FLAG_COLUMNS, LIST_COLUMNS, GeoPrecision
 from geo.write import write_text
 
@@ -32,7 +33,7 @@ def formatted(text: str) -> str:
 
 
 def _order(properties: dict[str, Any]) -> tuple[str, str]:
-    return properties["date_start"] or "9999", properties["id"]
+    return properties["date_start"] or LAST_DAY, properties["id"]
 
 
 def _feature(feature: dict[str, Any], provinces: Any) -> dict[str, Any]:

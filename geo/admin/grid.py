@@ -1,4 +1,4 @@
-"""One set of provinces, ready for many points: a grid answers inside provinces, exact geometry near their borders."""
+"""Spatial index of one set of provinces: a grid answers inside provinces, point in polygon near their borders."""
 
 from threading import Lock
 from typing import Any
@@ -8,32 +8,32 @@ import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import ArrayLike, NDArray
 
+from geo.admin.distance import DEGREE_M, Areas, BorderIndex, Codes, Floats, border_segments, covering, longitude_scale
+
 #: Cells along each side of the grid; measured fastest for 42 provinces between 512 and 2048.
 CELLS = 1024
-#: Below so many points the exact tests alone are quicker than building a grid.
+#: Number of points from which building the grid pays.
 GRID_FROM = 20_000
-#: Metres in a degree of latitude, on the sphere of the mean earth radius (IUGG: 6371008.8 m).
-DEGREE_M = 6_371_008.8 * np.pi / 180
-#: Locators kept: a study has some ten sets of provinces, and names are compared with points province by province.
-KEPT = 256
+#: Locators kept: a study has some ten sets of provinces in force together.
+KEPT = 32
 
 _OUTSIDE, _BORDER = -1, -2
-Floats = NDArray[np.float64]
-Codes = NDArray[np.int32]
+#: How near to a grid line, in cells, a point counts as on it.
+_TOLERANCE = 1e-6
 _prepared: dict[tuple[Any, ...], "Locator"] = {}
 _LOCK = Lock()
 
 
 def prepared(provinces: GeoDataFrame) -> "Locator":
-    """Return the locator of a set of provinces; those used last are kept, for the next batch of points.
+    """Return the locator of a set of provinces, from a cache of those used last.
 
     Parameters
     ----------
     provinces : GeoDataFrame
-        One set, in force together.
+        One set, all in force on one day.
     """
     areas = provinces.geometry.to_numpy()
-    # A locator holds its polygons, so that none of another set can come to have their identity.
+    # A locator keeps its polygons alive, so that no other polygon can get their id.
     key = (tuple(provinces["admin1_code"]), tuple(map(id, areas)))
     with _LOCK:
         found = _prepared.pop(key, None) or Locator(provinces)
@@ -44,7 +44,12 @@ def prepared(provinces: GeoDataFrame) -> "Locator":
 
 
 class Locator:
-    """One set of provinces, ready for many batches of points.
+    """Spatial index of one set of provinces, for any number of batches of points.
+
+    Parameters
+    ----------
+    provinces : GeoDataFrame, shape (m,)
+        One set, all in force on one day.
 
     Attributes
     ----------
@@ -56,64 +61,71 @@ class Locator:
         ordered = provinces.sort_values("admin1_code", kind="stable")
         self.codes = ordered["admin1_code"].tolist()
         self._areas = ordered.geometry.to_numpy()
-        shapely.prepare(self._areas)
-        self._boxes = shapely.bounds(self._areas)
         self._grid: _Grid | None = None
-        self._edges: _Edges | None = None
+        self._borders: BorderIndex | None = None
 
     def locate(self, lon: Floats, lat: Floats, max_distance_m: float) -> tuple[Codes, Floats]:
-        """Return each point's province, as a position in ``codes`` (-1: none), and its distance from it in metres."""
+        """Return the province of each point, and how far outside it the point lies.
+
+        Parameters
+        ----------
+        lon, lat : array of float, shape (n,)
+            Degrees, WGS 84.
+        max_distance_m : float
+            How far outside every province a point may lie and still take the nearest.
+
+        Returns
+        -------
+        position : array of int, shape (n,)
+            Position in ``codes``, the lowest of those that cover the point; -1 for none.
+        metres : array of float, shape (n,)
+            0 inside; NaN without a province.
+        """
         found = np.full(lon.size, _OUTSIDE, dtype="int32")
         metres = np.full(lon.size, np.nan)
         if not len(self._areas):
             return found, metres
         real = (np.abs(lon) <= 180) & (np.abs(lat) <= 90) & ((lon != 0) | (lat != 0))
         if self._grid is None and lon.size >= GRID_FROM:
-            self._grid = _Grid(self._areas, self._boxes, self._covering)
+            self._grid = _Grid(self._areas)
         if self._grid is None:
             rows = np.flatnonzero(real)
-            found[rows] = self._covering(lon[rows], lat[rows])
+            found[rows] = covering(lon[rows], lat[rows], self._areas)
             far = rows[found[rows] < 0]
         else:
             cells, near = self._grid.look_up(lon, lat, real, max_distance_m)
             found[:] = cells
             rows = np.flatnonzero(cells == _BORDER)
-            found[rows] = self._covering(lon[rows], lat[rows])
+            found[rows] = covering(lon[rows], lat[rows], self._areas)
             far = np.flatnonzero((found < 0) & near)
         metres[found >= 0] = 0
         if max_distance_m > 0 and far.size:
-            self._edges = self._edges or _Edges(self._areas)
-            found[far], metres[far] = self._edges.nearest(lon[far], lat[far], max_distance_m)
+            self._borders = self._borders or BorderIndex(self._areas)
+            found[far], metres[far] = self._borders.nearest(lon[far], lat[far], max_distance_m)
         return found, metres
-
-    def _covering(self, lon: Floats, lat: Floats) -> Codes:
-        """Return the first province, in order of codes, that covers each point."""
-        found = np.full(lon.size, _OUTSIDE, dtype="int32")
-        for number, (area, (west, south, east, north)) in enumerate(zip(self._areas, self._boxes, strict=True)):
-            rows = np.flatnonzero((found < 0) & (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
-            found[rows[shapely.intersects_xy(area, lon[rows], lat[rows])]] = number
-        return found
 
 
 class _Grid:
-    """Cells over all provinces; each is wholly in one province, wholly outside, or crossed by a border."""
+    """Grid of cells over all provinces; each is wholly in one province, wholly outside all, or crossed by a border."""
 
-    def __init__(self, areas: NDArray[np.object_], boxes: Floats, covering: Any) -> None:
+    def __init__(self, areas: Areas) -> None:
+        boxes = shapely.bounds(areas)
         self.west, self.south = boxes[:, 0].min(), boxes[:, 1].min()
-        # A hair wider than the provinces, so that the last point falls into the last cell.
+        # Slightly wider than the provinces, so that their easternmost and northernmost points are in the last cells.
         self.width = (boxes[:, 2].max() - self.west) * (1 + 1e-9) / CELLS
         self.height = (boxes[:, 3].max() - self.south) * (1 + 1e-9) / CELLS
-        start, end, _ = _segments(areas)
+        start, end, _ = border_segments(areas)
         border = self._crossed((start - [self.west, self.south]) / [self.width, self.height],
                                (end - [self.west, self.south]) / [self.width, self.height])  # fmt: skip
-        # Cells in a row without a border between them are in the same province: one test for all of a run.
+        # Neighbouring cells of a row without a border are in one province: one point in polygon test for each run.
         fresh = np.ones_like(border)
         fresh[:, 1:] = border[:, 1:] | border[:, :-1]
         row, column = np.nonzero(fresh & ~border)
-        runs = covering(self.west + (column + 0.5) * self.width, self.south + (row + 0.5) * self.height)
+        middle = self.west + (column + 0.5) * self.width, self.south + (row + 0.5) * self.height
+        runs = covering(*middle, areas)
         self.cells = np.append(runs, _BORDER).astype("int32")[np.cumsum(fresh & ~border).reshape(border.shape) - 1]
         self.cells[border] = _BORDER
-        # Borders in the cells up to and including each one, by row and column: counts any rectangle by four look-ups.
+        # Cumulative counts of border cells by row and column: four look-ups count those of any rectangle.
         self.count = np.zeros((CELLS + 1, CELLS + 1), dtype="int32")
         border.cumsum(axis=0, dtype="int32").cumsum(axis=1, out=self.count[1:, 1:])
 
@@ -131,12 +143,12 @@ class _Grid:
         near = np.zeros(lon.size, dtype=bool)
         rest = np.flatnonzero(real & (values < 0)) if metres > 0 else near[:0]
         if len(rest):
-            reach = metres / DEGREE_M / np.cos(np.radians(np.clip(lat[rest], -89, 89))) / self.width
+            reach = metres / DEGREE_M / longitude_scale(lat[rest]) / self.width
             near[rest] = self._borders(column[rest], row[rest], reach, metres / DEGREE_M / self.height)
         return values, near
 
     def _borders(self, column: Codes, row: Codes, reach_x: Floats, reach_y: float) -> NDArray[np.bool_]:
-        """Tell whether any cell within a reach, in cells, of each cell has a border."""
+        """Return whether a border crosses any cell within a reach, in cells, of each cell."""
         wide, high = np.ceil(reach_x).astype("int64"), int(np.ceil(reach_y))
         west, east = np.clip(column - wide, 0, CELLS), np.clip(column + wide + 1, 0, CELLS)
         south, north = np.clip(row - high, 0, CELLS), np.clip(row + high + 1, 0, CELLS)
@@ -167,54 +179,9 @@ class _Grid:
 
 
 def _mark(border: NDArray[np.bool_], x: ArrayLike, y: ArrayLike) -> None:
-    """Mark the cells of points; a point within a hair of a grid line marks the cells on both sides."""
-    hair = 1e-6
-    for dx in (-hair, hair):
-        for dy in (-hair, hair):
+    """Mark the cells of points; a point very near a grid line marks the cells on both sides."""
+    for dx in (-_TOLERANCE, _TOLERANCE):
+        for dy in (-_TOLERANCE, _TOLERANCE):
             column = np.clip(np.floor(np.asarray(x) + dx), 0, CELLS - 1).astype("int64")
             row = np.clip(np.floor(np.asarray(y) + dy), 0, CELLS - 1).astype("int64")
             border[row, column] = True
-
-
-def _segments(areas: NDArray[np.object_]) -> tuple[Floats, Floats, Codes]:
-    """Return the start and end of each straight piece of border, and the position of its province."""
-    rings, of = shapely.get_parts(shapely.boundary(areas), return_index=True)
-    points, ring = shapely.get_coordinates(rings, return_index=True)
-    same = ring[1:] == ring[:-1]
-    return points[:-1][same], points[1:][same], of[ring[1:][same]].astype("int32")
-
-
-class _Edges:
-    """The border segments of all provinces, to find the nearest one."""
-
-    def __init__(self, areas: NDArray[np.object_]) -> None:
-        self.start, self.end, self.province = _segments(areas)
-        pairs = np.stack([self.start, self.end], axis=1)
-        self.tree = shapely.STRtree(shapely.linestrings(pairs))
-
-    def nearest(self, lon: Floats, lat: Floats, metres: float) -> tuple[Codes, Floats]:
-        """Return the nearest province within a distance of each point, and how far it is.
-
-        Distances are on a plane that touches the sphere at the point, which over some kilometres is exact to 0.1 %.
-        """
-        shrink = np.cos(np.radians(np.clip(lat, -89.9, 89.9)))
-        reach = metres / DEGREE_M
-        boxes = shapely.box(lon - reach / shrink, lat - reach, lon + reach / shrink, lat + reach)
-        point, edge = self.tree.query(boxes)
-        scale = np.stack([shrink[point], np.ones(point.size)], axis=1) * DEGREE_M
-        here = np.stack([lon[point], lat[point]], axis=1)
-        a, b = (self.start[edge] - here) * scale, (self.end[edge] - here) * scale
-        along = b - a
-        length = (along**2).sum(axis=1)
-        share = np.clip(np.divide(-(a * along).sum(axis=1), length, out=np.zeros(len(a)), where=length > 0), 0, 1)
-        distance = np.hypot(*(a + share[:, None] * along).T)
-        # Borders that end in one corner are equally near, but for rounding errors of less than a micrometre.
-        order = np.lexsort((self.province[edge], distance.round(6), point))
-        order = order[distance[order] <= metres]
-        hit, first = np.unique(point[order], return_index=True)
-        found = np.full(lon.size, _OUTSIDE, dtype="int32")
-        far = np.full(lon.size, np.nan)
-        found[hit] = self.province[edge[order[first]]]
-        # A point on the border is covered; here the distance is positive, however small.
-        far[hit] = np.maximum(distance[order[first]], np.finfo("float64").tiny)
-        return found, far

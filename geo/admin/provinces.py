@@ -1,4 +1,4 @@
-"""Province polygons: which areas there are, from when to when, and what stands for them on a map."""
+"""Province polygons: read and checked, the sets in force on a day, label points and areas."""
 
 import json
 import re
@@ -13,14 +13,14 @@ import pyproj
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
 
-from geo.days import LAST_DAY, as_day
+from geo.admin.crs import member_is_wgs84
+from geo.admin.distance import longitude_scale
+from geo.days import FIRST_DAY, LAST_DAY, as_day
 from geo.errors import CRSError, DataError, MissingFileError, UsageError
 from geo.model import CRS, PROVINCE_COLUMNS
 from geo.resources import data_path
 
 _CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
-#: What GeoJSON files from before RFC 7946 may say in "crs" and still mean lon/lat in WGS 84.
-_WGS84 = ("CRS84", ":4326")
 
 
 def read_provinces(
@@ -50,11 +50,11 @@ def read_provinces(
     MissingFileError
         If the folder, or any ``.geojson`` file in it, does not exist.
     DataError
-        If a file is not what it should be; every fault of every file is named.
+        If a file breaks a rule; every fault of every file is named.
     CRSError
         If a file says that its coordinates are not lon/lat in WGS 84.
     UsageError
-        If ``on`` is no date or a country is not covered.
+        If ``on`` is not a date or a country is not covered.
     """
     frames, faults = [], []
     for path in _files(data_path("provinces") if folder is None else Path(folder)):
@@ -91,7 +91,7 @@ def in_force(provinces: GeoDataFrame, on: date | str | int) -> GeoDataFrame:
     Raises
     ------
     UsageError
-        If ``on`` is no date.
+        If ``on`` is not a date.
     """
     day = as_day(on)
     begun = provinces["valid_from"].isna() | (provinces["valid_from"] <= day)
@@ -133,7 +133,8 @@ def label_points(provinces: GeoDataFrame) -> GeoSeries:
     points = []
     for geometry in provinces.geometry:
         part = max(shapely.get_parts(geometry), key=shapely.area)
-        scale = np.array([np.cos(np.radians((part.bounds[1] + part.bounds[3]) / 2)), 1.0])
+        middle = np.array((part.bounds[1] + part.bounds[3]) / 2)
+        scale = np.array([longitude_scale(middle), 1.0])
         circle = shapely.maximum_inscribed_circle(shapely.transform(part, lambda lonlat, s=scale: lonlat * s))
         lon, lat = (shapely.get_coordinates(circle)[0] / scale).round(5).tolist()
         points.append(shapely.Point(lon, lat))
@@ -160,6 +161,7 @@ def area_km2(provinces: GeoDataFrame) -> pd.Series:
 
 
 def _files(folder: Path) -> list[Path]:
+    """Return the files of a folder, or the one file that is named."""
     if folder.is_file():
         return [folder]
     if not folder.is_dir():
@@ -177,7 +179,7 @@ def _read_file(path: Path) -> tuple[pd.DataFrame, list[str]]:
         raise DataError(f"{path}: cannot be read as GeoJSON: {error}") from error
     if not isinstance(content, dict) or not isinstance(content.get("features"), list) or not content["features"]:
         raise DataError(f"{path}: not a GeoJSON FeatureCollection with features")
-    if (crs := content.get("crs")) is not None and not json.dumps(crs).rstrip('"} ').endswith(_WGS84):
+    if not member_is_wgs84(crs := content.get("crs")):
         raise CRSError(f"{path}: crs = {json.dumps(crs)}: province files are lon/lat in WGS 84; convert them to {CRS}")
     rows, faults = [], []
     for number, feature in enumerate(content["features"], start=1):
@@ -189,7 +191,7 @@ def _read_file(path: Path) -> tuple[pd.DataFrame, list[str]]:
 
 
 def _read_feature(feature: Any) -> tuple[dict[str, Any], list[str]]:
-    """Return one row, and the rules that it breaks; a feature without valid_from or valid_to has always been."""
+    """Return one row and the rules that it breaks; without valid_from or valid_to a province is open at that end."""
     properties = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(properties, dict):
         return dict.fromkeys([*PROVINCE_COLUMNS, "geometry"]), ["must be a GeoJSON Feature with properties"]
@@ -217,6 +219,7 @@ def _read_feature(feature: Any) -> tuple[dict[str, Any], list[str]]:
 
 
 def _geometry_rules(geometry: shapely.Geometry) -> list[str]:
+    """Return the rules that a geometry breaks."""
     if geometry.geom_type not in ("Polygon", "MultiPolygon") or geometry.is_empty:
         return [f"geometry is {geometry.geom_type}: must be a Polygon or MultiPolygon that is not empty"]
     west, south, east, north = geometry.bounds
@@ -233,9 +236,9 @@ def _is_day(value: object) -> bool:
 
 
 def _overlapping_vintages(rows: pd.DataFrame) -> list[str]:
-    """Name the codes that are in force twice on one day."""
+    """Return a fault for each code that is in force twice on one day."""
     faults = []
-    spans = rows.assign(start=rows["valid_from"].fillna("0000"), end=rows["valid_to"].fillna(LAST_DAY))
+    spans = rows.assign(start=rows["valid_from"].fillna(FIRST_DAY), end=rows["valid_to"].fillna(LAST_DAY))
     for code, group in spans.sort_values("start").groupby("admin1_code", sort=True):
         if bool((group["start"].iloc[1:].to_numpy() <= group["end"].iloc[:-1].to_numpy()).any()):
             faults.append(f"{code}: valid_from, valid_to: {len(group)} features are in force on the same day")

@@ -13,15 +13,15 @@ import pandas as pd
 from geopandas import GeoDataFrame
 from numpy.typing import ArrayLike
 
+from geo.admin.crs import require_wgs84
 from geo.admin.grid import prepared
 from geo.admin.provinces import in_force
+from geo.admin.tolerance import NEAREST_M
+from geo.admin.vintages import vintage_ends, vintage_numbers
 from geo.days import LAST_DAY, as_day
-from geo.errors import CRSError, DataError, UsageError
-from geo.model import CRS, Match
+from geo.errors import UsageError
+from geo.model import Match
 
-#: How far outside every province a point may lie and still take the nearest. The polygons are 1:10 million, with steps
-#: of 150 m and, across national borders, gaps of some hundred metres; harbours and small islands lie further out.
-NEAREST_M = 2000.0
 _WHOLE = "whole"
 
 
@@ -33,12 +33,12 @@ def locate_points(
     Parameters
     ----------
     lon, lat : array-like of float, shape (n,)
-        Degrees, WGS 84. Points that are missing, infinite, outside the world or exactly 0, 0 (the mark of a missing
-        point) get no province.
+        Degrees, WGS 84. Points that are missing, infinite, outside the world or exactly 0, 0 (how tables write a
+        missing point) get no province.
     provinces : GeoDataFrame
         As `geo.read_provinces` returns them, EPSG:4326, with every vintage or one set.
     date : date, ISO text, or array-like of shape (n,), optional
-        As of when; a month or year means its last day. Without it, or where it is missing, the provinces of today.
+        As of when; a month or year means its last day. Without it, or where it is null, the provinces of today.
     max_distance_m : float, default 2000
         How far outside every province, in metres, a point may lie and still take the nearest.
 
@@ -54,15 +54,14 @@ def locate_points(
     UsageError
         If ``lon``, ``lat`` or ``date`` differ in length, or the distance is negative.
     DataError
-        If a date is no date.
+        If a date is not a date.
     """
     lon, lat = (np.atleast_1d(np.asarray(values, dtype="float64")) for values in (lon, lat))
     if lon.shape != lat.shape or lon.ndim != 1:
         raise UsageError(f"lon has shape {lon.shape} and lat {lat.shape}; give two sequences of one length")
     if not max_distance_m >= 0:
         raise UsageError(f"max_distance_m = {max_distance_m}: must be 0 or more metres")
-    if provinces.crs is None or not provinces.crs.equals(CRS):
-        raise CRSError(f"provinces are in {provinces.crs}; convert them with to_crs({CRS!r})")
+    require_wgs84(provinces, "provinces")
     known = sorted(set(provinces["admin1_code"]))
     code = np.full(lon.size, -1, dtype="int32")
     distance = np.full(lon.size, np.nan)
@@ -75,11 +74,6 @@ def locate_points(
     kinds = pd.array([Match.COVERED, Match.NEAREST, Match.NONE], dtype="string")
     codes = pd.array(known, dtype="string").take(code, allow_fill=True)
     return pd.DataFrame({"admin1_code": codes, "match": kinds.take(kind), "distance_m": distance})
-
-
-def vintage_ends(provinces: GeoDataFrame) -> list[str]:
-    """Return the last days (ISO) after which the set of provinces changed, in order."""
-    return sorted(set(provinces["valid_to"].dropna()))
 
 
 def _by_vintage(date: Any, provinces: GeoDataFrame, count: int) -> list[tuple[str, Any]]:
@@ -96,15 +90,7 @@ def _by_vintage(date: Any, provinces: GeoDataFrame, count: int) -> list[tuple[st
         return [(day, slice(None))]
     if len(date) != count:
         raise UsageError(f"date has {len(date)} values for {count} points; give one for all or one for each")
-    number, values = pd.factorize(date if isinstance(date, pd.Series) else pd.Series(list(date), dtype="object"))
-    faults, vintages = [], []
-    for value in values:
-        try:
-            vintages.append(int(np.searchsorted(ends, as_day(value))))
-        except UsageError as error:
-            faults.append(str(error))
-    if faults:
-        raise DataError("; ".join(faults))
-    vintage = np.array([*vintages, len(ends)], dtype="int64")[number]
-    sets = [(end, np.flatnonzero(vintage == i)) for i, end in enumerate([*ends, LAST_DAY])]
-    return [(end, rows) for end, rows in sets if rows.size]
+    number = vintage_numbers(date if isinstance(date, pd.Series) else pd.Series(list(date), dtype="object"), ends)
+    today = len(ends)
+    number[number < 0] = today
+    return [([*ends, LAST_DAY][vintage], np.flatnonzero(number == vintage)) for vintage in np.unique(number)]

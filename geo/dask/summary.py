@@ -17,7 +17,7 @@ from geo.rules.counts import check_figures
 from geo.rules.dates import check_dates
 from geo.rules.faults import Faults, Issue
 from geo.rules.locations import check_codes, check_coordinates, check_inside, check_precision
-from geo.rules.vocabulary import fitting
+from geo.rules.vocabulary import coerce_types
 from geo.stats.periods import Years, check_years
 from geo.stats.rows import rows_of_records
 from geo.stats.summary import Summary, check_groups, count
@@ -130,7 +130,7 @@ def check_partition(records: GeoDataFrame, provinces: GeoDataFrame) -> list[Issu
     """Return the faults on which counts would founder: types, kinds, dates, figures, places."""
     faults = Faults(records["id"], str(records.attrs.get("path", "records")))
     geometry = np.asarray(records.geometry.to_numpy(), dtype=object)
-    plain = fitting(pd.DataFrame(records.drop(columns=records.geometry.name)), faults)
+    plain = coerce_types(pd.DataFrame(records.drop(columns=records.geometry.name)), faults)
     kinds = [str(word) for word in Kind]
     faults.add(~plain["kind"].isin(kinds), "kind", plain["kind"], f"must be one of {', '.join(kinds)}")
     check_dates(plain, faults)

@@ -1,1 +1,1 @@
-"""Event tables of other projects, or the user's own -> records, a report, and the rejected rows."""
+"""Import of event tables: records, a report, and a table of the rejected rows."""

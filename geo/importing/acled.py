@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo.columns import sure
+from geo.columns import is_true
 from geo.importing.draft import Draft, by_word, counts
 from geo.model import DatePrecision, GeoPrecision
 from geo.readers.dates import iso, spans
@@ -39,7 +39,7 @@ def read_acled(draft: Draft, date_format: str | None) -> None:
     clarity = draft.text("time_precision")
     start, end = dates.start.copy(), dates.end.copy()
     day = dates.precision == str(DatePrecision.DAY)
-    week, month = day & sure(clarity == "2"), day & sure(clarity == "3")
+    week, month = day & is_true(clarity == "2"), day & is_true(clarity == "3")
     start[week], end[week] = start[week] - _WEEK, end[week] + _WEEK
     months = start[month].astype("datetime64[M]")
     start[month], end[month] = months.astype("datetime64[D]"), _last(months)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo.columns import Problems, blank, sure, text
+from geo.columns import RowErrors, as_text, is_true, null_text
 from geo.readers.dates import Dates, read_dates
 from geo.readers.numbers import read_numbers
 
@@ -57,11 +57,11 @@ class Draft:
         for name in names:
             if name in self.names:
                 return self.frame[self.names[name]]
-        return blank(self.frame.index)
+        return null_text(self.frame.index)
 
     def text(self, *names: str) -> pd.Series:
         """Return the first of the columns that the table has, as text."""
-        return text(self.raw(*names))
+        return as_text(self.raw(*names))
 
     def dates(self, name: str, declared: str | None) -> Dates:
         """Return a column of dates; those that cannot be read are problems of their rows."""
@@ -78,15 +78,15 @@ class Draft:
         self.told.update(numbers.told)
         return numbers.value
 
-    def reject(self, problems: Problems) -> None:
+    def reject(self, problems: RowErrors) -> None:
         """Add reasons why rows cannot become records; a row keeps its first."""
         for row, reason in zip(problems.rows.tolist(), problems.reasons, strict=True):
             self.problem[row] = self.problem[row] or reason
 
     def reject_where(self, where: Any, reason: str) -> None:
         """Add one reason for the rows at which a condition of shape (n,) is true; null is false."""
-        rows = np.flatnonzero(sure(where))
-        self.reject(Problems(rows, [reason] * len(rows)))
+        rows = np.flatnonzero(is_true(where))
+        self.reject(RowErrors(rows, [reason] * len(rows)))
 
     def put_points(self) -> None:
         """Read ``longitude`` and ``latitude``, unless the file's geometry has given them."""

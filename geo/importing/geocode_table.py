@@ -1,7 +1,7 @@
 """Geocode a table of place names, of any length, from file to file."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,37 +9,36 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
+from geo.columns import distinct_rows
 from geo.errors import DataError, MissingFileError, UsageError
 from geo.gazetteer.index import covered_countries
 from geo.gazetteer.resolve import Answers, is_covered, iso_days
+from geo.importing.batches import SUFFIXES, batch_writer, read_batches
 from geo.model import Match
-from geo.readers.encoding import detect_encoding
 from geo.write import atomic_path
 
 #: Rows read, answered and written at a time.
 BATCH = 100_000
-#: Columns that the output has more than the input; ``candidates`` are joined by this sign.
+#: Columns that are added to the table, and what separates the ``candidates``.
 ADDED = ("admin1_code", "admin1_name", "level", "match", "match_score", "candidates")
 JOIN = "|"
 _QUESTION = ("place", "country", "within", "date")
-_SEPARATORS = {".csv": ",", ".tsv": "\t", ".txt": "\t"}
 
 
 @dataclass(slots=True)
 class PlaceReport:
-    """What became of the rows of a table.
+    """How many rows of a table were given a province, and which were not.
 
     Attributes
     ----------
     rows, matched, ambiguous, unmatched : int
-        ``rows`` is the sum of the others. ``unmatched`` counts what is not known and what denotes no single province.
+        ``rows`` is the sum of the others. ``unmatched`` counts unknown names, and those of no single province.
     names : list of (name, country, match, count)
-        The names that found no single province, the most frequent first; an empty name stands for cells without text.
+        The names that gave no province, most frequent first; an empty name stands for cells without text.
     notes : list of str
-        What the reader should know about how the file was read.
+        How the file was read, and which countries are not covered.
     """
 
     rows: int = 0
@@ -63,12 +62,12 @@ def geocode_table(
     Parameters
     ----------
     source, target : path
-        Tables: ``.csv``, ``.tsv``, ``.txt`` (tab) or ``.parquet``. The source has a column ``place`` and, if it wants,
-        ``country``, ``date`` and ``within``; the target gets all its columns, and `ADDED` after them.
+        Tables: ``.csv``, ``.tsv``, ``.txt`` (tab) or ``.parquet``. The source has a column ``place`` and may have
+        ``country``, ``date`` and ``within``; the target gets all its columns, followed by `ADDED`.
     country, date : str, optional
-        For rows that have none of their own.
+        Defaults for rows that have none of their own.
     progress : callable, optional
-        Called after each batch with the rows done so far and the rows in all (None where that is not known).
+        Called after each batch with the number of rows done and of all rows (None where that is not known).
 
     Returns
     -------
@@ -77,132 +76,132 @@ def geocode_table(
     Raises
     ------
     MissingFileError
-        If there is no such file.
+        If the source is not a file.
     UsageError
-        If a suffix is none of these, or both name one file.
+        If a suffix is none of these, or source and target are one file.
     DataError
-        If the table lacks ``place``, has a column that would be added, is damaged, or has a date that is none.
+        If the table lacks ``place``, has a column that would be added, is damaged, or has a value that is not a date.
     OutputError
         If the target cannot be written; it is written whole or not at all.
     """
     source, target = Path(source), Path(target)
     for path in (source, target):
-        if path.suffix.lower() not in (*_SEPARATORS, ".parquet"):
+        if path.suffix.lower() not in SUFFIXES:
             raise UsageError(f"{path}: cannot tell the format; use .csv, .tsv, .txt or .parquet")
     if not source.is_file():
-        raise MissingFileError(f"{source}: is a folder, no file" if source.is_dir() else f"{source}: no such file")
+        raise MissingFileError(f"{source}: is a folder, not a file" if source.is_dir() else f"{source}: no such file")
     if source.resolve() == target.resolve():
         raise UsageError(f"{target}: would replace the table that is read; choose another name")
-    default = (iso_days([date])[0] if date else None, country)
-    report, answers, missing = PlaceReport(), Answers(), Counter[tuple[str, str, str]]()
-    batches, total = _batches(source, report)
+    geocoder = _TableGeocoder(source, country, iso_days([date])[0] if date else None)
+    batches, total, geocoder.report.notes = read_batches(source, BATCH, "place")
     with atomic_path(target) as part, ExitStack() as stack:
-        write = _writer(part, stack)
+        write = batch_writer(part, stack)
         for batch in batches:
-            _check(batch, source)
-            number, first = _ask(batch, answers, default, report.rows, source)
-            write(batch.assign(**_columns(answers, number)))
-            _count(report, missing, batch, first, number, answers, default)
+            write(geocoder.geocode(batch))
             if progress is not None:
-                progress(report.rows, total)
-    report.notes += _not_covered(missing)
-    report.names = [(*key, count) for key, count in sorted(missing.items(), key=lambda item: (-item[1], item[0]))]
-    return report
+                progress(geocoder.report.rows, total)
+    return geocoder.finished_report()
 
 
-def _not_covered(missing: "Counter[tuple[str, str, str]]") -> list[str]:
-    """Return a note where rows ask for countries of which no names are known."""
-    strange = Counter[str]()
-    for (_, country, _), count in missing.items():
+class _TableGeocoder:
+    """Geocodes a table batch by batch, and counts what became of its rows.
+
+    Parameters
+    ----------
+    source : Path
+        Name of the table, for messages.
+    country, day : str or None
+        Defaults for rows that have none of their own.
+    """
+
+    def __init__(self, source: Path, country: str | None, day: str | None) -> None:
+        self.report = PlaceReport()
+        self._source, self._country, self._day = source, country, day
+        self._answers = Answers()
+        self._unplaced: Counter[tuple[str, str, str]] = Counter()
+
+    def geocode(self, batch: pd.DataFrame) -> pd.DataFrame:
+        """Return a batch with the columns of `ADDED`."""
+        self._check(batch)
+        columns = [batch[name] if name in batch.columns else pd.Series("", index=batch.index) for name in _QUESTION]
+        number, first = distinct_rows(columns)
+        questions = pd.DataFrame(
+            {name: column.iloc[first].to_numpy(dtype=object) for name, column in zip(_QUESTION, columns, strict=True)}
+        )
+        answered = self._ask(questions, first)
+        answer = answered[number]
+        self._count(questions, answered, answer)
+        return batch.assign(**_columns(self._answers, answer))
+
+    def finished_report(self) -> PlaceReport:
+        """Return the report, with what can be told only after the last batch."""
+        self.report.notes += _not_covered(self._unplaced)
+        ordered = sorted(self._unplaced.items(), key=lambda item: (-item[1], item[0]))
+        self.report.names = [(*key, count) for key, count in ordered]
+        return self.report
+
+    def _check(self, batch: pd.DataFrame) -> None:
+        if "place" not in batch.columns:
+            raise DataError(f"{self._source}: has no column place, only {', '.join(map(str, batch.columns))}")
+        if taken := [name for name in ADDED if name in batch.columns]:
+            raise DataError(
+                f"{self._source}: has columns that would be added: {', '.join(taken)}; rename or remove them"
+            )
+
+    def _ask(self, questions: pd.DataFrame, first: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the position of each question's answer; ``first`` is the row in the batch where it is first asked."""
+        places, countries, withins, dates = (questions[name].tolist() for name in _QUESTION)
+        try:
+            days = iso_days(dates)
+        except DataError as error:
+            raise DataError(f"{self._source}: {_wrong_dates(dates, first + self.report.rows)}") from error
+        asked = [
+            self._answers.ask(place, country or self._country, within, day or self._day)
+            for place, country, within, day in zip(places, countries, withins, days, strict=True)
+        ]
+        return np.array(asked, dtype="int64")
+
+    def _count(self, questions: pd.DataFrame, answered: NDArray[np.int64], answer: NDArray[np.int64]) -> None:
+        """Add a batch to the report, from the answer of each question and of each row."""
+        counts = dict(zip(*np.unique(answer, return_counts=True), strict=True))
+        for position, place, country in zip(answered, questions["place"], questions["country"], strict=True):
+            # Questions that differ only in what has no effect share one answer, whose rows are counted once.
+            count, row = int(counts.pop(position, 0)), self._answers.rows[position]
+            self.report.rows += count
+            if row["admin1_code"]:
+                self.report.matched += count
+            elif count:
+                self._unplaced[_as_name(place), _as_text(country) or self._country or "", str(row["match"])] += count
+                if row["match"] == Match.AMBIGUOUS:
+                    self.report.ambiguous += count
+                else:
+                    self.report.unmatched += count
+
+
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _as_name(value: Any) -> str:
+    """Return a place as text; "" for one of spaces only."""
+    return value if isinstance(value, str) and value.strip() else ""
+
+
+def _not_covered(unplaced: "Counter[tuple[str, str, str]]") -> list[str]:
+    """Return a note if rows are in countries that the gazetteer does not cover."""
+    uncovered = Counter[str]()
+    for (_, country, _), count in unplaced.items():
         if country and not is_covered(country):
-            strange[country] += count
-    if not strange:
+            uncovered[country] += count
+    if not uncovered:
         return []
-    named = ", ".join(f"{country} ({count:,} rows)" for country, count in strange.most_common(5))
-    more = f" and {len(strange) - 5:,} more" if len(strange) > 5 else ""
+    named = ", ".join(f"{country} ({count:,} rows)" for country, count in uncovered.most_common(5))
+    more = f" and {len(uncovered) - 5:,} more" if len(uncovered) > 5 else ""
     return [f"no places are known in {named}{more}; the gazetteer covers {', '.join(covered_countries())}"]
 
 
-def _batches(source: Path, report: PlaceReport) -> tuple[Iterator[pd.DataFrame], int | None]:
-    """Return the table in pieces, with the number of its rows where the file tells it."""
-    if source.suffix.lower() == ".parquet":
-        try:
-            file = pq.ParquetFile(source)
-        except (pa.ArrowInvalid, OSError) as error:
-            raise DataError(f"{source}: cannot be read as parquet: {error}") from error
-        return (batch.to_pandas() for batch in file.iter_batches(BATCH)), file.metadata.num_rows
-    encoding = detect_encoding(source)
-    if encoding == "cp1252":
-        report.notes.append(f"{source}: is not UTF-8; read as Windows-1252")
-    separator = _separator(source, encoding)
-    if separator != _SEPARATORS[source.suffix.lower()]:
-        report.notes.append(f"{source}: read with columns parted by {separator!r}")
-    return _text_batches(source, encoding, separator), None
-
-
-def _separator(source: Path, encoding: str) -> str:
-    """Return what parts the columns: what the suffix says, unless only with another sign there is a column place."""
-    usual = _SEPARATORS[source.suffix.lower()]
-    with source.open(encoding=encoding, errors="replace", newline=None) as file:
-        header = file.readline()
-    for sign in (usual, ",", ";", "\t", "|"):
-        if "place" in (cell.strip().strip('"') for cell in header.lstrip("\ufeff").split(sign)):
-            return sign
-    return usual
-
-
-def _text_batches(source: Path, encoding: str, separator: str) -> Iterator[pd.DataFrame]:
-    try:
-        with pd.read_csv(
-            source,
-            sep=separator,
-            dtype=str,
-            keep_default_na=False,
-            skip_blank_lines=False,
-            chunksize=BATCH,
-            encoding=encoding,
-        ) as reader:
-            for batch in reader:
-                if not isinstance(batch.index, pd.RangeIndex):
-                    raise DataError(f"{source}: has more cells in a row than columns")
-                yield batch.fillna("")
-    except pd.errors.EmptyDataError as error:
-        raise DataError(f"{source}: is empty; it needs a row of column names, one of them place") from error
-    except (pd.errors.ParserError, UnicodeDecodeError) as error:
-        raise DataError(f"{source}: is damaged: {' '.join(str(error).split())}") from error
-
-
-def _check(batch: pd.DataFrame, source: Path) -> None:
-    if "place" not in batch.columns:
-        raise DataError(f"{source}: has no column place, only {', '.join(map(str, batch.columns))}")
-    if taken := [name for name in ADDED if name in batch.columns]:
-        raise DataError(f"{source}: has columns that would be added: {', '.join(taken)}; rename or remove them")
-
-
-def _ask(
-    batch: pd.DataFrame, answers: Answers, default: tuple[str | None, str | None], done: int, source: Path
-) -> tuple[np.ndarray[Any, np.dtype[np.int64]], np.ndarray[Any, np.dtype[np.int64]]]:
-    """Return the position of each row's answer, and the first row of each distinct question."""
-    columns = [batch[name] if name in batch.columns else pd.Series("", index=batch.index) for name in _QUESTION]
-    number = np.zeros(len(batch), dtype="int64")
-    for column in columns:
-        codes, values = pd.factorize(column)
-        number = pd.factorize(number * (len(values) + 1) + codes + 1)[0]
-    first = np.unique(number, return_index=True)[1]
-    places, countries, withins, dates = (column.iloc[first].tolist() for column in columns)
-    try:
-        days = iso_days(dates)
-    except DataError as error:
-        raise DataError(f"{source}: {_bad_dates(dates, first + done)}") from error
-    asked = [
-        answers.ask(place, own or default[1], within, day or default[0])
-        for place, own, within, day in zip(places, countries, withins, days, strict=True)
-    ]
-    return np.array(asked, dtype="int64")[number], first
-
-
-def _bad_dates(dates: list[Any], rows: Iterable[int]) -> str:
-    """Name the dates that are none, each with the first row below the header in which it stands."""
+def _wrong_dates(dates: list[Any], rows: Iterable[int]) -> str:
+    """Describe the values that are not dates, each with its first row, counted from 1 below the header."""
     faults: dict[str, int] = {}
     for date, row in sorted(zip(dates, rows, strict=True), key=lambda pair: pair[1]):
         try:
@@ -213,9 +212,9 @@ def _bad_dates(dates: list[Any], rows: Iterable[int]) -> str:
     return "; ".join([*named, f"and {len(faults) - 5} more such dates"] if len(faults) > 5 else named)
 
 
-def _columns(answers: Answers, number: np.ndarray[Any, np.dtype[np.int64]]) -> dict[str, Any]:
-    """Return the columns of `ADDED` for each row."""
-    used, place = np.unique(number, return_inverse=True)
+def _columns(answers: Answers, answer: NDArray[np.int64]) -> dict[str, Any]:
+    """Return the columns of `ADDED`, from the position of each row's answer."""
+    used, place = np.unique(answer, return_inverse=True)
     rows = [answers.rows[i] for i in used]
     columns: dict[str, Any] = {
         name: pd.array([row[name] for row in rows], dtype="string").take(place)
@@ -224,52 +223,3 @@ def _columns(answers: Answers, number: np.ndarray[Any, np.dtype[np.int64]]) -> d
     columns["match_score"] = np.array([row["match_score"] for row in rows])[place]
     columns["candidates"] = pd.array([JOIN.join(row["candidates"]) for row in rows], dtype="string").take(place)
     return columns
-
-
-def _count(
-    report: PlaceReport,
-    missing: "Counter[tuple[str, str, str]]",
-    batch: pd.DataFrame,
-    first: np.ndarray[Any, np.dtype[np.int64]],
-    number: np.ndarray[Any, np.dtype[np.int64]],
-    answers: Answers,
-    default: tuple[str | None, str | None],
-) -> None:
-    """Add a batch to the report."""
-    counts = dict(zip(*np.unique(number, return_counts=True), strict=True))
-    places = batch["place"].iloc[first]
-    countries = batch["country"].iloc[first] if "country" in batch.columns else pd.Series("", index=places.index)
-    for position, place, own in zip(number[first], places, countries, strict=True):
-        # Questions that differ only in what has no effect share one answer, and its rows are counted once.
-        count, answer = int(counts.pop(position, 0)), answers.rows[position]
-        report.rows += count
-        if answer["admin1_code"]:
-            report.matched += count
-        elif count:
-            name = place if isinstance(place, str) and place.strip() else ""
-            missing[name, own if isinstance(own, str) and own else default[1] or "", str(answer["match"])] += count
-            if answer["match"] == Match.AMBIGUOUS:
-                report.ambiguous += count
-            else:
-                report.unmatched += count
-
-
-def _writer(part: Path, stack: ExitStack) -> Callable[[pd.DataFrame], None]:
-    """Return a function that appends a batch to the output."""
-    if part.suffix.lower() == ".parquet":
-        writer: pq.ParquetWriter | None = None
-
-        def write_parquet(batch: pd.DataFrame) -> None:
-            nonlocal writer
-            table = pa.Table.from_pandas(batch, preserve_index=False, schema=writer.schema if writer else None)
-            writer = writer or stack.enter_context(pq.ParquetWriter(part, table.schema))
-            writer.write_table(table)
-
-        return write_parquet
-    file = stack.enter_context(part.open("w", encoding="utf-8", newline=""))
-    separator = _SEPARATORS[part.suffix.lower()]
-
-    def write_text(batch: pd.DataFrame) -> None:
-        batch.to_csv(file, index=False, sep=separator, header=file.tell() == 0, lineterminator="\r\n")
-
-    return write_text

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from geo.columns import sure
+from geo.columns import is_true
 from geo.importing.draft import Draft, by_word, counts
 from geo.model import GeoPrecision
 from geo.readers.dates import iso, spans
@@ -50,7 +50,7 @@ def read_gtd(draft: Draft, date_format: str | None) -> None:  # noqa: ARG001 (ye
     killed, wounded = (_known(draft.numbers(name, whole=True)) for name in ("nkill", "nwound"))
     draft.columns |= {
         "id": "gtd-" + draft.text("eventid"),
-        "event_type": event_type.mask(sure(armed), "Battles"),
+        "event_type": event_type.mask(is_true(armed), "Battles"),
         "sub_event_type": _named(draft, "attacktype1_txt"),
         "date_start": iso(start),
         "date_end": iso(end),
@@ -91,4 +91,4 @@ def _known(values: Any) -> Any:
 
 def _named(draft: Draft, name: str) -> Any:
     values = draft.text(name)
-    return values.mask(sure(values.str.lower() == "unknown"))
+    return values.mask(is_true(values.str.lower() == "unknown"))

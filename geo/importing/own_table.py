@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo.columns import Problems, distinct, is_missing, sure
+from geo.columns import RowErrors, distinct, is_missing, is_true
 from geo.errors import DataError, UsageError
 from geo.importing.draft import Draft, counts
 from geo.model import (
@@ -73,7 +73,7 @@ def read_own_table(draft: Draft, date_format: str | None, mapping: Mapping[str, 
     kind = columns.get("kind", draft.text("kind")).fillna(str(Kind.INCIDENT))
     stated = columns.get("date_precision", draft.text("date_precision"))
     # An incident is over when it is over; only what says so, or a stronghold, lasts until further notice.
-    closed = sure(kind == Kind.INCIDENT) & ~sure(stated == DatePrecision.RANGE)
+    closed = is_true(kind == Kind.INCIDENT) & ~is_true(stated == DatePrecision.RANGE)
     start, end = _bounds(draft, date_format, closed)
     precision = pd.Series(spans(start, end), index=draft.frame.index, dtype="string")
     status = columns.get("status", draft.text("status"))
@@ -81,7 +81,7 @@ def read_own_table(draft: Draft, date_format: str | None, mapping: Mapping[str, 
     draft.columns |= columns | {
         "id": columns.get("id", row_ids),
         "kind": kind,
-        "status": status.mask(sure(kind == Kind.INCIDENT) & sure(status.isna()), str(Status.STATED)),
+        "status": status.mask(is_true(kind == Kind.INCIDENT) & is_true(status.isna()), str(Status.STATED)),
         "date_start": iso(start),
         "date_end": iso(end),
         "date_precision": stated.fillna(precision),
@@ -99,7 +99,7 @@ def _texts(draft: Draft) -> dict[str, Any]:
     for name, words in ALLOWED.items():
         if name in columns:
             columns[name] = columns[name].str.lower()
-            wrong = sure(columns[name].notna()) & ~sure(columns[name].isin([str(word) for word in words]))
+            wrong = is_true(columns[name].notna()) & ~is_true(columns[name].isin([str(word) for word in words]))
             draft.reject_where(wrong, f"{name} is not one of {', '.join(words)}")
     return columns
 
@@ -190,5 +190,5 @@ def _flags(draft: Draft, name: str) -> Any:
         None if fine else f"{name} = {word[:60]}: is neither true nor false"
         for word, fine in zip(words, known, strict=True)
     ]
-    draft.reject(Problems.of(codes, np.array(reasons, dtype=object)))
+    draft.reject(RowErrors.of(codes, np.array(reasons, dtype=object)))
     return np.array([word in _TRUE for word in words], dtype=bool)[codes]

@@ -1,4 +1,4 @@
-"""Where imported rows go: country, province, precision and point, from what their table codes and how precisely."""
+"""Country, province, precision and point of imported rows, from what their table codes and how precisely."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,14 +10,16 @@ import shapely
 
 from geo.admin.geocode import geocode
 from geo.admin.provinces import label_points
-from geo.admin.reverse import locate_points, vintage_ends
-from geo.columns import blank, sure
+from geo.admin.reverse import locate_points
+from geo.admin.tolerance import points_agree
+from geo.admin.vintages import vintage_ends, vintage_numbers
+from geo.columns import is_true, map_distinct, null_text
 from geo.days import LAST_DAY
 from geo.gazetteer.countries import country_codes
 from geo.importing.draft import Draft
 from geo.model import CRS, EXACT, PLACED, GeoPrecision
 from geo.readers.frame import typed
-from geo.rules.locations import TOLERANCE_M, near, province_in_force
+from geo.rules.locations import province_in_force
 
 _PROVINCE, _COUNTRY, _UNKNOWN = str(GeoPrecision.PROVINCE), str(GeoPrecision.COUNTRY), str(GeoPrecision.UNKNOWN)
 _PLACED = [str(word) for word in PLACED]
@@ -35,8 +37,8 @@ class Placing:
     geometry : array of Point or None, shape (n,)
         EPSG:4326.
     disagreement, unknown_country, unplaced : Series of text, each of shape (n,)
-        What a row says twice and differently, a country it names that is not known, and a province it names that
-        could not be found among the polygons of its country; null elsewhere.
+        Why the named province and the point of a row disagree; a country that is not known; a province that is not
+        among the polygons of its country. Null elsewhere.
     """
 
     columns: dict[str, Any]
@@ -44,6 +46,46 @@ class Placing:
     disagreement: pd.Series
     unknown_country: pd.Series
     unplaced: pd.Series
+
+
+@dataclass(frozen=True)
+class _Stated:
+    """What n rows state about their place; Series have the index 0 to n - 1.
+
+    Attributes
+    ----------
+    country : Series of ISO 3166-1 codes
+    admin1, admin2, place : Series of text
+    precision : array of str
+        No finer than what the row has to show for it.
+    lon, lat : array of float
+    has_point : array of bool
+    """
+
+    country: pd.Series
+    admin1: pd.Series
+    admin2: pd.Series
+    place: pd.Series
+    precision: Any
+    lon: Any
+    lat: Any
+    has_point: Any
+
+    def is_placed(self) -> Any:
+        """Return which rows are known to a province or better."""
+        return _among(self.precision, _PLACED)
+
+    def is_precise(self) -> Any:
+        """Return which rows are known to a district or better."""
+        return _among(self.precision, _PRECISE)
+
+    def is_at_province(self) -> Any:
+        """Return which rows are known to a province, and no better."""
+        return self.precision == _PROVINCE
+
+    def points(self) -> Any:
+        """Return the points of the rows; empty where a row has none."""
+        return shapely.points(np.where(self.has_point, self.lon, np.nan), np.where(self.has_point, self.lat, np.nan))
 
 
 def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
@@ -65,117 +107,151 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
     -------
     Placing
     """
-    country = country_codes(draft.country).reset_index(drop=True)
-    unknown = sure(country.isna())
-    admin1 = draft.admin1.reset_index(drop=True)
-    text = pd.Series(draft.columns.get("place", blank(draft.frame.index))).reset_index(drop=True)
-    pointed = np.isfinite(draft.lon) & np.isfinite(draft.lat)
-    precision = _precision(draft, pointed, sure(admin1.notna()), sure(text.notna()), sure(country.notna()))
-    precise = _among(precision, _PRECISE)
-    at_province = precision == _PROVINCE
+    stated = _stated(draft)
+    days = _vintage_days(draft.columns["date_start"], provinces)
+    found = geocode(_questions(stated, days), provinces)
+    code, note = found["admin1_code"], found["match_note"]
+    coded = stated.is_placed() & is_true(code.notna())
+    nowhere = _outside_every_province(stated, coded & stated.is_precise(), code, provinces)
+    note = note.mask(nowhere, "named " + code + ", point outside every province")
+    coded &= ~nowhere
 
-    points = shapely.points(np.where(pointed, draft.lon, np.nan), np.where(pointed, draft.lat, np.nan))
-    # The point of a row known to a province is some centre of it; its name says more, where it has one.
-    used = pointed & (precise | (at_province & ~sure(admin1.notna())))
-    asked = gpd.GeoDataFrame(
-        {
-            "country_code": country,
-            "admin1_name": admin1,
-            "place": text.where(at_province & ~pointed & sure(admin1.isna())),
-            "geo_precision": typed(precision, "string"),
-            "date_start": _vintages(draft.columns["date_start"], provinces),
-        },
-        geometry=np.where(used, points, None),
-        crs=CRS,
-    )
-    found = geocode(asked, provinces, max_distance_m=TOLERANCE_M)
-    code, notes = found["admin1_code"], found["match_note"]
-    placed = _among(precision, _PLACED) & sure(code.notna())
-    covered = sure(country.isin(set(provinces["country_code"])))
-    # The provinces of any one day cover the same land.
-    somewhere = locate_points(draft.lon, draft.lat, provinces=provinces, max_distance_m=TOLERANCE_M)[
-        "admin1_code"
-    ].notna()
-    nowhere = placed & precise & ~sure(somewhere)
-    notes = notes.mask(nowhere, "named " + code + ", point outside every province")
-    placed &= ~nowhere
-
-    # A province that cannot be found leaves the country, unless its polygons are simply not there.
-    stays = precise | placed | (at_province & pointed & ~covered)
-    lost = _among(precision, _PLACED) & ~stays
-    precision = np.where(lost, np.where(sure(country.notna()), _COUNTRY, _UNKNOWN), precision)
+    covered = is_true(stated.country.isin(set(provinces["country_code"])))
+    lost = stated.is_placed() & ~_keeps_precision(stated, coded, covered)
+    precision = np.where(lost, np.where(is_true(stated.country.notna()), _COUNTRY, _UNKNOWN), stated.precision)
+    placed = _among(precision, _PLACED)
     # A point outside the country that its row names: which of the two is wrong, nobody knows.
-    astray = _astray(precise & ~placed & covered, country, draft, provinces)
-    country = country.mask(astray).mask(placed, code.str[:2])
-    kept = _among(precision, _PLACED)
-    geometry = np.where(kept & pointed, points, None)
+    abroad = _point_disagrees(
+        stated, stated.is_precise() & ~coded & covered, stated.country, provinces["country_code"], provinces
+    )
+    country = stated.country.mask(abroad).mask(coded, code.str[:2])
+    geometry = np.where(placed & stated.has_point, stated.points(), None)
     columns = {
         "geo_precision": precision,
         "country_code": country.mask(precision == _UNKNOWN),
-        "admin1_code": code.where(placed),
+        "admin1_code": code.where(coded),
         # Where name and point disagree the name stays, so that whoever reads the record sees both.
-        "admin1_name": admin1.where(kept & ~placed & ~nowhere & ~astray),
-        "admin2_name": _district(draft).where(precise),
-        "note": notes.astype("string"),
+        "admin1_name": stated.admin1.where(placed & ~coded & ~nowhere & ~abroad),
+        "admin2_name": stated.admin2.where(stated.is_precise()),
+        "note": note.astype("string"),
     }
-    _put_provinces(columns, geometry, placed, placed & at_province, asked["date_start"], provinces)
+    _fill_from_provinces(columns, geometry, coded, coded & stated.is_at_province(), days, provinces)
     return Placing(
         columns,
         geometry,
-        notes,
-        draft.country.reset_index(drop=True).where(unknown),
-        (country + ": " + admin1).where(lost & covered),
+        disagreement=note,
+        unknown_country=draft.country.reset_index(drop=True).where(is_true(stated.country.isna())),
+        unplaced=(country + ": " + stated.admin1).where(lost & covered),
     )
 
 
-def _precision(draft: Draft, pointed: Any, named: Any, described: Any, in_country: Any) -> Any:
-    """Return the precision of each row, no finer than what it holds to show for it."""
-    stated = pd.Series(draft.columns.get("geo_precision", draft.text("geo_precision"))).reset_index(drop=True)
-    bare = sure(stated.isna())
-    draft.told["rows have coordinates but no geo_precision; taken as known to the town"] += int((bare & pointed).sum())
-    codes, words = pd.factorize(stated)
-    precision = np.array([*words, ""], dtype=object)[codes]
-    precision[bare & pointed] = str(GeoPrecision.CITY)
-    bare = bare & ~pointed
-    fine = _among(precision, _PRECISE) & ~pointed
-    precision[(bare | fine) & (named | described)] = _PROVINCE
-    precision[(bare | fine) & ~(named | described)] = _COUNTRY
+def _stated(draft: Draft) -> _Stated:
+    country = country_codes(draft.country).reset_index(drop=True)
+    admin1 = draft.admin1.reset_index(drop=True)
+    text = pd.Series(draft.columns.get("place", null_text(draft.frame.index))).reset_index(drop=True)
+    has_point = np.isfinite(draft.lon) & np.isfinite(draft.lat)
+    named = is_true(admin1.notna()) | is_true(text.notna())
+    return _Stated(
+        country=country,
+        admin1=admin1,
+        admin2=pd.Series(draft.columns.get("admin2_name", draft.text("admin2_name"))).reset_index(drop=True),
+        place=text,
+        precision=_precision(draft, has_point, named, is_true(country.notna())),
+        lon=draft.lon,
+        lat=draft.lat,
+        has_point=has_point,
+    )
+
+
+def _precision(draft: Draft, has_point: Any, named: Any, in_country: Any) -> Any:
+    """Return the precision of each row, no finer than its point, its names and its country can support."""
+    given = pd.Series(draft.columns.get("geo_precision", draft.text("geo_precision"))).reset_index(drop=True)
+    missing = is_true(given.isna())
+    draft.told["rows have coordinates but no geo_precision; taken as known to the town"] += int(
+        (missing & has_point).sum()
+    )
+    precision = map_distinct(given, lambda words: pd.Series(words, dtype="string").fillna("").to_numpy(dtype=object))
+    precision[missing & has_point] = str(GeoPrecision.CITY)
+    unsupported = (missing | _among(precision, _PRECISE)) & ~has_point
+    precision[unsupported & named] = _PROVINCE
+    precision[unsupported & ~named] = _COUNTRY
     precision[(precision == _COUNTRY) & ~in_country] = _UNKNOWN
     return precision
 
 
-def _district(draft: Draft) -> pd.Series:
-    return pd.Series(draft.columns.get("admin2_name", draft.text("admin2_name"))).reset_index(drop=True)
+def _questions(stated: _Stated, days: pd.Series) -> gpd.GeoDataFrame:
+    """Return the records that `geocode` is asked about."""
+    at_province, unnamed = stated.is_at_province(), is_true(stated.admin1.isna())
+    # The point of a row known to a province is some centre of it; its name says more, where it has one.
+    asks_point = stated.has_point & (stated.is_precise() | (at_province & unnamed))
+    return gpd.GeoDataFrame(
+        {
+            "country_code": stated.country,
+            "admin1_name": stated.admin1,
+            "place": stated.place.where(at_province & ~stated.has_point & unnamed),
+            "geo_precision": typed(stated.precision, "string"),
+            "date_start": days,
+        },
+        geometry=np.where(asks_point, stated.points(), None),
+        crs=CRS,
+    )
 
 
-def _put_provinces(
-    columns: dict[str, Any], geometry: Any, placed: Any, labelled: Any, days: pd.Series, provinces: gpd.GeoDataFrame
+def _vintage_days(days: Any, provinces: gpd.GeoDataFrame) -> pd.Series:
+    """Return, for each ISO day, the last day of its vintage, so that few distinct days are left; null stays."""
+    ends = vintage_ends(provinces)
+    number = vintage_numbers(pd.Series(days, dtype="string"), ends)
+    return pd.Series(pd.array([*ends, LAST_DAY], dtype="string").take(number, allow_fill=True))
+
+
+def _keeps_precision(stated: _Stated, coded: Any, covered: Any) -> Any:
+    """Return which rows keep a precision of province or better.
+
+    A province that cannot be found leaves the country, unless its polygons are simply not there.
+    """
+    return stated.is_precise() | coded | (stated.is_at_province() & stated.has_point & ~covered)
+
+
+def _outside_every_province(stated: _Stated, where: Any, code: pd.Series, provinces: gpd.GeoDataFrame) -> Any:
+    """Return which of some rows have their point in no province, and too far from the one that they name."""
+    # The provinces of any one day cover the same land.
+    located = locate_points(stated.lon, stated.lat, provinces=provinces)["admin1_code"]
+    return _point_disagrees(stated, where & is_true(located.isna()), code, provinces["admin1_code"], provinces)
+
+
+def _point_disagrees(
+    stated: _Stated, where: Any, named: pd.Series, keys: pd.Series, provinces: gpd.GeoDataFrame
+) -> Any:
+    """Return which of some rows have their point outside the polygons that they name.
+
+    Parameters
+    ----------
+    stated : _Stated, of n rows
+    where : array of bool, shape (n,)
+    named : Series of text, shape (n,)
+        Codes of provinces or countries.
+    keys : Series of text, shape (m,)
+        The same codes of the provinces.
+    provinces : GeoDataFrame, shape (m,)
+    """
+    disagrees = np.zeros(len(where), dtype=bool)
+    areas, codes = provinces.geometry.to_numpy(), keys.to_numpy(dtype=object)
+    disagrees[where] = ~points_agree(
+        stated.lon[where], stated.lat[where], named[where].to_numpy(dtype=object), lambda code: areas[codes == code]
+    )
+    return disagrees
+
+
+def _fill_from_provinces(
+    columns: dict[str, Any], geometry: Any, coded: Any, labelled: Any, days: pd.Series, provinces: gpd.GeoDataFrame
 ) -> None:
-    """Put in the names of provinces that have been found, and their label points where rows know no more."""
+    """Fill in, in place, the names of the provinces found, and their label points for rows that know no more."""
     records = pd.DataFrame({"admin1_code": columns["admin1_code"], "date_start": days, "date_end": days})
     position = province_in_force(records, provinces)
     names = pd.array(provinces["admin1_name"], dtype="string").take(position)
-    columns["admin1_name"] = columns["admin1_name"].mask(placed, pd.Series(names))
+    columns["admin1_name"] = columns["admin1_name"].mask(coded, pd.Series(names))
     used, codes = np.unique(position[labelled], return_inverse=True)
     geometry[labelled] = label_points(provinces.iloc[used]).to_numpy()[codes]
-
-
-def _vintages(days: Any, provinces: gpd.GeoDataFrame) -> pd.Series:
-    """Return, for each ISO day, a day of the same set of provinces, so that few distinct days are left; null stays."""
-    ends = [*vintage_ends(provinces), LAST_DAY]
-    known = pd.Series(days, dtype="string").reset_index(drop=True)
-    position = np.searchsorted(ends, known.fillna("").to_numpy(dtype=object))
-    return pd.Series(pd.array(ends, dtype="string").take(position)).where(known.notna())
-
-
-def _astray(where: Any, country: pd.Series, draft: Draft, provinces: gpd.GeoDataFrame) -> Any:
-    """Return which of some rows have their point outside the country that they name."""
-    astray = where.copy()
-    for code in country[where].unique():
-        rows = np.flatnonzero(where & sure(country == code))
-        shapes = provinces.geometry.to_numpy()[provinces["country_code"] == code]
-        astray[rows] = ~near(shapes, np.column_stack([draft.lon[rows], draft.lat[rows]]))
-    return astray
 
 
 def _among(words: Any, allowed: list[str]) -> Any:

@@ -1,4 +1,4 @@
-"""The table of rows that an import could not take, with the reason for each."""
+"""Table of the rows that an import rejected, with the reason for each."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,13 +12,13 @@ from geo.errors import OutputError
 from geo.readers.blocks import Block
 from geo.write import atomic_path
 
-#: The first columns of such a table, then come those of the source; the last holds rows that fit no columns, whole.
+#: Two columns before and one after those of the source; the last has the text of rows that do not fit the columns.
 _ROW, _REASON, _TEXT = "rejected_row", "rejected_because", "rejected_text"
 
 
 @contextmanager
 def rejected_writer(path: Path) -> Iterator[Callable[[Block, Any], int]]:
-    """Open the table of rejected rows; it is made when the first one comes, and that of an earlier import removed.
+    """Open the table of rejected rows; it is created with the first row, and without any an earlier table is removed.
 
     Parameters
     ----------
@@ -27,7 +27,8 @@ def rejected_writer(path: Path) -> Iterator[Callable[[Block, Any], int]]:
     Yields
     ------
     callable
-        Takes a block and, for each row of its frame, why it is rejected, or None; returns how many it wrote.
+        Takes a block and, for each row of its frame, the reason to reject it or None; returns the number of rows
+        written.
     """
     with ExitStack() as stack:
         files: list[TextIO] = []
@@ -40,7 +41,7 @@ def rejected_writer(path: Path) -> Iterator[Callable[[Block, Any], int]]:
                 if first:
                     part = stack.enter_context(atomic_path(path))
                     files.append(stack.enter_context(part.open("w", encoding="utf-8", errors="replace", newline="")))
-                # RFC 4180 line ends: with others, a carriage return inside a cell would stand unquoted and end its row.
+                # Line ends of RFC 4180: with others, a carriage return in a cell is not quoted and would end its row.
                 rejected.to_csv(files[0], index=False, header=first, lineterminator="\r\n")
             return len(rejected)
 
@@ -50,6 +51,7 @@ def rejected_writer(path: Path) -> Iterator[Callable[[Block, Any], int]]:
 
 
 def _table(block: Block, rows: Any, reasons: Any) -> pd.DataFrame:
+    """Return the rejected rows of a block in the order of the source."""
     own = block.frame.iloc[rows]
     names = [name if name not in (_ROW, _REASON, _TEXT) else f"{name}_" for name in map(str, own.columns)]
     table: pd.DataFrame = own.set_axis(names, axis=1).astype(object)
@@ -64,6 +66,7 @@ def _table(block: Block, rows: Any, reasons: Any) -> pd.DataFrame:
 
 
 def _remove_earlier(path: Path) -> None:
+    """Remove the table of an earlier import; any other file of that name stays."""
     try:
         with path.open(encoding="utf-8") as file:
             earlier = file.read(len(_ROW)) == _ROW

@@ -1,4 +1,4 @@
-"""What an import says about itself."""
+"""Report of an import."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +8,7 @@ from geo.importing.detect import NAMES
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import did with each row.
+    """How many rows an import kept and rejected, and why.
 
     Attributes
     ----------
@@ -20,10 +20,10 @@ class ImportReport:
     rejected_path : Path or None
         Table of the rejected rows with their reasons, if there are any.
     notes : list of str
-        What was recognised, and decided, about the table.
+        How the table was read.
     reasons, disagreements, unknown_countries, unplaced : list of (text, count)
-        Why rows were rejected; where the coded province and the coordinates differ; countries that are not known;
-        provinces that were not found. Most frequent first.
+        Why rows were rejected; coded provinces and coordinates that disagree; countries that are not known; provinces
+        that were not found. Most frequent first.
     """
 
     format: str

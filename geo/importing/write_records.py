@@ -1,4 +1,4 @@
-"""Records -> the files that ``geo.read_incidents`` reads: GeoJSON and GeoParquet."""
+"""Write records to the files that ``geo.read_incidents`` reads: GeoJSON and GeoParquet."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ import pyarrow.parquet
 import pyproj
 import shapely
 
-from geo.columns import by_identity
+from geo.columns import distinct_objects
 from geo.errors import UsageError
 from geo.model import CRS, LIST_COLUMNS
 from geo.write import atomic_path
@@ -31,7 +31,7 @@ def check_suffix(target: str | Path) -> None:
 
 
 def write_records(records: gpd.GeoDataFrame, target: str | Path) -> None:
-    """Write records to a file, whole or not at all.
+    """Write records to a file; on failure an earlier file stays as it was.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def write_records(records: gpd.GeoDataFrame, target: str | Path) -> None:
     Raises
     ------
     UsageError
-        If the suffix is another one.
+        If the suffix is neither of these.
     OutputError
         If the file cannot be written.
     """
@@ -54,7 +54,7 @@ def write_records(records: gpd.GeoDataFrame, target: str | Path) -> None:
 
 @contextmanager
 def record_writer(target: str | Path) -> Iterator[Write]:
-    """Open a file of records that is written block by block; it is in its place only once all went well.
+    """Open a file of records that is written block by block, and replaces an earlier one only on success.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def record_writer(target: str | Path) -> Iterator[Write]:
     Yields
     ------
     callable
-        Takes records, EPSG:4326, with the same columns each time; to be called at least once.
+        Takes records in EPSG:4326, with the same columns each time; must be called at least once.
     """
     target = Path(target)
     check_suffix(target)
@@ -92,23 +92,23 @@ def _geojson_writer(part: Path) -> Iterator[Write]:
 @contextmanager
 def _parquet_writer(part: Path) -> Iterator[Write]:
     opened: list[pa.parquet.ParquetWriter] = []
-    # A table is packed in a thread, so that the caller can make the next one meanwhile.
-    packing: list[Future[None]] = []
+    # A table is compressed in a thread while the caller makes the next one.
+    compressing: list[Future[None]] = []
 
     def write(records: gpd.GeoDataFrame) -> None:
         table = _arrow(records)
         if not opened:
             opened.append(pa.parquet.ParquetWriter(part, table.schema, compression="zstd"))
         table = table.cast(opened[0].schema)
-        if packing:
-            packing.pop().result()
-        packing.append(thread.submit(opened[0].write_table, table))
+        if compressing:
+            compressing.pop().result()
+        compressing.append(thread.submit(opened[0].write_table, table))
 
     with ThreadPoolExecutor(1) as thread:
         try:
             yield write
-            if packing:
-                packing.pop().result()
+            if compressing:
+                compressing.pop().result()
         finally:
             thread.shutdown()
             for writer in opened:
@@ -164,6 +164,6 @@ def _json_value(value: Any) -> Any:
 
 def _json(values: pd.Series) -> Any:
     """Return lists as JSON text; rows that share a list object share its text."""
-    lists, codes = by_identity(values)
+    lists, codes = distinct_objects(values)
     texts = [json.dumps(value, ensure_ascii=False) for value in lists]
     return pd.array([*texts, None], dtype="string").take(codes)

@@ -7,7 +7,7 @@ import pandas as pd
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
-from geo.columns import by_identity
+from geo.columns import distinct_objects
 from geo.payload.container import Block, smallest
 
 _READ_WORDS = ("sub_event_type", "status", "claimed_by", "denied_by", "admin2_name", "match")
@@ -31,7 +31,7 @@ class _Lists:
     """A column of lists, of which equal ones may be one object: each is then looked at once."""
 
     def __init__(self, column: pd.Series) -> None:
-        lists, self._codes = by_identity(column)
+        lists, self._codes = distinct_objects(column)
         distinct = [() if value is None else value for value in lists]
         self._sizes = np.fromiter(map(len, distinct), np.int64, len(distinct))
         #: The items of the distinct lists, one after another.

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo.columns import Problems, distinct, is_missing
+from geo.columns import RowErrors, distinct, is_missing
 from geo.errors import UsageError
 from geo.model import DatePrecision
 
@@ -55,7 +55,7 @@ class Dates:
         The first and the last day that the value may mean; NaT where there is none.
     precision : array of str, shape (n,)
         ``geo.model.DatePrecision``.
-    problems : Problems
+    problems : RowErrors
     told : dict of str to int
         What to tell about the column, and about how many of its values.
     """
@@ -63,7 +63,7 @@ class Dates:
     start: Any
     end: Any
     precision: Any
-    problems: Problems
+    problems: RowErrors
     told: dict[str, int]
 
 
@@ -105,7 +105,7 @@ def read_dates(values: pd.Series, declared: str | None = None, name: str = "date
             precision[number] = str(DatePrecision.UNKNOWN)
             reasons[number] = f"{name} = {str(value)[:60]}: {error}"
     told = {f"values of {name} read as day numbers of Excel": int(serials[codes].sum())}
-    return Dates(start[codes], end[codes], precision[codes], Problems.of(codes, reasons), told)
+    return Dates(start[codes], end[codes], precision[codes], RowErrors.of(codes, reasons), told)
 
 
 def _iso_days(found: list[Any]) -> Any:

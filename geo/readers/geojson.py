@@ -8,14 +8,13 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from geo.admin.crs import member_is_wgs84
 from geo.errors import CRSError, DataError, MissingFileError
 from geo.model import COLUMNS
 from geo.readers.frame import incident_frame
 
 #: A text file is parsed whole, at about eight times its size in memory; beyond this GeoParquet is the format to use.
 MAX_BYTES = 512 * 1024**2
-#: Spellings of "WGS 84, longitude first" in the `crs` member that older programs still write.
-_WGS84 = ("crs84", "4326")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -138,8 +137,7 @@ def features_of(path: Path, document: Any) -> list[Any]:
 
 def is_wgs84(document: dict[str, Any]) -> bool:
     """Return whether a document is silent about its reference system, as it should be, or states WGS 84."""
-    crs = document.get("crs")
-    return crs is None or any(word in json.dumps(crs).lower() for word in _WGS84)
+    return member_is_wgs84(document.get("crs"))
 
 
 def point_of(shape: Any) -> tuple[float, float] | None:

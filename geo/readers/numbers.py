@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.columns import Problems, distinct, is_missing
+from geo.columns import RowErrors, distinct, is_missing
 
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'’"))
 _SIGNS = {ord("−"): "-", ord("–"): "-", ord("٫"): ",", ord("٬"): None, ord("°"): None}
@@ -28,13 +28,13 @@ class Numbers:
     ----------
     value : array of float, shape (n,)
         NaN where there is none.
-    problems : Problems
+    problems : RowErrors
     told : dict of str to int
         What to tell about the column, and about how many of its values.
     """
 
     value: Any
-    problems: Problems
+    problems: RowErrors
     told: dict[str, int]
 
 
@@ -82,8 +82,8 @@ def read_numbers(values: pd.Series, name: str, *, whole: bool = False) -> Number
     number[odd] = results[codes]
     comma = "thousands" if whole else "decimal"
     told = {f"values of {name} read with a {comma} comma": int(commas[codes].sum())}
-    problems = Problems.of(codes, reasons)
-    return Numbers(number, Problems(odd[problems.rows], problems.reasons), told)
+    problems = RowErrors.of(codes, reasons)
+    return Numbers(number, RowErrors(odd[problems.rows], problems.reasons), told)
 
 
 def _plain(values: pd.Series) -> Any:

@@ -1,1 +1,1 @@
-"""What a record must satisfy, one module a subject; ``geo.validate`` runs them all."""
+"""Rules that a record must satisfy, one module a subject; ``geo.validate`` checks them all."""

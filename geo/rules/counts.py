@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from geo.columns import sure
+from geo.columns import is_true
 from geo.model import COUNT_COLUMNS
 from geo.rules.faults import Faults
 
@@ -15,4 +15,4 @@ def check_figures(records: pd.DataFrame, faults: Faults) -> None:
         low, best, high = (records[f"{what}_{end}"] for end in ("low", "best", "high"))
         faults.add(low > best, f"{what}_best", best, f"must not be below {what}_low")
         faults.add(best > high, f"{what}_high", high, f"must not be below {what}_best")
-        faults.add(sure(low > high) & sure(best.isna()), f"{what}_high", high, f"must not be below {what}_low")
+        faults.add(is_true(low > high) & is_true(best.isna()), f"{what}_high", high, f"must not be below {what}_low")

@@ -1,4 +1,4 @@
-"""Dates: real, in order, and as wide as their precision says."""
+"""Dates: they exist, are in order, and are as far apart as their precision says."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo.columns import sure
+from geo.columns import is_true, map_distinct
 from geo.model import DatePrecision
 from geo.rules.faults import Faults
 
@@ -14,12 +14,8 @@ _ISO = r"\d{4}-\d{2}-\d{2}"
 
 
 def dates(texts: pd.Series) -> Any:
-    """Return ISO dates as ``datetime64[D]``, shape (n,); NaT where there is none or it is not a real one."""
-    codes, distinct = pd.factorize(texts)
-    words = pd.Series(distinct, dtype="string")
-    real = pd.to_datetime(words.where(words.str.fullmatch(_ISO)), format="%Y-%m-%d", errors="coerce")
-    days = np.append(real.to_numpy().astype("datetime64[D]"), np.datetime64("NaT", "D"))
-    return days[codes]
+    """Return ISO dates as ``datetime64[D]``, shape (n,); NaT for null and for dates that do not exist."""
+    return map_distinct(texts, _days)
 
 
 def check_dates(records: pd.DataFrame, faults: Faults) -> None:
@@ -27,15 +23,13 @@ def check_dates(records: pd.DataFrame, faults: Faults) -> None:
     bounds = {}
     for name in ("date_start", "date_end"):
         bounds[name] = dates(records[name])
-        wrong = sure(records[name].notna()) & np.isnat(bounds[name])
+        wrong = is_true(records[name].notna()) & np.isnat(bounds[name])
         faults.add(wrong, name, records[name], "must be a real date written YYYY-MM-DD, or null")
     start, end = bounds["date_start"], bounds["date_end"]
     faults.add(start > end, "date_end", records["date_end"], "must not be before date_start")
 
-    codes, distinct = pd.factorize(records["date_precision"])
-    stated = [*distinct, ""]
-    # A bound that is not a date has been reported; what it does to the precision need not be said as well.
-    broken = [np.isnat(bounds[name]) & sure(records[name].notna()) | faults.unfit(name) for name in bounds]
+    # A bound that is not a date has been reported; that it contradicts the precision is not reported too.
+    broken = [np.isnat(bounds[name]) & is_true(records[name].notna()) | faults.invalid(name) for name in bounds]
     ordered = ~(broken[0] | broken[1] | (start > end))
     for word, right, rule in (
         (DatePrecision.DAY, start == end, "day needs date_start and date_end on the same day"),
@@ -44,8 +38,14 @@ def check_dates(records: pd.DataFrame, faults: Faults) -> None:
         (DatePrecision.RANGE, _range(start, end), "range needs a bound, and date_start before date_end where both are"),
         (DatePrecision.UNKNOWN, np.isnat(start) & np.isnat(end), "unknown needs date_start and date_end to be null"),
     ):
-        wrong = ordered & np.array([one == word.value for one in stated])[codes] & ~right
+        wrong = ordered & is_true(records["date_precision"] == word.value) & ~right
         faults.add(wrong, "date_precision", records["date_precision"], _with_bounds(records, rule))
+
+
+def _days(texts: list[Any]) -> Any:
+    words = pd.Series(texts, dtype="string")
+    real = pd.to_datetime(words.where(words.str.fullmatch(_ISO)), format="%Y-%m-%d", errors="coerce")
+    return real.to_numpy().astype("datetime64[D]")
 
 
 def _with_bounds(records: pd.DataFrame, rule: str) -> Callable[[Any], list[str]]:

@@ -1,4 +1,4 @@
-"""Collecting faults by column, and saying each of them in one line."""
+"""Collect faults by column, and describe each in one line."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from geo.columns import sure
+from geo.columns import is_true
 
 #: Characters of a value that a message shows.
 _SHOWN = 80
@@ -22,13 +22,13 @@ class Issue:
     Attributes
     ----------
     row : int
-        Place of the record in the file, counted from 1.
+        Position of the record in the file, from 1.
     id : str
         The record's id, ``?`` where it has none.
     field : str
         Property at fault, ``geometry`` for the coordinates.
     value : str
-        What came, shortened, on one line.
+        The value, shortened, on one line.
     rule : str
         What is allowed.
     message : str
@@ -61,7 +61,7 @@ class Faults:
         self._ids = getattr(ids, "array", ids)
         self._path = path
         self._found: list[tuple[int, str, Any, str]] = []
-        self._unfit: dict[str, Any] = {}
+        self._invalid: dict[str, Any] = {}
 
     def add(self, where: Any, field: str, values: Any, rule: str | Callable[[Any], Iterable[str]]) -> None:
         """Add a fault for each row at which ``where`` is true.
@@ -72,25 +72,26 @@ class Faults:
             Null counts as false.
         field : str
         values : sequence, shape (n,)
-            What the rows hold.
-        rule : str, or function of the rows at fault that returns one a row
+            Values of the rows.
+        rule : str or callable
+            What is allowed; a callable takes the rows at fault and returns one rule for each.
         """
-        # A feature that is no object has been reported as a whole; that it has no id goes without saying.
-        unfit = self.unfit(field) | self.unfit("feature") | self.unfit("properties")
-        rows = np.flatnonzero(sure(where) & ~unfit)
+        # A feature that is not an object has been reported as a whole; its missing properties are not reported too.
+        invalid = self.invalid(field) | self.invalid("feature") | self.invalid("properties")
+        rows = np.flatnonzero(is_true(where) & ~invalid)
         if len(rows):
             picked = values.iloc[rows] if isinstance(values, pd.Series) else np.asarray(values, dtype=object)[rows]
             rules = [rule] * len(rows) if isinstance(rule, str) else rule(rows)
             self._found += zip(rows.tolist(), [field] * len(rows), picked, rules, strict=True)
 
-    def add_unfit(self, row: int, field: str, value: Any, rule: str) -> None:
-        """Add a value that its column cannot hold; what else may be wrong with that property is not said as well."""
-        self._unfit.setdefault(field, np.zeros(len(self._ids), dtype=bool))[row] = True
+    def add_invalid(self, row: int, field: str, value: Any, rule: str) -> None:
+        """Add a value that its column cannot hold; no other fault of that property is reported."""
+        self._invalid.setdefault(field, np.zeros(len(self._ids), dtype=bool))[row] = True
         self._found.append((row, field, value, rule))
 
-    def unfit(self, field: str) -> Any:
-        """Return where a property held a value that its column cannot hold, shape (n,)."""
-        return self._unfit.get(field, np.zeros(len(self._ids), dtype=bool))
+    def invalid(self, field: str) -> Any:
+        """Return which rows have a value of a property that its column cannot hold, shape (n,)."""
+        return self._invalid.get(field, np.zeros(len(self._ids), dtype=bool))
 
     def issues(self) -> list[Issue]:
         """Return every fault, in file order."""
@@ -106,7 +107,7 @@ class Faults:
 
 
 def shown(value: Any) -> str:
-    """Return a value as short printable text on one line; marks that hide or reorder text are spelled out."""
+    """Return a value as short printable text on one line; characters that hide or reorder text are escaped."""
     if isinstance(value, BaseGeometry):
         value = list(value.coords[0]) if value.geom_type == "Point" and not value.is_empty else value.wkt
     if hasattr(value, "tolist"):

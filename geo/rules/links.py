@@ -1,4 +1,4 @@
-"""What a record points to: sources, and other records."""
+"""Links of a record: to its sources, and to other records."""
 
 from collections.abc import Callable, Collection
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo.columns import by_identity
+from geo.columns import distinct_objects
 from geo.rules.faults import Faults
 
 
@@ -30,7 +30,7 @@ def check_sources(records: pd.DataFrame, known: Collection[str], faults: Faults)
 def check_links(records: pd.DataFrame, faults: Faults) -> None:
     """Report links to records that are not in the file, or to the record itself."""
     names = ("conflicts_with", "same_as")
-    if not any(len(others) for name in names for others in by_identity(records[name])[0]):
+    if not any(len(others) for name in names for others in distinct_objects(records[name])[0]):
         return
     texts = records["id"].fillna("").tolist()
     ids = set(texts) - {""}
@@ -53,7 +53,7 @@ def check_links(records: pd.DataFrame, faults: Faults) -> None:
 
 
 def _check_lists(values: pd.Series, fault: Callable[[list[Any]], str | None], faults: Faults) -> None:
-    lists, codes = by_identity(values)
+    lists, codes = distinct_objects(values)
     found = np.array([fault(entries) for entries in lists] or [None], dtype=object)
     if any(rule is not None for rule in found):
         wrong = np.array([rule is not None for rule in found])[codes]

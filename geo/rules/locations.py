@@ -1,4 +1,4 @@
-"""Places: coordinates, codes and precision agree with each other and with the provinces in force."""
+"""Locations: coordinates, codes and precision agree with each other and with the provinces in force."""
 
 from typing import Any
 
@@ -7,16 +7,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.columns import sure
+from geo.admin.tolerance import AGREEMENT_M, points_agree
+from geo.columns import is_true
+from geo.days import FIRST_DAY
 from geo.model import PLACED, GeoPrecision
 from geo.rules.dates import dates
 from geo.rules.faults import Faults
 
-#: How far outside its province or country a point may lie. The outlines are drawn for 1:10,000,000, and towns lie on
-#: rivers that are borders.
-TOLERANCE_M = 5000
-#: Metres in a degree, a little less than anywhere on earth, so that the tolerance is never cut short.
-_DEGREE_M = 110_000
 _PLACED = [str(word) for word in PLACED]
 _SWAPPED = "; longitude comes first in GeoJSON, these two look swapped"
 
@@ -24,8 +21,8 @@ _SWAPPED = "; longitude comes first in GeoJSON, these two look swapped"
 def check_precision(records: pd.DataFrame, geometry: Any, faults: Faults) -> None:
     """Report geometry and codes that are finer or coarser than ``geo_precision`` says."""
     precision = records["geo_precision"]
-    placed = sure(precision.isin(_PLACED))
-    coarse = sure(precision.isin([str(word) for word in GeoPrecision])) & ~placed
+    placed = is_true(precision.isin(_PLACED))
+    coarse = is_true(precision.isin([str(word) for word in GeoPrecision])) & ~placed
     empty = shapely.is_missing(geometry)
     faults.add(placed & empty, "geometry", geometry, lambda rows: "must be a point for " + precision.iloc[rows])
     faults.add(coarse & ~empty, "geometry", geometry, lambda rows: "must be null for " + precision.iloc[rows])
@@ -34,16 +31,16 @@ def check_precision(records: pd.DataFrame, geometry: Any, faults: Faults) -> Non
             coarse & records[name].notna(), name, records[name], lambda rows: "must be null for " + precision.iloc[rows]
         )
     country = records["country_code"]
-    at_country = sure(precision == GeoPrecision.COUNTRY) & sure(country.isna())
+    at_country = is_true(precision == GeoPrecision.COUNTRY) & is_true(country.isna())
     faults.add(at_country, "country_code", country, "is required for country")
-    unknown = sure(precision == GeoPrecision.UNKNOWN) & sure(country.notna())
+    unknown = is_true(precision == GeoPrecision.UNKNOWN) & is_true(country.notna())
     faults.add(unknown, "country_code", country, "must be null for unknown; a known country is precision country")
-    finer = sure(precision == GeoPrecision.PROVINCE) & sure(records["admin2_name"].notna())
+    finer = is_true(precision == GeoPrecision.PROVINCE) & is_true(records["admin2_name"].notna())
     faults.add(finer, "admin2_name", records["admin2_name"], "must be null for province; a known district is district")
 
 
 def check_coordinates(geometry: Any, faults: Faults) -> Any:
-    """Report geometries that are no points on earth.
+    """Report geometries that are not points on earth.
 
     Parameters
     ----------
@@ -88,16 +85,16 @@ def check_codes(records: pd.DataFrame, provinces: gpd.GeoDataFrame, faults: Faul
     """
     country, code, name = records["country_code"], records["admin1_code"], records["admin1_name"]
     rule = "must be an ISO 3166-1 code of two capital letters"
-    faults.add(sure(country.notna()) & ~sure(country.str.fullmatch("[A-Z]{2}")), "country_code", country, rule)
-    well = sure(code.str.fullmatch("[A-Z]{2}-[A-Z0-9]{1,3}"))
-    faults.add(sure(code.notna()) & ~well, "admin1_code", code, "must be an ISO 3166-2 code such as AF-KAB")
-    other = well & sure(code.str[:2] != country)
+    faults.add(is_true(country.notna()) & ~is_true(country.str.fullmatch("[A-Z]{2}")), "country_code", country, rule)
+    well = is_true(code.str.fullmatch("[A-Z]{2}-[A-Z0-9]{1,3}"))
+    faults.add(is_true(code.notna()) & ~well, "admin1_code", code, "must be an ISO 3166-2 code such as AF-KAB")
+    other = well & is_true(code.str[:2] != country)
     faults.add(other, "admin1_code", code, lambda rows: "is not in " + country.iloc[rows])
-    faults.add(well & sure(country.isna()), "country_code", country, "is required with an admin1_code")
+    faults.add(well & is_true(country.isna()), "country_code", country, "is required with an admin1_code")
 
-    listed = sure(code.isin(provinces["admin1_code"]))
+    listed = is_true(code.isin(provinces["admin1_code"]))
     covered = set(provinces["country_code"])
-    unknown = well & sure(code.str[:2].isin(covered)) & ~listed
+    unknown = well & is_true(code.str[:2].isin(covered)) & ~listed
     faults.add(unknown, "admin1_code", code, lambda rows: "is not among the provinces of " + code.iloc[rows].str[:2])
     position = province_in_force(records, provinces)
     missed = well & listed & (position < 0)
@@ -116,36 +113,60 @@ def check_inside(
     """Report points that lie outside the province, or the country, that the record names.
 
     Points of records that name neither are reported when they lie in no province but would with latitude and
-    longitude exchanged. The tolerance is ``TOLERANCE_M``.
+    longitude exchanged. The tolerance is `geo.admin.tolerance.AGREEMENT_M`.
+
+    Parameters
+    ----------
+    records : DataFrame, shape (n,)
+    geometry : array of shapely geometries or None, shape (n,)
+    lonlat : array of float, shape (n, 2)
+        As `check_coordinates` returns it.
+    position : array of int, shape (n,)
+        As `check_codes` returns it.
+    provinces : GeoDataFrame
+        Every vintage.
+    faults : Faults
     """
-    here = np.isfinite(lonlat).all(axis=1)
-    countries = provinces["country_code"].to_numpy(dtype=object)
+    areas = _NamedAreas(provinces)
+    lon, lat = lonlat.T
     country = records["country_code"].fillna("").to_numpy(dtype=object)
-    shapes = provinces.geometry.to_numpy()
-
-    in_province = here & (position >= 0)
-    inside = np.ones(len(records), dtype=bool)
-    for row in np.unique(position[in_province]).tolist():
-        at = np.flatnonzero(in_province & (position == row))
-        inside[at] = near(shapes[row : row + 1], lonlat[at])
-    in_country = here & (position < 0) & sure(records["country_code"].isin(countries))
-    for code in np.unique(country[in_country].astype(str)):
-        at = np.flatnonzero(in_country & (country == code))
-        inside[at] = near(shapes[countries == code], lonlat[at])
-    free = np.flatnonzero(here & (position < 0) & (country == ""))
-    inside[free] = near(shapes, lonlat[free])
-
-    turned = np.zeros(len(records), dtype=bool)
-    for code in pd.unique(country[~inside]):
-        at = np.flatnonzero(~inside & (country == code))
-        turned[at] = near(shapes[countries == code] if code in countries else shapes, lonlat[at, ::-1])
-    named = np.where(position >= 0, provinces["admin1_name"].to_numpy(dtype=object)[position], country)
+    in_province = position >= 0
+    # Points in countries that the polygons do not cover cannot be checked.
+    checked = np.isfinite(lonlat).all(axis=1) & (in_province | np.isin(country, ["", *areas.countries]))
+    outside = np.zeros(len(records), dtype=bool)
+    for rows, named, areas_of in (
+        (np.flatnonzero(checked & in_province), position, areas.of_position),
+        (np.flatnonzero(checked & ~in_province), country, areas.of_country),
+    ):
+        outside[rows] = ~points_agree(lon[rows], lat[rows], named[rows], areas_of)
+    rows = np.flatnonzero(outside)
+    swapped = np.zeros(len(records), dtype=bool)
+    swapped[rows] = points_agree(lat[rows], lon[rows], country[rows], areas.of_country)
+    names = np.where(in_province, provinces["admin1_name"].to_numpy(dtype=object)[position], country)
 
     def rules(rows: Any) -> list[str]:
-        where = [f"must lie in {named[row] or 'a province'} or within {TOLERANCE_M // 1000} km of it" for row in rows]
-        return [rule + _SWAPPED if turned[row] else rule for row, rule in zip(rows, where, strict=True)]
+        within = f"within {AGREEMENT_M / 1000:g} km of it"
+        return [
+            f"must lie in {names[row] or 'a province'} or {within}{_SWAPPED if swapped[row] else ''}" for row in rows
+        ]
 
-    faults.add(~inside & ((named != "") | turned), "geometry", geometry, rules)
+    faults.add(outside & ((names != "") | swapped), "geometry", geometry, rules)
+
+
+class _NamedAreas:
+    """The polygons that records name, by position of a province or by code of a country."""
+
+    def __init__(self, provinces: gpd.GeoDataFrame) -> None:
+        self._areas = provinces.geometry.to_numpy()
+        self._country = provinces["country_code"].to_numpy(dtype=object)
+        self.countries = set(self._country)
+
+    def of_position(self, position: int) -> Any:
+        return self._areas[[position]]
+
+    def of_country(self, code: str) -> Any:
+        """Return the polygons of a country; those of all countries where it has none or is not named."""
+        return self._areas[self._country == code] if code in self.countries else self._areas
 
 
 def province_in_force(records: pd.DataFrame, provinces: gpd.GeoDataFrame) -> Any:
@@ -156,36 +177,14 @@ def province_in_force(records: pd.DataFrame, provinces: gpd.GeoDataFrame) -> Any
         dates(provinces["valid_from"].astype("string")),
         dates(provinces["valid_to"].astype("string")),
     )
-    codes, distinct = pd.factorize(records["admin1_code"])
-    by_code = np.argsort(codes, kind="stable")
-    edges = np.searchsorted(codes[by_code], np.arange(len(distinct) + 1))
-    known = {code: number for number, code in enumerate(distinct)}
+    rows_of = records.groupby("admin1_code", sort=False).indices
     position = np.full(len(records), -1, dtype=np.intp)
     # Later vintages last, so that an undated record gets the province of today.
-    begins = np.where(np.isnat(valid_from), np.datetime64("0001-01-01"), valid_from)
+    begins = np.where(np.isnat(valid_from), np.datetime64(FIRST_DAY), valid_from)
     for row in np.argsort(begins, kind="stable").tolist():
-        number = known.get(provinces["admin1_code"].iloc[row])
-        if number is not None:
-            at = by_code[edges[number] : edges[number + 1]]
+        at = rows_of.get(provinces["admin1_code"].iloc[row])
+        if at is not None:
             begun = np.isnat(valid_from[row]) | np.isnat(end[at]) | (end[at] >= valid_from[row])
             lasting = np.isnat(valid_to[row]) | np.isnat(start[at]) | (start[at] <= valid_to[row])
             position[at[begun & lasting]] = row
     return position
-
-
-def near(shapes: Any, lonlat: Any) -> Any:
-    """Return whether each point, shape (n, 2), lies in one of the shapes or within ``TOLERANCE_M`` of one."""
-    inside = np.zeros(len(lonlat), dtype=bool)
-    lon, lat = lonlat.T
-    # Degrees of longitude shorten towards the poles; those of latitude are given the same length, to be lenient.
-    reach = TOLERANCE_M / _DEGREE_M / np.cos(np.radians(np.clip(lat, -85, 85)))
-    for shape in shapes:
-        west, south, east, north = shapely.bounds(shape)
-        box = (lon >= west - reach) & (lon <= east + reach) & (lat >= south - reach) & (lat <= north + reach)
-        rows = np.flatnonzero(box & ~inside)
-        shapely.prepare(shape)
-        hit = shapely.contains_xy(shape, lonlat[rows])
-        rest = rows[~hit]
-        inside[rows[hit]] = True
-        inside[rest] = shapely.dwithin(shape, shapely.points(lonlat[rest]), reach[rest])
-    return inside

@@ -1,4 +1,4 @@
-"""Whether records keep the rules of the schema: every fault is listed, none is mended."""
+"""Check records against the rules of the schema: every fault is listed, none is corrected."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -7,16 +7,15 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geo.admin.crs import require_wgs84
 from geo.admin.provinces import read_provinces
-from geo.errors import CRSError
-from geo.model import CRS
 from geo.readers.sources import sources_beside
 from geo.rules.counts import check_figures
 from geo.rules.dates import check_dates
 from geo.rules.faults import Faults, Issue
 from geo.rules.links import check_links, check_sources
 from geo.rules.locations import check_codes, check_coordinates, check_inside, check_precision
-from geo.rules.vocabulary import check_kinds, check_words, fitting
+from geo.rules.vocabulary import check_kinds, check_words, coerce_types
 
 __all__ = ["Issue", "validate"]
 
@@ -38,32 +37,35 @@ def validate(
         the countries that they cover.
     sources : DataFrame or collection of str, optional
         The sources that records may name, or their keys. By default ``sources.csv`` beside the file that the records
-        came from, or else the shipped list; data sets that ``geo import`` reads are always known.
+        were read from, or else the shipped list; the data sets that ``geo import`` reads are always known.
 
     Returns
     -------
     list of Issue
-        Every fault, in file order; empty when there is none.
+        Every fault, in file order.
 
     Raises
     ------
     CRSError
-        If the records are not in EPSG:4326.
+        If the records or the provinces are not in EPSG:4326.
     """
-    if incidents.crs is not None and incidents.crs != CRS:
-        raise CRSError(f"records are in {incidents.crs.to_string()[:80]}; reproject them with to_crs({CRS!r})")
+    # Records without any point may come in a frame that states no CRS.
+    if incidents.crs is not None:
+        require_wgs84(incidents, "records")
     path = str(incidents.attrs.get("path", "records"))
     ids = incidents["id"] if "id" in incidents.columns else [None] * len(incidents)
     faults = Faults(ids, path)
     geometry = np.asarray(incidents.geometry.to_numpy(), dtype=object)
-    records = fitting(pd.DataFrame(incidents.drop(columns=incidents.geometry.name)), faults)
+    records = coerce_types(pd.DataFrame(incidents.drop(columns=incidents.geometry.name)), faults)
     check_words(records, faults)
     check_kinds(records, faults)
     check_dates(records, faults)
     check_figures(records, faults)
     check_precision(records, geometry, faults)
     lonlat = check_coordinates(geometry, faults)
-    provinces = read_provinces() if provinces is None else provinces
+    if provinces is None:
+        provinces = read_provinces()
+    require_wgs84(provinces, "provinces")
     position = check_codes(records, provinces, faults)
     check_inside(records, geometry, lonlat, position, provinces, faults)
     check_sources(records, _keys(sources, path), faults)

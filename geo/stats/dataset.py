@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 from geopandas import GeoDataFrame
 
+from geo.admin.crs import require_wgs84
 from geo.admin.provinces import in_force, successors
-from geo.columns import by_identity
-from geo.errors import CRSError, UsageError
-from geo.model import CRS, Kind
+from geo.columns import distinct_objects
+from geo.errors import UsageError
+from geo.model import Kind
 from geo.stats.bins import rows_of_bins
 from geo.stats.breaks import breaks
 from geo.stats.classes import Classes
@@ -47,9 +48,8 @@ class Dataset:
     _cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        for name, frame in (("located", self.records), ("provinces", self.provinces)):
-            if frame.crs is None or frame.crs != CRS:
-                raise CRSError(f"{name} is in {frame.crs or 'no stated CRS'}: maps take {CRS}; use .to_crs({CRS!r})")
+        require_wgs84(self.records, "located records")
+        require_wgs84(self.provinces, "provinces")
 
     @classmethod
     def of(
@@ -136,7 +136,7 @@ class Dataset:
     @cached_property
     def citations(self) -> dict[str, int]:
         """Number of records that cite each source, by its key."""
-        lists, codes = by_identity(self.records["sources"])
+        lists, codes = distinct_objects(self.records["sources"])
         counts: Counter[str] = Counter()
         for cited, times in zip(lists, np.bincount(codes).tolist(), strict=True):
             counts.update(dict.fromkeys(cited_keys(cited), times))

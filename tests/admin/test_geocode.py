@@ -538,7 +538,7 @@ def test_faults_in_the_frames_are_errors():
         geocode(records, PROVINCES)
     with pytest.raises(CRSError, match="incidents are in EPSG:3857"):
         geocode(records.to_crs(3857), PROVINCES)
-    with pytest.raises(CRSError, match="provinces are in None"):
+    with pytest.raises(CRSError, match=r"provinces have no CRS.*set_crs"):
         geocode(records, PROVINCES.set_crs(None, allow_override=True))
 
 
@@ -581,3 +581,11 @@ def test_a_point_settles_which_of_two_is_meant_only_if_it_lies_in_one_of_them():
 def test_a_point_counts_unless_only_the_country_or_region_is_known(precision, code, match):
     found = geocode(incidents([(None, "AF", 69.2, 34.52)], geo_precision=[precision]), PROVINCES)
     assert found[["admin1_code", "match"]].fillna("").to_numpy().tolist() == [[code, match]]
+
+
+def test_a_year_and_a_day_in_it_may_belong_to_different_provinces():
+    # The merger was on 2018-05-31; a year means its last day.
+    for days in (["2018", "2018-02-01"], ["2018-02-01", "2018"]):
+        found = geocode(incidents([("Khar", "PK", None, None)] * 2, date_start=days), PROVINCES)
+        expected = {"2018": "PK-KP", "2018-02-01": "PK-TA"}
+        assert found["admin1_code"].tolist() == [expected[day] for day in days]

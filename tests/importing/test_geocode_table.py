@@ -163,7 +163,7 @@ def test_dates_that_are_none_are_named_with_their_rows(tmp_path):
 
 
 @pytest.mark.parametrize(("sign", "said"), [(";", True), ("|", True), ("\t", True), (",", False)])
-def test_columns_parted_by_another_sign_are_read_and_said(tmp_path, sign, said):
+def test_columns_with_another_separator_are_read_and_reported(tmp_path, sign, said):
     (tmp_path / "in.csv").write_text(f'"place"{sign}country\nKhar{sign}PK\n"a{sign}b"{sign}AF\n')
     report = geocode_table(tmp_path / "in.csv", tmp_path / "out.csv")
     assert [row["place"] for row in rows(tmp_path / "out.csv")] == ["Khar", f"a{sign}b"]

@@ -591,8 +591,11 @@ def test_ids_twice_and_rows_of_another_width_are_rejected_across_blocks(tmp_path
     assert (report.read, report.kept, report.rejected) == (11, 7, 4)
     assert [row["rejected_row"] for row in rejected] == ["4", "9", "10", "11"]
     assert rejected[0]["rejected_text"] == "too,few"
-    assert rejected[1]["rejected_because"] == "id = acled-0: is that of an earlier row too"
-    assert report.reasons == [("id: is that of an earlier row too", 3), ("has 2 cells where there are 31 columns", 1)]
+    assert rejected[1]["rejected_because"] == "id = acled-0: is also the id of an earlier row"
+    assert report.reasons == [
+        ("id: is also the id of an earlier row", 3),
+        ("has 2 cells where there are 31 columns", 1),
+    ]
 
 
 @pytest.mark.parametrize("suffix", [".geojson", ".parquet"])
@@ -688,5 +691,5 @@ def test_rows_are_picked_alike_by_slices_and_one_by_one(bad, runs, monkeypatch):
     monkeypatch.setattr(importer, "_RUNS", runs)
     frame = geo.read_incidents().iloc[:5]
     good = np.array([row not in bad for row in range(5)])
-    geopandas.testing.assert_geodataframe_equal(importer._rows(frame, good), frame[good])
-    assert importer._rows(frame, good).attrs == frame.attrs
+    geopandas.testing.assert_geodataframe_equal(importer._select(frame, good), frame[good])
+    assert importer._select(frame, good).attrs == frame.attrs

@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import geo
+from geo.admin.distance import within_m
 from geo.admin.provinces import read_provinces
+from geo.admin.tolerance import AGREEMENT_M
 from geo.errors import CRSError, GeoError
-from geo.rules.locations import near
 
 SOURCE = {"source": "known", "paragraph": 2}
 BASE = {
@@ -206,9 +207,9 @@ def test_khar_lies_in_the_province_of_its_day(tmp_path, day, code, name, fields)
     assert [issue.field for issue in found] == fields
 
 
-@pytest.mark.parametrize(("lon", "right"), [(71.15, True), (71.18, False)])
+@pytest.mark.parametrize(("lon", "right"), [(71.14, True), (71.15, False)])
 def test_a_point_may_lie_five_kilometres_outside(tmp_path, lon, right):
-    # Nangarhar ends near 71.08 E there, where a degree of longitude is 92 km.
+    # The nearest corner of Nangarhar is at 71.10183 E, 34.15143 N: 4248 m and 5039 m away on WGS 84 (pyproj's Geod).
     found = faults(tmp_path, {"admin1_code": "AF-NAN", "admin1_name": "Nangarhar", "at": [lon, 34.13]})
     assert [issue.field for issue in found] == ([] if right else ["geometry"])
 
@@ -445,20 +446,19 @@ def test_eighty_characters_of_a_value_are_shown(tmp_path, length, shown):
 @pytest.mark.parametrize(
     ("lon", "lat", "right"),
     [
-        # 5 km are 0.0455 degrees of 110 km, and of longitude 1 / cos(30.5) = 1.16 times as many: 0.0528.
+        # 5 km are 0.04497 degrees of 111,195 m, and of longitude 1 / cos(30.5) = 1.1606 times as many: 0.05219.
         (60.5, 30.5, True),
-        (61.0525, 30.5, True),
-        (59.9475, 30.5, True),
-        (61.0535, 30.5, False),
-        (59.9465, 30.5, False),
-        # North and south as many degrees as east and west.
-        (60.5, 31.0525, True),
-        (60.5, 29.948, True),
-        (60.5, 31.0545, False),
-        (60.5, 29.946, False),
-        # Off the corner the distance is measured slantwise: 0.04 and 0.04 are 0.0566.
-        (61.04, 31.04, False),
-        (61.036, 31.036, True),
+        (61.0521, 30.5, True),
+        (59.9479, 30.5, True),
+        (61.0523, 30.5, False),
+        (59.9477, 30.5, False),
+        (60.5, 31.0449, True),
+        (60.5, 29.9551, True),
+        (60.5, 31.0451, False),
+        (60.5, 29.9549, False),
+        # Off the corner the distance is measured slantwise: 0.034 and 0.034 cos(31.034) are 0.0448.
+        (61.034, 31.034, True),
+        (61.0345, 31.0345, False),
         # In the second square.
         (70.5, 30.5, True),
         (65.5, 30.5, False),
@@ -466,8 +466,13 @@ def test_eighty_characters_of_a_value_are_shown(tmp_path, length, shown):
 )
 def test_a_point_within_five_kilometres_of_a_square_is_near(lon, lat, right):
     squares = np.array([shapely.box(60, 30, 61, 31), shapely.box(70, 30, 71, 31)])
-    assert near(squares, np.array([[lon, lat]])).tolist() == [right]
-    assert near(squares, np.array([[0.0, 0.0], [lon, lat], [60.5, 30.5]])).tolist() == [False, right, True]
+
+    def near(lonlat):
+        lons, lats = np.array(lonlat).T
+        return within_m(lons, lats, squares, AGREEMENT_M).tolist()
+
+    assert near([[lon, lat]]) == [right]
+    assert near([[0.0, 0.0], [lon, lat], [60.5, 30.5]]) == [False, right, True]
 
 
 def test_the_first_province_of_all_is_a_province_like_others(tmp_path):

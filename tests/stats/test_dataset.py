@@ -69,7 +69,7 @@ def test_a_frame_without_its_attrs_is_no_summary(make_records: Any, provinces: A
 
 
 def test_frames_have_to_be_in_longitude_and_latitude(make_records: Any, provinces: Any) -> None:
-    with pytest.raises(CRSError, match="located is in EPSG:3857"):
+    with pytest.raises(CRSError, match="located records are in EPSG:3857"):
         Dataset(make_records(RECORDS).to_crs(3857), provinces)
     with pytest.raises(UsageError, match="provinces are missing"):
         Dataset.of(make_records(RECORDS))

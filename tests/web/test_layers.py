@@ -88,7 +88,7 @@ def test_records_can_be_packed_once_for_several_maps(make_records: Any, province
     assert records.payload.data.decode() in two.get_root().render()
     with pytest.raises(UsageError, match="provinces are missing"):
         Choropleth(located)
-    with pytest.raises(CRSError, match="located is in EPSG:3857"):
+    with pytest.raises(CRSError, match="located records are in EPSG:3857"):
         Choropleth(located.to_crs("EPSG:3857"), provinces)
 
 

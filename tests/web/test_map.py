@@ -288,9 +288,9 @@ def test_arguments_outside_what_is_allowed(located: Any, provinces: Any, options
 
 
 def test_other_coordinates_are_refused(located: Any, provinces: Any) -> None:
-    with pytest.raises(CRSError, match="provinces is in EPSG:3857"):
+    with pytest.raises(CRSError, match="provinces are in EPSG:3857"):
         geo.build_map(located, provinces.to_crs("EPSG:3857"))
-    with pytest.raises(CRSError, match="no stated CRS"):
+    with pytest.raises(CRSError, match="located records have no CRS"):
         geo.build_map(located.set_crs(None, allow_override=True), provinces)
 
 
