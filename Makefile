@@ -7,7 +7,7 @@ JS_TESTS = $(wildcard tests/js/*.test.mjs)
 CORE = $(foreach name,classify constraints engine geocode locate payload places provinces readers_dates \
   readers_encoding readers_geojson readers_numbers readers_table roundtrip summarise topology validate,tests/test_$(name).py)
 
-.PHONY: maps test test-minimum test-minimum-core test-core audit lint bench docs clean
+.PHONY: maps test test-minimum test-minimum-core test-core audit lint mutants bench docs clean
 .DELETE_ON_ERROR:
 
 maps: $(VENV)/.installed
@@ -44,6 +44,10 @@ lint: $(VENV)/.lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# How many small faults the tests without a browser notice; make mutants MUTANTS='geo/stats --all' for one package.
+mutants: $(VENV)/.test
+	PYTHONHASHSEED=0 $(BIN)/python -m tools.mutants $(MUTANTS)
 
 # Takes about half an hour; make bench BENCH=--resume goes on where an interrupted run stopped.
 bench: $(VENV)/.chromium $(VENV)/.bench
