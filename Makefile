@@ -9,7 +9,7 @@ CORE = $(foreach room,gazetteer admin readers rules importing stats dask payload
 WORKERS ?= auto
 PYTEST = -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-.PHONY: maps test test-tools test-minimum test-minimum-core test-core audit lint bundle check bench docs wheel clean
+.PHONY: maps test test-tools test-minimum test-minimum-core test-core audit lint bundle mutants check bench docs wheel clean
 .DELETE_ON_ERROR:
 
 maps: $(VENV)/.installed
@@ -60,6 +60,10 @@ bundle: node_modules/.installed
 # Before each commit: lint, and the fast tests of what differs from main.
 check: lint
 	$(BIN)/python tools/changed_tests.py --run
+
+# How many small faults the tests without a browser notice; make mutants MUTANTS='geo/stats --all' for one package.
+mutants: $(VENV)/.test
+	PYTHONHASHSEED=0 $(BIN)/python -m tools.mutants $(MUTANTS)
 
 # Takes about half an hour; make bench BENCH=--resume goes on where an interrupted run stopped.
 bench: $(VENV)/.chromium $(VENV)/.bench
