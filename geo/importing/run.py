@@ -29,7 +29,7 @@ from geo.importing.write_records import check_suffix, record_writer
 from geo.model import COLUMNS, Kind, Status
 from geo.readers.blocks import Block, together
 from geo.readers.frame import UNREADABLE, incident_frame
-from geo.readers.prefetch import ahead
+from geo.readers.prefetch import prefetch
 from geo.readers.table import read_table
 from geo.rules.validate import validate
 from geo.write import check_target
@@ -109,7 +109,7 @@ def import_file(
     if {"conflicts_with", "same_as"} & set(served):
         blocks = iter([together(blocks)])
     with record_writer(target) as write, rejected_writer(rejected_path) as write_rejected:
-        for made in ahead(run.made(block, str(target)) for block in blocks):
+        for made in prefetch(run.made(block, str(target)) for block in blocks):
             write(run.checked(made))
             run.rejected += write_rejected(made.block, made.draft.problem)
             progress(run.read)
