@@ -28,7 +28,7 @@ from geo.importing.ucdp import read_ucdp
 from geo.importing.write_records import check_suffix, record_writer
 from geo.model import COLUMNS
 from geo.readers.blocks import Block, together
-from geo.readers.prefetch import ahead
+from geo.readers.prefetch import prefetch
 from geo.readers.table import read_table
 from geo.rules.validate import validate
 from geo.write import check_target
@@ -102,7 +102,7 @@ def import_file(
         # Links may name a record of any block.
         blocks = iter([together(blocks)])
     with record_writer(target) as write, rejected_writer(rejected_path) as write_rejected:
-        for made in ahead(run.make_records(block, str(target)) for block in blocks):
+        for made in prefetch(run.make_records(block, str(target)) for block in blocks):
             write(run.valid_records(made))
             run.rejected += write_rejected(made.block, made.draft.problem)
             progress(run.read)

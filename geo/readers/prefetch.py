@@ -1,4 +1,4 @@
-"""Make the next item of an iterator while the present one is worked on."""
+"""Compute the next item of an iterator in a thread while the caller works on the current one."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -7,15 +7,20 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 
-def ahead(items: Iterator[Item]) -> Iterator[Item]:
-    """Yield the items of an iterator, none of which is None, in their order, each made in a thread one step ahead.
+def prefetch(items: Iterator[Item]) -> Iterator[Item]:
+    """Yield the items of an iterator in order, computing one item ahead in a thread.
 
-    Of use where making an item leaves Python free, as Arrow does. What the iterator raises is raised in its place.
+    Pays off where computing an item releases the GIL, as Arrow does.
+
+    Parameters
+    ----------
+    items : iterator
+        None of its items may be None. Its exceptions reach the caller in place of the item.
     """
     with ThreadPoolExecutor(1) as thread:
         upcoming = thread.submit(next, items, None)
         while (item := upcoming.result()) is not None:
             upcoming = thread.submit(next, items, None)
             yield item
-            # Else it would be in memory while the one after the next is made.
+            # Otherwise this item would stay in memory while the next but one is computed.
             del item

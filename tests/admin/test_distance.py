@@ -76,6 +76,6 @@ def test_the_index_finds_the_nearest_of_all_polygons():
     near = each.min(axis=0) <= 1500
     assert 50 < near.sum() < len(near)
     assert np.array_equal(position, np.where(near, each.argmin(axis=0), -1))
-        # Equally near polygons differ by rounding errors.
-        assert np.allclose(metres[near], each.min(axis=0)[near], rtol=0, atol=1e-6)
+    # Equally near polygons differ by rounding errors.
+    assert np.allclose(metres[near], each.min(axis=0)[near], rtol=0, atol=1e-6)
     assert np.isnan(metres[~near]).all()

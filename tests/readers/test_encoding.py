@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from geo.readers import encoding
 from geo.readers.encoding import detect_encoding
-from geo.readers.prefetch import ahead
+from geo.readers.prefetch import prefetch
 
 TEXT = st.text(min_size=1, max_size=40).map(lambda text: text.encode("utf-8", "surrogatepass"))
 
@@ -40,7 +40,7 @@ def test_items_made_ahead_keep_their_order_and_their_faults():
         yield from range(5)
         raise ValueError("no sixth")
 
-    made = ahead(items())
+    made = prefetch(items())
     assert [next(made) for _ in range(5)] == [0, 1, 2, 3, 4]
     with pytest.raises(ValueError, match="no sixth"):
         next(made)
@@ -54,7 +54,7 @@ def test_leaving_off_waits_for_the_item_in_the_making():
             made.append(number)
             yield number
 
-    given_items = ahead(items())
+    given_items = prefetch(items())
     assert next(given_items) == 0
     given_items.close()
     assert made == [0, 1]
