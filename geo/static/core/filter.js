@@ -16,60 +16,61 @@ function codesOf(words, asked) {
 
 const rules = {
   /** A period selects dated records that touch it; no period selects all. */
-  years(store, period) {
+  years(rows, period) {
     if (!period) return null;
     const [from, to] = period;
-    const { first, last } = store;
+    const { first, last } = rows;
     return (i) => first[i] !== 0 && first[i] <= to && last[i] >= from;
   },
   /** Strongholds and statistics have no event type and pass. */
-  event_type(store, asked) {
+  event_type(rows, asked) {
     if (!asked.length) return null;
-    const codes = store.column("event_type");
-    const wanted = codesOf(store.words("event_type"), asked);
-    const kinds = store.column("kind");
-    const incident = store.words("kind").indexOf("incident") + 1;
+    const codes = rows.column("event_type");
+    const wanted = codesOf(rows.words("event_type"), asked);
+    const kinds = rows.column("kind");
+    const incident = rows.words("kind").indexOf("incident") + 1;
     return (i) => kinds[i] !== incident || wanted[codes[i]] === 1;
   },
   /** The group, or either actor. */
-  group(store, asked) {
+  group(rows, asked) {
     if (!asked.length) return null;
-    const [group, actor1, actor2] = PARTIES.map((name) => store.column(name));
-    const wanted = codesOf(store.words("group"), asked);
+    const [group, actor1, actor2] = PARTIES.map((name) => rows.column(name));
+    const wanted = codesOf(rows.words("group"), asked);
     return (i) => wanted[group[i]] === 1 || wanted[actor1[i]] === 1 || wanted[actor2[i]] === 1;
   },
-  precision(store, asked) {
+  precision(rows, asked) {
     if (asked !== "exact") return null;
-    const codes = store.column("geo_precision");
-    const wanted = codesOf(store.words("geo_precision"), EXACT);
+    const codes = rows.column("geo_precision");
+    const wanted = codesOf(rows.words("geo_precision"), EXACT);
     return (i) => wanted[codes[i]] === 1;
   },
-  cross_border(store, asked) {
+  cross_border(rows, asked) {
     if (!asked) return null;
-    const flags = store.column("cross_border");
+    const flags = rows.column("cross_border");
     return (i) => flags[i] === 1;
   },
   /** A phrase in title, description, place, province, event type or parties, in any case. */
-  text(store, phrase) {
+  text(rows, phrase) {
     if (!phrase) return null;
-    const found = new Uint8Array(store.n);
+    const found = new Uint8Array(rows.records);
     const pattern = search.pattern(phrase);
-    for (const name of SEARCHED_TEXT) search.mark(store.textColumn(name).flat(), pattern, found);
+    for (const name of SEARCHED_TEXT) search.mark(rows.textColumn(name).flat(), pattern, found);
     const low = phrase.toLowerCase();
     const has = (word) => (word.toLowerCase().includes(low) ? 1 : 0);
     const masks = SEARCHED_WORDS.map((name) =>
-      Uint8Array.from([0, ...(name === "admin1_code" ? store.header.names : store.words(name)).map(has)]),
+      Uint8Array.from([0, ...(name === "admin1_code" ? rows.header.names : rows.words(name)).map(has)]),
     );
-    const columns = SEARCHED_WORDS.map((name) => store.column(name));
-    return (i) => found[i] === 1 || columns.some((column, k) => masks[k][column[i]] === 1);
+    const columns = SEARCHED_WORDS.map((name) => rows.column(name));
+    // A bin has no text and never matches.
+    return (i) => i < rows.records && (found[i] === 1 || columns.some((column, k) => masks[k][column[i]] === 1));
   },
 };
 
-/** Bring `fails` (Uint8Array, n) up to date with the wanted value of one filter. */
-export function applyFilter(store, fails, name, wanted) {
+/** Bring `rows.fails` up to date with the wanted value of one filter. */
+export function applyFilter(rows, name, wanted) {
   const bit = FAILS[name];
-  const passes = rules[name](store, wanted);
-  const n = store.n;
+  const passes = rules[name](rows, wanted);
+  const { n, fails } = rows;
   if (passes === null) for (let i = 0; i < n; i++) fails[i] &= ~bit;
   else for (let i = 0; i < n; i++) fails[i] = passes(i) ? fails[i] & ~bit : fails[i] | bit;
 }

@@ -2,10 +2,11 @@
 
 import * as aggregate from "./aggregate.js";
 import { createAreas } from "./areas.js";
-import { createBins } from "./bins.js";
+import { createBins, readBins } from "./bins.js";
 import * as decode from "./decode.js";
 import { applyFilter } from "./filter.js";
 import { placeMarks } from "./marks.js";
+import { createRows } from "./rows.js";
 import { initialState, mergeState, stateDifferences } from "./state.js";
 import { createStore } from "./store.js";
 import { openTopology } from "./topology.js";
@@ -43,11 +44,11 @@ export function openModel(dataId, textId) {
 export function createModel(openData, openText) {
   const listeners = { change: new Set() }; // by the name of their event
   const wished = {}; // what layers and the page ask for before the data are there
-  let fails = null;
   let perCode = null;
 
   const model = {
     store: null,
+    rows: null,
     areas: null,
     marks: null,
     topology: null,
@@ -122,6 +123,11 @@ export function createModel(openData, openText) {
       const number = model.areas.numberOf.get(code);
       return number ? model.store.codes[model.drawn.home[number] - 1] : code;
     },
+    /** Sums of the incidents shown in a province as drawn, and its incidents by year whatever the filters. */
+    countIn(code) {
+      const wanted = Uint8Array.from([0, ...model.store.codes.map((own) => (model.drawnCode(own) === code ? 1 : 0))]);
+      return aggregate.inProvinces(model.rows, wanted);
+    },
     painted,
     frame,
   };
@@ -133,44 +139,32 @@ export function createModel(openData, openText) {
   }
 
   function derive(changed) {
-    const { store, state, rest } = model;
+    const { store, rows, state, rest } = model;
     const filters = changed.has("filters");
-    const apply = (name, wanted) => {
-      applyFilter(store, fails, name, wanted);
-      rest?.apply(name, wanted);
-    };
-    if (changed.has("years")) apply("years", state.years);
-    if (filters) for (const [name, wanted] of Object.entries(state.filters)) apply(name, wanted);
+    if (changed.has("years")) applyFilter(rows, "years", state.years);
+    if (filters) for (const [name, wanted] of Object.entries(state.filters)) applyFilter(rows, name, wanted);
     const next = { ...model.derived };
     if (changed.has("years"))
       model.drawn = model.areas.drawn(state.years?.[1] ?? model.extent?.[1] ?? new Date().getFullYear());
     if (changed.has("years") || filters) {
-      const { totals, perCode: sums, undated } = aggregate.totals(store, fails, rest);
+      const { perCode: sums, ...counts } = aggregate.count(rows, model.drawn);
       perCode = sums;
-      Object.assign(next, aggregate.selection(store, fails), {
-        totals,
-        undated,
-        facets: aggregate.facets(store, fails, rest),
-        rest: rest?.shown() ?? null,
-      });
-      next.layers = aggregate.layers(store, next.selected, model.marks, model.drawn, rest);
+      Object.assign(next, aggregate.selection(store, rows.fails), counts, { rest: rest?.shown() ?? null });
     }
-    if (filters) next.byYear = aggregate.byYear(store, fails, model.extent, rest);
+    if (filters) next.byYear = aggregate.byYear(rows, model.extent);
     if (changed.has("years") || filters || changed.has("metric")) {
       next.provinces = aggregate.provinces(store, model.areas, model.drawn, perCode, state.metric);
     }
     model.derived = next;
   }
 
-  function extentOf(...all) {
+  function extentOf({ n, first, last }) {
     let extent = null;
-    for (const { n, first, last } of all) {
-      for (let i = 0; i < n; i++) {
-        if (first[i] === 0) continue;
-        extent ??= [first[i], last[i]];
-        if (first[i] < extent[0]) extent[0] = first[i];
-        if (last[i] > extent[1]) extent[1] = last[i];
-      }
+    for (let i = 0; i < n; i++) {
+      if (first[i] === 0) continue;
+      extent ??= [first[i], last[i]];
+      if (first[i] < extent[0]) extent[0] = first[i];
+      if (last[i] > extent[1]) extent[1] = last[i];
     }
     return extent;
   }
@@ -193,19 +187,21 @@ export function createModel(openData, openText) {
         area_km2: area === undefined ? NaN : areas.km2[area],
       };
     });
-    const rest = createBins(data, store, areas);
+    const marks = placeMarks(store, areas);
+    const bins = readBins(data, store, areas);
+    const rows = createRows(store, bins, marks.form);
     Object.assign(model, {
       store,
       areas,
-      rest,
+      marks,
+      rows,
+      rest: createBins(data, store, bins, rows.fails.subarray(store.n)),
       metrics: data.header.metrics,
       styles: data.header.styles,
-      extent: extentOf(...[store, rest].filter(Boolean)),
+      extent: extentOf(rows),
     });
     for (const { word, shape, colour } of model.styles.event_types) symbols.set(word, { shape, colour });
     model.topology = openTopology(data);
-    model.marks = placeMarks(store, areas);
-    fails = new Uint8Array(store.n);
     model.state = mergeState(model.state, wished, model);
     derive(new Set(["years", "filters", "metric"]));
   }

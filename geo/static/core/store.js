@@ -1,5 +1,7 @@
 /* Records by column: what filters, layers and lists read. Nothing here changes after it was decoded. */
 
+/** @import { Province } from "../types/data.d.ts" */
+
 import { isoOf, NO_VALUE, yearOf } from "./dates.js";
 import * as decode from "./decode.js";
 import { textColumn } from "./prose.js";
@@ -111,6 +113,8 @@ export function createStore(data, loadText) {
     last: dates.last,
     newest: newestFirst(column("date_start"), column("date_end")),
     codes: header.codes,
+    /** @type {Province[]} Filled by the model, which knows the areas. */
+    provinces: [],
 
     /** Promise: the texts are decoded. Asking for it starts the work. */
     get texts() {

@@ -6,7 +6,7 @@ import { createBadges } from "./badges.js";
 import { applyOptions, canvasLayer, whenReady } from "./canvas.js";
 import { eventLooks, marksPainter } from "./marks.js";
 import { pathsOf } from "./paths.js";
-import { recordsOf, selectedOf } from "./selection.js";
+import { recordsOf } from "./selection.js";
 import { shortCount, symbolTools } from "./symbols.js";
 
 const WAITING = { name: "cross_border", pane: "geo-cross-border", z: 440 };
@@ -58,31 +58,17 @@ function painter(model, mapNow) {
     hit: (point) => points.hit(point) ?? badges.hit(point),
     legend() {
       const grey = { shape: "circle", colour: model.colour("muted") };
-      const without = {
-        place: model.derived.rest?.abroad ?? 0,
-        country: [...others().values()].reduce((sum, count) => sum + count, 0),
-      };
-      const entry = (word, label, records, paint) => ({
-        word,
-        label,
-        count: selectedOf(model, records).length + without[word],
-        paint,
-      });
+      const counts = model.derived.legend.abroad;
+      const entry = (word, label, paint) => ({ word, label, count: counts[word], paint });
       return [
-        entry(
-          "place",
-          textOr("legend.cross_border_place", "at a place or in a province"),
-          placed,
-          (context, width, height) => {
-            context.translate(width / 2, height / 2);
-            context.scale(0.78, 0.78);
-            tools.mark(context, grey, FORM.POINT, 0, 0, { abroad: true });
-          },
-        ),
+        entry("place", textOr("legend.cross_border_place", "at a place or in a province"), (context, width, height) => {
+          context.translate(width / 2, height / 2);
+          context.scale(0.78, 0.78);
+          tools.mark(context, grey, FORM.POINT, 0, 0, { abroad: true });
+        }),
         entry(
           "country",
           textOr("legend.cross_border_country", "in a country, place not known"),
-          countries,
           (context, width, height) => {
             context.translate(width / 2, height / 2);
             context.scale(0.78, 0.78);

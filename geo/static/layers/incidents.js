@@ -5,7 +5,7 @@ import { FORM } from "../core/marks.js";
 import { applyOptions, canvasLayer, whenReady } from "./canvas.js";
 import { gridLegend, gridPainter } from "./grid.js";
 import { eventLooks, marksPainter } from "./marks.js";
-import { countBy, recordsOf } from "./selection.js";
+import { recordsOf } from "./selection.js";
 import { symbolTools } from "./symbols.js";
 
 export function incidentsLayer(model, options = {}) {
@@ -41,19 +41,17 @@ function painter(model, mapNow) {
       records,
       looks,
       category: model.store.column("event_type"),
-      legend: () => legend(model, all, looks),
+      legend: () => legend(model, looks),
     },
     mapNow,
   );
 }
 
 /** Symbols by type with their counts under the present filters, then what the forms mean. */
-function legend(model, all, looks) {
+function legend(model, looks) {
   const tools = symbolTools(model);
 
-  const counts = countBy(model, all, model.store.column("event_type"), looks.length);
-  const { rest } = model.derived;
-  if (rest) for (const [k, count] of rest.byType.entries()) counts[k] += count;
+  const counts = model.derived.legend.types;
   const order = model.styles.event_types.map(({ word }) => looks.findIndex((look) => look.word === word));
   const rows = [...order, 0]
     .filter((k) => k > 0 || counts[0])
@@ -74,5 +72,5 @@ function legend(model, all, looks) {
     count: null,
     paint: (context, width, height) => tools.mark(context, grey, form, width / 2, height / 2),
   }));
-  return [...rows, ...forms, ...(rest ? gridLegend(model) : [])];
+  return [...rows, ...forms, ...(model.rest ? gridLegend(model) : [])];
 }
