@@ -187,5 +187,7 @@ test("a record of weight 0 is listed but adds to no count and no sum", async () 
   // 2018 Raid, a battle; 2020 Far away, without a type; 2021 Bomb, an explosion.
   assert.deepEqual([...some.years.counts], [1, 0, 0, /**/ 0, 0, 0, /**/ 0, 0, 1, /**/ 0, 1, 0]);
   assert.deepEqual([some.inside.incidents, some.inside.lowKnown, some.inside.bestKnown], [3, 1, 1]);
+  assert.deepEqual([[...some.legend.types], some.legend.abroad], [[1, 1, 1], { place: 1, country: 0 }]);
   assert.deepEqual(counted(() => true).totals, model.derived.totals);
+  assert.deepEqual(counted((title) => title !== "Raid").totals.fatalities, { low: 10, best: 0, high: 10 + 3 });
 });

@@ -94,7 +94,7 @@ function facetsCounter(rows) {
   return {
     /** @type {(i: number, weight: number, failed: number) => void} */
     add(i, weight, failed) {
-      if ((failed & ~FAILS.event_type) === 0) perType[type[i]]++;
+      if ((failed & ~FAILS.event_type) === 0) perType[type[i]] += weight;
       if ((failed & ~FAILS.precision) === 0) perPrecision[precision[i]] += weight;
       if ((failed & ~FAILS.cross_border) === 0 && abroad[i]) across += weight;
       if ((failed & ~FAILS.group) !== 0) return;
@@ -135,7 +135,7 @@ function layersCounter(rows, drawn) {
         return;
       }
       incidents += weight;
-      perType[type[i]]++;
+      perType[type[i]] += weight;
       if (abroad[i]) abroadPlace += weight;
     },
     result: () => ({

@@ -48,13 +48,13 @@ function recordSums(store, weight) {
     const times = weight[i];
     const top = high[i] || best[i] || low[i];
     if (top) out.high[i] = times * (top - 1);
-    else out.unknown[i] = 1;
+    else out.unknown[i] = times;
     if (low[i]) {
       out.low[i] = times * (low[i] - 1);
       out.lowKnown[i] = times;
     }
     if (best[i]) {
-      out.best[i] = (best[i] - 1);
+      out.best[i] = times * (best[i] - 1);
       out.bestKnown[i] = times;
     }
   }
