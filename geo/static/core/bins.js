@@ -55,7 +55,8 @@ export function readBins(data, store, areas) {
  * @returns {Bins | null}
  */
 export function createBins(data, store, bins, fails) {
-  if (bins.n === 0) return null;
+  const about = data.header.cells;
+  if (!about) return null;
   const { n, place, form, incidents: count } = bins;
   const [type, abroad, country] = ["event_type", "cross_border", "country_code"].map(bins.column);
   const places = { row: data.section("places:row"), column: data.section("places:column") };
@@ -64,7 +65,7 @@ export function createBins(data, store, bins, fails) {
 
   return {
     n,
-    about: data.header.cells,
+    about,
     places,
 
     shown() {

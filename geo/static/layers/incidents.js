@@ -62,11 +62,13 @@ function legend(model, looks) {
       paint: (context, width, height) => tools.mark(context, looks[k], FORM.POINT, width / 2, height / 2),
     }));
   const grey = { shape: "circle", colour: model.colour("muted") };
-  const forms = [
+  /** @type {[number, string, string][]} */
+  const named = [
     [FORM.POINT, "site", "exact place"],
     [FORM.DISTRICT, "district", "district"],
     [FORM.PROVINCE, "province", "province only"],
-  ].map(([form, word, plain]) => ({
+  ];
+  const forms = named.map(([form, word, plain]) => ({
     word: `form.${word}`,
     label: textOr(`legend.${word}`, plain),
     count: null,

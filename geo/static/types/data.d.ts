@@ -67,6 +67,8 @@ export interface Block {
   has(name: string): boolean;
   note(name: string): Section;
   section(name: string): Column;
+  /** Words of prose, decoded when the first column needs them. */
+  vocabulary?: FlatText;
 }
 
 /** The text of all rows, and where each ends. */
@@ -245,4 +247,44 @@ export interface Arcs {
 export interface Topology {
   arcs: Arcs;
   areas: { rings: Int32Array[]; box: Box }[];
+}
+
+/** Records as core/cluster.js takes them; `x`, `y`, `category` and `form` are by record. */
+export interface ClusterMarks {
+  indices: ArrayLike<number> & Iterable<number>;
+  /** Mercator units. */
+  x: Float64Array;
+  y: Float64Array;
+  category: ArrayLike<number>;
+  form: Uint8Array;
+  /** How many categories there are. */
+  categories: number;
+}
+
+/** One mark, or several that would cover each other. */
+export interface Cluster {
+  count: number;
+  /** Pixels of the view. */
+  x: number;
+  y: number;
+  box: Box;
+  /** By category. */
+  counts: Uint32Array;
+  /** One bit for each form of mark in it. */
+  forms: number;
+  /** The first of its records. */
+  first: number;
+  /** Cells of the grid that it has taken in. */
+  slots: number[];
+}
+
+export interface ClusterCell extends Cluster {
+  col: number;
+  row: number;
+}
+
+export interface Clusters {
+  clusters: Cluster[];
+  /** The records of a cluster. */
+  members(cluster: Cluster): number[];
 }

@@ -10,6 +10,9 @@ export type Years = [number, number];
 /** What a change may concern. */
 export type Part = "years" | "metric" | "layers" | "view" | "filters" | "selection" | "theme" | "texts";
 
+/** The parts of a state. */
+export type StatePart = keyof State;
+
 export type LayerName = "choropleth" | "strongholds" | "statistics" | "cross_border" | "incidents";
 
 export type Theme = "light" | "dark";
