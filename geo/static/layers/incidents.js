@@ -8,29 +8,42 @@ import { eventLooks, marksPainter } from "./marks.js";
 import { recordsOf } from "./selection.js";
 import { symbolTools } from "./symbols.js";
 
+/** @import { LabelledLook, LayerOptions, MapNow } from "../types/layers.d.ts" */
+/** @import { Model } from "../types/model.d.ts" */
+/** @import { LegendEntry, Painter } from "../types/page.d.ts" */
+
+/**
+ * @param {Model} model
+ * @param {LayerOptions} [options]
+ */
 export function incidentsLayer(model, options = {}) {
   const layer = canvasLayer(
     model,
-    whenReady(model, () => painter(model, () => layer._map), { name: "incidents", pane: "geo-incidents", z: 450 }),
+    whenReady(model, () => painter(model, () => layer.mapNow()), { name: "incidents", pane: "geo-incidents", z: 450 }),
     options,
   );
   // Only where some incidents have no mark: a canvas that stays empty costs memory, too.
   model.ready.then(() => {
     if (!model.rest) return;
-    layer.companion = canvasLayer(model, gridPainter(model), options);
-    layer._map?.addLayer(layer.companion);
+    layer.companion = canvasLayer(model, gridPainter(model, model.rest), options);
+    layer.mapNow()?.addLayer(layer.companion);
   });
   applyOptions(model, options);
   return layer;
 }
 
+/**
+ * @param {Model} model
+ * @param {MapNow} mapNow
+ * @returns {Painter}
+ */
 function painter(model, mapNow) {
   const { form } = model.marks;
   const abroad = model.store.column("cross_border");
   const all = recordsOf(model, "incident", (i) => form[i] !== FORM.NONE && form[i] !== FORM.COUNTRY);
   const inside = all.filter((i) => !abroad[i]);
   // Where the map has the layer of attacks across borders, that one draws them: no record stands in two places.
-  const records = () => (mapNow() && model.layers.cross_border?._map === mapNow() ? inside : all);
+  const records = () => (mapNow() && model.layers.cross_border?.mapNow() === mapNow() ? inside : all);
   const looks = eventLooks(model);
   return marksPainter(
     model,
@@ -47,7 +60,12 @@ function painter(model, mapNow) {
   );
 }
 
-/** Symbols by type with their counts under the present filters, then what the forms mean. */
+/**
+ * Symbols by type with their counts under the present filters, then what the forms mean.
+ * @param {Model} model
+ * @param {LabelledLook[]} looks
+ * @returns {LegendEntry[]}
+ */
 function legend(model, looks) {
   const tools = symbolTools(model);
 
@@ -59,6 +77,7 @@ function legend(model, looks) {
       word: looks[k].word,
       label: looks[k].label,
       count: counts[k],
+      /** @type {LegendEntry["paint"]} */
       paint: (context, width, height) => tools.mark(context, looks[k], FORM.POINT, width / 2, height / 2),
     }));
   const grey = { shape: "circle", colour: model.colour("muted") };
@@ -72,7 +91,8 @@ function legend(model, looks) {
     word: `form.${word}`,
     label: textOr(`legend.${word}`, plain),
     count: null,
+    /** @type {LegendEntry["paint"]} */
     paint: (context, width, height) => tools.mark(context, grey, form, width / 2, height / 2),
   }));
-  return [...rows, ...forms, ...(model.rest ? gridLegend(model) : [])];
+  return [...rows, ...forms, ...(model.rest ? gridLegend(model, model.rest) : [])];
 }
