@@ -4,8 +4,8 @@ import { NO_DATA, ZERO } from "../core/classify.js";
 import * as i18n from "../core/i18n.js";
 import { textOr } from "../core/i18n.js";
 import { applyOptions, canvasLayer, hasBase, hasTiles } from "./canvas.js";
+import { hatch } from "./hatch.js";
 import { areaAt, pathsOf, strokeBorders, visibleAreas } from "./paths.js";
-import { hatch } from "./symbols.js";
 
 /** @import { Context, LayerOptions, MapNow } from "../types/layers.d.ts" */
 /** @import { Model, Part } from "../types/model.d.ts" */

@@ -5,10 +5,11 @@ import { textOr } from "../core/i18n.js";
 import { FORM } from "../core/marks.js";
 import { createBadges } from "./badges.js";
 import { applyOptions, canvasLayer, whenReady } from "./canvas.js";
+import { hatch } from "./hatch.js";
 import { marksPainter } from "./marks.js";
 import { pathsOf } from "./paths.js";
 import { countBy, recordsOf, selectedOf } from "./selection.js";
-import { hatch, shortCount } from "./symbols.js";
+import { shortCount } from "./symbols.js";
 
 /** @import { Column } from "../types/data.d.ts" */
 /** @import { Claim, Context, GroupLook, LayerOptions, MapNow } from "../types/layers.d.ts" */

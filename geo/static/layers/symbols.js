@@ -1,94 +1,13 @@
-/* The symbols of marks and the hatching of areas, drawn on any canvas context: map, legend and picture look the same. */
+/* The symbols of marks, drawn on any canvas context: map, legend and picture look the same. */
 
 import { FORM } from "../core/marks.js";
-import { contextOf } from "./context.js";
+import { trace } from "./shapes.js";
 
 /** @import { BadgeOptions, Context, MarkOptions } from "../types/layers.d.ts" */
 /** @import { Cluster } from "../types/data.d.ts" */
 /** @import { Look, Model } from "../types/model.d.ts" */
 
 export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
-
-/**
- * Corners on a unit circle: [angle in turns from the top, distance].
- * @param {number} points
- * @param {number} inner Distance of the inner corners.
- * @returns {[number, number][]}
- */
-function star(points, inner) {
-  return Array.from({ length: points * 2 }, (_, k) => [k / (points * 2), k % 2 ? inner : 1.15]);
-}
-/** @type {(corners: number, turn?: number, size?: number) => [number, number][]} */
-const polygon = (corners, turn = 0, size = 1) => Array.from({ length: corners }, (_, k) => [turn + k / corners, size]);
-/** @type {Record<string, [number, number][]>} */
-const CORNERS = {
-  star: star(5, 0.52),
-  diamond: polygon(4, 0, 1.15),
-  triangle: polygon(3, 0, 1.2),
-  square: polygon(4, 1 / 8, 1.2),
-  pentagon: polygon(5, 0, 1.1),
-};
-/** @type {[number, number][]} */
-const CROSS = [
-  [-0.35, -1],
-  [0.35, -1],
-  [0.35, -0.35],
-  [1, -0.35],
-  [1, 0.35],
-  [0.35, 0.35],
-  [0.35, 1],
-  [-0.35, 1],
-  [-0.35, 0.35],
-  [-1, 0.35],
-  [-1, -0.35],
-  [-0.35, -0.35],
-];
-/** @type {[number, number][]} */
-const SHIELD = [
-  [-0.95, -1],
-  [0.95, -1],
-  [0.95, 0.1],
-  [0.6, 0.7],
-  [0, 1.15],
-  [-0.6, 0.7],
-  [-0.95, 0.1],
-];
-
-/**
- * @param {Context} context
- * @param {[number, number][]} corners
- * @param {number} x
- * @param {number} y
- * @param {number} r
- */
-function outline(context, corners, x, y, r) {
-  context.beginPath();
-  for (const [dx, dy] of corners) context.lineTo(x + dx * r, y + dy * r);
-  context.closePath();
-}
-
-/**
- * The outline of a shape as the context's path.
- * @param {Context} context
- * @param {string} shape
- * @param {number} x
- * @param {number} y
- * @param {number} r
- */
-export function trace(context, shape, x, y, r) {
-  if (shape === "cross") return outline(context, CROSS, x, y, r);
-  if (shape === "shield") return outline(context, SHIELD, x, y, r);
-  if (shape in CORNERS)
-    return outline(
-      context,
-      CORNERS[shape].map(([turn, d]) => [Math.sin(turn * 2 * Math.PI) * d, -Math.cos(turn * 2 * Math.PI) * d]),
-      x,
-      y,
-      r,
-    );
-  context.beginPath();
-  context.arc(x, y, r, 0, 2 * Math.PI);
-}
 
 /** @param {Model} model */
 export function symbolTools(model) {
@@ -310,36 +229,4 @@ export function symbolTools(model) {
 export function shortCount(count) {
   if (count < 1e4) return String(count);
   return count < 1e6 ? `${Math.round(count / 1e3)}k` : `${(count / 1e6).toFixed(1)}M`;
-}
-
-/** @type {Map<string, HTMLCanvasElement>} */
-const tiles = new Map();
-
-/**
- * Parallel lines at an angle in degrees, spacing and width in pixels; they stay where the context's origin is.
- * @param {CanvasRenderingContext2D} context
- * @param {{colour: string, halo?: string, angle: number, spacing: number, width: number}} look
- */
-export function hatch(context, { colour, halo, angle, spacing, width }) {
-  const ratio = Math.max(2, context.getTransform().a); // turned by an angle, a coarse tile would look pale
-  const key = [colour, halo, spacing, width, ratio].join();
-  let tile = tiles.get(key);
-  if (!tile) {
-    tile = document.createElement("canvas");
-    const size = Math.round(spacing * ratio);
-    tile.width = tile.height = size;
-    const paint = contextOf(tile);
-    /** @type {(style: string, thick: number) => void} */
-    const strip = (style, thick) => {
-      paint.fillStyle = style;
-      paint.fillRect(0, ((spacing - thick) / 2) * ratio, size, thick * ratio);
-    };
-    if (halo) strip(halo, width + 2);
-    strip(colour, width);
-    tiles.set(key, tile);
-  }
-  const pattern = context.createPattern(tile, "repeat");
-  if (!pattern) return colour; // only where the tile has no pixels
-  pattern.setTransform(new DOMMatrix().rotate(-angle).scale(spacing / tile.width));
-  return pattern;
 }
