@@ -251,7 +251,7 @@ export function inProvinces(rows, wanted) {
 }
 
 /**
- * Each province as drawn: its own sums and those of codes that it has taken in, the metric's value and its class.
+ * Each province as drawn: its own sums and those of codes that were merged into it, the metric's value and its class.
  * @param {Store} store
  * @param {Areas} areas
  * @param {Drawn} drawn
@@ -277,7 +277,7 @@ export function provinces(store, areas, drawn, perCode, metric) {
     /** @type {Record<string, number | null>} */
     const values = {
       incidents,
-      // Incidents of which no source gives a figure: nobody knows, which is not "none killed".
+      // Incidents of which no source gives a figure: unknown, which is not "none killed".
       fatalities_best: incidents && !known ? null : fatalities_best,
       incidents_per_10000_km2: (incidents / km2) * 1e4,
     };

@@ -1,4 +1,4 @@
-/* Which provinces are in force at a period's end, and in which of them a code counts then. */
+/* Which provinces are in force at the end of a period, and in which of them each code is counted then. */
 
 /** @import { Areas, Drawn, Header } from "../types/data.d.ts" */
 

@@ -1,4 +1,4 @@
-/* Marks that would cover each other -> one cluster: cells of a grid, then neighbours whose circles still touch. */
+/* Cluster marks that would cover each other: by cells of a grid first, then neighbouring cells whose circles still touch. */
 
 /** @import { ClusterCell, ClusterMarks, Clusters } from "../types/data.d.ts" */
 
@@ -71,7 +71,7 @@ export function clusterMarks(marks, view, cell, radius) {
 }
 
 /**
- * The largest first takes in those neighbours, up to two cells away, whose circles it would cover.
+ * Merge into each cluster, the largest first, those neighbours up to two cells away whose circles it would cover.
  * @param {ClusterCell[]} cells
  * @param {number} cols
  * @param {number} rows
@@ -82,14 +82,14 @@ function merge(cells, cols, rows, radius) {
   const order = [...cells].sort((a, b) => b.count - a.count || a.row - b.row || a.col - b.col);
   const out = [];
   for (const at of order) {
-    if (!grid.has(at.row * cols + at.col)) continue; // taken in
+    if (!grid.has(at.row * cols + at.col)) continue; // merged into another
     grid.delete(at.row * cols + at.col);
     for (let row = Math.max(0, at.row - 2); row <= Math.min(rows - 1, at.row + 2); row++) {
       for (let col = Math.max(0, at.col - 2); col <= Math.min(cols - 1, at.col + 2); col++) {
         const other = grid.get(row * cols + col);
         if (!other || Math.hypot(at.x - other.x, at.y - other.y) >= radius(at.count) + radius(other.count)) continue;
         grid.delete(row * cols + col);
-        takeIn(at, other);
+        absorb(at, other);
       }
     }
     out.push(at);
@@ -102,7 +102,7 @@ function merge(cells, cols, rows, radius) {
  * @param {ClusterCell} at
  * @param {ClusterCell} other
  */
-function takeIn(at, other) {
+function absorb(at, other) {
   const sum = at.count + other.count;
   at.x = (at.x * at.count + other.x * other.count) / sum;
   at.y = (at.y * at.count + other.y * other.count) / sum;
@@ -140,6 +140,6 @@ export function densest({ indices, x, y }, scale, cell) {
  * @returns {(count: number) => number}
  */
 export function radiusBy(most, least, largest) {
-  const top = Math.min(largest, least * most ** 0.25); // a small data set needs no large circles
+  const top = Math.min(largest, least * most ** 0.25); // small data sets have no large circles
   return (count) => (count <= 1 ? least * 0.7 : Math.max(least, top * Math.sqrt(count / most)));
 }

@@ -1,4 +1,4 @@
-/* Days since 1970-01-01 -> years and ISO dates, without a Date object for each of 100,000 records. */
+/* Convert days since 1970-01-01 to years and ISO dates, without a Date object for each of 100,000 records. */
 
 export const NO_VALUE = -(2 ** 31);
 const DAYS_PER_400_YEARS = 146097;

@@ -1,4 +1,4 @@
-/* The blocks of a page -> typed arrays. See docs/design.md, "The page". */
+/* Decode the data blocks of a page to typed arrays. See docs/design.md, "The page". */
 
 /** @import { Block, Column, ColumnType, Header } from "../types/data.d.ts" */
 
@@ -69,7 +69,7 @@ export async function block(base64) {
 }
 
 /**
- * Lengths -> where each item ends.
+ * The end of each item, from the lengths of all.
  * @param {ArrayLike<number>} lengths
  */
 export function ends(lengths) {

@@ -1,4 +1,4 @@
-/* Which records pass which filter: one byte a record, one bit a filter that the record fails, so that a change of one filter reruns that one alone. */
+/* Filters: one byte for each row, with one bit for each filter that the row fails. A change of the period alone reruns no other filter. */
 
 import * as search from "./search.js";
 

@@ -1,9 +1,9 @@
-/* The state as the part of an address after "#", and back: what a link, a bookmark or an iframe reopens. */
+/* Format the state as the fragment of an address, and parse it: what a link, a bookmark or an iframe reopens. */
 
 /** @import { Filters, PartialState, State, View, Years } from "../types/model.d.ts" */
 
 /**
- * What a state is checked against.
+ * What the values of a state are checked against.
  * @typedef {object} Known
  * @property {Years} extent
  * @property {string[]} metrics
@@ -72,7 +72,7 @@ const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
 /**
  * Each part of a state: the value if it makes sense, brought within bounds, else undefined.
- * @type {Record<string, (value: any, known: Known) => unknown>} `any`: what comes from outside may be anything; each check finds out.
+ * @type {Record<string, (value: any, known: Known) => unknown>} `any`: a value from outside may have any type; each check tests it.
  */
 const CLEAN = {
   years(value, { extent }) {

@@ -1,4 +1,4 @@
-/* Where each record stands on the map and as what, from the precision of its source alone. */
+/* The position and the form of each record's mark; both follow from the precision of its place alone. */
 
 import { NO_VALUE } from "./dates.js";
 import { degrees, mercatorX, mercatorY } from "./topology.js";

@@ -18,7 +18,7 @@ import { openTopology } from "./topology.js";
 const FRAME_MS = 200; // a hidden page gets no animation frames: a timer runs instead
 
 /**
- * What a model has before `ready` is resolved. The type names what it has from then on: nobody reads these before.
+ * What a model has before `ready` is resolved. The type is what it has afterwards, because no code reads these earlier.
  * @typedef {"store" | "rows" | "areas" | "marks" | "topology" | "derived" | "drawn" | "styles" | "rest"} Decoded
  */
 const UNDECODED = /** @type {Pick<Model, Decoded>} */ (
@@ -52,7 +52,7 @@ function frame(run) {
 }
 
 /**
- * Resolved after the paint that shows what has changed by now.
+ * Resolves after the paint that shows the changes made so far.
  * @returns {Promise<void>}
  */
 function painted() {
@@ -137,14 +137,14 @@ export function createModel(openData, openText) {
     provinceSelected: null,
     state: initialState("incidents"),
 
-    /** Call `listener` at each event called `name`; returns the function that ends it. */
+    /** Call `listener` at each event called `name`; returns a function that removes it. */
     on(name, listener) {
       if (!Object.hasOwn(listeners, name))
         throw new Error(`model.on("${name}"): no such event; there is ${Object.keys(listeners).join(", ")}`);
       listeners[name].add(listener);
       return () => listeners[name].delete(listener);
     },
-    /** Lay `partial` over the state; `source` is passed to the listeners. */
+    /** Merge `partial` into the state; `source` is passed to the listeners. */
     async set(partial, { source } = {}) {
       if (model.store === null) {
         Object.assign(requested, partial);

@@ -1,4 +1,4 @@
-/* What the reader has chosen: where it starts, and what may be laid over it. The address that says the same is in fragment.js. */
+/* The state: what the reader has chosen. Its initial value, merging, and differences; fragment.js formats it as an address. */
 
 /** @import { LayerName, PartialState, State, Part, StatePart, Years } from "../types/model.d.ts" */
 
@@ -36,7 +36,7 @@ function period(value, before, extent) {
 }
 
 /**
- * The state with `partial` laid over it.
+ * Merge `partial` into the state.
  * @param {State} state
  * @param {PartialState} partial
  * @param {{extent: Years | null, metrics: string[]}} known

@@ -30,7 +30,7 @@ function lists(block, name) {
 }
 
 /**
- * Last days, which are sent as their distance from the first day where both are known.
+ * Last days, which are sent as the difference from the first day where both are known.
  * @param {Int32Array} start
  * @param {Int32Array} days
  */
@@ -114,7 +114,7 @@ export function createStore(data, loadText) {
   const days = (name) => /** @type {Int32Array} */ (column(name));
 
   /**
-   * A column as it was before it was sent as what differs from another one.
+   * A column, decoded where it was sent as the exclusive or with another one.
    * @param {string} name
    */
   function restored(name) {
@@ -165,7 +165,7 @@ export function createStore(data, loadText) {
     codes: header.codes,
     provinces: [], // filled by the model, which knows the areas
 
-    /** Promise: the texts are decoded. Asking for it starts the work. */
+    /** Resolves when the texts are decoded; the first read starts the decoding. */
     get texts() {
       texts ??= loadText().then(loaded);
       return texts;

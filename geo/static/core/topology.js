@@ -86,7 +86,7 @@ export function openTopology(data) {
 }
 
 /**
- * Move rings at the western edge of the world beyond the eastern one where their area has rings at both, so that it is in one piece.
+ * Move rings at the western edge of the world beyond the eastern one where their area has rings at both, so that the area is drawn in one piece.
  * @param {Int32Array[]} rings
  * @param {Arcs} arcs Changed in place.
  * @param {Box[]} boxes Of the arcs; changed in place.
@@ -182,7 +182,7 @@ export function thin({ x, y, ends }, scale, pixels) {
  * @param {number} arcCount
  */
 export function borderKinds(topologyAreas, shown, countryOf, arcCount) {
-  const side = new Int32Array(arcCount).fill(-1); // the country on the first side that was met
+  const side = new Int32Array(arcCount).fill(-1); // country on the side of the arc that was visited first
   const kind = new Uint8Array(arcCount); // 0 not drawn, 1 country, 2 province
   for (const area of shown) {
     const country = countryOf(area);

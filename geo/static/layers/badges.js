@@ -1,4 +1,4 @@
-/* Boxed numbers on the label points of countries and provinces: for what is known of an area as a whole. */
+/* Badges: boxed numbers on the label points of countries and provinces, for records of an area as a whole. */
 
 import { FORM } from "../core/marks.js";
 import { latitude, longitude, mercatorX, mercatorY } from "../core/topology.js";

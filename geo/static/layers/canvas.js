@@ -1,4 +1,4 @@
-/* What the layers share: a canvas that moves and zooms with a Leaflet map, and redraws once a frame at most. */
+/* A Leaflet layer on a canvas of its own, which moves and zooms with the map and is redrawn at most once a frame. */
 
 import { LAYERS } from "../core/state.js";
 import { pointerOf } from "./pointer.js";

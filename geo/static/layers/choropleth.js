@@ -1,4 +1,4 @@
-/* Provinces shaded by class: zero, no data and outside the study look different. */
+/* The choropleth: provinces coloured by class. Zero, no data and outside the study look different. */
 
 import { NO_DATA, ZERO } from "../core/classify.js";
 import * as i18n from "../core/i18n.js";
@@ -34,7 +34,7 @@ export function choroplethLayer(model, options = {}) {
  * @param {Model} model
  * @param {number} number Of a class.
  */
-function shade(model, number) {
+function classColour(model, number) {
   if (number === NO_DATA) return model.colour("no_data");
   return number === ZERO ? model.colour("zero") : model.styles.shades[model.state.metric][model.theme][number - 1];
 }
@@ -66,7 +66,7 @@ function painter(model, mapNow) {
     paths.place(context, view, () => {
       for (const area of visibleAreas(model, view)) {
         const number = model.derived.provinces.get(codeOf(area))?.class ?? NO_DATA;
-        context.fillStyle = shade(model, number);
+        context.fillStyle = classColour(model, number);
         context.fill(paths.area(area), "evenodd");
         if (number === NO_DATA) hatched.push(area);
       }
@@ -106,7 +106,7 @@ function painter(model, mapNow) {
       label,
       count: null,
       paint(context, width, height) {
-        context.fillStyle = shade(model, number);
+        context.fillStyle = classColour(model, number);
         context.fillRect(0.5, 0.5, width - 1, height - 1);
         if (number === NO_DATA) {
           context.fillStyle = noData(context, model);

@@ -1,4 +1,4 @@
-/* Attacks outside the country in which their group is based: ringed marks; those known to a country only, as a number on the outlined country. */
+/* Attacks outside the country in which their group is based: marks with a ring; where only the country is known, a number on the outlined country. */
 
 import { textOr } from "../core/i18n.js";
 import { FORM } from "../core/marks.js";

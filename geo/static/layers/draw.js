@@ -1,4 +1,4 @@
-/* The map as seen, on one canvas, for a picture of it. */
+/* Draw the visible map on one canvas, for a PNG. */
 
 import { viewOf } from "./canvas.js";
 import { contextOf } from "./context.js";

@@ -33,7 +33,7 @@ const TONES = [
 ];
 
 /**
- * The line alone, in two tones that are seen on any colour: a fill would change the colour of the province.
+ * Only the outline, in two tones that are visible on any colour: a fill would change the colour of the province.
  * @param {Context} context
  * @param {Model} model
  * @param {number} x

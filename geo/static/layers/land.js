@@ -1,4 +1,4 @@
-/* The map behind everything: land, borders and names, from the same polygons as the provinces, so that it needs no network. */
+/* The base map: land, borders and names, from the same polygons as the provinces, so that it needs no network. */
 
 import * as i18n from "../core/i18n.js";
 import { FORM } from "../core/marks.js";
@@ -18,7 +18,7 @@ const BELOW_ONE_PX = 21; // under a mark or number that may stand on the same la
 const BELOW_TWO_PX = 48; // under two numbers, as a country may have
 
 /**
- * Land under the layers, borders and names over the shaded areas; one Leaflet layer, not switchable.
+ * Land under the layers, borders and names above the choropleth; one Leaflet layer, not switchable.
  * @param {Model} model
  */
 export function baseLayer(model) {
@@ -58,7 +58,7 @@ function landPainter(model, mapNow) {
     changes: (changed) => changed.has("layers") || (changed.has("years") && !covered),
     draw(context, view) {
       covered = nowCovered();
-      if (covered) return false; // the shaded provinces hide it
+      if (covered) return false; // the choropleth hides it
       const paths = pathsOf(model, view);
       context.fillStyle = model.colour("zero");
       paths.place(context, view, () => {
@@ -70,7 +70,7 @@ function landPainter(model, mapNow) {
 }
 
 /**
- * Label points, by their x, on which any record of the data stands as a mark or number -> how far below it the name goes.
+ * How far below a label point its name is written, by the point's x; only points where a mark or a number of any record may stand.
  * @param {Model} model
  */
 function occupied(model) {

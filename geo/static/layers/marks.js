@@ -1,4 +1,4 @@
-/* Records as marks: one symbol each, or clusters where symbols would cover each other. Incidents, strongholds at points and attacks across borders differ only in what they pick. */
+/* Records as marks: one symbol each, or clusters where symbols would cover each other. Incidents, strongholds at points and attacks across borders differ only in which records they take. */
 
 import { clusterMarks, densest, radiusBy } from "../core/cluster.js";
 import * as i18n from "../core/i18n.js";

@@ -1,4 +1,4 @@
-/* Province polygons as canvas paths, made once a zoom, and the two kinds of border. */
+/* Province polygons as canvas paths, cached by zoom, and borders of provinces and countries. */
 
 import { borderKinds, thin } from "../core/topology.js";
 import { contextOf } from "./context.js";

@@ -1,4 +1,4 @@
-/* Records of a kind, those of them that are selected now, and counts of these. */
+/* Records of one kind: which of them are selected, and counts by code. */
 
 /** @import { Column } from "../types/data.d.ts" */
 /** @import { Model } from "../types/model.d.ts" */
@@ -40,7 +40,8 @@ export function selectedOf(model, records) {
  */
 export function countBy(model, records, codes, size) {
   const { selected } = model.derived;
+  const { weight } = model.rows;
   const counts = new Uint32Array(size);
-  for (let k = 0; k < records.length; k++) if (selected[records[k]]) counts[codes[records[k]]]++;
+  for (let k = 0; k < records.length; k++) if (selected[records[k]]) counts[codes[records[k]]] += weight[records[k]];
   return counts;
 }

@@ -1,4 +1,4 @@
-/* Reported totals: a boxed value at the area it is reported for; never added to the incidents. */
+/* Statistics: reported totals, as a boxed value on the area that they are reported for. They are never added to incidents. */
 
 import * as i18n from "../core/i18n.js";
 import { textOr } from "../core/i18n.js";

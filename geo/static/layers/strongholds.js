@@ -1,4 +1,4 @@
-/* Claimed strongholds: provinces hatched by group, each group at an angle of its own so that several stay readable; shields where a place is known. */
+/* Claimed strongholds: provinces hatched by group, each group at its own angle so that several stay readable; shields where a place is known. */
 
 import * as i18n from "../core/i18n.js";
 import { textOr } from "../core/i18n.js";
@@ -252,7 +252,7 @@ function legend(model, all, groups) {
   const styles = looks(model);
   const counts = countBy(model, all, groups, styles.length);
   const perTier = Object.fromEntries(TIERS.map((tier) => [tier, 0]));
-  for (const i of selectedOf(model, all)) perTier[tierOf(model, i)]++;
+  for (const i of selectedOf(model, all)) perTier[tierOf(model, i)] += model.rows.weight[i];
   const ever = new Set(Array.from(all, (i) => groups[i]));
   const rows = styles
     .map((style, code) => ({ style, code }))

@@ -1,4 +1,4 @@
-/* A map follows the state: each layer is on it when the state names it. */
+/* Keep a map and the state in step: a layer is on the map when the state names it. */
 
 import { hasTiles } from "./canvas.js";
 import { baseLayer } from "./land.js";
@@ -24,10 +24,10 @@ export function followState(model, map) {
   }
 
   /**
-   * Somebody else, such as a folium LayerControl, has switched a layer.
+   * Follow a change of the map's layers from outside, such as a folium LayerControl.
    * @param {L.LayerEvent} event
    */
-  function told({ layer, type }) {
+  function layerSwitched({ layer, type }) {
     const own = Object.values(model.layers).find((one) => one === layer);
     if (busy || !own) return;
     const others = model.state.layers.filter((name) => name !== own.name);
@@ -35,12 +35,12 @@ export function followState(model, map) {
   }
 
   follow();
-  map.on("layeradd layerremove", told);
+  map.on("layeradd layerremove", layerSwitched);
   const stop = model.on("change", ({ changed }) => changed.has("layers") && follow());
   return {
     destroy() {
       stop();
-      map.off("layeradd layerremove", told);
+      map.off("layeradd layerremove", layerSwitched);
     },
   };
 }

@@ -274,7 +274,7 @@ export interface Cluster {
   forms: number;
   /** The first of its records. */
   first: number;
-  /** Cells of the grid that it has taken in. */
+  /** Cells of the grid that are merged into it. */
   slots: number[];
 }
 

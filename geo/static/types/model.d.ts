@@ -39,7 +39,7 @@ export interface State {
   filters: Filters;
 }
 
-/** What may be laid over a state. */
+/** What may be merged into a state. */
 export type PartialState = Partial<Omit<State, "filters">> & { filters?: Partial<Filters> };
 
 export interface ProvinceSum {
@@ -199,7 +199,7 @@ export interface Model {
   selection: Selection | null;
   provinceSelected: string | null;
   state: State;
-  /** Whether a page of ours shows it: popups are then the page's affair. */
+  /** Whether a page shows it; then the page shows what is selected, and layers open no popup. */
   hasPage?: boolean;
   on(name: "change", listener: (change: Change) => void): () => void;
   set(partial: PartialState, options?: { source?: string }): Promise<void>;
