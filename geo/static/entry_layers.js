@@ -1,4 +1,4 @@
-/* The scripts of a map that has layers of ours and nothing else; `geo` is what the scripts in the page call. */
+/* Entry point of maps that have only layers of geo; the scripts that folium renders call the global `geo`. */
 
 import { load, t } from "./core/i18n.js";
 import { openModel } from "./core/model.js";

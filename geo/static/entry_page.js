@@ -1,4 +1,4 @@
-/* The scripts of a page of ours, and of a map that has controls of ours. */
+/* Entry point of whole pages, and of maps that have controls of geo. */
 
 import { createAbout } from "./controls/about.js";
 import { createCard } from "./controls/card.js";

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { byYear, count, inProvinces } from "../../geo/static/core/aggregate.js";
+import { readBins } from "../../geo/static/core/bins.js";
+import { createRows } from "../../geo/static/core/rows.js";
 import { modelOf } from "./blocks.mjs";
 import { RECORDS } from "./records.mjs";
 
@@ -141,4 +144,50 @@ test("a party is found in any of its three places, and counted once a record", a
   assert.deepEqual(Object.fromEntries(model.derived.facets.group), { Blue: 3, Red: 3 });
   await model.set({ filters: { group: ["Blue"] } });
   assert.deepEqual([...model.derived.selected], [1, 1, 1, 0]);
+});
+
+test("a record of weight 0 is listed but adds to no count and no sum", async () => {
+  const model = await modelOf(RECORDS);
+  const { store, areas, marks, drawn, extent } = model;
+  const none = readBins({ header: {} }, store, areas);
+  const counted = (keep) => {
+    const rows = createRows(
+      store,
+      none,
+      marks.form,
+      Uint8Array.from(RECORDS, ({ title }) => Number(keep(title))),
+    );
+    return {
+      ...count(rows, drawn),
+      years: byYear(rows, extent),
+      inside: inProvinces(rows, Uint8Array.of(0, 1, 1, 1, 1)),
+    };
+  };
+  const without = ["Siege", "Rumour", "Camp"];
+  const some = counted((title) => !without.includes(title));
+  // What is left: Raid (1, 2, 5), Bomb (-, -, 3), Far away (no figure), and the statistic.
+  assert.deepEqual(some.totals, {
+    incidents: 3,
+    strongholds: 0,
+    statistics: 1,
+    unplaced: 0,
+    undated: 0,
+    fatalities: { low: 1, best: 2, high: 5 + 3 },
+    fatalities_unknown: 1,
+    provinces: {
+      "XT-B": { incidents: 1, fatalities_best: 0 },
+      "XT-O": { incidents: 1, fatalities_best: 2 },
+      "ZZ-9": { incidents: 1, fatalities_best: 0 },
+    },
+  });
+  assert.deepEqual(titles(some.undated), ["Rumour"]);
+  assert.deepEqual(some.layers, { choropleth: 2, strongholds: 0, statistics: 1, cross_border: 1, incidents: 3 });
+  assert.deepEqual(Object.fromEntries(some.facets.event_type), { Battles: 1, Explosions: 1 });
+  assert.deepEqual(Object.fromEntries(some.facets.group), { Blue: 1, Green: 1, Red: 1 });
+  // 2018 Raid, a battle; 2020 Far away, without a type; 2021 Bomb, an explosion.
+  assert.deepEqual([...some.years.counts], [1, 0, 0, /**/ 0, 0, 0, /**/ 0, 0, 1, /**/ 0, 1, 0]);
+  assert.deepEqual([some.inside.incidents, some.inside.lowKnown, some.inside.bestKnown], [3, 1, 1]);
+  assert.deepEqual([[...some.legend.types], some.legend.abroad], [[1, 1, 1], { place: 1, country: 0 }]);
+  assert.deepEqual(counted(() => true).totals, model.derived.totals);
+  assert.deepEqual(counted((title) => title !== "Raid").totals.fatalities, { low: 10, best: 0, high: 10 + 3 });
 });

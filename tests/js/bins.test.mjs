@@ -221,6 +221,30 @@ test("all years: rows count as many times as they have incidents, and the data r
   assert.deepEqual([...rest.byType], [0, 3, 12]);
   assert.deepEqual([rest.incidents, rest.abroad, [...rest.countries], rest.leftOut], [20, 2, [["XT", 5]], 0]);
   assert.deepEqual([model.derived.order.length, model.store.n], [5, 5]);
+  // The legend counts both: two battles at places by records, none by type 0; one record and two of a bin across a border at a place.
+  const { types, abroad } = model.derived.legend;
+  assert.deepEqual([[...types], abroad], [[0, 1 + 3, 2 + 12], { place: 2, country: 1 + 5 }]);
+});
+
+test("a province's sums hold its records and bins, shown ones alone; its years are counted whatever the filters", async () => {
+  const model = await withRows();
+  const expected = {
+    incidents: 2 + 10 + 3,
+    low: 1 + 1 + 4,
+    best: 2 + 1 + 6,
+    high: 5 + 1 + 9,
+    unknown: 1 + 9,
+    lowKnown: 1 + 1 + 2,
+    bestKnown: 1 + 1 + 3,
+    withoutMark: 10 + 3,
+  };
+  const years = (count) => Object.fromEntries(count.years);
+  const all = model.countIn("XT-A"); // with XT-O, which it has taken in
+  assert.deepEqual({ ...expected, years: years(all) }, { ...all, years: { 2018: 3, 2021: 12 } });
+  await model.set({ filters: { event_type: ["Battles"] } });
+  const battles = model.countIn("XT-A");
+  assert.deepEqual([battles.incidents, battles.best, battles.withoutMark], [1 + 3, 2 + 6, 3]);
+  assert.deepEqual(years(battles), { 2018: 3, 2021: 12 });
 });
 
 test("a period takes the rows that touch it; a merged province has the rows of the former one", async () => {

@@ -1,29 +1,29 @@
-/* What is shown now, in numbers, by the counting rules of docs/design.md; geo/stats/summary.py has the same rules for Python. */
+/* Counts of what is shown, by the counting rules of docs/design.md; geo/stats/summary.py has the same rules for Python. One loop runs over the rows
+   of rows.js, records and bins alike: each adds its weight to counts and its own sums to sums. */
 
 import { classOf } from "./classify.js";
 import { FAILS, PARTIES } from "./filter.js";
 import { FORM } from "./marks.js";
 
-/** What does not change with the state: columns and codes by short names. */
-function columns(store) {
-  const code = (name, word) => store.words(name).indexOf(word) + 1;
-  return {
-    kind: store.column("kind"),
-    incident: code("kind", "incident"),
-    stronghold: code("kind", "stronghold"),
-    statistic: code("kind", "statistic"),
-    province: store.column("admin1_code"),
-    type: store.column("event_type"),
-    precision: store.column("geo_precision"),
-    parties: PARTIES.map((name) => store.column(name)),
-    abroad: store.column("cross_border"),
-    low: store.column("fatalities_low"),
-    best: store.column("fatalities_best"),
-    high: store.column("fatalities_high"),
-  };
+/** @import { Areas, Drawn, Rows, Store } from "../types/data.d.ts" */
+/** @import { ByYear, Counts, Facets, LayerCounts, ProvinceCount, ProvinceValue, SumsByCode, Totals, Years } from "../types/model.d.ts" */
+
+/**
+ * The codes of the three kinds of record.
+ * @param {Rows} rows
+ */
+function kindCodes(rows) {
+  const [incident, stronghold, statistic] = ["incident", "stronghold", "statistic"].map(
+    (word) => rows.words("kind").indexOf(word) + 1,
+  );
+  return { incident, stronghold, statistic };
 }
 
-/** Records that pass every filter: a mask, and their indices newest first. */
+/**
+ * Records that pass every filter: a mask, and their indices, the newest first.
+ * @param {Store} store
+ * @param {Uint8Array} fails
+ */
 export function selection(store, fails) {
   const selected = new Uint8Array(store.n);
   let count = 0;
@@ -33,64 +33,231 @@ export function selection(store, fails) {
   return { selected, order };
 }
 
-/** Totals, and sums by code number (`perCode`), of the selected records; `rest`: incidents without marks, here and below, or null. */
-export function totals(store, fails, rest = null) {
-  const c = columns(store);
-  const YEARS = FAILS.years;
-  const perCode = {
-    incidents: new Uint32Array(store.codes.length + 1),
-    best: new Float64Array(store.codes.length + 1),
-    known: new Uint8Array(store.codes.length + 1),
+/**
+ * Adds up totals, and sums by code number, of incidents that pass every filter.
+ * @param {Rows} rows
+ */
+function totalsCounter(rows) {
+  const { low, best, high, unknown, bestKnown } = rows;
+  const province = rows.column("admin1_code");
+  const size = rows.codes.length + 1;
+  /** @type {SumsByCode} */
+  const perCode = { incidents: new Uint32Array(size), best: new Float64Array(size), known: new Uint8Array(size) };
+  let [incidents, sumLow, sumBest, sumHigh, sumUnknown] = [0, 0, 0, 0, 0];
+  return {
+    perCode,
+    /** @type {(i: number, weight: number) => void} */
+    add(i, weight) {
+      const number = province[i];
+      incidents += weight;
+      sumLow += low[i];
+      sumBest += best[i];
+      sumHigh += high[i];
+      sumUnknown += unknown[i];
+      perCode.incidents[number] += weight;
+      perCode.best[number] += best[i];
+      if (bestKnown[i]) perCode.known[number] = 1;
+    },
+    /** @type {(others: {strongholds: number, statistics: number, undated: number}) => Totals} */
+    result: ({ strongholds, statistics, undated }) => ({
+      incidents,
+      strongholds,
+      statistics,
+      unplaced: perCode.incidents[0],
+      undated,
+      fatalities: { low: sumLow, best: sumBest, high: sumHigh },
+      fatalities_unknown: sumUnknown,
+      provinces: Object.fromEntries(
+        rows.codes.flatMap((code, k) =>
+          perCode.incidents[k + 1]
+            ? [[code, { incidents: perCode.incidents[k + 1], fatalities_best: perCode.best[k + 1] }]]
+            : [],
+        ),
+      ),
+    }),
   };
-  const out = {
-    incidents: 0,
-    strongholds: 0,
-    statistics: 0,
-    unplaced: 0,
-    undated: 0,
-    fatalities: { low: 0, best: 0, high: 0 },
-    fatalities_unknown: 0,
-  };
-  const undated = [];
-  for (let i = 0; i < store.n; i++) {
-    const kind = c.kind[i];
-    if (store.first[i] === 0 && (fails[i] & ~YEARS) === 0) {
-      undated.push(i);
-      if (kind === c.incident) out.undated++;
-    }
-    if (fails[i]) continue;
-    if (kind === c.stronghold) out.strongholds++;
-    else if (kind === c.statistic) out.statistics++;
-    if (kind !== c.incident) continue;
-    out.incidents++;
-    // Counts are stored one higher, zero for null; the highest figure given stands in for a missing high.
-    const [low, best] = [c.low[i], c.best[i]];
-    const top = c.high[i] || best || low;
-    if (low) out.fatalities.low += low - 1;
-    if (best) out.fatalities.best += best - 1;
-    if (top) out.fatalities.high += top - 1;
-    else out.fatalities_unknown++;
-    const number = c.province[i];
-    if (number === 0) {
-      out.unplaced++;
-      continue;
-    }
-    perCode.incidents[number]++;
-    if (best) {
-      perCode.best[number] += best - 1;
-      perCode.known[number] = 1;
-    }
-  }
-  rest?.addTotals(out, perCode);
-  out.provinces = {};
-  store.codes.forEach((code, k) => {
-    if (perCode.incidents[k + 1])
-      out.provinces[code] = { incidents: perCode.incidents[k + 1], fatalities_best: perCode.best[k + 1] };
-  });
-  return { totals: out, perCode, undated: Int32Array.from(undated) };
 }
 
-/** Each province as drawn: its own sums and those of codes that it has taken in, the metric's value and its class. */
+/**
+ * Adds up how many incidents and strongholds each choice of a filter would show, under all filters but its own.
+ * @param {Rows} rows
+ */
+function facetsCounter(rows) {
+  const [type, precision, abroad] = ["event_type", "geo_precision", "cross_border"].map(rows.column);
+  const [group, actor1, actor2] = PARTIES.map(rows.column);
+  const perType = new Uint32Array(rows.words("event_type").length + 1);
+  const perParty = new Uint32Array(rows.words("group").length + 1);
+  const perPrecision = new Uint32Array(rows.words("geo_precision").length + 1);
+  let across = 0;
+  /** @type {(name: string, counts: Uint32Array) => Map<string, number>} */
+  const byWord = (name, counts) => new Map(rows.words(name).map((word, k) => [word, counts[k + 1]]));
+  return {
+    /** @type {(i: number, weight: number, failed: number) => void} */
+    add(i, weight, failed) {
+      if ((failed & ~FAILS.event_type) === 0) perType[type[i]] += weight;
+      if ((failed & ~FAILS.precision) === 0) perPrecision[precision[i]] += weight;
+      if ((failed & ~FAILS.cross_border) === 0 && abroad[i]) across += weight;
+      if ((failed & ~FAILS.group) !== 0) return;
+      // A party in two places of a record counts once.
+      const [g, a, b] = [group[i], actor1[i], actor2[i]];
+      perParty[g] += weight;
+      if (a !== g) perParty[a] += weight;
+      if (b !== g && b !== a) perParty[b] += weight;
+    },
+    /** @type {() => Facets} */
+    result: () => ({
+      event_type: byWord("event_type", perType),
+      group: byWord("group", perParty),
+      precision: byWord("geo_precision", perPrecision),
+      cross_border: across,
+    }),
+  };
+}
+
+/**
+ * Adds up how many incidents each layer has a place for: all, by type, and across borders at a place or in a country.
+ * @param {Rows} rows
+ * @param {Drawn} drawn
+ */
+function layersCounter(rows, drawn) {
+  const { form } = rows;
+  const [province, type, abroad] = ["admin1_code", "event_type", "cross_border"].map(rows.column);
+  const onMap = Uint8Array.from(drawn.home, (home) => (home && drawn.areaOf(home) >= 0 ? 1 : 0));
+  const perType = new Uint32Array(rows.words("event_type").length + 1);
+  let [choropleth, incidents, abroadPlace, abroadCountry] = [0, 0, 0, 0];
+  return {
+    /** @type {(i: number, weight: number) => void} */
+    add(i, weight) {
+      if (onMap[province[i]]) choropleth += weight;
+      if (form[i] === FORM.NONE) return;
+      if (form[i] === FORM.COUNTRY) {
+        if (abroad[i]) abroadCountry += weight;
+        return;
+      }
+      incidents += weight;
+      perType[type[i]] += weight;
+      if (abroad[i]) abroadPlace += weight;
+    },
+    result: () => ({
+      layers: { choropleth, incidents, cross_border: abroadPlace + abroadCountry },
+      legend: { types: perType, abroad: { place: abroadPlace, country: abroadCountry } },
+    }),
+  };
+}
+
+/**
+ * Count the rows under the filters that `rows.fails` holds.
+ * @param {Rows} rows
+ * @param {Drawn} drawn
+ * @returns {Counts}
+ */
+export function count(rows, drawn) {
+  const { n, records, fails, first, weight, form } = rows;
+  const kind = rows.column("kind");
+  const { incident, stronghold, statistic } = kindCodes(rows);
+  const totals = totalsCounter(rows);
+  const facets = facetsCounter(rows);
+  const layers = layersCounter(rows, drawn);
+  const others = { strongholds: 0, statistics: 0 };
+  const placed = { strongholds: 0, statistics: 0 };
+  /** @type {number[]} */
+  const listed = [];
+  let undated = 0;
+  for (let i = 0; i < n; i++) {
+    const times = weight[i];
+    const failed = fails[i];
+    if (first[i] === 0 && (failed & ~FAILS.years) === 0) {
+      if (i < records) listed.push(i);
+      if (kind[i] === incident) undated += times;
+    }
+    if (kind[i] !== statistic) facets.add(i, times, failed);
+    if (failed) continue;
+    if (kind[i] === incident) {
+      totals.add(i, times);
+      layers.add(i, times);
+    } else if (kind[i] === stronghold) {
+      others.strongholds += times;
+      if (form[i] !== FORM.NONE) placed.strongholds += times;
+    } else if (kind[i] === statistic) {
+      others.statistics += times;
+      if (form[i] !== FORM.NONE) placed.statistics += times;
+    }
+  }
+  const drawnIn = layers.result();
+  return {
+    totals: totals.result({ ...others, undated }),
+    perCode: totals.perCode,
+    undated: Int32Array.from(listed),
+    facets: facets.result(),
+    layers: { ...drawnIn.layers, ...placed },
+    legend: drawnIn.legend,
+  };
+}
+
+/**
+ * Count incidents by year and type that pass all filters but the period.
+ * @param {Rows} rows
+ * @param {Years | null} extent
+ * @returns {ByYear}
+ */
+export function byYear(rows, extent) {
+  const { n, fails, first, last, weight } = rows;
+  const [kind, type] = ["kind", "event_type"].map(rows.column);
+  const { incident } = kindCodes(rows);
+  /** @type {string[]} */
+  const words = rows.header.styles.event_types.map((/** @type {{word: string}} */ { word }) => word);
+  const slot = Int32Array.from([words.length, ...rows.words("event_type").map((word) => words.indexOf(word))]);
+  const [from, to] = extent ?? [0, -1];
+  const years = Array.from({ length: to - from + 1 }, (_, k) => from + k);
+  const width = words.length + 1; // the last: without a type
+  const counts = new Uint32Array(years.length * width);
+  const others = ~FAILS.years;
+  for (let i = 0; i < n; i++) {
+    if (fails[i] & others || kind[i] !== incident || first[i] === 0) continue;
+    for (let year = first[i]; year <= last[i]; year++) counts[(year - from) * width + slot[type[i]]] += weight[i];
+  }
+  return { years, types: [...words, ""], counts };
+}
+
+/**
+ * Count the incidents of some provinces: sums of those that pass every filter, and counts by year whatever the filters.
+ * @param {Rows} rows
+ * @param {Uint8Array} wanted By code number.
+ * @returns {ProvinceCount}
+ */
+export function inProvinces(rows, wanted) {
+  const { n, fails, first, last, weight } = rows;
+  const [kind, province] = ["kind", "admin1_code"].map(rows.column);
+  const { incident } = kindCodes(rows);
+  const sums = { incidents: 0, low: 0, best: 0, high: 0, unknown: 0, lowKnown: 0, bestKnown: 0 };
+  /** @type {Map<number, number>} */
+  const years = new Map();
+  let withoutMark = 0;
+  for (let i = 0; i < n; i++) {
+    if (!wanted[province[i]] || kind[i] !== incident) continue;
+    if (first[i])
+      for (let year = first[i]; year <= last[i]; year++) years.set(year, (years.get(year) ?? 0) + weight[i]);
+    if (fails[i]) continue;
+    sums.incidents += weight[i];
+    sums.low += rows.low[i];
+    sums.best += rows.best[i];
+    sums.high += rows.high[i];
+    sums.unknown += rows.unknown[i];
+    sums.lowKnown += rows.lowKnown[i];
+    sums.bestKnown += rows.bestKnown[i];
+    if (i >= rows.records) withoutMark += weight[i];
+  }
+  return { ...sums, years, withoutMark };
+}
+
+/**
+ * Each province as drawn: its own sums and those of codes that were merged into it, the metric's value and its class.
+ * @param {Store} store
+ * @param {Areas} areas
+ * @param {Drawn} drawn
+ * @param {SumsByCode} perCode
+ * @param {string} metric
+ */
 export function provinces(store, areas, drawn, perCode, metric) {
   const { bounds } = store.header.classes[metric];
   const sums = new Map();
@@ -102,13 +269,15 @@ export function provinces(store, areas, drawn, perCode, metric) {
     sum.known ||= perCode.known[number] === 1;
     sums.set(home, sum);
   }
+  /** @type {Map<string, ProvinceValue>} */
   const out = new Map();
   for (const area of drawn.shown) {
     const { incidents, fatalities_best, known } = sums.get(areas.code[area]);
     const km2 = areas.km2[area];
+    /** @type {Record<string, number | null>} */
     const values = {
       incidents,
-      // Incidents of which no source gives a figure: nobody knows, which is not "none killed".
+      // Incidents of which no source gives a figure: unknown, which is not "none killed".
       fatalities_best: incidents && !known ? null : fatalities_best,
       incidents_per_10000_km2: (incidents / km2) * 1e4,
     };
@@ -121,76 +290,5 @@ export function provinces(store, areas, drawn, perCode, metric) {
       class: classOf(bounds, value),
     });
   }
-  return out;
-}
-
-/** Incidents by year and type that pass all filters but the period. */
-export function byYear(store, fails, extent, rest = null) {
-  const c = columns(store);
-  const words = store.header.styles.event_types.map(({ word }) => word);
-  const slot = Int32Array.from([words.length, ...store.words("event_type").map((word) => words.indexOf(word))]);
-  const years = extent ? Array.from({ length: extent[1] - extent[0] + 1 }, (_, k) => extent[0] + k) : [];
-  const width = words.length + 1; // the last: without a type
-  const counts = new Uint32Array(years.length * width);
-  const others = ~FAILS.years;
-  for (let i = 0; i < store.n; i++) {
-    if (fails[i] & others || c.kind[i] !== c.incident || store.first[i] === 0) continue;
-    for (let year = store.first[i]; year <= store.last[i]; year++)
-      counts[(year - extent[0]) * width + slot[c.type[i]]]++;
-  }
-  rest?.addYears(counts, slot, width, years[0]);
-  return { years, types: [...words, ""], counts };
-}
-
-/** How many incidents and strongholds each choice of a filter would show, under all filters but its own. */
-export function facets(store, fails, rest = null) {
-  const c = columns(store);
-
-  const type = new Uint32Array(store.words("event_type").length + 1);
-  const party = new Uint32Array(store.words("group").length + 1);
-  const precision = new Uint32Array(store.words("geo_precision").length + 1);
-  let abroad = 0;
-  const [group, actor1, actor2] = c.parties;
-  for (let i = 0; i < store.n; i++) {
-    if (c.kind[i] === c.statistic) continue;
-    const failed = fails[i];
-    if ((failed & ~FAILS.event_type) === 0) type[c.type[i]]++;
-    if ((failed & ~FAILS.group) === 0) {
-      const [g, a, b] = [group[i], actor1[i], actor2[i]];
-      party[g]++;
-      if (a !== g) party[a]++;
-      if (b !== g && b !== a) party[b]++;
-    }
-    if ((failed & ~FAILS.precision) === 0) precision[c.precision[i]]++;
-    if ((failed & ~FAILS.cross_border) === 0) abroad += c.abroad[i];
-  }
-  abroad += rest?.addFacets(type, precision) ?? 0;
-  const map = (name, counts) => new Map(store.words(name).map((word, k) => [word, counts[k + 1]]));
-  return {
-    event_type: map("event_type", type),
-    group: map("group", party),
-    precision: map("geo_precision", precision),
-    cross_border: abroad,
-  };
-}
-
-/** How many selected records each layer has a place for. */
-export function layers(store, selected, { form }, drawn, rest = null) {
-  const c = columns(store);
-
-  const has = Uint8Array.from(drawn.home, (home) => (home && drawn.areaOf(home) >= 0 ? 1 : 0));
-  const out = { choropleth: 0, strongholds: 0, statistics: 0, cross_border: 0, incidents: 0 };
-  for (let i = 0; i < store.n; i++) {
-    if (!selected[i]) continue;
-    const placed = form[i] !== FORM.NONE;
-    if (c.kind[i] === c.stronghold) out.strongholds += placed ? 1 : 0;
-    else if (c.kind[i] === c.statistic) out.statistics += placed ? 1 : 0;
-    else if (c.kind[i] === c.incident) {
-      out.choropleth += has[c.province[i]];
-      if (placed && form[i] !== FORM.COUNTRY) out.incidents++;
-      if (placed && c.abroad[i]) out.cross_border++;
-    }
-  }
-  rest?.addLayers(out, has);
   return out;
 }

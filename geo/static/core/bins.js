@@ -1,172 +1,118 @@
-/* Incidents without a mark of their own: rows of counts by province, grid cell, years and type. They pass the filters that a row can answer and are added to every figure. */
+/* Bins: rows that count incidents without a mark of their own, by province, grid cell, years and type. They are counted by aggregate.js like records. */
 
-import { applyFilter, FAILS } from "./filter.js";
+import { FAILS } from "./filter.js";
 import { BY_PRECISION, FORM } from "./marks.js";
 
-const BLIND = ["group", "text"]; // filters that a row of counts cannot answer: it is then left out, and the page says so
+/** @import { Areas, BinColumns, Block, Column, Store } from "../types/data.d.ts" */
+/** @import { Bins } from "../types/model.d.ts" */
 
-/** The rows of a page's data block, null where every incident has a mark. `store`: whose words they share. */
-export function createBins(data, store, areas) {
-  const about = data.header.cells;
-  if (!about) return null;
-  const { n } = about;
+const UNANSWERED = FAILS.group | FAILS.text; // filters that a bin cannot answer: it fails them, and the page says so
+const CODED = ["admin1_code", "event_type", "geo_precision", "country_code", "cross_border"];
 
-  const section = (name) => data.section(`cells:${name}`);
-  const columns = new Map();
-  const column = (name) => {
-    if (!columns.has(name))
-      columns.set(
-        name,
-        name === "kind" ? new Uint8Array(n).fill(store.words("kind").indexOf("incident") + 1) : section(name),
-      );
-    return columns.get(name);
-  };
+/**
+ * The bins of a data block; none where every incident is a record.
+ * @param {Block} data
+ * @param {Store} store Whose words the bins share.
+ * @param {Areas} areas
+ * @returns {BinColumns}
+ */
+export function readBins(data, store, areas) {
+  const n = data.header.cells?.n ?? 0;
+  /** @type {(name: string) => Column} */
+  const section = (name) => (n ? data.section(`cells:${name}`) : new Uint8Array(0));
+  /** @type {Map<string, Column>} */
+  const columns = new Map(CODED.map((name) => [name, section(name)]));
+  columns.set("kind", new Uint8Array(n).fill(store.words("kind").indexOf("incident") + 1));
+  const none = new Uint8Array(n); // a bin has no parties
   const first = Int16Array.from(section("first"));
-  const last = section("years").length ? Int16Array.from(section("years"), (years, k) => first[k] + years) : first;
-  const [count, low, best, high, unknown, lowKnown, bestKnown] = [
-    "incidents",
-    "fatalities_low",
-    "fatalities_best",
-    "fatalities_high",
-    "fatalities_unknown",
-    "low_known",
-    "best_known",
-  ].map(section);
-  const [type, province, precision, abroad, country, place] = [
-    "event_type",
-    "admin1_code",
-    "geo_precision",
-    "cross_border",
-    "country_code",
-    "place",
-  ].map(column);
-  const places = { row: data.section("places:row"), column: data.section("places:column") };
-  const form = forms(store, areas, { n, precision, province, country, point: section("point") });
-  const { COUNTRY, NONE } = FORM;
-  const like = { n, column, words: store.words, first, last }; // what the rules of filters read
-  const fails = new Uint8Array(n);
-  const blind = BLIND.reduce((bits, name) => bits | FAILS[name], 0);
-  const blinded = new Set();
-
-  /** Bring the rows up to date with the wanted value of one filter. */
-  function apply(name, wanted) {
-    if (!BLIND.includes(name)) return applyFilter(like, fails, name, wanted);
-    const active = wanted.length > 0;
-    if (active) blinded.add(name);
-    else blinded.delete(name);
-    for (let k = 0; k < n; k++) fails[k] = active ? fails[k] | FAILS[name] : fails[k] & ~FAILS[name];
-  }
-
-  /** Add what passes to totals, and to sums by code number. */
-  function addTotals(out, perCode) {
-    for (let k = 0; k < n; k++) {
-      if (first[k] === 0 && (fails[k] & ~FAILS.years) === 0) out.undated += count[k];
-      if (fails[k]) continue;
-      out.incidents += count[k];
-      out.fatalities.low += low[k];
-      out.fatalities.best += best[k];
-      out.fatalities.high += high[k];
-      out.fatalities_unknown += unknown[k];
-      const number = province[k];
-      if (number === 0) {
-        out.unplaced += count[k];
-        continue;
-      }
-      perCode.incidents[number] += count[k];
-      perCode.best[number] += best[k];
-      if (bestKnown[k]) perCode.known[number] = 1;
-    }
-  }
-
-  /** Add to counts of years × types what passes all filters but the period; `slot`: of a type's code. */
-  function addYears(counts, slot, width, from) {
-    for (let k = 0; k < n; k++) {
-      if (fails[k] & ~FAILS.years || first[k] === 0) continue;
-      for (let year = first[k]; year <= last[k]; year++) counts[(year - from) * width + slot[type[k]]] += count[k];
-    }
-  }
-
-  /** Add to what each choice of a filter would show; returns how many of them lie across a border. */
-  function addFacets(types, precisions) {
-    let across = 0;
-    for (let k = 0; k < n; k++) {
-      if ((fails[k] & ~FAILS.event_type) === 0) types[type[k]] += count[k];
-      if ((fails[k] & ~FAILS.precision) === 0) precisions[precision[k]] += count[k];
-      if ((fails[k] & ~FAILS.cross_border) === 0 && abroad[k]) across += count[k];
-    }
-    return across;
-  }
-
-  /** Add to how many each layer has a place for; `has`: by code number, whether its province is drawn. */
-  function addLayers(out, has) {
-    for (let k = 0; k < n; k++) {
-      if (fails[k]) continue;
-      if (has[province[k]]) out.choropleth += count[k];
-      if (form[k] !== NONE && form[k] !== COUNTRY) out.incidents += count[k];
-      if (form[k] !== NONE && abroad[k]) out.cross_border += count[k];
-    }
-  }
-
-  /** What the layers draw of those that pass: counts by type, by grid cell, across borders; `leftOut`: by filters that rows cannot answer. */
-  function shown() {
-    const out = {
-      incidents: 0,
-      leftOut: 0,
-      byType: new Uint32Array(store.words("event_type").length + 1),
-      grid: new Uint32Array(places.row.length),
-      abroad: 0,
-      countries: new Map(),
-    };
-    for (let k = 0; k < n; k++) {
-      if (fails[k]) {
-        if (blinded.size && (fails[k] & ~blind) === 0) out.leftOut += count[k];
-        continue;
-      }
-      out.incidents += count[k];
-      if (place[k]) out.grid[place[k] - 1] += count[k];
-      if (form[k] === NONE) continue;
-      if (form[k] !== COUNTRY) out.byType[type[k]] += count[k];
-      if (abroad[k] && form[k] !== COUNTRY) out.abroad += count[k];
-      if (abroad[k] && form[k] === COUNTRY) {
-        const code = store.words("country_code")[country[k] - 1];
-        out.countries.set(code, (out.countries.get(code) ?? 0) + count[k]);
-      }
-    }
-    return out;
-  }
-
-  /** Counts by type code of those that pass in one cell of the grid. */
-  function typesIn(number) {
-    const out = new Uint32Array(store.words("event_type").length + 1);
-    for (let k = 0; k < n; k++) if (place[k] === number + 1 && fails[k] === 0) out[type[k]] += count[k];
-    return out;
-  }
-
-  /** Those of some provinces (`wanted` by code number), whatever the filters: calls `each(row, whether it passes)`. */
-  function inside(wanted, each) {
-    for (let k = 0; k < n; k++)
-      if (wanted[province[k]])
-        each(
-          {
-            first: first[k],
-            last: last[k],
-            incidents: count[k],
-            low: low[k],
-            best: best[k],
-            high: high[k],
-            unknown: unknown[k],
-            lowKnown: lowKnown[k],
-            bestKnown: bestKnown[k],
-          },
-          fails[k] === 0,
-        );
-  }
-
-  return { n, about, first, last, places, apply, addTotals, addYears, addFacets, addLayers, shown, typesIn, inside };
+  const years = section("years");
+  /** @type {BinColumns} */
+  const bins = {
+    n,
+    first,
+    last: years.length ? Int16Array.from(years, (more, k) => first[k] + more) : first,
+    incidents: section("incidents"),
+    low: section("fatalities_low"),
+    best: section("fatalities_best"),
+    high: section("fatalities_high"),
+    unknown: section("fatalities_unknown"),
+    lowKnown: section("low_known"),
+    bestKnown: section("best_known"),
+    place: section("place"),
+    form: new Uint8Array(n),
+    column: (name) => columns.get(name) ?? none,
+  };
+  bins.form.set(forms(store, areas, bins, section("point")));
+  return bins;
 }
 
-/** What a record of each row would be drawn as, if it had a mark: the rules of marks.js. */
-function forms(store, areas, { n, precision, province, country, point }) {
+/**
+ * What the grid and the notes about bins need; null where there are no bins.
+ * @param {Block} data
+ * @param {Store} store
+ * @param {BinColumns} bins
+ * @param {Uint8Array} fails Of the bins: the filters that each fails.
+ * @returns {Bins | null}
+ */
+export function createBins(data, store, bins, fails) {
+  const about = data.header.cells;
+  if (!about) return null;
+  const { n, place, form, incidents: count } = bins;
+  const [type, abroad, country] = ["event_type", "cross_border", "country_code"].map(bins.column);
+  const places = { row: data.section("places:row"), column: data.section("places:column") };
+  const types = store.words("event_type").length + 1;
+  const countries = store.words("country_code");
+
+  return {
+    n,
+    about,
+    places,
+
+    shown() {
+      const out = {
+        incidents: 0,
+        leftOut: 0,
+        byType: new Uint32Array(types),
+        grid: new Uint32Array(places.row.length),
+        abroad: 0,
+        countries: new Map(),
+      };
+      for (let k = 0; k < n; k++) {
+        if (fails[k]) {
+          if ((fails[k] & ~UNANSWERED) === 0) out.leftOut += count[k];
+          continue;
+        }
+        out.incidents += count[k];
+        if (place[k]) out.grid[place[k] - 1] += count[k];
+        if (form[k] === FORM.NONE) continue;
+        if (form[k] !== FORM.COUNTRY) {
+          out.byType[type[k]] += count[k];
+          if (abroad[k]) out.abroad += count[k];
+        } else if (abroad[k]) {
+          const code = countries[country[k] - 1];
+          out.countries.set(code, (out.countries.get(code) ?? 0) + count[k]);
+        }
+      }
+      return out;
+    },
+
+    typesIn(number) {
+      const out = new Uint32Array(types);
+      for (let k = 0; k < n; k++) if (place[k] === number + 1 && fails[k] === 0) out[type[k]] += count[k];
+      return out;
+    },
+  };
+}
+
+/**
+ * What a record of each bin would be drawn as, if it had a mark: the rules of marks.js.
+ * @param {Store} store
+ * @param {Areas} areas
+ * @param {BinColumns} bins
+ * @param {Column} point Whether the incidents of a bin have coordinates.
+ */
+function forms(store, areas, { n, column }, point) {
+  const [precision, province, country] = ["geo_precision", "admin1_code", "country_code"].map(column);
   const kinds = Uint8Array.from([
     FORM.DISTRICT,
     ...store.words("geo_precision").map((word) => BY_PRECISION[word] ?? FORM.NONE),

@@ -3,7 +3,11 @@
 export const NO_DATA = -1;
 export const ZERO = 0;
 
-/** 0 for zero, 1..k for (bounds[k - 2], bounds[k - 1]], -1 for null. */
+/**
+ * 0 for zero, 1..k for (bounds[k - 2], bounds[k - 1]], -1 for null.
+ * @param {number[]} bounds
+ * @param {number | null} value
+ */
 export function classOf(bounds, value) {
   if (value === null || Number.isNaN(value)) return NO_DATA;
   if (value <= 0) return ZERO;

@@ -1,13 +1,14 @@
-/* Marks that would cover each other -> one cluster: cells of a grid, then neighbours whose circles still touch. */
+/* Cluster marks that would cover each other: by cells of a grid first, then neighbouring cells whose circles still touch. */
+
+/** @import { ClusterCell, ClusterMarks, Clusters } from "../types/data.d.ts" */
 
 /**
- * Cluster what is in view.
- *
- * `marks`: {indices, x, y, category, form, categories}: record indices, Mercator positions and codes by record, number of categories.
- * `view`: {scale, left, top, width, height}. `cell`: pixels. The grid lies on the world, not on the screen: panning moves no cluster.
- * `radius(count)`: pixels. Returns clusters, the largest first, each
- * {count, x, y (pixels), box (Mercator), counts (Uint32Array by category), forms (bit mask), first (a record), slots (cells)};
- * and `members(cluster)`: its records.
+ * Cluster what is in view. The grid lies on the world, not on the screen: panning moves no cluster.
+ * @param {ClusterMarks} marks
+ * @param {{scale: number, left: number, top: number, width: number, height: number}} view Pixels.
+ * @param {number} cell Side of a grid cell in pixels.
+ * @param {(count: number) => number} radius Of a cluster's circle, in pixels.
+ * @returns {Clusters} The largest cluster first.
  */
 export function clusterMarks(marks, view, cell, radius) {
   const { indices, x, y, category, form, categories } = marks;
@@ -17,6 +18,7 @@ export function clusterMarks(marks, view, cell, radius) {
   const cols = Math.floor((left + width) / cell) - col0 + 1;
   const rows = Math.floor((top + height) / cell) - row0 + 1;
   const slotOf = new Int32Array(cols * rows).fill(-1);
+  /** @type {ClusterCell[]} */
   const cells = [];
   const assigned = new Int32Array(indices.length).fill(-1);
   for (let k = 0; k < indices.length; k++) {
@@ -60,6 +62,7 @@ export function clusterMarks(marks, view, cell, radius) {
     at.y /= at.count;
   }
   const clusters = merge(cells, cols, rows, radius);
+  /** @type {Clusters["members"]} */
   const members = ({ slots }) => {
     const wanted = new Set(slots);
     return Array.from(indices).filter((_, k) => wanted.has(assigned[k]));
@@ -67,20 +70,26 @@ export function clusterMarks(marks, view, cell, radius) {
   return { clusters, members };
 }
 
-/** The largest first takes in those neighbours, up to two cells away, whose circles it would cover. */
+/**
+ * Merge into each cluster, the largest first, those neighbours up to two cells away whose circles it would cover.
+ * @param {ClusterCell[]} cells
+ * @param {number} cols
+ * @param {number} rows
+ * @param {(count: number) => number} radius
+ */
 function merge(cells, cols, rows, radius) {
   const grid = new Map(cells.map((at) => [at.row * cols + at.col, at]));
   const order = [...cells].sort((a, b) => b.count - a.count || a.row - b.row || a.col - b.col);
   const out = [];
   for (const at of order) {
-    if (!grid.has(at.row * cols + at.col)) continue; // taken in
+    if (!grid.has(at.row * cols + at.col)) continue; // merged into another
     grid.delete(at.row * cols + at.col);
     for (let row = Math.max(0, at.row - 2); row <= Math.min(rows - 1, at.row + 2); row++) {
       for (let col = Math.max(0, at.col - 2); col <= Math.min(cols - 1, at.col + 2); col++) {
         const other = grid.get(row * cols + col);
         if (!other || Math.hypot(at.x - other.x, at.y - other.y) >= radius(at.count) + radius(other.count)) continue;
         grid.delete(row * cols + col);
-        takeIn(at, other);
+        absorb(at, other);
       }
     }
     out.push(at);
@@ -88,7 +97,12 @@ function merge(cells, cols, rows, radius) {
   return out.sort((a, b) => b.count - a.count || a.row - b.row || a.col - b.col);
 }
 
-function takeIn(at, other) {
+/**
+ * Add cluster `other` to cluster `at`.
+ * @param {ClusterCell} at
+ * @param {ClusterCell} other
+ */
+function absorb(at, other) {
   const sum = at.count + other.count;
   at.x = (at.x * at.count + other.x * other.count) / sum;
   at.y = (at.y * at.count + other.y * other.count) / sum;
@@ -100,7 +114,12 @@ function takeIn(at, other) {
   for (const side of [2, 3]) at.box[side] = Math.max(at.box[side], other.box[side]);
 }
 
-/** The most records in one cell of the grid. */
+/**
+ * The most records in one cell of the grid.
+ * @param {Pick<ClusterMarks, "indices" | "x" | "y">} marks
+ * @param {number} scale Pixels a world.
+ * @param {number} cell
+ */
 export function densest({ indices, x, y }, scale, cell) {
   const counts = new Map();
   let most = 1;
@@ -113,8 +132,14 @@ export function densest({ indices, x, y }, scale, cell) {
   return most;
 }
 
-/** Radius in pixels, area in proportion to the count, so that the greatest cluster of all data has `largest`; none below `least`. */
+/**
+ * Radius of a cluster by its count, in pixels.
+ * @param {number} most Count of the largest cluster of all data, which has the radius `largest`; areas are in proportion to counts.
+ * @param {number} least No radius is below it.
+ * @param {number} largest
+ * @returns {(count: number) => number}
+ */
 export function radiusBy(most, least, largest) {
-  const top = Math.min(largest, least * most ** 0.25); // a small data set needs no large circles
+  const top = Math.min(largest, least * most ** 0.25); // small data sets have no large circles
   return (count) => (count <= 1 ? least * 0.7 : Math.max(least, top * Math.sqrt(count / most)));
 }

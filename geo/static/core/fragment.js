@@ -1,13 +1,30 @@
-/* The state as the part of an address after "#", and back: what a link, a bookmark or an iframe reopens. */
+/* Format the state as the fragment of an address, and parse it: what a link, a bookmark or an iframe reopens. */
 
+/** @import { Filters, PartialState, State, View, Years } from "../types/model.d.ts" */
+
+/**
+ * What the values of a state are checked against.
+ * @typedef {object} Known
+ * @property {Years} extent
+ * @property {string[]} metrics
+ * @property {string[]} layers
+ * @property {(column: string) => Set<string>} words
+ */
+
+/** @type {Record<string, "event_type" | "group">} */
 const LISTS = { type: "event_type", group: "group" };
+/** @type {Readonly<Filters>} */
 const NONE = Object.freeze({ event_type: [], group: [], precision: "all", cross_border: false, text: "" });
 
-/** `encodeURIComponent`, but with the marks left that keep an address readable. */
+/**
+ * `encodeURIComponent`, but with the characters left that keep an address readable.
+ * @param {string} text
+ */
 function encode(text) {
   return encodeURIComponent(text).replace(/%20/g, "+").replace(/%2F/g, "/");
 }
 
+/** @param {string} text */
 function decode(text) {
   try {
     return decodeURIComponent(text.replace(/\+/g, " "));
@@ -16,7 +33,10 @@ function decode(text) {
   }
 }
 
-/** "#years=2021-2022&metric=incidents&layers=choropleth,incidents&map=6/34.50/69.20", and the filters that are set. */
+/**
+ * "#years=2021-2022&metric=incidents&layers=choropleth,incidents&map=6/34.50/69.20", and the filters that are set.
+ * @param {State} state
+ */
 export function format({ years, metric, layers, view, filters }) {
   const parts = [`years=${years ? years.join("-") : "all"}`, `metric=${metric}`, `layers=${layers.join(",")}`];
   if (view) parts.push(`map=${Number(view.zoom.toFixed(2))}/${view.lat.toFixed(2)}/${view.lng.toFixed(2)}`);
@@ -28,28 +48,37 @@ export function format({ years, metric, layers, view, filters }) {
   return `#${parts.join("&")}`;
 }
 
+/**
+ * @param {string} text
+ * @returns {Years | null | undefined}
+ */
 function yearsOf(text) {
   if (text === "all") return null;
   const found = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(text);
   return found ? [Number(found[1]), Number(found[2] ?? found[1])] : undefined;
 }
 
+/**
+ * @param {string} text
+ * @returns {View}
+ */
 function viewOf(text) {
   const [zoom, lat, lng] = text.split("/").map(Number);
   return { zoom, lat, lng };
 }
 
+/** @type {(value: number, low: number, high: number) => number} */
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
 /**
  * Each part of a state: the value if it makes sense, brought within bounds, else undefined.
- * @type {Record<string, (value: any, known: any) => unknown>}
+ * @type {Record<string, (value: any, known: Known) => unknown>} `any`: a value from outside may have any type; each check tests it.
  */
 const CLEAN = {
   years(value, { extent }) {
     if (value === null) return null;
     if (!Array.isArray(value) || value.length !== 2 || !value.every(Number.isFinite)) return undefined;
-    return value.map((year) => clamp(Math.round(year), ...extent)).sort((a, b) => a - b);
+    return value.map((year) => clamp(Math.round(year), extent[0], extent[1])).sort((a, b) => a - b);
   },
   metric: (value, { metrics }) => (metrics.includes(value) ? value : undefined),
   layers: (value, { layers }) =>
@@ -60,6 +89,7 @@ const CLEAN = {
   },
   filters(value, { words }) {
     if (!value || typeof value !== "object") return undefined;
+    /** @type {Partial<Filters>} */
     const out = {};
     for (const column of Object.values(LISTS)) {
       if (Array.isArray(value[column]))
@@ -74,10 +104,12 @@ const CLEAN = {
 
 /**
  * A partial state from outside (an address, a host page, a script): unknown parts left out, impossible values brought within bounds.
- * `known` has the `extent`, the names of `metrics` and `layers`, and `words(column)` as a Set.
- * @returns {Record<string, any>}
+ * @param {Record<string, unknown> | null | undefined} partial
+ * @param {Known} known
+ * @returns {PartialState}
  */
 export function clean(partial, known) {
+  /** @type {Record<string, unknown>} */
   const out = {};
   for (const [name, check] of Object.entries(CLEAN)) {
     const value = partial?.[name] === undefined ? undefined : check(partial[name], known);
@@ -86,10 +118,16 @@ export function clean(partial, known) {
   return out;
 }
 
-/** The partial state that a fragment names, null where it names none; filters it does not name are off. */
+/**
+ * The partial state that a fragment names, null where it names none; filters it does not name are off.
+ * @param {string} fragment
+ * @param {Known} known
+ * @returns {PartialState | null}
+ */
 export function parse(fragment, known) {
+  /** @type {Record<string, unknown>} */
   const state = {};
-  /** @type {Record<string, any>} */
+  /** @type {Record<string, unknown>} */
   const filters = { ...NONE };
   let any = false;
   for (const part of fragment.replace(/^#/, "").split("&")) {

@@ -1,9 +1,12 @@
-/* Where each record stands on the map and as what, from the precision of its source alone. */
+/* The position and the form of each record's mark; both follow from the precision of its place alone. */
 
 import { NO_VALUE } from "./dates.js";
 import { degrees, mercatorX, mercatorY } from "./topology.js";
 
+/** @import { Areas, Marks, Store } from "../types/data.d.ts" */
+
 export const FORM = { NONE: 0, POINT: 1, DISTRICT: 2, PROVINCE: 3, COUNTRY: 4 };
+/** @type {Record<string, number>} */
 export const BY_PRECISION = {
   site: FORM.POINT,
   city: FORM.POINT,
@@ -15,6 +18,9 @@ export const BY_PRECISION = {
 /**
  * Positions in Mercator units and forms. A record known to a province stands on that province's label point whatever point its file
  * gives, one known to a country on the country's; a point of unstated precision is drawn like a district, not like a street.
+ * @param {Store} store
+ * @param {Areas} areas
+ * @returns {Marks}
  */
 export function placeMarks(store, areas) {
   const { n } = store;
@@ -31,6 +37,7 @@ export function placeMarks(store, areas) {
   const countries = [null, ...store.words("country_code").map((code) => store.header.countries[code] ?? null)];
   const country = store.column("country_code");
 
+  /** @type {(i: number, kind: number, longitude: number, latitude: number) => void} */
   const put = (i, kind, longitude, latitude) => {
     form[i] = kind;
     x[i] = mercatorX(longitude);
@@ -51,7 +58,13 @@ export function placeMarks(store, areas) {
   return { x, y, form };
 }
 
-/** The area that a code meant when the record ends, else its latest. */
+/**
+ * The area that a code meant when the record ends, else its latest; -1 for none.
+ * @param {Areas} areas
+ * @param {number} number
+ * @param {Store} store
+ * @param {number} i
+ */
 function labelArea(areas, number, store, i) {
   const all = areas.byCode[number - 1];
   if (all.length < 2) return all[0] ?? -1;

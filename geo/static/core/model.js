@@ -1,18 +1,44 @@
-/* The one thing that layers and controls share: records, what the reader has chosen, the numbers that follow, and who is told of a change. */
+/* The model that layers and controls share: records, what the reader has chosen, the numbers that follow, and change events. */
 
 import * as aggregate from "./aggregate.js";
 import { createAreas } from "./areas.js";
-import { createBins } from "./bins.js";
+import { createBins, readBins } from "./bins.js";
 import * as decode from "./decode.js";
-import { applyFilter } from "./filter.js";
+import { applyFilters, applyYears } from "./filter.js";
 import { placeMarks } from "./marks.js";
+import { createRows } from "./rows.js";
 import { initialState, mergeState, stateDifferences } from "./state.js";
 import { createStore } from "./store.js";
 import { openTopology } from "./topology.js";
 
-const FRAME_MS = 200; // a page out of sight gets no animation frames; then time must do
+/** @import { Areas, Block, Columns, Store } from "../types/data.d.ts" */
+/** @import { Change, Derived, Look, Model, Part, PartialState, SumsByCode, Years } from "../types/model.d.ts" */
+/** @typedef {(change: Change) => void} Listener */
 
-/** Run before the next paint, or soon where there is none. */
+const FRAME_MS = 200; // a hidden page gets no animation frames: a timer runs instead
+
+/**
+ * What a model has before `ready` is resolved. The type is what it has afterwards, because no code reads these earlier.
+ * @typedef {"store" | "rows" | "areas" | "marks" | "topology" | "derived" | "drawn" | "styles" | "rest"} Decoded
+ */
+const UNDECODED = /** @type {Pick<Model, Decoded>} */ (
+  /** @type {Record<Decoded, unknown>} */ ({
+    store: null,
+    rows: null,
+    areas: null,
+    marks: null,
+    topology: null,
+    derived: null,
+    drawn: null,
+    styles: null,
+    rest: null,
+  })
+);
+
+/**
+ * Run before the next paint, or soon where there is none.
+ * @param {() => void} run
+ */
 function frame(run) {
   let done = false;
   const once = () => {
@@ -25,59 +51,103 @@ function frame(run) {
   globalThis.requestAnimationFrame?.(once);
 }
 
-/** Resolved after the paint that shows what has changed by now. */
+/**
+ * Resolves after the paint that shows the changes made so far.
+ * @returns {Promise<void>}
+ */
 function painted() {
   return new Promise((done) => frame(() => setTimeout(done, 0)));
 }
 
-/** The records of a page's two blocks, by the ids of their elements. */
+/**
+ * A model of a page's two blocks, by the ids of their elements.
+ * @param {string} dataId
+ * @param {string} textId
+ */
 export function openModel(dataId, textId) {
-  const block = (id) => decode.block(document.getElementById(id).textContent);
+  /** @param {string} id */
+  const block = (id) => {
+    const element = document.getElementById(id);
+    if (!element) throw new Error(`geo.model: the page has no element "${id}"`);
+    return decode.block(element.textContent ?? "");
+  };
   return createModel(
     () => block(dataId),
     () => block(textId),
   );
 }
 
-/** A model of two blocks that are opened by functions which return Promises. */
-export function createModel(openData, openText) {
-  const listeners = { change: new Set() }; // by the name of their event
-  const wished = {}; // what layers and the page ask for before the data are there
-  let fails = null;
-  let perCode = null;
+/**
+ * The first and the last year of all rows; null where none is dated.
+ * @param {Columns} rows
+ * @returns {Years | null}
+ */
+function extentOf({ n, first, last }) {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < n; i++) {
+    if (first[i] === 0) continue;
+    if (first[i] < low) low = first[i];
+    if (last[i] > high) high = last[i];
+  }
+  return low <= high ? [low, high] : null;
+}
 
+/**
+ * The provinces of a data block, each as in its latest vintage.
+ * @param {Store} store
+ * @param {Areas} areas
+ */
+function provincesOf({ codes, header }, areas) {
+  return codes.map((code, k) => {
+    const area = areas.byCode[k].at(-1);
+    return {
+      code,
+      name: header.names[k],
+      country: area === undefined ? code.slice(0, 2) : areas.country(area),
+      area_km2: area === undefined ? NaN : areas.km2[area],
+    };
+  });
+}
+
+/**
+ * A model of two blocks.
+ * @param {() => Promise<Block>} openData
+ * @param {() => Promise<Block>} openText
+ * @returns {Model}
+ */
+export function createModel(openData, openText) {
+  /** @type {{change: Set<Listener>}} By the name of their event. */
+  const listeners = { change: new Set() };
+  /** @type {PartialState} What layers and the page ask for before the data are decoded. */
+  const requested = {};
+  /** @type {SumsByCode | null} */
+  let perCode = null;
+  /** @type {Map<string, Look>} By event type. */
+  const symbols = new Map();
+
+  /** @type {Model} */
   const model = {
-    store: null,
-    areas: null,
-    marks: null,
-    topology: null,
-    derived: null,
+    ...UNDECODED,
+    ready: Promise.resolve(),
     extent: null,
-    drawn: null,
-    rest: null,
     metrics: [],
     layers: {},
     theme: "light",
-    styles: null,
     selection: null,
     provinceSelected: null,
     state: initialState("incidents"),
 
-    /** Call `listener` at each event called `name`; returns the function that ends it. */
+    /** Call `listener` at each event called `name`; returns a function that removes it. */
     on(name, listener) {
       if (!Object.hasOwn(listeners, name))
         throw new Error(`model.on("${name}"): no such event; there is ${Object.keys(listeners).join(", ")}`);
       listeners[name].add(listener);
       return () => listeners[name].delete(listener);
     },
-    /**
-     * Lay `partial` over the state.
-     * @param {Record<string, any>} partial
-     * @param {{source?: string}} [options] Who asks; listeners are told.
-     */
+    /** Merge `partial` into the state; `source` is passed to the listeners. */
     async set(partial, { source } = {}) {
       if (model.store === null) {
-        Object.assign(wished, partial);
+        Object.assign(requested, partial);
         await model.ready;
         return painted();
       }
@@ -91,11 +161,7 @@ export function createModel(openData, openText) {
       }
       return painted();
     },
-    /**
-     * A record or several, with the place where they were met; null for none.
-     * @param {number | number[] | null} records
-     * @param {{latlng?: any}} [options]
-     */
+    /** Put a record or several in focus, at the place where the reader chose them; null for none. */
     select(records, { latlng } = {}) {
       const list = records === null || records === undefined ? [] : Array.isArray(records) ? records : [records];
       model.selection = list.length ? { records: list, latlng: latlng ?? null } : null;
@@ -122,57 +188,44 @@ export function createModel(openData, openText) {
       const number = model.areas.numberOf.get(code);
       return number ? model.store.codes[model.drawn.home[number] - 1] : code;
     },
+    /** Sums of the incidents shown in a province as drawn, and its incidents by year whatever the filters. */
+    countIn(code) {
+      const wanted = Uint8Array.from([0, ...model.store.codes.map((own) => (model.drawnCode(own) === code ? 1 : 0))]);
+      return aggregate.inProvinces(model.rows, wanted);
+    },
     painted,
     frame,
   };
-  const symbols = new Map();
 
+  /**
+   * @param {Set<Part>} changed
+   * @param {string} [source]
+   */
   function emit(changed, source) {
     for (const listener of [...listeners.change])
       listener({ state: model.state, changed, derived: model.derived, source });
   }
 
+  /** @param {Set<Part>} changed */
   function derive(changed) {
-    const { store, state, rest } = model;
+    const { store, rows, state, rest } = model;
     const filters = changed.has("filters");
-    const apply = (name, wanted) => {
-      applyFilter(store, fails, name, wanted);
-      rest?.apply(name, wanted);
-    };
-    if (changed.has("years")) apply("years", state.years);
-    if (filters) for (const [name, wanted] of Object.entries(state.filters)) apply(name, wanted);
+    if (changed.has("years")) applyYears(rows, state.years);
+    if (filters) applyFilters(rows, state.filters);
+    /** @type {Derived} */
     const next = { ...model.derived };
     if (changed.has("years"))
       model.drawn = model.areas.drawn(state.years?.[1] ?? model.extent?.[1] ?? new Date().getFullYear());
     if (changed.has("years") || filters) {
-      const { totals, perCode: sums, undated } = aggregate.totals(store, fails, rest);
+      const { perCode: sums, ...counts } = aggregate.count(rows, model.drawn);
       perCode = sums;
-      Object.assign(next, aggregate.selection(store, fails), {
-        totals,
-        undated,
-        facets: aggregate.facets(store, fails, rest),
-        rest: rest?.shown() ?? null,
-      });
-      next.layers = aggregate.layers(store, next.selected, model.marks, model.drawn, rest);
+      Object.assign(next, aggregate.selection(store, rows.fails), counts, { rest: rest?.shown() ?? null });
     }
-    if (filters) next.byYear = aggregate.byYear(store, fails, model.extent, rest);
-    if (changed.has("years") || filters || changed.has("metric")) {
+    if (filters) next.byYear = aggregate.byYear(rows, model.extent);
+    if (perCode && (changed.has("years") || filters || changed.has("metric"))) {
       next.provinces = aggregate.provinces(store, model.areas, model.drawn, perCode, state.metric);
     }
     model.derived = next;
-  }
-
-  function extentOf(...all) {
-    let extent = null;
-    for (const { n, first, last } of all) {
-      for (let i = 0; i < n; i++) {
-        if (first[i] === 0) continue;
-        extent ??= [first[i], last[i]];
-        if (first[i] < extent[0]) extent[0] = first[i];
-        if (last[i] > extent[1]) extent[1] = last[i];
-      }
-    }
-    return extent;
   }
 
   async function open() {
@@ -183,30 +236,23 @@ export function createModel(openData, openText) {
       return text;
     });
     const areas = createAreas(data.header);
-    store.provinces = store.codes.map((code, k) => {
-      const all = areas.byCode[k];
-      const area = all[all.length - 1];
-      return {
-        code,
-        name: data.header.names[k],
-        country: area === undefined ? code.slice(0, 2) : areas.country(area),
-        area_km2: area === undefined ? NaN : areas.km2[area],
-      };
-    });
-    const rest = createBins(data, store, areas);
+    store.provinces = provincesOf(store, areas);
+    const marks = placeMarks(store, areas);
+    const bins = readBins(data, store, areas);
+    const rows = createRows(store, bins, marks.form);
     Object.assign(model, {
       store,
       areas,
-      rest,
+      marks,
+      rows,
+      rest: createBins(data, store, bins, rows.fails.subarray(store.n)),
       metrics: data.header.metrics,
       styles: data.header.styles,
-      extent: extentOf(...[store, rest].filter(Boolean)),
+      extent: extentOf(rows),
     });
     for (const { word, shape, colour } of model.styles.event_types) symbols.set(word, { shape, colour });
     model.topology = openTopology(data);
-    model.marks = placeMarks(store, areas);
-    fails = new Uint8Array(store.n);
-    model.state = mergeState(model.state, wished, model);
+    model.state = mergeState(model.state, requested, model);
     derive(new Set(["years", "filters", "metric"]));
   }
 

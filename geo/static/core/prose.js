@@ -2,26 +2,46 @@
 
 import * as decode from "./decode.js";
 
+/** @import { Block, FlatText, TextColumn } from "../types/data.d.ts" */
+
 const ONE_BYTE = 192; // see geo/payload/container.py
 const SPACE = 32;
 
-/** A column of UTF-8 text: {get(i), flat()}; `flat` gives all bytes and where each row ends. */
+/**
+ * A column of UTF-8 text.
+ * @param {Block} block
+ * @param {string} name
+ * @returns {TextColumn}
+ */
 function plain(block, name) {
-  const bytes = block.section(name);
+  const bytes = /** @type {Uint8Array} */ (block.section(name));
   const ends = decode.ends(block.section(`${name}:lengths`));
   const decoder = new TextDecoder();
   return { get: (i) => decoder.decode(bytes.subarray(i ? ends[i - 1] : 0, ends[i])), flat: () => ({ bytes, ends }) };
 }
 
-/** A column of sentences in numbers of words of the block's vocabulary, with the same two functions. */
+/**
+ * A column of sentences that are sent as numbers of words of the block's vocabulary.
+ * @param {Block} block
+ * @param {string} name
+ * @param {FlatText} vocabulary
+ * @returns {TextColumn}
+ */
 function prose(block, name, vocabulary) {
   const codes = block.section(name);
   const ends = decode.ends(block.section(`${name}:lengths`));
   const { bytes: letters, ends: wordEnds } = vocabulary;
   const decoder = new TextDecoder();
+  /** @type {FlatText | null} */
   let whole = null;
 
-  /** Write the words of codes[from..to) into `out` at `at`, with spaces between; returns where it ends. Without `out` it only counts. */
+  /**
+   * Write the words of codes[from..to) into `out` at `at`, with spaces between; returns where it ends. Without `out` it only counts.
+   * @param {number} from
+   * @param {number} to
+   * @param {Uint8Array | null} out
+   * @param {number} at
+   */
   function write(from, to, out, at) {
     for (let k = from; k < to; ) {
       let word = codes[k++];
@@ -61,19 +81,28 @@ function prose(block, name, vocabulary) {
   };
 }
 
-/** How many digits a whole number has. */
+/**
+ * How many digits a whole number has.
+ * @param {number} number
+ */
 function digitsOf(number) {
   let count = 1;
   for (let left = Math.floor(number / 10); left > 0; left = Math.floor(left / 10)) count++;
   return count;
 }
 
-/** A column of names that end in numbers, with the same two functions. */
+/**
+ * A column of names that end in numbers: a stem and a number for each row.
+ * @param {Block} block
+ * @param {string} name
+ * @returns {TextColumn}
+ */
 function numbered(block, name) {
   const numbers = block.section(name); // one higher, zero for none
   for (let i = 1; i < numbers.length; i++) numbers[i] += numbers[i - 1];
   const stems = plain(block, `${name}:stems`);
   const codes = block.section(`${name}:codes`);
+  /** @type {FlatText | null} */
   let whole = null;
 
   return {
@@ -81,6 +110,7 @@ function numbered(block, name) {
     flat() {
       if (whole) return whole;
       const { bytes: letters, ends: stemEnds } = stems.flat();
+      /** @type {(code: number) => number} */
       const startOf = (code) => (code ? stemEnds[code - 1] : 0);
       const ends = new Uint32Array(codes.length);
       let size = 0;
@@ -102,7 +132,12 @@ function numbered(block, name) {
   };
 }
 
-/** A column as its section says. */
+/**
+ * A column of text in the encoding that its section names.
+ * @param {Block} block
+ * @param {string} name
+ * @returns {TextColumn}
+ */
 export function textColumn(block, name) {
   if (block.note(name).stems) return numbered(block, name);
   if (block.note(name).type === "utf8") return plain(block, name);

@@ -1,12 +1,20 @@
 /* Find a phrase in a column of UTF-8 text without making strings of it. */
 
+/** @import { FlatText } from "../types/data.d.ts" */
+/** @typedef {{small: Uint8Array, large: Uint8Array}} Pattern */
+
 /**
  * The phrase as two byte sequences, in small and in capital letters: at each place either byte matches. Where the two
  * differ in length (İ) the phrase matches as it was typed.
+ * @param {string} phrase
+ * @returns {Pattern}
  */
 export function pattern(phrase) {
   const encoder = new TextEncoder();
-  const [small, large] = [[], []];
+  /** @type {number[]} */
+  const small = [];
+  /** @type {number[]} */
+  const large = [];
   for (const letter of phrase) {
     const typed = [...encoder.encode(letter)];
     const [low, high] = [letter.toLowerCase(), letter.toUpperCase()].map((form) => [...encoder.encode(form)]);
@@ -17,7 +25,12 @@ export function pattern(phrase) {
   return { small: Uint8Array.from(small), large: Uint8Array.from(large) };
 }
 
-/** Set `found[i]` to 1 for every row of a text column that holds the pattern. */
+/**
+ * Set `found[i]` to 1 for every row of a text column that holds the pattern.
+ * @param {FlatText} text
+ * @param {Pattern} pattern
+ * @param {Uint8Array} found
+ */
 export function mark({ bytes, ends }, { small, large }, found) {
   const m = small.length;
   const [a, b] = [small[0], large[0]];

@@ -5,17 +5,44 @@ import * as decode from "./decode.js";
 import { textColumn } from "./prose.js";
 import { degrees } from "./topology.js";
 
+/** @import { Block, Column, ColumnType, Province, Store, TextColumn } from "../types/data.d.ts" */
+/** @typedef {{ends: Uint32Array, range(i: number): [number, number]}} Lists */
+
+/**
+ * Decoded texts, sources and links.
+ * @typedef {object} Texts
+ * @property {Block} block
+ * @property {Map<string, TextColumn>} columns
+ * @property {Map<string, Column>} codes
+ * @property {Lists & {codes: Column, keys: TextColumn, paragraphs: Column}} sources
+ * @property {Record<"conflicts_with" | "same_as", Lists & {items: Uint32Array}>} links
+ */
+
+/**
+ * Where the list of each row lies in a flat column.
+ * @param {Block} block
+ * @param {string} name
+ * @returns {Lists}
+ */
 function lists(block, name) {
   const ends = decode.ends(block.section(`${name}:lengths`));
   return { ends, range: (i) => [i ? ends[i - 1] : 0, ends[i]] };
 }
 
-/** Last days, which travel as their distance from the first day where both are known. */
+/**
+ * Last days, which are sent as the difference from the first day where both are known.
+ * @param {Int32Array} start
+ * @param {Int32Array} days
+ */
 function ends(start, days) {
   return days.map((distance, i) => (distance === NO_VALUE || start[i] === NO_VALUE ? distance : start[i] + distance));
 }
 
-/** First and last year that each record touches; 0 for an undated one. */
+/**
+ * First and last year that each record touches; 0 for an undated one.
+ * @param {Int32Array} start Days since 1970.
+ * @param {Int32Array} end
+ */
 function years(start, end) {
   const n = start.length;
   const first = new Int16Array(n);
@@ -29,9 +56,14 @@ function years(start, end) {
   return { first, last };
 }
 
-/** Indices of all records, the newest first, undated ones at the end, equal dates in file order: a counting sort by day. */
+/**
+ * Indices of all records, the newest first, undated ones at the end, equal dates in file order: a counting sort by day.
+ * @param {Int32Array} start Days since 1970.
+ * @param {Int32Array} end
+ */
 function newestFirst(start, end) {
   const n = start.length;
+  /** @type {(i: number) => number} */
   const dayOf = (i) => (start[i] === NO_VALUE ? end[i] : start[i]);
   let [low, high] = [Infinity, -Infinity];
   for (let i = 0; i < n; i++) {
@@ -54,36 +86,57 @@ function newestFirst(start, end) {
   return order;
 }
 
+/**
+ * @param {Block} data
+ * @param {() => Promise<Block>} loadText Called when the first text is read.
+ * @returns {Store}
+ */
 export function createStore(data, loadText) {
   const { header } = data;
   const n = header.n;
+  /** @type {Map<string, Column>} */
   const columns = new Map();
+  /** @type {Texts | null} */
   let text = null;
+  /** @type {Promise<void> | null} */
   let texts = null;
 
+  /** @type {Store["column"]} */
   function column(name) {
-    if (!columns.has(name))
-      columns.set(name, name === "date_end" ? ends(column("date_start"), column("days")) : restored(name));
-    return columns.get(name);
+    const known = columns.get(name);
+    if (known) return known;
+    const made = name === "date_end" ? ends(days("date_start"), days("days")) : restored(name);
+    columns.set(name, made);
+    return made;
   }
 
-  /** A column that travels as what differs from another one, as it was. */
+  /** @param {string} name */
+  const days = (name) => /** @type {Int32Array} */ (column(name));
+
+  /**
+   * A column, decoded where it was sent as the exclusive or with another one.
+   * @param {string} name
+   */
   function restored(name) {
     const sent = data.section(name);
     const { like } = data.note(name);
     if (!like) return sent;
     const other = column(like);
     const wide = other.BYTES_PER_ELEMENT > sent.BYTES_PER_ELEMENT ? other : sent;
-    const out = new wide.constructor(n);
+    const out = new /** @type {ColumnType} */ (wide.constructor)(n);
     for (let i = 0; i < n; i++) out[i] = sent[i] ^ other[i];
     return out;
   }
 
+  /** @type {Store["words"]} */
   function words(name) {
     return header.words[name] ?? text?.block.header.words[name] ?? [];
   }
 
+  /** @param {Block} block */
   function loaded(block) {
+    /** @type {(name: string) => Lists & {items: Uint32Array}} */
+    const links = (name) => ({ ...lists(block, name), items: /** @type {Uint32Array} */ (block.section(name)) });
     const names = ["id", "title", "description", "place", "note"];
     text = {
       block,
@@ -95,13 +148,12 @@ export function createStore(data, loadText) {
         keys: textColumn(block, "source_keys"),
         paragraphs: block.section("paragraphs"),
       },
-      links: new Map(
-        ["conflicts_with", "same_as"].map((name) => [name, { ...lists(block, name), items: block.section(name) }]),
-      ),
+      links: { conflicts_with: links("conflicts_with"), same_as: links("same_as") },
     };
   }
 
-  const dates = years(column("date_start"), column("date_end"));
+  const dates = years(days("date_start"), days("date_end"));
+  /** @type {Store} */
   const self = {
     n,
     header,
@@ -109,10 +161,11 @@ export function createStore(data, loadText) {
     words,
     first: dates.first,
     last: dates.last,
-    newest: newestFirst(column("date_start"), column("date_end")),
+    newest: newestFirst(days("date_start"), days("date_end")),
     codes: header.codes,
+    provinces: [], // filled by the model, which knows the areas
 
-    /** Promise: the texts are decoded. Asking for it starts the work. */
+    /** Resolves when the texts are decoded; the first read starts the decoding. */
     get texts() {
       texts ??= loadText().then(loaded);
       return texts;
@@ -120,12 +173,11 @@ export function createStore(data, loadText) {
     get hasTexts() {
       return text !== null;
     },
-    /** A column of text as {get(i), flat()}, or null before the texts are decoded. */
     textColumn: (name) => text?.columns.get(name) ?? null,
 
     text(name, i) {
       if (name === "date_start" || name === "date_end") return isoOf(column(name)[i]);
-      if (text === null) self.texts; // the first reader starts the decoding and is told by the model when it is done
+      if (text === null) self.texts; // the first reader starts the decoding; the model emits a change when it is done
       const found = text?.columns.get(name);
       return found ? found.get(i) : text === null ? "" : self.word(name, i);
     },
@@ -136,7 +188,7 @@ export function createStore(data, loadText) {
       if (name in header.words) return header.words[name][column(name)[i] - 1] ?? "";
       if (text === null) self.texts;
       const codes = text?.codes.get(name);
-      if (codes) return text.block.header.words[name][codes[i] - 1] ?? "";
+      if (text && codes) return text.block.header.words[name][codes[i] - 1] ?? "";
       return text?.columns.get(name)?.get(i) ?? "";
     },
     /** A number; NaN for null. */
@@ -163,13 +215,15 @@ export function createStore(data, loadText) {
     },
     links(name, i) {
       if (text === null) return new Uint32Array(0);
-      const { range, items } = text.links.get(name);
+      const { range, items } = text.links[name];
       return items.subarray(...range(i));
     },
     /** Index of the record with an id, -1 for none; needs the texts. */
     find(id) {
       if (text === null) return -1;
-      const { bytes, ends } = text.columns.get("id").flat();
+      const ids = text.columns.get("id");
+      if (!ids) return -1;
+      const { bytes, ends } = ids.flat();
       const wanted = new TextEncoder().encode(id);
       for (let i = 0, start = 0; i < n; start = ends[i++]) {
         if (ends[i] - start === wanted.length && wanted.every((byte, k) => bytes[start + k] === byte)) return i;

@@ -3,20 +3,32 @@
 import { NO_VALUE } from "./dates.js";
 import * as decode from "./decode.js";
 
+/** @import { Arcs, Block, Box, Topology } from "../types/data.d.ts" */
+
 const STEPS_PER_DEGREE = 1e5;
 const RADIANS = Math.PI / 180;
 const EDGE = 0.05; // of the world's width: 18 degrees on either side of the antimeridian
 
+/** @type {(steps: number) => number} */
 export const degrees = (steps) => (steps === NO_VALUE ? NaN : steps / STEPS_PER_DEGREE);
+/** @type {(lng: number) => number} */
 export const mercatorX = (lng) => lng / 360 + 0.5;
+/** @type {(lat: number) => number} */
 export const mercatorY = (lat) => {
   const sin = Math.sin(Math.max(-85.0511, Math.min(85.0511, lat)) * RADIANS);
   return 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
 };
+/** @type {(y: number) => number} */
 export const latitude = (y) => (2 * Math.atan(Math.exp((0.5 - y) * 2 * Math.PI)) - Math.PI / 2) / RADIANS;
+/** @type {(x: number) => number} */
 export const longitude = (x) => (x - 0.5) * 360;
 
-/** Arcs of zigzag variable-length differences -> points of all arcs in Mercator units, and where each arc ends. */
+/**
+ * Decode the zigzag variable-length differences of arcs to points in Mercator units.
+ * @param {ArrayLike<number>} bytes
+ * @param {ArrayLike<number>} lengths Points of each arc.
+ * @returns {Arcs}
+ */
 export function decodeArcs(bytes, lengths) {
   const ends = decode.ends(lengths);
   const total = ends.length ? ends[ends.length - 1] : 0;
@@ -49,14 +61,20 @@ export function decodeArcs(bytes, lengths) {
   return { x, y, ends };
 }
 
-/** The polygons of a store: arcs, and for each area its rings as lists of arc numbers (~arc: backwards) and its bounds. */
+/**
+ * The polygons of a data block: arcs, and for each area its rings as lists of arc numbers (~arc: backwards) and its bounds.
+ * @param {Block} data
+ * @returns {Topology}
+ */
 export function openTopology(data) {
   const arcs = decodeArcs(data.section("arcs"), data.section("arcs:lengths"));
-  const refs = data.section("ring_arcs");
+  const refs = /** @type {Int32Array} */ (data.section("ring_arcs"));
   const ringEnds = decode.ends(data.section("ring_arcs:lengths"));
   const areaEnds = decode.ends(data.section("areas:lengths"));
   const boxes = arcBoxes(arcs);
+  /** @type {Topology["areas"]} */
   const areas = [];
+  /** @type {Set<number>} */
   const moved = new Set();
   for (let a = 0, ring = 0; a < areaEnds.length; a++) {
     const rings = [];
@@ -67,7 +85,13 @@ export function openTopology(data) {
   return { arcs, areas };
 }
 
-/** Rings of one area on both edges of the world: those on the western edge go on beyond the eastern one, so that it is in one piece. */
+/**
+ * Move rings at the western edge of the world beyond the eastern one where their area has rings at both, so that the area is drawn in one piece.
+ * @param {Int32Array[]} rings
+ * @param {Arcs} arcs Changed in place.
+ * @param {Box[]} boxes Of the arcs; changed in place.
+ * @param {Set<number>} moved Arcs that were moved before.
+ */
 function joinAtAntimeridian(rings, arcs, boxes, moved) {
   const numbers = rings.map((ring) => Array.from(ring, (ref) => (ref < 0 ? ~ref : ref)));
   const west = numbers.filter((list) => list.every((arc) => boxes[arc][2] < EDGE));
@@ -81,21 +105,39 @@ function joinAtAntimeridian(rings, arcs, boxes, moved) {
   }
 }
 
-/** West, north, east, south of each arc in Mercator units. */
+/**
+ * West, north, east, south of each arc in Mercator units.
+ * @param {Arcs} arcs
+ * @returns {Box[]}
+ */
 function arcBoxes({ x, y, ends }) {
   return Array.from(ends, (end, arc) => {
-    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    const box = emptyBox();
     for (let k = arc ? ends[arc - 1] : 0; k < end; k++) widen(box, x[k], y[k], x[k], y[k]);
     return box;
   });
 }
 
+/** @returns {Box} */
+const emptyBox = () => [Infinity, Infinity, -Infinity, -Infinity];
+
+/**
+ * @param {Int32Array[]} rings
+ * @param {Box[]} boxes Of the arcs.
+ */
 function around(rings, boxes) {
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  const box = emptyBox();
   for (const ring of rings) for (const ref of ring) widen(box, ...boxes[ref < 0 ? ~ref : ref]);
   return box;
 }
 
+/**
+ * @param {Box} box Changed in place.
+ * @param {number} west
+ * @param {number} north
+ * @param {number} east
+ * @param {number} south
+ */
 function widen(box, west, north, east, south) {
   box[0] = Math.min(box[0], west);
   box[1] = Math.min(box[1], north);
@@ -106,10 +148,16 @@ function widen(box, west, north, east, south) {
 /**
  * Arcs with the points that a map of `scale` pixels a world can show: a point nearer than `pixels` to the one kept
  * before it is left out. Ends stay, so that neighbours still meet.
+ * @param {Arcs} arcs
+ * @param {number} scale
+ * @param {number} pixels
+ * @returns {Arcs}
  */
 export function thin({ x, y, ends }, scale, pixels) {
   const least = (pixels / scale) ** 2;
+  /** @type {number[]} */
   const keptX = [];
+  /** @type {number[]} */
   const keptY = [];
   const keptEnds = new Uint32Array(ends.length);
   for (let arc = 0, k = 0; arc < ends.length; arc++) {
@@ -126,9 +174,15 @@ export function thin({ x, y, ends }, scale, pixels) {
   return { x: Float64Array.from(keptX), y: Float64Array.from(keptY), ends: keptEnds };
 }
 
-/** Which arcs are country outlines (one side only, or different countries) and which are lines between provinces. */
+/**
+ * Which arcs are country outlines (one side only, or different countries) and which are lines between provinces.
+ * @param {Topology["areas"]} topologyAreas
+ * @param {number[]} shown Numbers of areas.
+ * @param {(area: number) => number} countryOf
+ * @param {number} arcCount
+ */
 export function borderKinds(topologyAreas, shown, countryOf, arcCount) {
-  const side = new Int32Array(arcCount).fill(-1); // the country on the first side that was met
+  const side = new Int32Array(arcCount).fill(-1); // country on the side of the arc that was visited first
   const kind = new Uint8Array(arcCount); // 0 not drawn, 1 country, 2 province
   for (const area of shown) {
     const country = countryOf(area);

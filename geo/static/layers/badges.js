@@ -1,4 +1,4 @@
-/* Boxed numbers on the label points of countries and provinces: for what is known of an area as a whole. */
+/* Badges: boxed numbers on the label points of countries and provinces, for records of an area as a whole. */
 
 import { FORM } from "../core/marks.js";
 import { latitude, longitude, mercatorX, mercatorY } from "../core/topology.js";
@@ -6,47 +6,65 @@ import { withoutMark } from "./grid.js";
 import { selectedOf } from "./selection.js";
 import { symbolTools } from "./symbols.js";
 
-/** Badges of those of `records` that are selected: one for each area. `text(records, more)` says what stands on it, `lift` pixels above the area's label point; `others()`: Map of country code -> how many more there are without a mark. */
+/** @import { Badge, BadgeOptions, Context } from "../types/layers.d.ts" */
+/** @import { Model } from "../types/model.d.ts" */
+/** @import { CanvasView, Hit } from "../types/page.d.ts" */
+
+/**
+ * Badges of those of `records` that are selected: one for each area.
+ * @param {Model} model
+ * @param {Int32Array} records
+ * @param {object} options
+ * @param {(records: number[], more: number) => string} options.text What stands on a badge.
+ * @param {() => Map<string, number>} [options.others] By country code: how many incidents without a mark there are besides.
+ * @param {number} [options.lift] Pixels above the label point of the area.
+ * @param {boolean} [options.abroad]
+ * @param {string} [options.shape]
+ */
 export function createBadges(model, records, { text, others = () => new Map(), lift = 0, ...look }) {
   const tools = symbolTools(model);
   const { store, marks } = model;
+  /** @type {{of: Uint8Array, badges: Badge[]} | null} */
   let made = null;
+  /** @type {(Badge & {half: {x: number, y: number}, latlng: L.LatLng})[]} In pixels. */
   let drawn = [];
 
   function list() {
     const { selected } = model.derived;
     if (made?.of === selected) return made.badges;
+    /** @type {Map<string, Badge>} */
     const badges = new Map();
-    for (const i of selectedOf(model, records)) {
-      const place = `${marks.x[i]} ${marks.y[i]}`;
-      if (!badges.has(place))
-        badges.set(place, {
-          x: marks.x[i],
-          y: marks.y[i],
-          country: store.word("country_code", i),
-          records: [],
-          more: 0,
-        });
-      badges.get(place).records.push(i);
-    }
+    /** @type {(x: number, y: number, country: string) => Badge} */
+    const at = (x, y, country) => {
+      const place = `${x} ${y}`;
+      const badge = badges.get(place) ?? { x, y, country, records: [], more: 0 };
+      badges.set(place, badge);
+      return badge;
+    };
+    for (const i of selectedOf(model, records))
+      at(marks.x[i], marks.y[i], store.word("country_code", i)).records.push(i);
     for (const [country, count] of others()) {
       const { lng, lat } = store.header.countries[country];
-      const [x, y] = [mercatorX(lng), mercatorY(lat)];
-      const place = `${x} ${y}`;
-      if (!badges.has(place)) badges.set(place, { x, y, country, records: [], more: 0 });
-      badges.get(place).more += count;
+      at(mercatorX(lng), mercatorY(lat), country).more += count;
     }
     made = { of: selected, badges: [...badges.values()] };
     return made.badges;
   }
 
-  /** On a country the badge names it: in the middle of the map it would seem to speak of the province beneath. */
+  /**
+   * On a country the badge names it: in the middle of the map it would seem to speak of the province beneath.
+   * @param {Badge} badge
+   */
   function wording({ records: here, country, more }) {
     return !here.length || marks.form[here[0]] === FORM.COUNTRY ? `${country} ${text(here, more)}` : text(here, more);
   }
 
   return {
     list,
+    /**
+     * @param {Context} context
+     * @param {CanvasView} view
+     */
     draw(context, view) {
       drawn = list().map((badge) => {
         const x = badge.x * view.scale - view.left;
@@ -61,6 +79,10 @@ export function createBadges(model, records, { text, others = () => new Map(), l
       });
       return drawn.length > 0;
     },
+    /**
+     * @param {L.Point} point
+     * @returns {Hit | null}
+     */
     hit(point) {
       const found = drawn.findLast(
         ({ x, y, half }) =>
@@ -71,7 +93,7 @@ export function createBadges(model, records, { text, others = () => new Map(), l
       return {
         key: `badge ${country} ${records[0]} ${records.length}`,
         lines: () =>
-          [...records.slice(0, 3).map((i) => store.text("title", i)), more && withoutMark(more)].filter(Boolean),
+          [...records.slice(0, 3).map((i) => store.text("title", i)), more ? withoutMark(more) : ""].filter(Boolean),
         click: () => model.select(records.length === 1 ? records[0] : records, { latlng }),
       };
     },

@@ -1,12 +1,24 @@
-/* What the layers share: a canvas that moves and zooms with a Leaflet map, and redraws once a frame at most. */
+/* A Leaflet layer on a canvas of its own, which moves and zooms with the map and is redrawn at most once a frame. */
 
 import { LAYERS } from "../core/state.js";
 import { pointerOf } from "./pointer.js";
 
-const PADDING = 0.15; // of the map's size on each side while it is moved: a short drag shows no blank edge
+/** @import { LayerOptions, MapNow, Placement } from "../types/layers.d.ts" */
+/** @import { Change, Model } from "../types/model.d.ts" */
+/** @import { CanvasLayer as Layer, CanvasView, Painter } from "../types/page.d.ts" */
+
+const PADDING = 0.15; // of the map's size on each side while it is moved: a short drag shows no empty edge
 const WORLD = 256; // pixels a world at zoom 0
 
-/** From Mercator units to pixels of a picture: x -> x * scale - left. Bounds in Mercator units for culling. */
+/**
+ * From Mercator units to pixels of a picture: x -> x * scale - left. Bounds in Mercator units for culling.
+ * @param {number} zoom
+ * @param {number} left
+ * @param {number} top
+ * @param {number} width
+ * @param {number} height
+ * @returns {CanvasView}
+ */
 export function viewOf(zoom, left, top, width, height) {
   const scale = WORLD * 2 ** zoom;
   return {
@@ -24,11 +36,10 @@ export function viewOf(zoom, left, top, width, height) {
 }
 
 /**
- * A layer on a canvas of its own. `painter` has `draw(context, view)` in CSS pixels, false when there was nothing
- * to draw, `changes(changed)` that says whether a change of the model concerns it, `pane` and `z`, and may have `hit(point, view)` -> {label(), click()} or null, and `legend()`.
- * @type {any}
+ * Methods of a layer on a canvas of its own. `any`: what Leaflet's renderers keep in `this` has no types.
+ * @type {Record<string, (...args: any[]) => unknown> & ThisType<any>}
  */
-const CanvasLayer = L.Renderer.extend({
+const methods = {
   initialize(model, painter, options) {
     L.Renderer.prototype.initialize.call(this, { ...options, padding: 0, pane: painter.pane });
     this.model = model;
@@ -39,7 +50,7 @@ const CanvasLayer = L.Renderer.extend({
 
   getEvents() {
     return {
-      ...L.Renderer.prototype.getEvents.call(this),
+      ...L.Renderer.prototype.getEvents?.call(this),
       resize: this._update,
       movestart: () => this._reach(PADDING),
       moveend: () => this._reach(0),
@@ -60,7 +71,7 @@ const CanvasLayer = L.Renderer.extend({
     }
     this._stop = this.model.on(
       "change",
-      ({ changed }) => (changed.has("theme") || this.painter.changes(changed)) && this._queue(),
+      (/** @type {Change} */ { changed }) => (changed.has("theme") || this.painter.changes(changed)) && this._queue(),
     );
     L.Renderer.prototype.onAdd.call(this, map);
     if (this.painter.hit) pointerOf(map).add(this);
@@ -93,7 +104,7 @@ const CanvasLayer = L.Renderer.extend({
 
   _updatePaths() {}, // Leaflet's renderers hold paths of other layers; this one holds none
 
-  /** Leaflet's word that the view has changed. Until the next frame the old picture stays, moved and scaled to fit. */
+  /** Called by Leaflet when the view has changed. Until the next frame the old picture stays, moved and scaled to fit. */
   _update() {
     this._moved = true;
     this._queue();
@@ -113,6 +124,16 @@ const CanvasLayer = L.Renderer.extend({
       this._moved = false;
       this._draw();
     });
+  },
+
+  /** The map that the layer is on. */
+  mapNow() {
+    return this._map ?? undefined;
+  },
+
+  /** The upper left corner of the canvas, counted from Leaflet's map pane. */
+  corner() {
+    return this._bounds?.min;
   },
 
   /** The view that this canvas shows. */
@@ -142,35 +163,54 @@ const CanvasLayer = L.Renderer.extend({
     const drew = this.painter.draw(this._context, this.view()) !== false;
     canvas.style.display = drew ? "" : "none"; // an empty canvas still costs the browser a layer to blend
   },
-});
+};
+/** @type {new (model: Model, painter: Painter, options: LayerOptions) => Layer} */
+const CanvasLayer = /** @type {any} */ (L.Renderer.extend(methods)); // Leaflet's "extend" has no types
 
-/** Make a layer, and let the model know it by its name. `above`: painter of a second canvas that comes and goes with it. */
+/**
+ * Make a layer, and enter it in `model.layers` by its name. `above`: painter of a second canvas that comes and goes with it.
+ * @param {Model} model
+ * @param {Painter} painter
+ * @param {LayerOptions} [options]
+ * @param {Painter | null} [above]
+ */
 export function canvasLayer(model, painter, options = {}, above = null) {
   const layer = new CanvasLayer(model, painter, options);
   if (above) layer.companion = new CanvasLayer(model, above, options);
-  if (LAYERS.includes(painter.name)) model.layers[painter.name] = layer;
+  if (/** @type {string[]} */ (LAYERS).includes(painter.name)) model.layers[painter.name] = layer;
   return layer;
 }
 
 /**
- * What the one who made a layer wants to be shown first.
- * @param {any} model
- * @param {{years?: [number, number], metric?: string}} options
+ * Set the period and the metric that the options of a layer ask for.
+ * @param {Model} model
+ * @param {LayerOptions} options
  */
 export function applyOptions(model, { years, metric }) {
   if (years) model.set({ years }, { source: "options" });
   if (metric) model.set({ metric }, { source: "options" });
 }
 
+/** @type {(map: L.Map | undefined) => boolean} */
 export const hasBase = (map) => Boolean(map?.geoBase);
+/** @param {L.Map | undefined} map */
 export function hasTiles(map) {
   let found = false;
-  map?.eachLayer((layer) => (found ||= layer instanceof L.TileLayer));
+  map?.eachLayer((layer) => {
+    found ||= layer instanceof L.TileLayer;
+  });
   return found;
 }
 
-/** A painter that comes to life with the model: before that it draws nothing. */
+/**
+ * A painter that is made when the data are decoded: before that it draws nothing.
+ * @param {Model} model
+ * @param {() => Painter} make
+ * @param {Placement} placement
+ * @returns {Painter}
+ */
 export function whenReady(model, make, { name, pane, z }) {
+  /** @type {Painter | null} */
   let live = null;
   const get = () => (live ??= model.store ? make() : null);
   return {
@@ -179,7 +219,7 @@ export function whenReady(model, make, { name, pane, z }) {
     z,
     changes: (changed) => get()?.changes(changed) ?? false,
     draw: (context, view) => get()?.draw(context, view),
-    hit: (point, view) => get()?.hit(point, view) ?? null,
-    legend: () => get()?.legend() ?? [],
+    hit: (point, view) => get()?.hit?.(point, view) ?? null,
+    legend: () => get()?.legend?.() ?? [],
   };
 }

@@ -1,44 +1,72 @@
-/* Provinces shaded by class: zero, no data and outside the study look different. */
+/* The choropleth: provinces coloured by class. Zero, no data and outside the study look different. */
 
 import { NO_DATA, ZERO } from "../core/classify.js";
 import * as i18n from "../core/i18n.js";
 import { textOr } from "../core/i18n.js";
 import { applyOptions, canvasLayer, hasBase, hasTiles } from "./canvas.js";
+import { hatch } from "./hatch.js";
 import { areaAt, pathsOf, strokeBorders, visibleAreas } from "./paths.js";
-import { hatch } from "./symbols.js";
 
+/** @import { Context, LayerOptions, MapNow } from "../types/layers.d.ts" */
+/** @import { Model, Part } from "../types/model.d.ts" */
+/** @import { CanvasView, LegendEntry, Painter } from "../types/page.d.ts" */
+
+/** @type {Part[]} */
+const CONCERNS = ["years", "filters", "metric", "selection"];
 const NO_DATA_HATCH = { angle: 45, spacing: 10, width: 0.6 };
-const OVER_TILES = 0.75; // so that a map of somebody else's tiles shows through
+const OVER_TILES = 0.75; // opacity: the tiles of a map that is not ours show through
 
+/**
+ * @param {Model} model
+ * @param {LayerOptions} [options]
+ */
 export function choroplethLayer(model, options = {}) {
   const layer = canvasLayer(
     model,
-    painter(model, () => layer._map),
+    painter(model, () => layer.mapNow()),
     options,
   );
   applyOptions(model, options);
   return layer;
 }
 
-function shade(model, number) {
+/**
+ * @param {Model} model
+ * @param {number} number Of a class.
+ */
+function classColour(model, number) {
   if (number === NO_DATA) return model.colour("no_data");
   return number === ZERO ? model.colour("zero") : model.styles.shades[model.state.metric][model.theme][number - 1];
 }
 
+/**
+ * @param {Context} context
+ * @param {Model} model
+ */
 function noData(context, model) {
   return hatch(context, { ...NO_DATA_HATCH, colour: model.colour("no_data_hatch") });
 }
 
+/**
+ * @param {Model} model
+ * @param {MapNow} mapNow
+ * @returns {Painter}
+ */
 function painter(model, mapNow) {
+  /**
+   * @param {Context} context
+   * @param {CanvasView} view
+   */
   function draw(context, view) {
     const paths = pathsOf(model, view);
     const own = !hasBase(mapNow());
+    /** @type {number[]} */
     const hatched = [];
     context.globalAlpha = own && hasTiles(mapNow()) ? OVER_TILES : 1;
     paths.place(context, view, () => {
       for (const area of visibleAreas(model, view)) {
-        const { class: number } = model.derived.provinces.get(codeOf(area));
-        context.fillStyle = shade(model, number);
+        const number = model.derived.provinces.get(codeOf(area))?.class ?? NO_DATA;
+        context.fillStyle = classColour(model, number);
         context.fill(paths.area(area), "evenodd");
         if (number === NO_DATA) hatched.push(area);
       }
@@ -51,8 +79,13 @@ function painter(model, mapNow) {
     if (own) strokeBorders(context, model, view);
   }
 
+  /** @type {(area: number) => string} */
   const codeOf = (area) => model.store.codes[model.areas.code[area] - 1];
 
+  /**
+   * @param {L.Point} point
+   * @param {CanvasView} view
+   */
   function hit(point, view) {
     const area = areaAt(model, view, point);
     if (area < 0) return null;
@@ -67,12 +100,13 @@ function painter(model, mapNow) {
   function legend() {
     const { labels } = model.store.header.classes[model.state.metric];
     const gaps = [...model.derived.provinces.values()].some(({ class: number }) => number === NO_DATA);
+    /** @type {(word: string, label: string, number: number) => LegendEntry} */
     const entry = (word, label, number) => ({
       word,
       label,
       count: null,
       paint(context, width, height) {
-        context.fillStyle = shade(model, number);
+        context.fillStyle = classColour(model, number);
         context.fillRect(0.5, 0.5, width - 1, height - 1);
         if (number === NO_DATA) {
           context.fillStyle = noData(context, model);
@@ -95,13 +129,17 @@ function painter(model, mapNow) {
     draw,
     hit,
     legend,
-    changes: (changed) => ["years", "filters", "metric", "selection"].some((part) => changed.has(part)),
+    changes: (changed) => CONCERNS.some((part) => changed.has(part)),
   };
 }
 
-/** The value of a province in the present metric, as text. */
+/**
+ * The value of a province in the present metric, as text.
+ * @param {Model} model
+ * @param {string} code
+ */
 function value(model, code) {
-  const { value: number } = model.derived.provinces.get(code);
+  const number = model.derived.provinces.get(code)?.value ?? null;
   const name = textOr(`metric.${model.state.metric}`, model.state.metric.replaceAll("_", " "));
   const text =
     number === null

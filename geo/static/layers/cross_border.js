@@ -1,4 +1,4 @@
-/* Attacks outside the country in which their group is based: ringed marks; those known to a country only, as a number on the outlined country. */
+/* Attacks outside the country in which their group is based: marks with a ring; where only the country is known, a number on the outlined country. */
 
 import { textOr } from "../core/i18n.js";
 import { FORM } from "../core/marks.js";
@@ -6,21 +6,34 @@ import { createBadges } from "./badges.js";
 import { applyOptions, canvasLayer, whenReady } from "./canvas.js";
 import { eventLooks, marksPainter } from "./marks.js";
 import { pathsOf } from "./paths.js";
-import { recordsOf, selectedOf } from "./selection.js";
+import { recordsOf } from "./selection.js";
 import { shortCount, symbolTools } from "./symbols.js";
+
+/** @import { Badge, Context, LayerOptions, MapNow } from "../types/layers.d.ts" */
+/** @import { Model } from "../types/model.d.ts" */
+/** @import { CanvasView, LegendEntry, Painter } from "../types/page.d.ts" */
 
 const WAITING = { name: "cross_border", pane: "geo-cross-border", z: 440 };
 
+/**
+ * @param {Model} model
+ * @param {LayerOptions} [options]
+ */
 export function crossBorderLayer(model, options = {}) {
   const layer = canvasLayer(
     model,
-    whenReady(model, () => painter(model, () => layer._map), WAITING),
+    whenReady(model, () => painter(model, () => layer.mapNow()), WAITING),
     options,
   );
   applyOptions(model, options);
   return layer;
 }
 
+/**
+ * @param {Model} model
+ * @param {MapNow} mapNow
+ * @returns {Painter}
+ */
 function painter(model, mapNow) {
   const { form } = model.marks;
   const tools = symbolTools(model);
@@ -40,6 +53,7 @@ function painter(model, mapNow) {
     mapNow,
   );
   // Those without a mark of their own are in these numbers, too.
+  /** @type {() => Map<string, number>} */
   const others = () => model.derived.rest?.countries ?? new Map();
   const badges = createBadges(model, countries, {
     text: (records, more) => shortCount(records.length + more),
@@ -55,34 +69,21 @@ function painter(model, mapNow) {
       badges.draw(context, view);
       return points.draw(context, view) || badges.list().length > 0;
     },
-    hit: (point) => points.hit(point) ?? badges.hit(point),
+    hit: (point, view) => points.hit(point, view) ?? badges.hit(point),
     legend() {
       const grey = { shape: "circle", colour: model.colour("muted") };
-      const without = {
-        place: model.derived.rest?.abroad ?? 0,
-        country: [...others().values()].reduce((sum, count) => sum + count, 0),
-      };
-      const entry = (word, label, records, paint) => ({
-        word,
-        label,
-        count: selectedOf(model, records).length + without[word],
-        paint,
-      });
+      const counts = model.derived.legend.abroad;
+      /** @type {(word: "place" | "country", label: string, paint: LegendEntry["paint"]) => LegendEntry} */
+      const entry = (word, label, paint) => ({ word, label, count: counts[word], paint });
       return [
-        entry(
-          "place",
-          textOr("legend.cross_border_place", "at a place or in a province"),
-          placed,
-          (context, width, height) => {
-            context.translate(width / 2, height / 2);
-            context.scale(0.78, 0.78);
-            tools.mark(context, grey, FORM.POINT, 0, 0, { abroad: true });
-          },
-        ),
+        entry("place", textOr("legend.cross_border_place", "at a place or in a province"), (context, width, height) => {
+          context.translate(width / 2, height / 2);
+          context.scale(0.78, 0.78);
+          tools.mark(context, grey, FORM.POINT, 0, 0, { abroad: true });
+        }),
         entry(
           "country",
           textOr("legend.cross_border_country", "in a country, place not known"),
-          countries,
           (context, width, height) => {
             context.translate(width / 2, height / 2);
             context.scale(0.78, 0.78);
@@ -94,6 +95,12 @@ function painter(model, mapNow) {
   };
 }
 
+/**
+ * @param {Context} context
+ * @param {Model} model
+ * @param {CanvasView} view
+ * @param {Badge[]} badges
+ */
 function outline(context, model, view, badges) {
   const paths = pathsOf(model, view);
   paths.place(context, view, () => {

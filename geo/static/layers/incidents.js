@@ -5,32 +5,45 @@ import { FORM } from "../core/marks.js";
 import { applyOptions, canvasLayer, whenReady } from "./canvas.js";
 import { gridLegend, gridPainter } from "./grid.js";
 import { eventLooks, marksPainter } from "./marks.js";
-import { countBy, recordsOf } from "./selection.js";
+import { recordsOf } from "./selection.js";
 import { symbolTools } from "./symbols.js";
 
+/** @import { LabelledLook, LayerOptions, MapNow } from "../types/layers.d.ts" */
+/** @import { Model } from "../types/model.d.ts" */
+/** @import { LegendEntry, Painter } from "../types/page.d.ts" */
+
+/**
+ * @param {Model} model
+ * @param {LayerOptions} [options]
+ */
 export function incidentsLayer(model, options = {}) {
   const layer = canvasLayer(
     model,
-    whenReady(model, () => painter(model, () => layer._map), { name: "incidents", pane: "geo-incidents", z: 450 }),
+    whenReady(model, () => painter(model, () => layer.mapNow()), { name: "incidents", pane: "geo-incidents", z: 450 }),
     options,
   );
   // Only where some incidents have no mark: a canvas that stays empty costs memory, too.
   model.ready.then(() => {
     if (!model.rest) return;
-    layer.companion = canvasLayer(model, gridPainter(model), options);
-    layer._map?.addLayer(layer.companion);
+    layer.companion = canvasLayer(model, gridPainter(model, model.rest), options);
+    layer.mapNow()?.addLayer(layer.companion);
   });
   applyOptions(model, options);
   return layer;
 }
 
+/**
+ * @param {Model} model
+ * @param {MapNow} mapNow
+ * @returns {Painter}
+ */
 function painter(model, mapNow) {
   const { form } = model.marks;
   const abroad = model.store.column("cross_border");
   const all = recordsOf(model, "incident", (i) => form[i] !== FORM.NONE && form[i] !== FORM.COUNTRY);
   const inside = all.filter((i) => !abroad[i]);
   // Where the map has the layer of attacks across borders, that one draws them: no record stands in two places.
-  const records = () => (mapNow() && model.layers.cross_border?._map === mapNow() ? inside : all);
+  const records = () => (mapNow() && model.layers.cross_border?.mapNow() === mapNow() ? inside : all);
   const looks = eventLooks(model);
   return marksPainter(
     model,
@@ -41,19 +54,22 @@ function painter(model, mapNow) {
       records,
       looks,
       category: model.store.column("event_type"),
-      legend: () => legend(model, all, looks),
+      legend: () => legend(model, looks),
     },
     mapNow,
   );
 }
 
-/** Symbols by type with their counts under the present filters, then what the forms mean. */
-function legend(model, all, looks) {
+/**
+ * Symbols by type with their counts under the present filters, then what the forms mean.
+ * @param {Model} model
+ * @param {LabelledLook[]} looks
+ * @returns {LegendEntry[]}
+ */
+function legend(model, looks) {
   const tools = symbolTools(model);
 
-  const counts = countBy(model, all, model.store.column("event_type"), looks.length);
-  const { rest } = model.derived;
-  if (rest) for (const [k, count] of rest.byType.entries()) counts[k] += count;
+  const counts = model.derived.legend.types;
   const order = model.styles.event_types.map(({ word }) => looks.findIndex((look) => look.word === word));
   const rows = [...order, 0]
     .filter((k) => k > 0 || counts[0])
@@ -61,18 +77,22 @@ function legend(model, all, looks) {
       word: looks[k].word,
       label: looks[k].label,
       count: counts[k],
+      /** @type {LegendEntry["paint"]} */
       paint: (context, width, height) => tools.mark(context, looks[k], FORM.POINT, width / 2, height / 2),
     }));
   const grey = { shape: "circle", colour: model.colour("muted") };
-  const forms = [
+  /** @type {[number, string, string][]} */
+  const named = [
     [FORM.POINT, "site", "exact place"],
     [FORM.DISTRICT, "district", "district"],
     [FORM.PROVINCE, "province", "province only"],
-  ].map(([form, word, plain]) => ({
+  ];
+  const forms = named.map(([form, word, plain]) => ({
     word: `form.${word}`,
     label: textOr(`legend.${word}`, plain),
     count: null,
+    /** @type {LegendEntry["paint"]} */
     paint: (context, width, height) => tools.mark(context, grey, form, width / 2, height / 2),
   }));
-  return [...rows, ...forms, ...(rest ? gridLegend(model) : [])];
+  return [...rows, ...forms, ...(model.rest ? gridLegend(model, model.rest) : [])];
 }

@@ -1,4 +1,4 @@
-/* The map behind everything: land, borders and names, from the same polygons as the provinces, so that it needs no network. */
+/* The base map: land, borders and names, from the same polygons as the provinces, so that it needs no network. */
 
 import * as i18n from "../core/i18n.js";
 import { FORM } from "../core/marks.js";
@@ -7,37 +7,50 @@ import { canvasLayer } from "./canvas.js";
 import { pathsOf, strokeBorders, visibleAreas } from "./paths.js";
 import { FONT } from "./symbols.js";
 
+/** @import { Context, LabelRoom, MapNow } from "../types/layers.d.ts" */
+/** @import { Model, Part } from "../types/model.d.ts" */
+/** @import { CanvasView, Painter } from "../types/page.d.ts" */
+
 const NAMES_FROM_ZOOM = 5; // below it the names are those of countries
 const ROOM = 1.15; // a name may be this much wider than its province
 const GAP_PX = 3;
 const BELOW_ONE_PX = 21; // under a mark or number that may stand on the same label point
 const BELOW_TWO_PX = 48; // under two numbers, as a country may have
 
-/** Land under the layers, borders and names over the shaded areas; one Leaflet layer, not switchable. */
+/**
+ * Land under the layers, borders and names above the choropleth; one Leaflet layer, not switchable.
+ * @param {Model} model
+ */
 export function baseLayer(model) {
   const land = canvasLayer(
     model,
-    landPainter(model, () => land._map),
+    landPainter(model, () => land.mapNow()),
   );
   const names = canvasLayer(model, namePainter(model));
   const group = L.layerGroup([land, names]);
   group.canvases = [land, names];
-  group.onAdd = function (map) {
+  group.onAdd = function (/** @type {L.Map} */ map) {
     map.geoBase = true;
     return L.LayerGroup.prototype.onAdd.call(this, map);
   };
-  group.onRemove = function (map) {
+  group.onRemove = function (/** @type {L.Map} */ map) {
     map.geoBase = false;
     return L.LayerGroup.prototype.onRemove.call(this, map);
   };
   return group;
 }
 
+/** @type {(changed: Set<Part>) => boolean} */
 const movesBorders = (changed) => changed.has("years") || changed.has("selection");
 
+/**
+ * @param {Model} model
+ * @param {MapNow} mapNow
+ * @returns {Painter}
+ */
 function landPainter(model, mapNow) {
   let covered = false;
-  const nowCovered = () => Boolean(mapNow() && model.layers.choropleth?._map === mapNow());
+  const nowCovered = () => Boolean(mapNow() && model.layers.choropleth?.mapNow() === mapNow());
   return {
     name: "land",
     pane: "geo-land",
@@ -45,7 +58,7 @@ function landPainter(model, mapNow) {
     changes: (changed) => changed.has("layers") || (changed.has("years") && !covered),
     draw(context, view) {
       covered = nowCovered();
-      if (covered) return false; // the shaded provinces hide it
+      if (covered) return false; // the choropleth hides it
       const paths = pathsOf(model, view);
       context.fillStyle = model.colour("zero");
       paths.place(context, view, () => {
@@ -56,22 +69,32 @@ function landPainter(model, mapNow) {
   };
 }
 
-/** Label points, by their x, on which any record of the data stands as a mark or number -> how far below it the name goes. */
+/**
+ * How far below a label point its name is written, by the point's x; only points where a mark or a number of any record may stand.
+ * @param {Model} model
+ */
 function occupied(model) {
   const { x, form } = model.marks;
   const kinds = model.store.column("kind");
   const stronghold = model.store.words("kind").indexOf("stronghold") + 1;
+  /** @type {Map<number, number>} */
   const points = new Map();
   for (let i = 0; i < model.store.n; i++) {
     if (form[i] !== FORM.PROVINCE && form[i] !== FORM.COUNTRY) continue;
     const below = form[i] === FORM.COUNTRY && kinds[i] === stronghold ? BELOW_TWO_PX : BELOW_ONE_PX;
-    if (!(points.get(x[i]) >= below)) points.set(x[i], below);
+    points.set(x[i], Math.max(points.get(x[i]) ?? 0, below));
   }
   return points;
 }
 
+/**
+ * @param {Model} model
+ * @returns {Painter}
+ */
 function namePainter(model) {
+  /** @type {string | null} The provinces drawn last, and the one in focus. */
   let before = null;
+  /** @type {Map<number, number> | null} */
   let marked = null;
   return {
     name: "names",
@@ -92,7 +115,14 @@ function namePainter(model) {
   };
 }
 
+/**
+ * @param {Context} context
+ * @param {Model} model
+ * @param {CanvasView} view
+ * @param {Map<number, number>} marked See `occupied`.
+ */
 function countryNames(context, model, view, marked) {
+  /** @type {LabelRoom["taken"]} */
   const taken = [];
   const size = model.styles.sizes.country_label;
   context.font = `600 ${size}px ${FONT}`;
@@ -101,15 +131,23 @@ function countryNames(context, model, view, marked) {
   }
 }
 
+/** @param {string} code */
 function countryName(code) {
   try {
-    return new Intl.DisplayNames([i18n.locale()], { type: "region" }).of(code);
+    return new Intl.DisplayNames([i18n.locale()], { type: "region" }).of(code) ?? code;
   } catch {
     return code; // not a code that the browser knows
   }
 }
 
+/**
+ * @param {Context} context
+ * @param {Model} model
+ * @param {CanvasView} view
+ * @param {Map<number, number>} marked See `occupied`.
+ */
 function provinceNames(context, model, view, marked) {
+  /** @type {LabelRoom["taken"]} */
   const taken = [];
   const { areas, store } = model;
   const size = model.styles.sizes.label;
@@ -132,10 +170,16 @@ function provinceNames(context, model, view, marked) {
   }
 }
 
-/** A name in one line, or two, that fit a width; null where neither does. */
+/**
+ * A name in one line, or two, that fit a width; null where neither does.
+ * @param {Context} context
+ * @param {string} name
+ * @param {number} room Pixels.
+ */
 function fit(context, name, room) {
   if (context.measureText(name).width <= room) return [name];
   const words = name.split(" ");
+  /** @type {{lines: string[], width: number} | null} */
   let best = null;
   for (let cut = 1; cut < words.length; cut++) {
     const lines = [words.slice(0, cut).join(" "), words.slice(cut).join(" ")];
@@ -145,10 +189,21 @@ function fit(context, name, room) {
   return best?.lines ?? null;
 }
 
-/** Write lines centred on a point, or below it where something may stand, unless they would touch a name already there. */
+/**
+ * Write lines centred on a point, or below it where something may stand, unless they would touch a name already there.
+ * @param {Context} context
+ * @param {Model} model
+ * @param {CanvasView} view
+ * @param {LabelRoom} room
+ * @param {string[]} lines
+ * @param {number} mx Mercator units.
+ * @param {number} my
+ * @param {number} size Of the font, in pixels.
+ */
 function write(context, model, view, { taken, marked }, lines, mx, my, size) {
+  const below = marked.get(mx);
   const x = mx * view.scale - view.left;
-  const y = my * view.scale - view.top + (marked.has(mx) ? marked.get(mx) + ((lines.length - 1) * size) / 2 : 0);
+  const y = my * view.scale - view.top + (below === undefined ? 0 : below + ((lines.length - 1) * size) / 2);
   const half = {
     x: Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + GAP_PX,
     y: (lines.length * size * 1.15) / 2 + GAP_PX,

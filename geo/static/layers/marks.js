@@ -1,4 +1,4 @@
-/* Records as marks: one symbol each, or clusters where symbols would cover each other. Incidents, strongholds at points and attacks across borders differ only in what they pick. */
+/* Records as marks: one symbol each, or clusters where symbols would cover each other. Incidents, strongholds at points and attacks across borders differ only in which records they take. */
 
 import { clusterMarks, densest, radiusBy } from "../core/cluster.js";
 import * as i18n from "../core/i18n.js";
@@ -7,21 +7,35 @@ import { latitude, longitude } from "../core/topology.js";
 import { selectedOf } from "./selection.js";
 import { shortCount, symbolTools } from "./symbols.js";
 
+/** @import { ClusterMarks, Cluster, Clusters } from "../types/data.d.ts" */
+/** @import { Context, LabelledLook, MapNow, MarkKind } from "../types/layers.d.ts" */
+/** @import { Model, Part } from "../types/model.d.ts" */
+/** @import { CanvasView, Hit, Painter } from "../types/page.d.ts" */
+
+/** @type {Part[]} */
+const CONCERNS = ["years", "filters", "layers"];
 const BADGE_LIFT_PX = 7; // a badge is taller than a symbol
 const SEPARATE_PX = 30; // records farther apart than this at the deepest zoom can be reached by zooming
 
 /**
- * Painter of marks. `kind` is
- * {name, pane, z, records(): those that belong here whatever the filters, category: codes by record,
- *  looks: [{word, label, shape, colour}] by code, options(i): of one symbol, abroad: ring round all, lift: pixels above the place,
- *  shape: of a cluster's badge, which is a circle without it, legend()}.
+ * Painter of marks.
+ * @param {Model} model
+ * @param {MarkKind} kind
+ * @param {MapNow} mapNow
+ * @returns {Painter & Required<Pick<Painter, "hit">>}
  */
 export function marksPainter(model, kind, mapNow) {
   const tools = symbolTools(model);
   const { sizes } = model.styles;
-  let drawn = null; // {clusters, members, view, radius}
+  /** @type {(Clusters & {view: CanvasView, radius: (count: number) => number}) | null} */
+  let drawn = null;
+  /** @type {Map<string, (count: number) => number>} */
   const radii = new Map(); // by zoom, from all records, so that a circle means the same number in every year
 
+  /**
+   * @param {Int32Array} list
+   * @returns {ClusterMarks}
+   */
   function marksOf(list) {
     return {
       indices: list,
@@ -33,15 +47,22 @@ export function marksPainter(model, kind, mapNow) {
     };
   }
 
+  /** @param {CanvasView} view */
   function radiusAt(view) {
     const records = kind.records();
     const key = `${view.zoom} ${records.length}`;
-    if (!radii.has(key)) {
-      radii.set(key, radiusBy(densest(marksOf(records), view.scale, sizes.cell), sizes.cluster_min, sizes.cluster_max));
-    }
-    return radii.get(key);
+    const known = radii.get(key);
+    if (known) return known;
+    const most = densest(marksOf(records), view.scale, sizes.cell);
+    const radius = radiusBy(most, sizes.cluster_min, sizes.cluster_max);
+    radii.set(key, radius);
+    return radius;
   }
 
+  /**
+   * @param {Context} context
+   * @param {CanvasView} view
+   */
   function draw(context, view) {
     const radius = radiusAt(view);
     const selected = selectedOf(model, kind.records());
@@ -53,6 +74,11 @@ export function marksPainter(model, kind, mapNow) {
     return drawn.clusters.length > 0;
   }
 
+  /**
+   * @param {Context} context
+   * @param {Cluster} one
+   * @param {(count: number) => number} radius
+   */
   function paint(context, one, radius) {
     const options = { abroad: kind.abroad === true };
     if (one.count === 1)
@@ -69,30 +95,39 @@ export function marksPainter(model, kind, mapNow) {
     else tools.cluster(context, one, kind.looks, one.x, one.y, radius(one.count), options);
   }
 
-  /** The smallest mark at a point: it is drawn on top. */
+  /**
+   * The smallest mark at a point: it is drawn on top.
+   * @param {L.Point} point
+   */
   function hit(point) {
     if (!drawn) return null;
     const { clusters, radius } = drawn;
     for (let k = clusters.length - 1; k >= 0; k--) {
       const one = clusters[k];
       const reach = Math.max(sizes.touch / 2, one.count > 1 ? radius(one.count) : 0);
-      if (Math.hypot(one.x - point.x, one.y - point.y) <= reach) return target(one);
+      if (Math.hypot(one.x - point.x, one.y - point.y) <= reach) return target(one, drawn);
     }
     return null;
   }
 
-  function target(one) {
+  /**
+   * @param {Cluster} one
+   * @param {{view: CanvasView, members: Clusters["members"]}} drawn
+   * @returns {Hit}
+   */
+  function target(one, { view, members }) {
     return {
       key: `${kind.name} ${one.slots[0]} ${one.count}`,
       lines: () => (one.count === 1 ? recordLines(model, one.first) : countLines(one, kind.looks)),
       click() {
-        const map = mapNow();
-        const latlng = placeOf(one, drawn.view);
+        const latlng = placeOf(one, view);
         if (one.count === 1) return model.select(one.first, { latlng });
+        const map = mapNow();
+        if (!map) return;
         const world = 256 * 2 ** Math.min(map.getMaxZoom(), 20);
         const apart = Math.max(one.box[2] - one.box[0], one.box[3] - one.box[1]) * world;
         if (apart < SEPARATE_PX || map.getZoom() >= map.getMaxZoom())
-          return model.select(newestFirst(model, drawn.members(one)), { latlng });
+          return model.select(newestFirst(model, members(one)), { latlng });
         return zoomTo(map, one, latlng);
       },
     };
@@ -105,25 +140,42 @@ export function marksPainter(model, kind, mapNow) {
     draw,
     hit,
     legend: kind.legend,
-    changes: (changed) => ["years", "filters", "layers"].some((part) => changed.has(part)),
+    changes: (changed) => CONCERNS.some((part) => changed.has(part)),
   };
 }
 
+/**
+ * @param {Model} model
+ * @param {number[]} records
+ */
 function newestFirst(model, records) {
   const wanted = new Set(records);
   return Array.from(model.derived.order).filter((i) => wanted.has(i));
 }
 
+/**
+ * @param {Cluster} one
+ * @param {CanvasView} view
+ */
 function placeOf(one, view) {
   return L.latLng(latitude((one.y + view.top) / view.scale), longitude((one.x + view.left) / view.scale));
 }
 
+/**
+ * @param {L.Map} map
+ * @param {Cluster} cluster
+ * @param {L.LatLng} latlng
+ */
 function zoomTo(map, { box }, latlng) {
   const bounds = L.latLngBounds([latitude(box[3]), longitude(box[0])], [latitude(box[1]), longitude(box[2])]);
   const zoom = Math.max(map.getBoundsZoom(bounds.pad(0.3)), map.getZoom() + 1);
   map.setView(latlng && bounds.isValid() ? bounds.getCenter() : latlng, Math.min(zoom, map.getMaxZoom()));
 }
 
+/**
+ * @param {Model} model
+ * @param {number} i
+ */
 function recordLines(model, i) {
   const { store } = model;
   const title =
@@ -135,19 +187,27 @@ function recordLines(model, i) {
   return [title, from === to || !to || !from ? from || to : `${from} – ${to}`].filter(Boolean);
 }
 
+/**
+ * @param {Cluster} cluster
+ * @param {LabelledLook[]} looks
+ */
 function countLines({ count, counts }, looks) {
   const parts = looks
-    .map(({ label }, k) => [counts[k], label])
-    .filter(([number]) => number)
-    .sort((a, b) => b[0] - a[0]);
+    .map(({ label }, k) => ({ number: counts[k], label }))
+    .filter(({ number }) => number)
+    .sort((a, b) => b.number - a.number);
   return [
     i18n.number(count),
-    ...parts.slice(0, 4).map(([number, label]) => `${i18n.number(number)} ${label}`),
+    ...parts.slice(0, 4).map(({ number, label }) => `${i18n.number(number)} ${label}`),
     parts.length > 4 ? "…" : "",
   ].filter(Boolean);
 }
 
-/** Looks of event types by code, of the column event_type; 0 is a record without one. */
+/**
+ * Looks of event types by code, of the column event_type; 0 is a record without one.
+ * @param {Model} model
+ * @returns {LabelledLook[]}
+ */
 export function eventLooks(model) {
   return ["", ...model.store.words("event_type")].map((word) => ({
     word,

@@ -1,32 +1,59 @@
-/* Province polygons as canvas paths, made once a zoom, and the two kinds of border. */
+/* Province polygons as canvas paths, cached by zoom, and borders of provinces and countries. */
 
 import { borderKinds, thin } from "../core/topology.js";
+import { contextOf } from "./context.js";
+
+/** @import { Context, Paths } from "../types/layers.d.ts" */
+/** @import { Model } from "../types/model.d.ts" */
+/** @import { CanvasView } from "../types/page.d.ts" */
 
 const THIN_PX = 0.7; // corners nearer to each other than this cannot be seen apart
 const ZOOMS_KEPT = 3;
-const caches = new WeakMap(); // model -> paths by zoom
+/** @type {WeakMap<Model, Map<number, Paths>>} By zoom. */
+const caches = new WeakMap();
 
-/** Paths at a view's zoom: area(number), country(code), and borders of the areas shown, all to be drawn after `place(context)`. */
+/**
+ * Paths at a view's zoom: area(number), country(code), and borders of the areas shown, all to be drawn after `place(context)`.
+ * @param {Model} model
+ * @param {CanvasView} view
+ * @returns {Paths}
+ */
 export function pathsOf(model, view) {
-  if (!caches.has(model)) caches.set(model, new Map());
-  const cache = caches.get(model);
-  if (!cache.has(view.zoom)) {
-    if (cache.size >= ZOOMS_KEPT) cache.delete(cache.keys().next().value);
-    cache.set(view.zoom, atZoom(model, view));
-  }
-  return cache.get(view.zoom);
+  const cache = caches.get(model) ?? new Map();
+  caches.set(model, cache);
+  const known = cache.get(view.zoom);
+  if (known) return known;
+  if (cache.size >= ZOOMS_KEPT) cache.delete(cache.keys().next().value);
+  const paths = atZoom(model, view);
+  cache.set(view.zoom, paths);
+  return paths;
 }
 
+/** @type {(x: number) => boolean} */
 const onAntimeridian = (x) => Math.abs(x - Math.round(x)) < 1e-9;
 
+/**
+ * @param {Model} model
+ * @param {CanvasView} view
+ * @returns {Paths}
+ */
 function atZoom(model, { scale, left, top }) {
   const arcs = thin(model.topology.arcs, scale, THIN_PX);
   // Paths hold 32-bit floats: counted from a point in the first view they stay exact to a fraction of a pixel at any zoom.
   const anchor = { x: Math.round(left), y: Math.round(top) };
+  /** @type {Map<number, Path2D>} */
   const areas = new Map();
+  /** @type {Map<string, Path2D>} */
   const countries = new Map();
+  /** @type {{shown: string, country: Path2D, province: Path2D} | null} */
   let drawn = null;
 
+  /**
+   * @param {Path2D} path
+   * @param {number} ref Of an arc; ~arc: backwards.
+   * @param {boolean} join To the arc before.
+   * @param {boolean} [lines] Borders, which leave out the antimeridian.
+   */
   function trace(path, ref, join, lines = false) {
     let before = NaN;
     const arc = ref < 0 ? ~ref : ref;
@@ -44,42 +71,46 @@ function atZoom(model, { scale, left, top }) {
     }
   }
 
+  /** @param {number} number */
   function area(number) {
-    if (!areas.has(number)) {
-      const path = new Path2D();
-      for (const ring of model.topology.areas[number].rings) {
-        for (let k = 0; k < ring.length; k++) trace(path, ring[k], k > 0);
-        path.closePath();
-      }
-      areas.set(number, path);
+    const known = areas.get(number);
+    if (known) return known;
+    const path = new Path2D();
+    for (const ring of model.topology.areas[number].rings) {
+      for (let k = 0; k < ring.length; k++) trace(path, ring[k], k > 0);
+      path.closePath();
     }
-    return areas.get(number);
+    areas.set(number, path);
+    return path;
   }
 
   /** {province, country}: lines between provinces, and outlines of countries, of the areas shown now. */
   function borders() {
     const shown = model.drawn.shown.join();
-    if (drawn?.shown !== shown) {
-      const kinds = borderKinds(model.topology.areas, model.drawn.shown, model.areas.countryNumber, arcs.ends.length);
-      drawn = { shown, country: new Path2D(), province: new Path2D() };
-      for (const [arc, kind] of kinds.entries()) {
-        if (kind) trace(kind === 1 ? drawn.country : drawn.province, arc, false, true);
-      }
+    if (drawn?.shown === shown) return drawn;
+    const kinds = borderKinds(model.topology.areas, model.drawn.shown, model.areas.countryNumber, arcs.ends.length);
+    const made = { shown, country: new Path2D(), province: new Path2D() };
+    for (const [arc, kind] of kinds.entries()) {
+      if (kind) trace(kind === 1 ? made.country : made.province, arc, false, true);
     }
-    return drawn;
+    drawn = made;
+    return made;
   }
 
-  /** The outline of one country: arcs with the country on one side only. */
+  /**
+   * The outline of one country: arcs with the country on one side only.
+   * @param {string} code
+   */
   function country(code) {
     const key = `${code} ${model.drawn.shown.join()}`;
-    if (!countries.has(key)) {
-      const own = model.drawn.shown.filter((number) => model.areas.country(number) === code);
-      const kinds = borderKinds(model.topology.areas, own, () => 0, arcs.ends.length);
-      const path = new Path2D();
-      for (const [arc, kind] of kinds.entries()) if (kind === 1) trace(path, arc, false, true);
-      countries.set(key, path);
-    }
-    return countries.get(key);
+    const known = countries.get(key);
+    if (known) return known;
+    const own = model.drawn.shown.filter((number) => model.areas.country(number) === code);
+    const kinds = borderKinds(model.topology.areas, own, () => 0, arcs.ends.length);
+    const path = new Path2D();
+    for (const [arc, kind] of kinds.entries()) if (kind === 1) trace(path, arc, false, true);
+    countries.set(key, path);
+    return path;
   }
 
   return {
@@ -97,7 +128,11 @@ function atZoom(model, { scale, left, top }) {
   };
 }
 
-/** Numbers of the areas shown now that reach into a view. */
+/**
+ * Numbers of the areas shown now that reach into a view.
+ * @param {Model} model
+ * @param {CanvasView} view
+ */
 export function visibleAreas(model, view) {
   return model.drawn.shown.filter((number) => {
     const [west, north, east, south] = model.topology.areas[number].box;
@@ -105,11 +140,18 @@ export function visibleAreas(model, view) {
   });
 }
 
+/** @type {Context | null} Of a canvas that is never shown. */
 let probe = null;
 
-/** The area at a point of a view, -1 for none. */
+/**
+ * The area at a point of a view, -1 for none.
+ * @param {Model} model
+ * @param {CanvasView} view
+ * @param {L.Point} point
+ */
 export function areaAt(model, view, point) {
-  probe ??= document.createElement("canvas").getContext("2d");
+  probe ??= contextOf(document.createElement("canvas"));
+  const tester = probe;
   const paths = pathsOf(model, view);
   const [x, y] = [point.x + view.left - paths.anchor.x, point.y + view.top - paths.anchor.y];
   const [mx, my] = [(point.x + view.left) / view.scale, (point.y + view.top) / view.scale];
@@ -120,20 +162,26 @@ export function areaAt(model, view, point) {
       mx <= east &&
       my >= north &&
       my <= south &&
-      probe.isPointInPath(paths.area(number), x, y, "evenodd")
+      tester.isPointInPath(paths.area(number), x, y, "evenodd")
     )
       return number;
   }
   return -1;
 }
 
-/** Lines between provinces, thicker ones round countries, and the province in focus. */
+/**
+ * Draw lines between provinces, thicker ones around countries, and the edge of the province in focus.
+ * @param {Context} context
+ * @param {Model} model
+ * @param {CanvasView} view
+ */
 export function strokeBorders(context, model, view) {
   const { sizes } = model.styles;
   const paths = pathsOf(model, view);
   const { province, country } = paths.borders();
   paths.place(context, view, () => {
     context.lineJoin = "round";
+    /** @type {[Path2D, string, number][]} */
     const lines = [
       [province, "province_line", sizes.province_line],
       [country, "country_line", sizes.country_line],

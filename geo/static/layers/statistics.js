@@ -1,4 +1,4 @@
-/* Reported totals: a boxed value at the area it is reported for; never added to the incidents. */
+/* Statistics: reported totals, as a boxed value on the area that they are reported for. They are never added to incidents. */
 
 import * as i18n from "../core/i18n.js";
 import { textOr } from "../core/i18n.js";
@@ -8,9 +8,17 @@ import { applyOptions, canvasLayer, whenReady } from "./canvas.js";
 import { recordsOf } from "./selection.js";
 import { symbolTools } from "./symbols.js";
 
+/** @import { LayerOptions } from "../types/layers.d.ts" */
+/** @import { Model } from "../types/model.d.ts" */
+/** @import { Painter } from "../types/page.d.ts" */
+
 const LIFT_PX = 27; // above the mark or the number that may stand on the same label point
 const WAITING = { name: "statistics", pane: "geo-statistics", z: 430 };
 
+/**
+ * @param {Model} model
+ * @param {LayerOptions} [options]
+ */
 export function statisticsLayer(model, options = {}) {
   const layer = canvasLayer(
     model,
@@ -21,10 +29,15 @@ export function statisticsLayer(model, options = {}) {
   return layer;
 }
 
+/**
+ * @param {Model} model
+ * @returns {Painter}
+ */
 function painter(model) {
   const { store, marks } = model;
   const tools = symbolTools(model);
   const records = recordsOf(model, "statistic", (i) => marks.form[i] !== FORM.NONE);
+  /** @type {(here: number[]) => string} */
   const text = (here) => {
     if (here.length > 1) return `Σ ×${here.length}`;
     const value = store.value("value", here[0]);

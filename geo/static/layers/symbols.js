@@ -1,77 +1,38 @@
-/* The symbols of marks and the hatching of areas, drawn on any canvas context: map, legend and picture look the same. */
+/* The symbols of marks, drawn on any canvas context: map, legend and picture look the same. */
 
 import { FORM } from "../core/marks.js";
+import { trace } from "./shapes.js";
+
+/** @import { BadgeOptions, Context, MarkOptions } from "../types/layers.d.ts" */
+/** @import { Cluster } from "../types/data.d.ts" */
+/** @import { Look, Model } from "../types/model.d.ts" */
 
 export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
-/** Corners on a unit circle: [angle in turns from the top, distance]. */
-function star(points, inner) {
-  return Array.from({ length: points * 2 }, (_, k) => [k / (points * 2), k % 2 ? inner : 1.15]);
-}
-const polygon = (corners, turn = 0, size = 1) => Array.from({ length: corners }, (_, k) => [turn + k / corners, size]);
-const CORNERS = {
-  star: star(5, 0.52),
-  diamond: polygon(4, 0, 1.15),
-  triangle: polygon(3, 0, 1.2),
-  square: polygon(4, 1 / 8, 1.2),
-  pentagon: polygon(5, 0, 1.1),
-};
-const CROSS = [
-  [-0.35, -1],
-  [0.35, -1],
-  [0.35, -0.35],
-  [1, -0.35],
-  [1, 0.35],
-  [0.35, 0.35],
-  [0.35, 1],
-  [-0.35, 1],
-  [-0.35, 0.35],
-  [-1, 0.35],
-  [-1, -0.35],
-  [-0.35, -0.35],
-];
-const SHIELD = [
-  [-0.95, -1],
-  [0.95, -1],
-  [0.95, 0.1],
-  [0.6, 0.7],
-  [0, 1.15],
-  [-0.6, 0.7],
-  [-0.95, 0.1],
-];
-
-function outline(context, corners, x, y, r) {
-  context.beginPath();
-  for (const [dx, dy] of corners) context.lineTo(x + dx * r, y + dy * r);
-  context.closePath();
-}
-
-/** The outline of a shape as the context's path. */
-export function trace(context, shape, x, y, r) {
-  if (shape === "cross") return outline(context, CROSS, x, y, r);
-  if (shape === "shield") return outline(context, SHIELD, x, y, r);
-  if (shape in CORNERS)
-    return outline(
-      context,
-      CORNERS[shape].map(([turn, d]) => [Math.sin(turn * 2 * Math.PI) * d, -Math.cos(turn * 2 * Math.PI) * d]),
-      x,
-      y,
-      r,
-    );
-  context.beginPath();
-  context.arc(x, y, r, 0, 2 * Math.PI);
-}
-
+/** @param {Model} model */
 export function symbolTools(model) {
   const { sizes } = model.styles;
 
+  /**
+   * @param {Context} context
+   * @param {string} colour
+   * @param {number} width
+   */
   function stroke(context, colour, width) {
     context.strokeStyle = colour;
     context.lineWidth = width;
     context.stroke();
   }
 
-  /** One record: filled for a place, a ring for a district, in a frame for a province. `dash`: the edge of a stronghold's tier. */
+  /**
+   * One record: filled for a place, a ring for a district, in a frame for a province. `dash`: the edge of a stronghold's tier.
+   * @param {Context} context
+   * @param {Look} look
+   * @param {number} form
+   * @param {number} x
+   * @param {number} y
+   * @param {MarkOptions} [options]
+   */
   function mark(context, { shape, colour }, form, x, y, { abroad = false, dash = null } = {}) {
     context.save();
     context.lineJoin = "round";
@@ -100,7 +61,14 @@ export function symbolTools(model) {
     context.restore();
   }
 
-  /** The rounded frame that says: somewhere in this province. */
+  /**
+   * The rounded frame that says: somewhere in this province.
+   * @param {Context} context
+   * @param {number} x
+   * @param {number} y
+   * @param {number} half
+   * @param {number} [wide] Half its width.
+   */
   function frame(context, x, y, half, wide = half) {
     context.beginPath();
     context.roundRect(x - wide, y - half, 2 * wide, 2 * half, 4);
@@ -110,7 +78,13 @@ export function symbolTools(model) {
     stroke(context, model.colour("outline"), sizes.outline);
   }
 
-  /** The ring round a mark across a border. */
+  /**
+   * The ring round a mark across a border.
+   * @param {Context} context
+   * @param {number} x
+   * @param {number} y
+   * @param {number} r
+   */
   function ring(context, x, y, r) {
     context.beginPath();
     context.arc(x, y, r, 0, 2 * Math.PI);
@@ -118,7 +92,16 @@ export function symbolTools(model) {
     stroke(context, model.colour("cross_border"), 1.8);
   }
 
-  /** Several records: a circle with a ring split by category, the count inside; a frame when all are known to a province only. */
+  /**
+   * Several records: a circle with a ring split by category, the count inside; a frame when all are known to a province only.
+   * @param {Context} context
+   * @param {Pick<Cluster, "count" | "counts" | "forms">} one
+   * @param {Look[]} looks By category.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} r
+   * @param {{abroad?: boolean}} [options]
+   */
   function cluster(context, { count, counts, forms }, looks, x, y, r, { abroad = false } = {}) {
     context.save();
     const square = forms === 1 << FORM.PROVINCE;
@@ -146,6 +129,13 @@ export function symbolTools(model) {
     context.restore();
   }
 
+  /**
+   * @param {Context} context
+   * @param {string} colour
+   * @param {number} x
+   * @param {number} y
+   * @param {number} r
+   */
   function disc(context, colour, x, y, r) {
     context.beginPath();
     context.arc(x, y, r, 0, 2 * Math.PI);
@@ -153,6 +143,15 @@ export function symbolTools(model) {
     context.fill();
   }
 
+  /**
+   * @param {Context} context
+   * @param {Uint32Array} counts
+   * @param {Look[]} looks
+   * @param {number} count
+   * @param {number} x
+   * @param {number} y
+   * @param {number} r
+   */
   function slices(context, counts, looks, count, x, y, r) {
     let from = -Math.PI / 2;
     for (let k = 0; k < counts.length; k++) {
@@ -168,6 +167,15 @@ export function symbolTools(model) {
     }
   }
 
+  /**
+   * @param {Context} context
+   * @param {Uint32Array} counts
+   * @param {Look[]} looks
+   * @param {number} x
+   * @param {number} y
+   * @param {number} width
+   * @param {number} height
+   */
   function bar(context, counts, looks, x, y, width, height) {
     const sum = counts.reduce((a, b) => a + b, 0);
     for (let k = 0; k < counts.length; k++) {
@@ -179,8 +187,15 @@ export function symbolTools(model) {
     }
   }
 
-  /** A number or word in a box, after a symbol and over a bar of `counts` where these are given; returns half its width and height. */
-  function badge(context, text, x, y, { abroad = false, shape = null, counts = null, looks = null } = {}) {
+  /**
+   * A number or word in a box, after a symbol and over a bar of `counts` where these are given; returns half its width and height.
+   * @param {Context} context
+   * @param {string} text
+   * @param {number} x
+   * @param {number} y
+   * @param {BadgeOptions} [options]
+   */
+  function badge(context, text, x, y, { abroad = false, shape = null, counts = null, looks = [] } = {}) {
     context.save();
     context.font = `600 12px ${FONT}`;
     const room = shape ? 16 : 0;
@@ -207,36 +222,11 @@ export function symbolTools(model) {
   return { mark, cluster, badge, frame, ring };
 }
 
-/** A count in at most four signs. */
+/**
+ * A count in at most four signs.
+ * @param {number} count
+ */
 export function shortCount(count) {
   if (count < 1e4) return String(count);
   return count < 1e6 ? `${Math.round(count / 1e3)}k` : `${(count / 1e6).toFixed(1)}M`;
-}
-
-const tiles = new Map();
-
-/**
- * Parallel lines at an angle in degrees, spacing and width in pixels; they stay where the context's origin is.
- * @param {CanvasRenderingContext2D} context
- * @param {{colour: string, halo?: string, angle: number, spacing: number, width: number}} look
- */
-export function hatch(context, { colour, halo, angle, spacing, width }) {
-  const ratio = Math.max(2, context.getTransform().a); // turned by an angle, a coarse tile would look pale
-  const key = [colour, halo, spacing, width, ratio].join();
-  if (!tiles.has(key)) {
-    const tile = document.createElement("canvas");
-    tile.width = tile.height = Math.round(spacing * ratio);
-    const paint = tile.getContext("2d");
-    const strip = (style, thick) => {
-      paint.fillStyle = style;
-      paint.fillRect(0, ((spacing - thick) / 2) * ratio, tile.width, thick * ratio);
-    };
-    if (halo) strip(halo, width + 2);
-    strip(colour, width);
-    tiles.set(key, tile);
-  }
-  const tile = tiles.get(key);
-  const pattern = context.createPattern(tile, "repeat");
-  pattern.setTransform(new DOMMatrix().rotate(-angle).scale(spacing / tile.width));
-  return pattern;
 }

@@ -1,9 +1,15 @@
-/* A map follows the state: each layer is on it when the state names it. */
+/* Keep a map and the state in step: a layer is on the map when the state names it. */
 
 import { hasTiles } from "./canvas.js";
 import { baseLayer } from "./land.js";
 
-/** Keep `map` and `model.state.layers` equal, whichever of the two is changed; returns {destroy()}. */
+/** @import { Model } from "../types/model.d.ts" */
+
+/**
+ * Keep `map` and `model.state.layers` equal, whichever of the two is changed; returns {destroy()}.
+ * @param {Model} model
+ * @param {L.Map} map
+ */
 export function followState(model, map) {
   let busy = false;
 
@@ -17,27 +23,35 @@ export function followState(model, map) {
     busy = false;
   }
 
-  /** Somebody else, such as a folium LayerControl, has switched a layer. */
-  function told({ layer, type }) {
-    if (busy || model.layers[layer.name] !== layer) return;
-    const others = model.state.layers.filter((name) => name !== layer.name);
-    model.set({ layers: type === "layeradd" ? [...others, layer.name] : others }, { source: "map" });
+  /**
+   * Follow a change of the map's layers from outside, such as a folium LayerControl.
+   * @param {L.LayerEvent} event
+   */
+  function layerSwitched({ layer, type }) {
+    const own = Object.values(model.layers).find((one) => one === layer);
+    if (busy || !own) return;
+    const others = model.state.layers.filter((name) => name !== own.name);
+    model.set({ layers: type === "layeradd" ? [...others, own.name] : others }, { source: "map" });
   }
 
   follow();
-  map.on("layeradd layerremove", told);
+  map.on("layeradd layerremove", layerSwitched);
   const stop = model.on("change", ({ changed }) => changed.has("layers") && follow());
   return {
     destroy() {
       stop();
-      map.off("layeradd layerremove", told);
+      map.off("layeradd layerremove", layerSwitched);
     },
   };
 }
 
-/** What the map of a page of ours has besides: the base map under the layers, and paper in the colours of the theme. */
+/**
+ * What the map of a page has besides: the base map under the layers, and a background in the colours of the theme.
+ * @param {Model} model
+ * @param {L.Map} map
+ */
 export function syncLayers(model, map) {
-  model.hasPage = true; // popups are the page's affair from here on
+  model.hasPage = true; // from here on the page shows what is selected
   const base = hasTiles(map) ? null : baseLayer(model).addTo(map);
   const followed = followState(model, map);
 

@@ -1,23 +1,86 @@
 /* What the data blocks of a page are read into; made by the scripts in core/. */
 
+import type { Styles } from "./model.d.ts";
+
 /** The arrays that columns of codes and numbers come in. */
-export type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
+export type Column = Uint8Array | Uint16Array | Uint32Array | Int16Array | Int32Array | Float64Array;
+export type ColumnType = new (length: number) => Column;
 
 /** West, north, east, south in Mercator units. */
 export type Box = [number, number, number, number];
 
+/** What a block's header says of one section; docs/design.md explains each. */
+export interface Section {
+  name: string;
+  type: "u8" | "u16" | "u32" | "i32" | "f64" | "utf8" | "prose";
+  offset: number;
+  length: number;
+  plus?: number;
+  like?: string;
+  planes?: boolean;
+  stems?: boolean;
+}
+
+/** Incidents without a mark of their own: how many, and how the grid shows them. */
+export interface BinsHeader {
+  n: number;
+  incidents: number;
+  /** How many incidents have a mark, and which. */
+  marks: number;
+  keep: string;
+  /** Side of a grid cell. */
+  degrees: number;
+  /** Classes of counts per cell. */
+  bounds: number[];
+  labels: string[];
+}
+
+/** The header of a block. Both blocks have `sections` and `words`; the rest is in one of them. */
+export interface Header {
+  sections: Section[];
+  words: Record<string, string[]>;
+  /** geo-text: the paragraphs that `sources` cite. */
+  paragraphs: (number | null)[];
+  n: number;
+  codes: string[];
+  names: string[];
+  areas: {
+    code: number[];
+    country: string[];
+    from: (string | null)[];
+    to: (string | null)[];
+    km2: number[];
+    lng: number[];
+    lat: number[];
+  };
+  successors: Record<string, string>;
+  countries: Record<string, { lng: number; lat: number; covered: boolean }>;
+  classes: Record<string, { metric: string; bounds: number[]; labels: string[] }>;
+  metrics: string[];
+  styles: Styles;
+  cells?: BinsHeader;
+}
+
 /** What core/decode.js makes of a data block. */
 export interface Block {
-  header: any;
+  header: Header;
   has(name: string): boolean;
-  note(name: string): any;
-  section(name: string): any;
+  note(name: string): Section;
+  section(name: string): Column;
+  /** Words of prose, decoded when the first column needs them. */
+  vocabulary?: FlatText;
+}
+
+/** The text of all rows, and where each ends. */
+export interface FlatText {
+  bytes: Uint8Array;
+  ends: Uint32Array;
 }
 
 /** A column of text. */
 export interface TextColumn {
   get(i: number): string;
-  flat(): { bytes: Uint8Array; ends: Uint32Array };
+  flat(): FlatText;
 }
 
 export interface Source {
@@ -32,26 +95,59 @@ export interface Province {
   area_km2: number;
 }
 
-/** What filters read: records, or rows of counts. */
+/** What records and the rows of core/rows.js have in common. */
 export interface Columns {
   n: number;
+  header: Header;
+  codes: string[];
   /** First and last year that each touches; 0 for undated ones. */
   first: Int16Array;
   last: Int16Array;
-  column(name: string): any;
+  column(name: string): Column;
   words(name: string): string[];
+  textColumn(name: string): TextColumn | null;
+}
+
+/** What a row adds to sums of fatalities, and in how many of its incidents a figure is known. */
+export interface Sums {
+  low: Column;
+  best: Column;
+  high: Column;
+  unknown: Column;
+  lowKnown: Column;
+  bestKnown: Column;
+}
+
+/** Incidents without a mark of their own, by column; see core/bins.js. */
+export interface BinColumns extends Sums {
+  n: number;
+  first: Int16Array;
+  last: Int16Array;
+  incidents: Column;
+  /** Number, from 1, of a grid cell; 0 for none. */
+  place: Column;
+  form: Uint8Array;
+  column(name: string): Column;
+}
+
+/** Records, then bins: what filters test and core/aggregate.js counts. */
+export interface Rows extends Columns, Sums {
+  /** How many of the rows, the first, are records. */
+  records: number;
+  /** How many incidents each stands for: 1 for a record, 0 for one that must not be counted. */
+  weight: Column;
+  form: Uint8Array;
+  /** One bit for each filter that a row fails; see core/filter.js. */
+  fails: Uint8Array;
 }
 
 /** Records by column; see core/store.js. `i` is a record's index. */
 export interface Store extends Columns {
-  header: any;
-  codes: string[];
   /** Indices of all records, the newest first. */
   newest: Int32Array;
   provinces: Province[];
   readonly texts: Promise<void>;
   readonly hasTexts: boolean;
-  textColumn(name: string): TextColumn | null;
   text(name: string, i: number): string;
   word(name: string, i: number): string;
   /** NaN for null. */
@@ -151,4 +247,44 @@ export interface Arcs {
 export interface Topology {
   arcs: Arcs;
   areas: { rings: Int32Array[]; box: Box }[];
+}
+
+/** Records as core/cluster.js takes them; `x`, `y`, `category` and `form` are by record. */
+export interface ClusterMarks {
+  indices: ArrayLike<number> & Iterable<number>;
+  /** Mercator units. */
+  x: Float64Array;
+  y: Float64Array;
+  category: ArrayLike<number>;
+  form: Uint8Array;
+  /** How many categories there are. */
+  categories: number;
+}
+
+/** One mark, or several that would cover each other. */
+export interface Cluster {
+  count: number;
+  /** Pixels of the view. */
+  x: number;
+  y: number;
+  box: Box;
+  /** By category. */
+  counts: Uint32Array;
+  /** One bit for each form of mark in it. */
+  forms: number;
+  /** The first of its records. */
+  first: number;
+  /** Cells of the grid that are merged into it. */
+  slots: number[];
+}
+
+export interface ClusterCell extends Cluster {
+  col: number;
+  row: number;
+}
+
+export interface Clusters {
+  clusters: Cluster[];
+  /** The records of a cluster. */
+  members(cluster: Cluster): number[];
 }

@@ -1,7 +1,7 @@
 /* The model, which layers and controls share: the state, and the numbers that follow from it. */
 
 import type { LatLngExpression } from "leaflet";
-import type { Areas, Column, Drawn, Marks, Store, Topology } from "./data.d.ts";
+import type { Areas, BinsHeader, Column, Drawn, Marks, Rows, Store, Topology } from "./data.d.ts";
 import type { CanvasLayer } from "./page.d.ts";
 
 /** First and last year, both included. */
@@ -9,6 +9,9 @@ export type Years = [number, number];
 
 /** What a change may concern. */
 export type Part = "years" | "metric" | "layers" | "view" | "filters" | "selection" | "theme" | "texts";
+
+/** The parts of a state. */
+export type StatePart = keyof State;
 
 export type LayerName = "choropleth" | "strongholds" | "statistics" | "cross_border" | "incidents";
 
@@ -36,7 +39,7 @@ export interface State {
   filters: Filters;
 }
 
-/** What may be laid over a state. */
+/** What may be merged into a state. */
 export type PartialState = Partial<Omit<State, "filters">> & { filters?: Partial<Filters> };
 
 export interface ProvinceSum {
@@ -78,9 +81,52 @@ export interface BinsShown {
   countries: Map<string, number>;
 }
 
-export interface BinRow {
-  first: number;
-  last: number;
+/** What the grid and the notes about bins need. */
+export interface Bins {
+  n: number;
+  about: BinsHeader;
+  /** Of each grid cell, counted from 90° S and 180° W. */
+  places: { row: Column; column: Column };
+  shown(): BinsShown;
+  /** Counts by type code of those shown in one grid cell. */
+  typesIn(place: number): Uint32Array;
+}
+
+export type LayerCounts = Record<LayerName, number>;
+
+/** Incidents and strongholds that each choice of a filter would show. */
+export interface Facets {
+  event_type: Map<string, number>;
+  group: Map<string, number>;
+  precision: Map<string, number>;
+  cross_border: number;
+}
+
+/** Counts by year and type, row by row; the last type is "". */
+export interface ByYear {
+  years: number[];
+  types: string[];
+  counts: Uint32Array;
+}
+
+/** Incidents with a place on the map: by type code, and those across borders. */
+export interface LegendCounts {
+  types: Uint32Array;
+  abroad: { place: number; country: number };
+}
+
+/** What one pass over the rows counts; see `count` in core/aggregate.js. */
+export interface Counts {
+  totals: Totals;
+  perCode: SumsByCode;
+  undated: Int32Array;
+  facets: Facets;
+  layers: LayerCounts;
+  legend: LegendCounts;
+}
+
+/** Sums of the incidents shown in a province, and its incidents by year whatever the filters. */
+export interface ProvinceCount {
   incidents: number;
   low: number;
   best: number;
@@ -88,31 +134,8 @@ export interface BinRow {
   unknown: number;
   lowKnown: number;
   bestKnown: number;
-}
-
-/** Incidents without a mark of their own, as rows of counts. */
-export interface Bins {
-  n: number;
-  about: {
-    n: number;
-    incidents: number;
-    marks: number;
-    keep: string;
-    degrees: number;
-    bounds: number[];
-    labels: string[];
-  };
-  first: Int16Array;
-  last: Int16Array;
-  places: { row: Column; column: Column };
-  apply(name: string, wanted: any): void;
-  addTotals(totals: Totals, sums: SumsByCode): void;
-  addYears(counts: Uint32Array, slot: Int32Array, width: number, from: number): void;
-  addFacets(types: Uint32Array, precisions: Uint32Array): number;
-  addLayers(counts: Record<LayerName, number>, has: Uint8Array): void;
-  shown(): BinsShown;
-  typesIn(place: number): Uint32Array;
-  inside(wanted: Uint8Array, each: (row: BinRow, passes: boolean) => void): void;
+  years: Map<number, number>;
+  withoutMark: number;
 }
 
 /** The numbers that follow from the state. */
@@ -122,14 +145,10 @@ export interface Derived {
   totals: Totals;
   undated: Int32Array;
   provinces: Map<string, ProvinceValue>;
-  byYear: { years: number[]; types: string[]; counts: Uint32Array };
-  facets: {
-    event_type: Map<string, number>;
-    group: Map<string, number>;
-    precision: Map<string, number>;
-    cross_border: number;
-  };
-  layers: Record<LayerName, number>;
+  byYear: ByYear;
+  facets: Facets;
+  layers: LayerCounts;
+  legend: LegendCounts;
   rest: BinsShown | null;
 }
 
@@ -165,6 +184,7 @@ export interface Selection {
 export interface Model {
   ready: Promise<void>;
   store: Store;
+  rows: Rows;
   areas: Areas;
   marks: Marks;
   topology: Topology;
@@ -179,7 +199,7 @@ export interface Model {
   selection: Selection | null;
   provinceSelected: string | null;
   state: State;
-  /** Whether a page of ours shows it: popups are then the page's affair. */
+  /** Whether a page shows it; then the page shows what is selected, and layers open no popup. */
   hasPage?: boolean;
   on(name: "change", listener: (change: Change) => void): () => void;
   set(partial: PartialState, options?: { source?: string }): Promise<void>;
@@ -190,6 +210,7 @@ export interface Model {
   symbol(word: string): Look;
   colour(name: string): string;
   drawnCode(code: string): string;
+  countIn(code: string): ProvinceCount;
   painted(): Promise<void>;
   frame(run: () => void): void;
 }

@@ -38,7 +38,7 @@ export interface Painter {
   z: number;
   changes(changed: Set<Part>): boolean;
   /** False where there was nothing to draw. */
-  draw(context: CanvasRenderingContext2D, view: CanvasView): boolean | undefined;
+  draw(context: CanvasRenderingContext2D, view: CanvasView): boolean | undefined | void;
   hit?(point: Leaflet.Point, view: CanvasView): Hit | null;
   legend?(): LegendEntry[];
 }
@@ -50,6 +50,10 @@ export interface CanvasLayer extends Leaflet.Layer {
   companion?: CanvasLayer;
   legend(): LegendEntry[];
   view(): CanvasView;
+  /** The map that the layer is on. */
+  mapNow(): Leaflet.Map | undefined;
+  /** The upper left corner of the canvas, counted from Leaflet's map pane. */
+  corner(): Leaflet.Point | undefined;
   _queue(): void;
 }
 

@@ -12,11 +12,11 @@ export function provinceArticle(model, code, sources) {
   const { store, state, derived } = model;
   const province = store.provinces.find((one) => one.code === code) ?? { code, name: code, country: "" };
   const inside = records(model, code);
-  const others = countWithoutMark(model, code);
+  const sums = model.countIn(code);
   const shown = inside.filter((i) => derived.selected[i]);
   const incidents = shown.filter((i) => store.word("kind", i) === "incident");
   const strongholds = shown.filter((i) => store.word("kind", i) === "stronghold");
-  const count = incidents.length + others.incidents;
+  const count = sums.incidents;
   const covered =
     count > 0 || model.areas.byCode[model.areas.numberOf.get(code) - 1]?.some((area) => model.areas.covered(area));
   return el(
@@ -33,13 +33,9 @@ export function provinceArticle(model, code, sources) {
       { class: "geo-province-count" },
       covered ? t("province.incidents", { count, period: describe.period(state.years) }) : t("province.no_data"),
     ),
-    covered && chart(model, inside, others),
+    covered && chart(model, sums.years),
     count > 0 &&
-      el(
-        "dl",
-        { class: "geo-facts" },
-        el("div", {}, el("dt", {}, t("record.killed")), el("dd", {}, fatalities(store, incidents, others))),
-      ),
+      el("dl", { class: "geo-facts" }, el("div", {}, el("dt", {}, t("record.killed")), el("dd", {}, fatalities(sums)))),
     strongholds.length > 0 &&
       el(
         "section",
@@ -57,7 +53,7 @@ export function provinceArticle(model, code, sources) {
         {},
         el("h3", {}, t("province.records")),
         recordLinks(model, incidents),
-        others.incidents > 0 && el("p", { class: "geo-how" }, withoutMark(others.incidents)),
+        sums.withoutMark > 0 && el("p", { class: "geo-how" }, withoutMark(sums.withoutMark)),
       ),
     shown.length > 0 &&
       el("section", { class: "geo-cited" }, el("h3", {}, t("record.sources")), cited(store, shown, sources)),
@@ -72,53 +68,19 @@ function records(model, code) {
   return Array.from(store.newest.filter((i) => counted[codes[i]] === 1));
 }
 
-/** What incidents without a mark add in a province as drawn: sums of those shown, and counts by year whatever the period. */
-function countWithoutMark(model, code) {
-  const sums = { incidents: 0, low: 0, best: 0, high: 0, unknown: 0, lowKnown: 0, bestKnown: 0, years: new Map() };
-  const wanted = Uint8Array.from([0, ...model.store.codes.map((own) => (model.drawnCode(own) === code ? 1 : 0))]);
-  model.rest?.inside(wanted, (row, shown) => {
-    if (row.first)
-      for (let year = row.first; year <= row.last; year++)
-        sums.years.set(year, (sums.years.get(year) ?? 0) + row.incidents);
-    if (shown) for (const name of Object.keys(row).filter((key) => key in sums)) sums[name] += row[name];
-  });
-  return sums;
-}
-
 /** Low, best and high as the whole map counts them: a missing high is the next figure the record gives. A dash where none gives one. */
-function fatalities(store, incidents, others) {
-  const sums = { low: others.low, best: others.best, high: others.high };
-  const known = { low: others.lowKnown > 0, best: others.bestKnown > 0, high: others.incidents > others.unknown };
-  let { unknown } = others;
-  for (const i of incidents) {
-    const [low, best, high] = ["fatalities_low", "fatalities_best", "fatalities_high"].map((name) =>
-      store.value(name, i),
-    );
-    const figures = { low, best, high: [high, best, low].find((value) => !Number.isNaN(value)) ?? NaN };
-    if (Number.isNaN(figures.high)) unknown++;
-    for (const [name, value] of Object.entries(figures)) {
-      if (Number.isNaN(value)) continue;
-      sums[name] += value;
-      known[name] = true;
-    }
-  }
-  if (unknown === incidents.length + others.incidents) return t("figure.unknown");
-  const shown = Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, known[name] ? sum : "–"]));
-  const text = t("province.fatalities", shown);
+function fatalities({ incidents, low, best, high, unknown, lowKnown, bestKnown }) {
+  if (unknown === incidents) return t("figure.unknown");
+  const text = t("province.fatalities", { low: lowKnown ? low : "–", best: bestKnown ? best : "–", high });
   return unknown ? [text, el("span", { class: "geo-how" }, t("figure.records_without", { count: unknown }))] : text;
 }
 
 /** Small bars: the province's incidents by year of the data, the period's years in full colour. */
-function chart(model, inside, others) {
-  const { state, store } = model;
+function chart(model, years) {
+  const { state } = model;
   const extent = timescale.extent(model);
   const counts = new Array(timescale.length(extent)).fill(0);
-  for (const i of inside) {
-    if (store.word("kind", i) !== "incident") continue;
-    if (store.first[i] === 0) continue; // undated
-    for (let year = store.first[i]; year <= store.last[i]; year++) counts[year - extent[0]]++;
-  }
-  for (const [year, count] of others.years) counts[year - extent[0]] += count;
+  for (const [year, count] of years) counts[year - extent[0]] = count;
   const most = Math.max(1, ...counts);
   const [from, to] = state.years ?? extent;
   const bars = counts.map((count, k) =>
