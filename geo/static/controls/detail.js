@@ -1,4 +1,4 @@
-/* Shows what is selected: a popup at the mark where there is room, else a card over the map; focus goes in and comes back. */
+/* The details of what is selected: in a popup at the mark where there is room, else in a card over the map. */
 
 import { t } from "../core/i18n.js";
 import { button, el } from "../ui/dom.js";
@@ -7,10 +7,27 @@ import { provinceArticle, provincePlace } from "../ui/province_article.js";
 import { recordArticle, recordList } from "../ui/record_article.js";
 import { sourceIndex } from "../ui/sources.js";
 
-const ROOMY = { x: 600, y: 400 }; // px of map from which a popup fits beside what it points at
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/model.d.ts").Selection} Selection */
+/** @typedef {import("../types/page.d.ts").Options} Options */
+/** @typedef {import("leaflet").LatLngExpression} LatLngExpression */
 
-const CLEAR = 30; // px kept free round the mark that a card speaks of
+const ROOMY = { x: 600, y: 400 }; // px of map from which a popup leaves enough of it to be seen
 
+const CLEAR = 30; // px kept free round the mark that a card describes
+
+/**
+ * The first heading, which names the article and takes the focus.
+ * @param {HTMLElement} article
+ */
+const headingOf = (article) => article.querySelector("h2");
+
+/**
+ * Shows what the model has selected; the focus goes into the details, and back when they close.
+ * @param {Model} model
+ * @param {Options} options
+ * @param {{ map: import("leaflet").Map, header: HTMLElement }} page
+ */
 export function createDetail(model, options, { map, header }) {
   const sources = sourceIndex(options);
   const title = el("div", { class: "geo-detail-body" });
@@ -25,7 +42,9 @@ export function createDetail(model, options, { map, header }) {
     interactive: false,
     keyboard: false,
   });
+  /** @type {import("leaflet").Popup | null} */
   let popup = null;
+  /** @type {HTMLElement | null} What had the focus before. */
   let before = null;
 
   function show() {
@@ -37,6 +56,7 @@ export function createDetail(model, options, { map, header }) {
     } else hide();
   }
 
+  /** @param {Selection} selection */
   function showRecords({ records, latlng }) {
     const article = records.length === 1 ? recordArticle(model, records[0], sources) : recordList(model, records);
     const point = latlng ?? placeOf(model, records[0]);
@@ -48,24 +68,30 @@ export function createDetail(model, options, { map, header }) {
   }
 
   function remember() {
-    if (!inside(document.activeElement)) before = document.activeElement;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    if (!inside(focused)) before = focused;
   }
 
+  /** @param {Node | null} node */
   function inside(node) {
     return card.contains(node) || popup?.getElement()?.contains(node);
   }
 
+  /**
+   * @param {HTMLElement} article
+   * @param {LatLngExpression} point
+   */
   function showPopup(article, point) {
     remember();
     card.hidden = true;
     const size = map.getSize();
     const frame = el(
       "section",
-      { role: "dialog", "aria-label": article.querySelector("h2").textContent, onkeydown: onEscape, onclick: keep },
+      { role: "dialog", "aria-label": headingOf(article)?.textContent, onkeydown: onEscape, onclick: keep },
       button("geo-close", { icon: "close", label: t("close") }, close),
       article,
     );
-    if (!map.getBounds().contains(point)) map.setView(point, map.getZoom(), { animate: false });
+    if (!map.getBounds().contains(L.latLng(point))) map.setView(point, map.getZoom(), { animate: false });
     const opened = popup;
     popup ??= L.popup({ className: "geo-popup", closeButton: false, minWidth: 260 });
     Object.assign(popup.options, {
@@ -76,26 +102,33 @@ export function createDetail(model, options, { map, header }) {
     });
     popup.setLatLng(point).setContent(frame);
     if (!opened) popup.openOn(map);
-    focus(article);
+    headingOf(article)?.focus({ preventScroll: true });
   }
 
-  /** Pixels of the map's upper edge that lie under the title card. */
+  /** Pixels at the map's upper edge that the title card covers. */
   function covered() {
     return Math.max(0, header.getBoundingClientRect().bottom - map.getContainer().getBoundingClientRect().top);
   }
 
+  /**
+   * @param {HTMLElement} article
+   * @param {LatLngExpression | null} point
+   */
   function showCard(article, point) {
     remember();
     dropPopup();
     title.replaceChildren(article);
-    card.setAttribute("aria-label", article.querySelector("h2").textContent);
+    card.setAttribute("aria-label", headingOf(article)?.textContent ?? "");
     card.hidden = false;
     title.scrollTop = 0;
     if (point) uncover(point);
-    focus(article);
+    headingOf(article)?.focus({ preventScroll: true });
   }
 
-  /** Move the map as little as brings a point out from under title and card. */
+  /**
+   * Pan the map as little as needed to bring a point out from under title card and card.
+   * @param {LatLngExpression} point
+   */
   function uncover(point) {
     const chart = map.getContainer().getBoundingClientRect();
     const over = card.getBoundingClientRect();
@@ -109,16 +142,13 @@ export function createDetail(model, options, { map, header }) {
     });
   }
 
-  function focus(article) {
-    article.querySelector("h2").focus({ preventScroll: true });
-  }
-
   function dropPopup() {
     const old = popup;
     popup = null;
     if (old) map.closePopup(old);
   }
 
+  /** Close whatever is open; the focus goes back to where it was before, if it is still inside. */
   function hide() {
     const had = inside(document.activeElement);
     dropPopup();
@@ -133,17 +163,22 @@ export function createDetail(model, options, { map, header }) {
     else model.selectProvince(null);
   }
 
-  /** Leaflet tells clicks in a popup by their target's place in it, which a button that changes the content has lost. */
+  /**
+   * Keep clicks in the popup from Leaflet, which takes one for a click on the map if its button has been replaced meanwhile.
+   * @param {Event} event
+   */
   function keep(event) {
     event.stopPropagation();
   }
 
+  /** @param {KeyboardEvent} event */
   function onEscape(event) {
     if (event.key !== "Escape") return;
     event.stopPropagation();
     close();
   }
 
+  /** @param {import("leaflet").PopupEvent} event */
   const closed = ({ popup: gone }) => {
     if (gone !== popup) return;
     hide();
