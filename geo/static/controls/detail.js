@@ -4,7 +4,8 @@ import { t } from "../core/i18n.js";
 import { button, el } from "../ui/dom.js";
 import { placeOf } from "../ui/places.js";
 import { provinceArticle, provincePlace } from "../ui/province_article.js";
-import { recordArticle, recordList } from "../ui/record_article.js";
+import { recordArticle } from "../ui/record_article.js";
+import { recordList } from "../ui/record_list.js";
 import { sourceIndex } from "../ui/sources.js";
 
 /** @typedef {import("../types/model.d.ts").Model} Model */

@@ -15,7 +15,6 @@ import { createPlayer } from "./player.js";
 /** @typedef {import("../ui/timescale.js").Handle} Handle */
 
 const LABEL_ROOM = 38; // px that a year's label needs
-const PAGE_YEARS = 5; // that Page Up and Page Down move a handle by
 
 /**
  * The time bar; its count of undated records opens the list where `actions.list` is given.
@@ -99,7 +98,7 @@ export function createTimebar(model, _options, actions) {
    */
   function key(event, name) {
     const current = (model.state.years ?? extent)[name === "from" ? 0 : 1];
-    const year = yearByKey(event, current, extent);
+    const year = timescale.yearByKey(event.key, current, extent);
     if (year === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation(); // `stepByKey` would move the period as well
@@ -178,28 +177,6 @@ function describeHandle(node, year, bound, other) {
   setAttribute(node, "aria-valuenow", year);
   setAttribute(node, "aria-valuetext", year);
   setAttribute(node, bound, other);
-}
-
-/**
- * The year to which a key moves a handle that stands at `year`; undefined for other keys.
- * @param {KeyboardEvent} event
- * @param {number} year
- * @param {Years} extent
- * @returns {number | undefined}
- */
-function yearByKey(event, year, extent) {
-  /** @type {Record<string, number>} */
-  const years = {
-    ArrowLeft: year - 1,
-    ArrowDown: year - 1,
-    ArrowRight: year + 1,
-    ArrowUp: year + 1,
-    PageDown: year - PAGE_YEARS,
-    PageUp: year + PAGE_YEARS,
-    Home: extent[0],
-    End: extent[1],
-  };
-  return Object.hasOwn(years, event.key) ? years[event.key] : undefined;
 }
 
 /**

@@ -2,6 +2,8 @@
 
 /** @typedef {import("../types/page.d.ts").ListGroup} ListGroup */
 
+const PAGE = 10; // rows that Page Up and Page Down move by
+
 /** @type {ListGroup[]} */
 export const GROUPS = ["placed", "unplaced", "undated"];
 
@@ -78,4 +80,29 @@ export function ranks(words, locale) {
 export function windowOf(top, height, rowHeight, count, spare = 6) {
   const first = Math.max(0, Math.floor(top / rowHeight) - spare);
   return [first, Math.min(count, Math.ceil((top + height) / rowHeight) + spare)];
+}
+
+/**
+ * The row that a key moves to from row `active`, past the headings of groups; undefined for other keys.
+ * Where only a heading is left in that direction, the heading.
+ * @param {Int32Array} rows
+ * @param {number} active
+ * @param {string} key As keyboard events name it.
+ * @returns {number | undefined}
+ */
+export function rowByKey(rows, active, key) {
+  /** @type {Record<string, number>} */
+  const targets = {
+    ArrowDown: active + 1,
+    ArrowUp: active - 1,
+    PageDown: active + PAGE,
+    PageUp: active - PAGE,
+    Home: 0,
+    End: rows.length - 1,
+  };
+  if (!Object.hasOwn(targets, key)) return undefined;
+  const step = targets[key] < active ? -1 : 1;
+  let target = Math.max(0, Math.min(rows.length - 1, targets[key]));
+  while (rows[target] < 0 && target + step >= 0 && target + step < rows.length) target += step;
+  return target;
 }

@@ -6,6 +6,7 @@ import { withoutMark } from "../layers/grid.js";
 import * as describe from "./describe.js";
 import { briefFields, recordFields } from "./describe.js";
 import { button, el, link } from "./dom.js";
+import { countIn, recordsIn } from "./province_counts.js";
 import * as timescale from "./timescale.js";
 
 /** @typedef {import("../types/data.d.ts").Store} Store */
@@ -13,7 +14,7 @@ import * as timescale from "./timescale.js";
 /** @typedef {import("../types/page.d.ts").Child} Child */
 /** @typedef {import("../types/page.d.ts").Sources} Sources */
 /** @typedef {import("../types/page.d.ts").SourceLine} SourceLine */
-/** @typedef {ReturnType<typeof binnedInside>} BinSums */
+/** @typedef {import("./province_counts.js").ProvinceCounts} ProvinceCounts */
 
 /**
  * The card of a province as drawn: its incidents by year, people killed, strongholds, records and sources.
@@ -25,12 +26,11 @@ import * as timescale from "./timescale.js";
 export function provinceArticle(model, code, sources) {
   const { store, state, derived } = model;
   const province = store.provinces.find((one) => one.code === code) ?? { code, name: code, country: "" };
-  const inside = records(model, code);
-  const binned = binnedInside(model, code);
-  const shown = inside.filter((i) => derived.selected[i]);
+  const counts = countIn(model, code);
+  const shown = recordsIn(model, code).filter((i) => derived.selected[i]);
   const incidents = shown.filter((i) => store.word("kind", i) === "incident");
   const strongholds = shown.filter((i) => store.word("kind", i) === "stronghold");
-  const count = incidents.length + binned.incidents;
+  const count = counts.incidents;
   const covered = count > 0 || areasOf(model, code).some((area) => model.areas.covered(area));
   return el(
     "article",
@@ -46,22 +46,18 @@ export function provinceArticle(model, code, sources) {
       { class: "geo-province-count" },
       covered ? t("province.incidents", { count, period: describe.period(state.years) }) : t("province.no_data"),
     ),
-    covered && chart(model, inside, binned),
-    count > 0 && facts(fatalities(store, incidents, binned)),
+    covered && chart(model, counts.years),
+    count > 0 && facts(fatalities(counts)),
     strongholds.length > 0 &&
       section(
         "province.strongholds",
-        el(
-          "ul",
-          { class: "geo-plain" },
-          strongholds.map((i) => stronghold(model, i)),
-        ),
+        el("ul", { class: "geo-plain" }, ...strongholds.map((i) => stronghold(model, i))),
       ),
     count > 0 &&
       section(
         "province.records",
         recordLinks(model, incidents),
-        binned.incidents > 0 && el("p", { class: "geo-how" }, withoutMark(binned.incidents)),
+        counts.withoutMark > 0 && el("p", { class: "geo-how" }, withoutMark(counts.withoutMark)),
       ),
     shown.length > 0 &&
       el("section", { class: "geo-cited" }, el("h3", {}, t("record.sources")), cited(store, shown, sources)),
@@ -82,105 +78,24 @@ function facts(killed) {
 }
 
 /**
- * By code number: 1 where records of the code count in the province `code` as drawn.
- * @param {Model} model
- * @param {string} code
- */
-function counted(model, code) {
-  return Uint8Array.from([0, ...model.store.codes.map((own) => (model.drawnCode(own) === code ? 1 : 0))]);
-}
-
-/**
- * The records that count in a province as drawn, in any period, in the order of the list.
- * @param {Model} model
- * @param {string} code
- */
-function records(model, code) {
-  const { store } = model;
-  const codes = store.column("admin1_code");
-  const wanted = counted(model, code);
-  return Array.from(store.newest.filter((i) => wanted[codes[i]] === 1));
-}
-
-const SUMMED = /** @type {const} */ (["incidents", "low", "best", "high", "unknown", "lowKnown", "bestKnown"]);
-
-/**
- * Binned incidents in a province as drawn: sums of those that pass the filters, and counts by year in any period.
- * @param {Model} model
- * @param {string} code
- */
-function binnedInside(model, code) {
-  const sums = { incidents: 0, low: 0, best: 0, high: 0, unknown: 0, lowKnown: 0, bestKnown: 0 };
-  /** @type {Map<number, number>} */
-  const years = new Map();
-  model.rest?.inside(counted(model, code), (row, passes) => {
-    if (row.first)
-      for (let year = row.first; year <= row.last; year++) years.set(year, (years.get(year) ?? 0) + row.incidents);
-    if (passes) for (const name of SUMMED) sums[name] += row[name];
-  });
-  return { ...sums, years };
-}
-
-const FIGURES = /** @type {const} */ (["low", "best", "high"]);
-
-/**
- * Sums of low, best and high as the whole map counts them, a dash for a sum without figures. A missing high counts as best, else low.
- * @param {Store} store
- * @param {number[]} incidents
- * @param {BinSums} binned
+ * People killed: sums of low, best and high, with a dash for a sum without figures.
+ * @param {ProvinceCounts} counts
  * @returns {Child}
  */
-function fatalities(store, incidents, binned) {
-  const sums = { low: binned.low, best: binned.best, high: binned.high };
-  const known = { low: binned.lowKnown > 0, best: binned.bestKnown > 0, high: binned.incidents > binned.unknown };
-  let { unknown } = binned;
-  for (const i of incidents) {
-    const [low, best, high] = ["fatalities_low", "fatalities_best", "fatalities_high"].map((name) =>
-      store.value(name, i),
-    );
-    const figures = { low, best, high: [high, best, low].find((value) => !Number.isNaN(value)) ?? NaN };
-    if (Number.isNaN(figures.high)) unknown++;
-    for (const name of FIGURES) {
-      if (Number.isNaN(figures[name])) continue;
-      sums[name] += figures[name];
-      known[name] = true;
-    }
-  }
-  if (unknown === incidents.length + binned.incidents) return t("figure.unknown");
-  const shown = Object.fromEntries(FIGURES.map((name) => [name, known[name] ? sums[name] : "–"]));
-  const text = t("province.fatalities", shown);
+function fatalities({ incidents, low, best, high, unknown, lowKnown, bestKnown }) {
+  if (unknown === incidents) return t("figure.unknown");
+  const text = t("province.fatalities", { low: lowKnown ? low : "–", best: bestKnown ? best : "–", high });
   return unknown ? [text, el("span", { class: "geo-how" }, t("figure.records_without", { count: unknown }))] : text;
-}
-
-/**
- * Incidents in a province by year of the data, whatever the period.
- * @param {Model} model
- * @param {number[]} inside
- * @param {BinSums} binned
- */
-function countByYear(model, inside, binned) {
-  const { store } = model;
-  const extent = timescale.extent(model);
-  /** @type {number[]} */
-  const counts = new Array(timescale.length(extent)).fill(0);
-  for (const i of inside) {
-    if (store.word("kind", i) !== "incident") continue;
-    if (store.first[i] === 0) continue; // undated
-    for (let year = store.first[i]; year <= store.last[i]; year++) counts[year - extent[0]]++;
-  }
-  for (const [year, count] of binned.years) counts[year - extent[0]] += count;
-  return counts;
 }
 
 /**
  * Small bars of the incidents by year; years outside the period are pale.
  * @param {Model} model
- * @param {number[]} inside
- * @param {BinSums} binned
+ * @param {Map<number, number>} years
  */
-function chart(model, inside, binned) {
+function chart(model, years) {
   const extent = timescale.extent(model);
-  const counts = countByYear(model, inside, binned);
+  const counts = Array.from({ length: timescale.length(extent) }, (_, k) => years.get(extent[0] + k) ?? 0);
   const most = Math.max(1, ...counts);
   const [from, to] = model.state.years ?? extent;
   const bars = counts.map((count, k) =>

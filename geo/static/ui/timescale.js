@@ -6,6 +6,7 @@
 
 const LABEL_STEPS = [1, 2, 5, 10, 20, 25, 50];
 const LONGEST_STEP = 100;
+const PAGE_YEARS = 5; // that Page Up and Page Down move a handle by
 
 /**
  * First and last year of the bar. Where no record has a date the bar is not shown, and any year will do.
@@ -94,4 +95,26 @@ export function labels(extent, width, room) {
   const out = [];
   for (let year = extent[0]; year <= extent[1]; year++) if (year % every === 0) out.push(year);
   return out;
+}
+
+/**
+ * The year to which a key moves a handle that stands at `year`, inside the extent or not; undefined for other keys.
+ * @param {string} key As keyboard events name it.
+ * @param {number} year
+ * @param {Years} extent
+ * @returns {number | undefined}
+ */
+export function yearByKey(key, year, extent) {
+  /** @type {Record<string, number>} */
+  const years = {
+    ArrowLeft: year - 1,
+    ArrowDown: year - 1,
+    ArrowRight: year + 1,
+    ArrowUp: year + 1,
+    PageDown: year - PAGE_YEARS,
+    PageUp: year + PAGE_YEARS,
+    Home: extent[0],
+    End: extent[1],
+  };
+  return Object.hasOwn(years, key) ? years[key] : undefined;
 }

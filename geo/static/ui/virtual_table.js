@@ -15,8 +15,6 @@ import * as listRows from "./list_rows.js";
  * @property {(i: number) => void} activate Open record i.
  */
 
-const PAGE = 10; // rows that Page Up and Page Down move by
-
 /**
  * A table of rows as ui/list_rows.js makes them: indices of records, or numbers below zero for headings of groups.
  * @param {TableOptions} options
@@ -162,11 +160,7 @@ export function createVirtualTable({ columns, heads, label, row, activate }) {
 
   /** @param {number} to */
   function move(to) {
-    const step = to < active ? -1 : 1;
-    let target = Math.max(0, Math.min(rows.length - 1, to));
-    while (rows[target] < 0 && target + step >= 0 && target + step < rows.length) target += step;
-    if (rows[target] === undefined || rows[target] < 0) return;
-    active = target;
+    active = to;
     reveal(active);
     draw();
     drawn.get(active)?.querySelector("button")?.focus({ preventScroll: true });
@@ -182,18 +176,10 @@ export function createVirtualTable({ columns, heads, label, row, activate }) {
   /** @param {KeyboardEvent} event */
   function key(event) {
     if (!(/** @type {Element} */ (event.target).closest("tbody"))) return;
-    /** @type {Record<string, number>} */
-    const moves = {
-      ArrowDown: active + 1,
-      ArrowUp: active - 1,
-      PageDown: active + PAGE,
-      PageUp: active - PAGE,
-      Home: 0,
-      End: rows.length - 1,
-    };
-    if (!(event.key in moves)) return;
+    const target = listRows.rowByKey(rows, active, event.key);
+    if (target === undefined) return;
     event.preventDefault();
-    move(moves[event.key]);
+    if (rows[target] >= 0) move(target);
   }
 
   /** @param {MouseEvent} event */
