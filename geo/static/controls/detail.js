@@ -12,6 +12,7 @@ import { sourceIndex } from "../ui/sources.js";
 /** @typedef {import("../types/model.d.ts").Selection} Selection */
 /** @typedef {import("../types/page.d.ts").Options} Options */
 /** @typedef {import("leaflet").LatLngExpression} LatLngExpression */
+/** @typedef {import("leaflet").Map} LeafletMap */
 
 const ROOMY = { x: 600, y: 400 }; // px of map from which a popup leaves enough of it to be seen
 
@@ -27,7 +28,7 @@ const headingOf = (article) => article.querySelector("h2");
  * Shows what the model has selected; the focus goes into the details, and back when they close.
  * @param {Model} model
  * @param {Options} options
- * @param {{ map: import("leaflet").Map, header: HTMLElement }} page
+ * @param {{ map: LeafletMap, header: HTMLElement }} page
  */
 export function createDetail(model, options, { map, header }) {
   const sources = sourceIndex(options);
@@ -97,18 +98,13 @@ export function createDetail(model, options, { map, header }) {
     popup ??= L.popup({ className: "geo-popup", closeButton: false, minWidth: 260 });
     Object.assign(popup.options, {
       maxWidth: Math.min(380, size.x - 80),
-      maxHeight: Math.max(160, Math.min(Math.round(size.y * 0.62), size.y - covered() - 70)),
-      autoPanPaddingTopLeft: [16, covered() + 12],
+      maxHeight: Math.max(160, Math.min(Math.round(size.y * 0.62), size.y - covered(map, header) - 70)),
+      autoPanPaddingTopLeft: [16, covered(map, header) + 12],
       autoPanPaddingBottomRight: [16, 16],
     });
     popup.setLatLng(point).setContent(frame);
     if (!opened) popup.openOn(map);
     headingOf(article)?.focus({ preventScroll: true });
-  }
-
-  /** Pixels at the map's upper edge that the title card covers. */
-  function covered() {
-    return Math.max(0, header.getBoundingClientRect().bottom - map.getContainer().getBoundingClientRect().top);
   }
 
   /**
@@ -122,25 +118,8 @@ export function createDetail(model, options, { map, header }) {
     card.setAttribute("aria-label", headingOf(article)?.textContent ?? "");
     card.hidden = false;
     title.scrollTop = 0;
-    if (point) uncover(point);
+    if (point) uncover(map, header, card, point);
     headingOf(article)?.focus({ preventScroll: true });
-  }
-
-  /**
-   * Pan the map as little as needed to bring a point out from under title card and card.
-   * @param {LatLngExpression} point
-   */
-  function uncover(point) {
-    const chart = map.getContainer().getBoundingClientRect();
-    const over = card.getBoundingClientRect();
-    const sheet = over.width > chart.width / 2;
-    const right = sheet ? 0 : Math.max(0, chart.right - over.left);
-    const bottom = sheet ? Math.max(0, chart.bottom - over.top) : 0;
-    map.panInside(point, {
-      paddingTopLeft: [CLEAR, covered() + CLEAR],
-      paddingBottomRight: [right + CLEAR, bottom + CLEAR],
-      animate: false,
-    });
   }
 
   function dropPopup() {
@@ -201,4 +180,33 @@ export function createDetail(model, options, { map, header }) {
       ring.remove();
     },
   };
+}
+
+/**
+ * Pixels at the map's upper edge that the title card covers.
+ * @param {LeafletMap} map
+ * @param {HTMLElement} header
+ */
+function covered(map, header) {
+  return Math.max(0, header.getBoundingClientRect().bottom - map.getContainer().getBoundingClientRect().top);
+}
+
+/**
+ * Pan the map as little as needed to bring a point out from under title card and card.
+ * @param {LeafletMap} map
+ * @param {HTMLElement} header
+ * @param {HTMLElement} card
+ * @param {LatLngExpression} point
+ */
+function uncover(map, header, card, point) {
+  const chart = map.getContainer().getBoundingClientRect();
+  const over = card.getBoundingClientRect();
+  const sheet = over.width > chart.width / 2; // on a narrow page the card lies along the lower edge
+  const right = sheet ? 0 : Math.max(0, chart.right - over.left);
+  const bottom = sheet ? Math.max(0, chart.bottom - over.top) : 0;
+  map.panInside(point, {
+    paddingTopLeft: [CLEAR, covered(map, header) + CLEAR],
+    paddingBottomRight: [right + CLEAR, bottom + CLEAR],
+    animate: false,
+  });
 }

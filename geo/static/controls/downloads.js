@@ -58,7 +58,7 @@ export function createDownloads(model, options, { map, share }) {
     say(
       "take.saved_records",
       { name: `${name()}.${suffix}`, count: records.length },
-      binText.without(model, "not_saved"),
+      binText.missing(model, "not_saved"),
     );
   }
 

@@ -102,7 +102,7 @@ export function createList(model, options) {
     }
     setText(count, t("list.count", { count: view.counts.reduce((sum, n) => sum + n, 0) }));
     none.hidden = view.rows.length > 0;
-    const more = [binText.without(model, "no_row"), binText.leftOut(model)].filter(Boolean).join(" ");
+    const more = [binText.missing(model, "no_row"), binText.leftOut(model)].filter(Boolean).join(" ");
     without.hidden = !more;
     setText(without, more);
     table.element.hidden = view.rows.length === 0;

@@ -24,7 +24,7 @@ const LABEL_ROOM = 38; // px that a year's label needs
  */
 export function createTimebar(model, _options, actions) {
   const extent = timescale.extent(model);
-  const N = timescale.length(extent);
+  const yearCount = timescale.length(extent);
   const bars = createYearBars(model);
   const shadeBefore = el("div", { class: "geo-shade geo-shade-before" });
   const shadeAfter = el("div", { class: "geo-shade geo-shade-after" });
@@ -108,8 +108,8 @@ export function createTimebar(model, _options, actions) {
 
   function update() {
     const [from, to] = model.state.years ?? extent;
-    const left = ((from - extent[0]) / N) * 100;
-    const right = ((to - extent[0] + 1) / N) * 100;
+    const left = ((from - extent[0]) / yearCount) * 100;
+    const right = ((to - extent[0] + 1) / yearCount) * 100;
     shadeBefore.style.width = `${left}%`;
     shadeAfter.style.left = `${right}%`;
     span.style.left = handles.from.style.left = `${left}%`;
@@ -185,10 +185,10 @@ function describeHandle(node, year, bound, other) {
  */
 function createAxis(extent) {
   const element = el("div", { class: "geo-axis", "aria-hidden": "true" });
-  const N = timescale.length(extent);
+  const yearCount = timescale.length(extent);
   /** @param {number} year */
   const label = (year) => {
-    const left = `${((year - extent[0] + 0.5) / N) * 100}%`;
+    const left = `${((year - extent[0] + 0.5) / yearCount) * 100}%`;
     return el("span", { style: { left } }, String(year));
   };
   return {

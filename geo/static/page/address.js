@@ -44,7 +44,7 @@ export function createAddress(map, model, options, embed) {
   }
 
   /**
-   * @param {unknown} asked
+   * @param {Record<string, unknown>} asked
    * @param {string} [source]
    */
   async function setState(asked, source = "api") {
@@ -82,7 +82,7 @@ export function createAddress(map, model, options, embed) {
     await follow({ ...asked, ...fragment.parse(location.hash, known) });
   }
 
-  /** @param {unknown} state */
+  /** @param {Record<string, unknown>} state */
   async function follow(state) {
     await setState(state, "address");
     clearTimeout(timer);

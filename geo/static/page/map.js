@@ -22,7 +22,7 @@ const HINT_MS = 1400; // for which a hint is shown
  * @param {boolean} embed
  * @param {Actions} actions
  */
-export function dressMap(map, model, options, frame, embed, actions) {
+export function setUpMap(map, model, options, frame, embed, actions) {
   const container = map.getContainer();
   setAttribute(container, "role", "application");
   setAttribute(container, "aria-label", t("map.name"));

@@ -12,7 +12,7 @@ import * as i18n from "../core/i18n.js";
 import { syncLayers } from "../layers/sync.js";
 import { createAddress } from "./address.js";
 import { createFrame } from "./frame.js";
-import { dressMap } from "./map.js";
+import { setUpMap } from "./map.js";
 import { connectParent } from "./messages.js";
 import { createPrint } from "./print.js";
 import { createTheme } from "./theme.js";
@@ -109,7 +109,7 @@ function start(map, model, options, frame, embed) {
     syncLayers(model, map),
     share,
     about,
-    dressMap(map, model, options, frame, embed, actions),
+    setUpMap(map, model, options, frame, embed, actions),
     connectParent(map, model, share, embed),
     createPrint(map, model, options, frame, theme),
   ];

@@ -117,7 +117,7 @@ export type ListGroup = "placed" | "unplaced" | "undated";
 /** The state in the address of the page. */
 export interface Share {
   getState(): State;
-  setState(asked: unknown, source?: string): Promise<void>;
+  setState(asked: Record<string, unknown>, source?: string): Promise<void>;
   restore(): Promise<void>;
   /** Null where the page has no address that others could open. */
   address(options?: { embed?: boolean }): string | null;
@@ -156,7 +156,7 @@ export interface ThemeControl {
 export interface GeoMap {
   ready: Promise<void>;
   getState(): object;
-  setState(partial: object): Promise<void>;
+  setState(partial: Record<string, unknown>): Promise<void>;
   summary(): object | null;
 }
 

@@ -33,7 +33,7 @@ export function leftOut(model) {
  * @param {"no_row" | "not_saved"} key
  * @returns {string}
  */
-export function without(model, key) {
+export function missing(model, key) {
   const count = model.derived.rest?.incidents ?? 0;
   return count && model.rest ? t(`rest.${key}.${model.rest.about.keep}`, { count }) : "";
 }

@@ -17,7 +17,7 @@ const STILL = 4; // px of movement up to which a press is still a click
  */
 export function createTimeDrag(track, model, choose) {
   const extent = timescale.extent(model);
-  const N = timescale.length(extent);
+  const count = timescale.length(extent);
   /** @type {Drag | null} */
   let held = null;
 
@@ -36,7 +36,7 @@ export function createTimeDrag(track, model, choose) {
     const box = track.getBoundingClientRect();
     const [from, to] = model.state.years ?? extent;
     const x = event.clientX - box.left;
-    const edges = { from: ((from - extent[0]) / N) * box.width, to: ((to - extent[0] + 1) / N) * box.width };
+    const edges = { from: ((from - extent[0]) / count) * box.width, to: ((to - extent[0] + 1) / count) * box.width };
     // Inside a narrow window each handle has a quarter of it, so that a window of one year can be resized both ways and moved.
     const reach = Math.min(GRAB, (edges.to - edges.from) / 4);
     if (x >= edges.from - GRAB && x <= edges.from + reach) return "from";
