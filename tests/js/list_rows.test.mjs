@@ -42,3 +42,24 @@ test("only the rows in view are drawn, with a few to spare", () => {
   assert.deepEqual(listRows.windowOf(3_400_000 - 340, 340, 34, 100_000), [99_984, 100_000]);
   assert.deepEqual(listRows.windowOf(0, 340, 34, 0), [0, 0]);
 });
+
+test("keys move to the next record, past headings, and stay on the list", () => {
+  const rows = Int32Array.from([4, 2, -2, 1, 7]);
+  const moves = [
+    ["ArrowDown", 0, 1],
+    ["ArrowDown", 1, 3],
+    ["ArrowUp", 3, 1],
+    ["ArrowUp", 0, 0],
+    ["ArrowDown", 4, 4],
+    ["PageDown", 0, 4],
+    ["PageUp", 4, 0],
+    ["Home", 3, 0],
+    ["End", 1, 4],
+    ["a", 1, undefined],
+    ["toString", 1, undefined],
+  ];
+  for (const [key, from, to] of moves) assert.equal(listRows.rowByKey(rows, from, key), to, `${key} from ${from}`);
+  const long = Int32Array.from({ length: 30 }, (_, i) => i);
+  assert.deepEqual([listRows.rowByKey(long, 3, "PageDown"), listRows.rowByKey(long, 25, "PageUp")], [13, 15]);
+  assert.equal(listRows.rowByKey(Int32Array.from([-2, 5]), 1, "ArrowUp"), 0, "a heading where nothing else is left");
+});

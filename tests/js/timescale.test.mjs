@@ -51,3 +51,22 @@ test("records without any date leave one year, which nobody sees", () => {
   assert.deepEqual(timescale.extent({ extent: null }), [0, 0]);
   assert.deepEqual(timescale.extent({ extent: TEN }), TEN);
 });
+
+test("keys move a handle by a year, by five, or to an end", () => {
+  const keys = [
+    "ArrowLeft",
+    "ArrowDown",
+    "ArrowRight",
+    "ArrowUp",
+    "PageDown",
+    "PageUp",
+    "Home",
+    "End",
+    "a",
+    "toString",
+  ];
+  assert.deepEqual(
+    keys.map((key) => timescale.yearByKey(key, 2020, TEN)),
+    [2019, 2019, 2021, 2021, 2015, 2025, 2015, 2024, undefined, undefined],
+  );
+});

@@ -4,6 +4,15 @@ import { t } from "../core/i18n.js";
 import { createDialog } from "../ui/dialog.js";
 import { el, link } from "../ui/dom.js";
 
+/** @typedef {import("../types/page.d.ts").Child} Child */
+/** @typedef {import("../types/page.d.ts").Options} Options */
+/** @typedef {import("../types/page.d.ts").SourceLine} SourceLine */
+/** @typedef {NonNullable<Options["about"]>} About */
+
+/**
+ * A dialog about the data; `open()` fills it the first time and shows it.
+ * @param {Options} options
+ */
 export function createAbout(options) {
   const about = options.about ?? {};
   const title = el("h2", { id: "geo-about-title" }, t("about.title"));
@@ -14,47 +23,63 @@ export function createAbout(options) {
     "aria-labelledby": "geo-about-title",
   });
   const element = createDialog("geo-about", title, body);
-  let filled = false;
 
   function open() {
-    if (!filled) body.append(...content(about));
-    filled = true;
+    if (!body.hasChildNodes()) body.append(...content(about));
     element.showModal();
   }
 
   return { element, open, destroy: () => element.remove() };
 }
 
+/**
+ * @param {About} about
+ * @returns {HTMLElement[]}
+ */
 function content(about) {
   return [
     paragraph("about.data_date", about.data_date),
     paragraph("about.attribution", about.attribution),
     paragraph("about.boundaries", about.boundaries),
-    about.limits &&
-      section(
-        "about.limits",
-        [].concat(about.limits).map((line) => el("p", { dir: "auto" }, line)),
-      ),
+    about.limits
+      ? section(
+          "about.limits",
+          [about.limits].flat().map((line) => el("p", { dir: "auto" }, line)),
+        )
+      : null,
     section(
       "about.counting",
       ["about.counting_years", "about.counting_place", "about.counting_figures", "about.counting_same"].map((key) =>
         el("p", {}, t(key)),
       ),
     ),
-    about.citation && section("about.citation", el("p", { class: "geo-citation", dir: "auto" }, about.citation)),
+    about.citation ? section("about.citation", el("p", { class: "geo-citation", dir: "auto" }, about.citation)) : null,
     sources(about.sources ?? []),
     scripts(about.scripts ?? []),
-  ].filter(Boolean);
+  ].filter((part) => part !== null);
 }
 
+/**
+ * @param {string} key
+ * @param {string} [text]
+ * @returns {HTMLElement | null}
+ */
 function paragraph(key, text) {
-  return text && section(key, el("p", { dir: "auto" }, text));
+  return text ? section(key, el("p", { dir: "auto" }, text)) : null;
 }
 
+/**
+ * @param {string} key
+ * @param {Child} children
+ */
 function section(key, children) {
   return el("section", {}, el("h3", {}, t(key)), children);
 }
 
+/**
+ * @param {SourceLine[]} lines
+ * @returns {HTMLElement | null}
+ */
 function sources(lines) {
   if (!lines.length) return null;
   return section(
@@ -82,6 +107,10 @@ function sources(lines) {
   );
 }
 
+/**
+ * @param {NonNullable<About["scripts"]>} lines
+ * @returns {HTMLElement | null}
+ */
 function scripts(lines) {
   if (!lines.length) return null;
   return section(

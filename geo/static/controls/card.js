@@ -1,4 +1,4 @@
-/* The title card: what the map is, and what of it is shown now. */
+/* The title card: title, subtitle and the counts of what is shown now. */
 
 import { t } from "../core/i18n.js";
 import * as binText from "../ui/bin_text.js";
@@ -6,7 +6,23 @@ import { countedAlone, countIncidents } from "../ui/counts.js";
 import * as describe from "../ui/describe.js";
 import { button, el, setText } from "../ui/dom.js";
 
-/** `actions.about()` opens the About panel, `actions.list(group)` the list at one of its groups. */
+/** @typedef {import("../types/model.d.ts").Part} Part */
+
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/page.d.ts").Actions} Actions */
+/** @typedef {import("../types/page.d.ts").Control} Control */
+/** @typedef {import("../types/page.d.ts").Options} Options */
+
+/** @type {Part[]} The parts of the state on which the counts depend. */
+const COUNTED = ["years", "filters", "layers"];
+
+/**
+ * The title card, with buttons that open "About this map" and the list at its group of unplaced or undated records.
+ * @param {Model} model
+ * @param {Options} options
+ * @param {Actions} actions
+ * @returns {Control}
+ */
 export function createCard(model, options, actions) {
   const counts = el("span", { class: "geo-card-counts" });
   const unplaced = button("geo-card-link", { text: " " }, () => actions.list("unplaced"));
@@ -46,15 +62,18 @@ export function createCard(model, options, actions) {
     );
   }
 
-  const stop = model.on(
-    "change",
-    ({ changed }) => ["years", "filters", "layers"].some((part) => changed.has(part)) && update(),
-  );
+  const stop = model.on("change", ({ changed }) => COUNTED.some((part) => changed.has(part)) && update());
   update();
   return { element, destroy: stop };
 }
 
-function note(button, count, text) {
+/**
+ * Show how many records are in a group that the counts leave out, if any.
+ * @param {HTMLButtonElement} button
+ * @param {number} count
+ * @param {string} text
+ */
+const note = (button, count, text) => {
   button.hidden = count === 0;
   setText(button, text);
-}
+};

@@ -1,16 +1,35 @@
-/* Shows what is selected: a popup at the mark where there is room, else a card over the map; focus goes in and comes back. */
+/* The details of what is selected: in a popup at the mark where there is room, else in a card over the map. */
 
 import { t } from "../core/i18n.js";
 import { button, el } from "../ui/dom.js";
 import { placeOf } from "../ui/places.js";
 import { provinceArticle, provincePlace } from "../ui/province_article.js";
-import { recordArticle, recordList } from "../ui/record_article.js";
+import { recordArticle } from "../ui/record_article.js";
+import { recordList } from "../ui/record_list.js";
 import { sourceIndex } from "../ui/sources.js";
 
-const ROOMY = { x: 600, y: 400 }; // px of map from which a popup fits beside what it points at
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/model.d.ts").Selection} Selection */
+/** @typedef {import("../types/page.d.ts").Options} Options */
+/** @typedef {import("leaflet").LatLngExpression} LatLngExpression */
+/** @typedef {import("leaflet").Map} LeafletMap */
 
-const CLEAR = 30; // px kept free round the mark that a card speaks of
+const ROOMY = { x: 600, y: 400 }; // px of map from which a popup leaves enough of it to be seen
 
+const CLEAR = 30; // px kept free round the mark that a card describes
+
+/**
+ * The first heading, which names the article and takes the focus.
+ * @param {HTMLElement} article
+ */
+const headingOf = (article) => article.querySelector("h2");
+
+/**
+ * Shows what the model has selected; the focus goes into the details, and back when they close.
+ * @param {Model} model
+ * @param {Options} options
+ * @param {{ map: LeafletMap, header: HTMLElement }} page
+ */
 export function createDetail(model, options, { map, header }) {
   const sources = sourceIndex(options);
   const title = el("div", { class: "geo-detail-body" });
@@ -25,7 +44,9 @@ export function createDetail(model, options, { map, header }) {
     interactive: false,
     keyboard: false,
   });
+  /** @type {import("leaflet").Popup | null} */
   let popup = null;
+  /** @type {HTMLElement | null} What had the focus before. */
   let before = null;
 
   function show() {
@@ -37,6 +58,7 @@ export function createDetail(model, options, { map, header }) {
     } else hide();
   }
 
+  /** @param {Selection} selection */
   function showRecords({ records, latlng }) {
     const article = records.length === 1 ? recordArticle(model, records[0], sources) : recordList(model, records);
     const point = latlng ?? placeOf(model, records[0]);
@@ -48,69 +70,56 @@ export function createDetail(model, options, { map, header }) {
   }
 
   function remember() {
-    if (!inside(document.activeElement)) before = document.activeElement;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    if (!inside(focused)) before = focused;
   }
 
+  /** @param {Node | null} node */
   function inside(node) {
     return card.contains(node) || popup?.getElement()?.contains(node);
   }
 
+  /**
+   * @param {HTMLElement} article
+   * @param {LatLngExpression} point
+   */
   function showPopup(article, point) {
     remember();
     card.hidden = true;
     const size = map.getSize();
     const frame = el(
       "section",
-      { role: "dialog", "aria-label": article.querySelector("h2").textContent, onkeydown: onEscape, onclick: keep },
+      { role: "dialog", "aria-label": headingOf(article)?.textContent, onkeydown: onEscape, onclick: keep },
       button("geo-close", { icon: "close", label: t("close") }, close),
       article,
     );
-    if (!map.getBounds().contains(point)) map.setView(point, map.getZoom(), { animate: false });
+    if (!map.getBounds().contains(L.latLng(point))) map.setView(point, map.getZoom(), { animate: false });
     const opened = popup;
     popup ??= L.popup({ className: "geo-popup", closeButton: false, minWidth: 260 });
     Object.assign(popup.options, {
       maxWidth: Math.min(380, size.x - 80),
-      maxHeight: Math.max(160, Math.min(Math.round(size.y * 0.62), size.y - covered() - 70)),
-      autoPanPaddingTopLeft: [16, covered() + 12],
+      maxHeight: Math.max(160, Math.min(Math.round(size.y * 0.62), size.y - covered(map, header) - 70)),
+      autoPanPaddingTopLeft: [16, covered(map, header) + 12],
       autoPanPaddingBottomRight: [16, 16],
     });
     popup.setLatLng(point).setContent(frame);
     if (!opened) popup.openOn(map);
-    focus(article);
+    headingOf(article)?.focus({ preventScroll: true });
   }
 
-  /** Pixels of the map's upper edge that lie under the title card. */
-  function covered() {
-    return Math.max(0, header.getBoundingClientRect().bottom - map.getContainer().getBoundingClientRect().top);
-  }
-
+  /**
+   * @param {HTMLElement} article
+   * @param {LatLngExpression | null} point
+   */
   function showCard(article, point) {
     remember();
     dropPopup();
     title.replaceChildren(article);
-    card.setAttribute("aria-label", article.querySelector("h2").textContent);
+    card.setAttribute("aria-label", headingOf(article)?.textContent ?? "");
     card.hidden = false;
     title.scrollTop = 0;
-    if (point) uncover(point);
-    focus(article);
-  }
-
-  /** Move the map as little as brings a point out from under title and card. */
-  function uncover(point) {
-    const chart = map.getContainer().getBoundingClientRect();
-    const over = card.getBoundingClientRect();
-    const sheet = over.width > chart.width / 2;
-    const right = sheet ? 0 : Math.max(0, chart.right - over.left);
-    const bottom = sheet ? Math.max(0, chart.bottom - over.top) : 0;
-    map.panInside(point, {
-      paddingTopLeft: [CLEAR, covered() + CLEAR],
-      paddingBottomRight: [right + CLEAR, bottom + CLEAR],
-      animate: false,
-    });
-  }
-
-  function focus(article) {
-    article.querySelector("h2").focus({ preventScroll: true });
+    if (point) uncover(map, header, card, point);
+    headingOf(article)?.focus({ preventScroll: true });
   }
 
   function dropPopup() {
@@ -119,6 +128,7 @@ export function createDetail(model, options, { map, header }) {
     if (old) map.closePopup(old);
   }
 
+  /** Close whatever is open; the focus goes back to where it was before, if it is still inside. */
   function hide() {
     const had = inside(document.activeElement);
     dropPopup();
@@ -133,17 +143,22 @@ export function createDetail(model, options, { map, header }) {
     else model.selectProvince(null);
   }
 
-  /** Leaflet tells clicks in a popup by their target's place in it, which a button that changes the content has lost. */
+  /**
+   * Keep clicks in the popup from Leaflet, which takes one for a click on the map if its button has been replaced meanwhile.
+   * @param {Event} event
+   */
   function keep(event) {
     event.stopPropagation();
   }
 
+  /** @param {KeyboardEvent} event */
   function onEscape(event) {
     if (event.key !== "Escape") return;
     event.stopPropagation();
     close();
   }
 
+  /** @param {import("leaflet").PopupEvent} event */
   const closed = ({ popup: gone }) => {
     if (gone !== popup) return;
     hide();
@@ -165,4 +180,33 @@ export function createDetail(model, options, { map, header }) {
       ring.remove();
     },
   };
+}
+
+/**
+ * Pixels at the map's upper edge that the title card covers.
+ * @param {LeafletMap} map
+ * @param {HTMLElement} header
+ */
+function covered(map, header) {
+  return Math.max(0, header.getBoundingClientRect().bottom - map.getContainer().getBoundingClientRect().top);
+}
+
+/**
+ * Pan the map as little as needed to bring a point out from under title card and card.
+ * @param {LeafletMap} map
+ * @param {HTMLElement} header
+ * @param {HTMLElement} card
+ * @param {LatLngExpression} point
+ */
+function uncover(map, header, card, point) {
+  const chart = map.getContainer().getBoundingClientRect();
+  const over = card.getBoundingClientRect();
+  const sheet = over.width > chart.width / 2; // on a narrow page the card lies along the lower edge
+  const right = sheet ? 0 : Math.max(0, chart.right - over.left);
+  const bottom = sheet ? Math.max(0, chart.bottom - over.top) : 0;
+  map.panInside(point, {
+    paddingTopLeft: [CLEAR, covered(map, header) + CLEAR],
+    paddingBottomRight: [right + CLEAR, bottom + CLEAR],
+    animate: false,
+  });
 }

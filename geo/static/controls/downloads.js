@@ -1,4 +1,4 @@
-/* What a reader takes away: a link, the code of an iframe, the records shown, a picture. */
+/* Share and download: a link, the code of an iframe, the records shown as a table or GeoJSON, a picture. */
 
 import { t } from "../core/i18n.js";
 import * as binText from "../ui/bin_text.js";
@@ -9,9 +9,29 @@ import { csv, geojson, shownRecords } from "../ui/export.js";
 import { copyText, fileName, saveFile } from "../ui/files.js";
 import { makePicture } from "../ui/picture.js";
 
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/page.d.ts").Control} Control */
+/** @typedef {import("../types/page.d.ts").Options} Options */
+/** @typedef {import("../types/page.d.ts").Share} Share */
+/** @typedef {ReturnType<typeof shownRecords>} Records */
+
+const EMBED_PX = 480; // height in the code; the page sends its host the height for the host's width
+
+/**
+ * The section with the buttons for sharing and saving, and a line that says what they did.
+ * @param {Model} model
+ * @param {Options} options
+ * @param {{ map: import("leaflet").Map, share: Share }} page
+ * @returns {Control}
+ */
 export function createDownloads(model, options, { map, share }) {
   const status = el("p", { class: "geo-take-status", role: "status" });
   const dialog = embedDialog(share, options);
+  /**
+   * @param {string} key
+   * @param {Record<string, string | number>} [values]
+   * @param {string} [more]
+   */
   const say = (key, values, more = "") => setText(status, [t(key, values), more].filter(Boolean).join(". "));
   const name = () => fileName(options.title || "map", model.state.years);
 
@@ -26,6 +46,11 @@ export function createDownloads(model, options, { map, share }) {
     say("take.saved", { name: `${name()}.png` });
   }
 
+  /**
+   * @param {string} type Media type.
+   * @param {string} suffix
+   * @param {(records: Records) => string} write
+   */
   async function table(type, suffix, write) {
     await model.store.texts;
     const records = shownRecords(model);
@@ -33,7 +58,7 @@ export function createDownloads(model, options, { map, share }) {
     say(
       "take.saved_records",
       { name: `${name()}.${suffix}`, count: records.length },
-      binText.without(model, "not_saved"),
+      binText.missing(model, "not_saved"),
     );
   }
 
@@ -60,6 +85,11 @@ export function createDownloads(model, options, { map, share }) {
   return { element, destroy() {} };
 }
 
+/**
+ * A dialog with the code that embeds the present view.
+ * @param {Share} share
+ * @param {Options} options
+ */
 function embedDialog(share, options) {
   const title = el("h2", { id: "geo-embed-title" }, t("take.embed_title"));
   const code = el("textarea", {
@@ -81,7 +111,8 @@ function embedDialog(share, options) {
   );
 
   function open() {
-    code.value = embedCode(share.address({ embed: true }) ?? "map.html?embed=1", options.title || t("title"), 480);
+    const address = share.address({ embed: true }) ?? "map.html?embed=1";
+    code.value = embedCode(address, options.title || t("title"), EMBED_PX);
     setText(status, "");
     element.showModal();
     code.focus();

@@ -1,16 +1,30 @@
-/* Filters besides the years: event type, group, precision, cross-border; each option with its count under the other filters. */
+/* Filters other than the years: event type, group, precision, cross-border; each option with its count under the other filters. */
 
 import * as i18n from "../core/i18n.js";
 import { t } from "../core/i18n.js";
 import { button, el, setText } from "../ui/dom.js";
 
+/** @typedef {import("../types/model.d.ts").Filters} Filters */
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/page.d.ts").Control} Control */
+/** @typedef {"event_type" | "group"} ListColumn */
+/** @typedef {(filters: Partial<Filters>) => void} SetFilters */
+
+/** @type {Filters} */
 const NONE = { event_type: [], group: [], precision: "all", cross_border: false, text: "" };
 const EXACT = ["site", "city"];
 const FIRST = 8; // options shown before "show all"
 
+/**
+ * The section of filters; the search of the list is shown here, because the reset button clears it as well.
+ * @param {Model} model
+ * @returns {Control}
+ */
 export function createFilters(model) {
+  /** @type {SetFilters} */
   const set = (filters) => model.set({ filters: { ...model.state.filters, ...filters } }, { source: "filters" });
-  const lists = ["event_type", "group"].map((column) => wordList(model, column, set));
+  /** @type {ReturnType<typeof wordList>[]} */
+  const lists = [wordList(model, "event_type", set), wordList(model, "group", set)];
   const exact = flag("filter.exact", (on) => set({ precision: on ? "exact" : "all" }));
   const abroad = flag("filter.cross_border", (on) => set({ cross_border: on }));
   const searched = el("p", { class: "geo-searched", dir: "auto" });
@@ -45,7 +59,10 @@ export function createFilters(model) {
   return { element, destroy: stop };
 }
 
-/** Whether any filter besides the years is set. */
+/**
+ * Whether any filter other than the years is set.
+ * @param {Filters} filters
+ */
 function filterActive(filters) {
   return (
     filters.event_type.length > 0 ||
@@ -56,15 +73,28 @@ function filterActive(filters) {
   );
 }
 
+/**
+ * A checkbox; `onchange` is called when the reader changes it.
+ * @param {() => void} onchange
+ */
 function checkbox(onchange) {
   return el("input", { type: "checkbox", onchange });
 }
 
+/**
+ * A filter that is on or off, with the number of records that pass it.
+ * @param {string} key
+ * @param {(on: boolean) => void} onchange
+ */
 function flag(key, onchange) {
   const input = checkbox(() => onchange(input.checked));
   const count = el("span", { class: "geo-count" });
   return {
     element: el("label", { class: "geo-option" }, input, el("span", { class: "geo-entry-name" }, t(key)), count),
+    /**
+     * @param {boolean} on
+     * @param {number} number
+     */
     update(on, number) {
       input.checked = on;
       setText(count, i18n.number(number));
@@ -72,7 +102,12 @@ function flag(key, onchange) {
   };
 }
 
-/** The options of one column, the most frequent at the start first; the order stays while counts change. */
+/**
+ * The options of one column, sorted by their counts at the start and not again, so that no option moves under the pointer.
+ * @param {Model} model
+ * @param {ListColumn} column
+ * @param {SetFilters} set
+ */
 function wordList(model, column, set) {
   const words = byFrequency(model.derived.facets[column]);
   const state = el("span", { class: "geo-filter-state", dir: "auto" });
@@ -92,6 +127,10 @@ function wordList(model, column, set) {
   if (words.length > FIRST) options.append(more);
   element.hidden = words.length === 0;
 
+  /**
+   * @param {string} word
+   * @param {number} k
+   */
   function row(word, k) {
     const input = checkbox(() => {
       const others = model.state.filters[column].filter((other) => other !== word);
@@ -125,6 +164,10 @@ function wordList(model, column, set) {
   };
 }
 
+/**
+ * @param {Map<string, number>} counts
+ * @returns {string[]}
+ */
 function byFrequency(counts) {
-  return [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
+  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([word]) => word);
 }

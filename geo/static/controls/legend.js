@@ -1,12 +1,24 @@
-/* Layers, metric and legend in one: each layer's switch and count, and under it what its symbols mean and how many there are. */
+/* Layers and legend: each layer's switch and count, and under it its symbols with their counts. */
 
 import * as i18n from "../core/i18n.js";
 import { t } from "../core/i18n.js";
 import { el, setText } from "../ui/dom.js";
 import { swatch, swatchSize } from "../ui/swatch.js";
 
-const SHORT = 8; // letters of a class's label that fit below its shade; with longer ones each class has a line
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/model.d.ts").Part} Part */
+/** @typedef {import("../types/page.d.ts").Control} Control */
+/** @typedef {import("../types/page.d.ts").LegendEntry} LegendEntry */
+/** @typedef {{ word: string, label: string, canvas: HTMLCanvasElement, count: HTMLElement, item: HTMLElement }} Row */
+/** @typedef {import("../types/model.d.ts").LayerName} LayerName */
 
+const SHORT = 8; // letters of a label that fit below its swatch; with longer ones each class has a line of its own
+
+/**
+ * The section with a switch, a count and a legend for each layer of the map.
+ * @param {Model} model
+ * @returns {Control}
+ */
 export function createLegend(model) {
   const parts = Object.keys(model.layers).map((name) => part(model, name));
   const element = el(
@@ -22,8 +34,13 @@ export function createLegend(model) {
   return { element, destroy: stop };
 }
 
-/** One layer: switch, count, entries; the choropleth's part also chooses the metric. */
+/**
+ * One layer: switch, count, entries; the choropleth's part also chooses the metric.
+ * @param {Model} model
+ * @param {string} name
+ */
 function part(model, name) {
+  /** @type {HTMLInputElement} */
   const input = el("input", { type: "checkbox", role: "switch", onchange: () => toggle(model, name, input.checked) });
   const count = el("span", { class: "geo-count" });
   const entries = el("ul", { class: `geo-entries geo-entries-${name}` });
@@ -36,15 +53,17 @@ function part(model, name) {
     el("label", { class: "geo-layer-head" }, input, el("span", { class: "geo-layer-name" }, t(`layer.${name}`)), count),
     body,
   );
+  /** @type {Row[]} */
   let rows = [];
 
+  /** @param {Set<Part>} changed */
   function update(changed) {
     const shown = model.state.layers.includes(name);
     input.checked = shown;
     body.hidden = !shown;
-    setText(count, i18n.number(model.derived.layers[name] ?? 0));
+    setText(count, i18n.number(model.derived.layers[/** @type {LayerName} */ (name)] ?? 0));
     metric?.update();
-    if (metric) sayMoved(model, moved);
+    if (metric) noteMoved(model, moved);
     if (shown) rows = fill(entries, rows, model.layers[name].legend(), swatchSize(name), changed);
   }
 
@@ -52,31 +71,35 @@ function part(model, name) {
   return { element, update };
 }
 
-/** Provinces that ended before the end of the period are counted in what holds their area since; say so where it concerns a record. */
-function sayMoved(model, note) {
+/**
+ * Say which provinces ended before the end of the period and have records, which are then counted in their successors.
+ * @param {Model} model
+ * @param {HTMLElement} note
+ */
+function noteMoved(model, note) {
   const names = new Map(model.store.provinces.map(({ code, name }) => [code, name]));
   const pairs = model.drawn.moved.filter(([old]) => model.derived.totals.provinces[old]);
   note.hidden = pairs.length === 0;
-  setText(note, pairs.map(([old, now]) => t("layers.moved", { old: names.get(old), now: names.get(now) })).join(" "));
+  /** @param {string} code */
+  const nameOf = (code) => names.get(code) ?? code;
+  setText(note, pairs.map(([old, now]) => t("layers.moved", { old: nameOf(old), now: nameOf(now) })).join(" "));
 }
 
-/** Bring the entries up to date: texts only, unless the entries themselves or their looks changed. */
+/**
+ * Update the entries: only their counts, unless the entries themselves or their colours changed.
+ * @param {HTMLElement} list
+ * @param {Row[]} rows
+ * @param {LegendEntry[]} legend
+ * @param {[number, number]} size
+ * @param {Set<Part>} changed
+ * @returns {Row[]}
+ */
 function fill(list, rows, legend, size, changed) {
   const same =
     rows.length === legend.length &&
     rows.every((row, k) => row.word === legend[k].word && row.label === legend[k].label);
   if (!same) {
-    rows = legend.map(({ word, label }) => {
-      const canvas = el("canvas", { class: "geo-swatch", "aria-hidden": "true" });
-      const count = el("span", { class: "geo-count" });
-      return {
-        word,
-        label,
-        canvas,
-        count,
-        item: el("li", {}, canvas, el("span", { class: "geo-entry-name", dir: "auto" }, label), count),
-      };
-    });
+    rows = legend.map(rowOf);
     list.replaceChildren(...rows.map((row) => row.item));
     list.classList.toggle(
       "geo-entries-long",
@@ -92,12 +115,31 @@ function fill(list, rows, legend, size, changed) {
   return rows;
 }
 
+/**
+ * The elements of one entry.
+ * @param {LegendEntry} entry
+ * @returns {Row}
+ */
+function rowOf({ word, label }) {
+  const canvas = el("canvas", { class: "geo-swatch", "aria-hidden": "true" });
+  const count = el("span", { class: "geo-count" });
+  const name = el("span", { class: "geo-entry-name", dir: "auto" }, label);
+  return { word, label, canvas, count, item: el("li", {}, canvas, name, count) };
+}
+
+/**
+ * @param {Model} model
+ * @param {string} name
+ * @param {boolean} on
+ */
 function toggle(model, name, on) {
   const layers = model.state.layers.filter((other) => other !== name);
   model.set({ layers: on ? [...layers, name] : layers }, { source: "legend" });
 }
 
+/** @param {Model} model */
 function metricChoice(model) {
+  /** @type {HTMLSelectElement} */
   const select = el(
     "select",
     { "aria-label": t("metric.choose"), onchange: () => model.set({ metric: select.value }, { source: "legend" }) },

@@ -1,4 +1,4 @@
-/* The list: a real table that says the same as the map; only the rows in view exist, so 100,000 scroll as ten do. */
+/* The list of the records shown, as a sortable table with search. */
 
 import { t } from "../core/i18n.js";
 import * as binText from "../ui/bin_text.js";
@@ -8,28 +8,43 @@ import * as listRows from "../ui/list_rows.js";
 import { sourceIndex } from "../ui/sources.js";
 import { createVirtualTable } from "../ui/virtual_table.js";
 
-const SEARCH_MS = 180;
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/page.d.ts").ListGroup} ListGroup */
+/** @typedef {import("../types/page.d.ts").Options} Options */
+/** @typedef {import("../ui/list_columns.js").Column} Column */
 
+const SEARCH_MS = 180; // pause in typing after which the search runs
+
+/**
+ * The list of the records shown; `open(group)` shows it, at a group where one is given.
+ * @param {Model} model
+ * @param {Options} options
+ */
 export function createList(model, options) {
   const { columns, masks, forgetTexts } = listColumns(model);
   const sources = sourceIndex(options);
   let sort = { name: "date", descending: true };
-  let order = null; // permutation of all records by the sort, kept while filters change
+  /** @type {Int32Array | null} */
+  let order = null; // all records, sorted; null where it has to be sorted again
+  /** @type {ReturnType<typeof listRows.rows>} */
   let view = { rows: new Int32Array(0), counts: [0, 0, 0] };
+  /** @type {HTMLElement | null} What had the focus when the list was opened. */
   let before = null;
 
+  const title = el("h2", { tabindex: "-1" }, t("list.title"));
   const count = el("p", { class: "geo-list-count" });
+  /** @type {HTMLInputElement} */
   const search = el("input", {
     type: "search",
     class: "geo-search",
     placeholder: t("list.search"),
     "aria-label": t("list.search"),
     dir: "auto",
-    oninput: () => later(find),
+    oninput: findSoon,
   });
   const none = el("p", { class: "geo-list-none", hidden: true }, t("list.none"));
   const without = el("p", { class: "geo-how geo-list-without", hidden: true });
-  const heads = columns.map((column) => head(column));
+  const heads = columns.map((column) => headCell(column, sortBy));
   const table = createVirtualTable({
     columns,
     heads,
@@ -43,7 +58,7 @@ export function createList(model, options) {
     el(
       "div",
       { class: "geo-list-head" },
-      el("h2", { tabindex: "-1" }, t("list.title")),
+      title,
       count,
       search,
       button("geo-close", { icon: "close", label: t("list.close") }, close),
@@ -52,21 +67,10 @@ export function createList(model, options) {
     none,
     table.element,
   );
-  let timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
 
-  function head(column) {
-    const sorter = el(
-      "button",
-      { type: "button", class: "geo-sort", onclick: () => sortBy(column) },
-      t(`list.column_${column.name}`),
-    );
-    return el(
-      "th",
-      { scope: "col", class: `geo-col-${column.name}`, "aria-sort": "none", role: "columnheader" },
-      column.order ? sorter : t(`list.column_${column.name}`),
-    );
-  }
-
+  /** @param {Column} column */
   function sortBy(column) {
     sort = { name: column.name, descending: sort.name === column.name ? !sort.descending : Boolean(column.descending) };
     order = null;
@@ -74,9 +78,9 @@ export function createList(model, options) {
     table.scrollTo(0);
   }
 
-  function later(act) {
+  function findSoon() {
     clearTimeout(timer);
-    timer = setTimeout(act, SEARCH_MS);
+    timer = setTimeout(find, SEARCH_MS);
   }
 
   function find() {
@@ -85,7 +89,7 @@ export function createList(model, options) {
 
   function refresh() {
     if (element.hidden) return;
-    order ??= columns.find(({ name }) => name === sort.name).order(sort.descending);
+    order ??= columns.find(({ name }) => name === sort.name)?.order?.(sort.descending) ?? model.store.newest;
     view = listRows.rows({
       permutation: order,
       selected: model.derived.selected,
@@ -93,12 +97,12 @@ export function createList(model, options) {
       ...masks(),
     });
     for (const [k, cell] of heads.entries()) {
-      const order = sort.descending ? "descending" : "ascending";
-      setAttribute(cell, "aria-sort", columns[k].name === sort.name ? order : "none");
+      const direction = sort.descending ? "descending" : "ascending";
+      setAttribute(cell, "aria-sort", columns[k].name === sort.name ? direction : "none");
     }
     setText(count, t("list.count", { count: view.counts.reduce((sum, n) => sum + n, 0) }));
     none.hidden = view.rows.length > 0;
-    const more = [binText.without(model, "no_row"), binText.leftOut(model)].filter(Boolean).join(" ");
+    const more = [binText.missing(model, "no_row"), binText.leftOut(model)].filter(Boolean).join(" ");
     without.hidden = !more;
     setText(without, more);
     table.element.hidden = view.rows.length === 0;
@@ -111,15 +115,16 @@ export function createList(model, options) {
     refresh();
   }
 
+  /** @param {ListGroup} [group] */
   function open(group) {
-    if (element.hidden) before = document.activeElement;
+    if (element.hidden) before = /** @type {HTMLElement | null} */ (document.activeElement);
     element.hidden = false;
     element.closest(".geo-page")?.classList.add("geo-with-list");
     table.measure();
     refresh();
     const at = group ? view.rows.indexOf(-1 - listRows.GROUPS.indexOf(group)) : -1;
     if (at >= 0) table.scrollTo(at);
-    element.querySelector("h2").focus({ preventScroll: true });
+    title.focus({ preventScroll: true });
     announce(true);
   }
 
@@ -131,11 +136,7 @@ export function createList(model, options) {
     if (before?.isConnected) before.focus({ preventScroll: true });
   }
 
-  function announce(open) {
-    for (const opener of document.querySelectorAll('[aria-controls="geo-list"]'))
-      setAttribute(opener, "aria-expanded", open);
-  }
-
+  /** @param {KeyboardEvent} event */
   function onEscape(event) {
     if (event.key !== "Escape" || (event.target === search && search.value)) return;
     event.stopPropagation();
@@ -161,7 +162,34 @@ export function createList(model, options) {
   };
 }
 
-/** Undated records that the period leaves out but the list shows in their own group. */
+/**
+ * The header cell of a column; a button where the list can be sorted by it.
+ * @param {Column} column
+ * @param {(column: Column) => void} sortBy
+ */
+const headCell = (column, sortBy) => {
+  const name = t(`list.column_${column.name}`);
+  const sorter = el("button", { type: "button", class: "geo-sort", onclick: () => sortBy(column) }, name);
+  return el(
+    "th",
+    { scope: "col", class: `geo-col-${column.name}`, "aria-sort": "none", role: "columnheader" },
+    column.order ? sorter : name,
+  );
+};
+
+/**
+ * Tell the buttons that open the list, wherever on the page, whether it is open.
+ * @param {boolean} open
+ */
+const announce = (open) => {
+  for (const opener of document.querySelectorAll('[aria-controls="geo-list"]'))
+    setAttribute(opener, "aria-expanded", open);
+};
+
+/**
+ * Mask of the undated records, which a period excludes but the list shows in a group of their own.
+ * @param {Model} model
+ */
 function extraMask(model) {
   const mask = new Uint8Array(model.store.n);
   for (const i of model.derived.undated) mask[i] = 1;

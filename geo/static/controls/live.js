@@ -1,16 +1,24 @@
-/* Tells a screen reader what a change shows, once the reader rests: sight sees the map change, this says it. */
+/* A live region: screen readers announce what the map shows after a change. */
 
 import { shownNow } from "../ui/bin_text.js";
 import { el, setText } from "../ui/dom.js";
 
-const QUIET_MS = 500;
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/page.d.ts").Control} Control */
 
+const QUIET_MS = 500; // without a change, before the announcement: while playing or dragging there would be too many
+
+/**
+ * The live region of the page.
+ * @param {Model} model
+ * @returns {Control}
+ */
 export function createLive(model) {
   const element = el("div", { class: "geo-visually-hidden", role: "status", "aria-live": "polite" });
-  let timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
 
   function say() {
-    timer = null;
     setText(element, shownNow(model));
   }
 

@@ -1,4 +1,4 @@
-/* The right column: layers with their legend, filters, and what one can take away. On a phone it is a sheet that opens from the bottom edge. */
+/* The right column: legend, filters, downloads. On a narrow page it is a sheet that opens from the bottom edge. */
 
 import { t } from "../core/i18n.js";
 import { button, el, setAttribute } from "../ui/dom.js";
@@ -6,6 +6,18 @@ import { createDownloads } from "./downloads.js";
 import { createFilters } from "./filters.js";
 import { createLegend } from "./legend.js";
 
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/page.d.ts").Actions} Actions */
+/** @typedef {import("../types/page.d.ts").Control} Control */
+/** @typedef {import("../types/page.d.ts").Options} Options */
+
+/**
+ * The right column, with the buttons that open it as a sheet and that open the list.
+ * @param {Model} model
+ * @param {Options} options
+ * @param {Actions & { map: import("leaflet").Map }} actions
+ * @returns {Control}
+ */
 export function createPanel(model, options, actions) {
   const parts = [createLegend(model), createFilters(model), createDownloads(model, options, actions)];
   const body = el(
@@ -33,6 +45,7 @@ export function createPanel(model, options, actions) {
     setAttribute(sheet, "aria-expanded", open);
   }
 
+  /** @param {KeyboardEvent} event */
   const onEscape = (event) => {
     if (event.key !== "Escape" || !element.classList.contains("geo-panel-open")) return;
     toggle(false);
@@ -42,6 +55,7 @@ export function createPanel(model, options, actions) {
   return {
     element,
     destroy() {
+      element.removeEventListener("keydown", onEscape);
       for (const part of parts) part.destroy();
     },
   };

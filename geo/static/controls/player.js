@@ -1,19 +1,28 @@
-/* Play: the period moves on by a year at a time to the end of the data. */
+/* The play button: moves the period on, a year at a time, to the end of the data. */
 
 import { t } from "../core/i18n.js";
 import { button, icon } from "../ui/dom.js";
 import * as timescale from "../ui/timescale.js";
 
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/model.d.ts").Years} Years */
+
 const PAUSE_MS = 1100; // long enough to read the map of one year
 
+/**
+ * The play button; `stop()` pauses.
+ * @param {Model} model
+ */
 export function createPlayer(model) {
   const extent = timescale.extent(model);
-  let timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} Undefined while it does not play. */
+  let timer;
   const play = icon("play");
   const pause = icon("pause");
-  const element = button("geo-play", { label: t("years.play") }, () => (timer === null ? start() : stop()));
+  const element = button("geo-play", { label: t("years.play") }, () => (timer === undefined ? start() : stop()));
   element.append(play);
 
+  /** @param {boolean} playing */
   function show(playing) {
     const name = t(playing ? "years.pause" : "years.play");
     element.replaceChildren(playing ? pause : play);
@@ -29,6 +38,7 @@ export function createPlayer(model) {
     go(first);
   }
 
+  /** @param {Years} years */
   async function go(years) {
     timer = setTimeout(next, PAUSE_MS);
     await model.set({ years }, { source: "player" });
@@ -41,11 +51,11 @@ export function createPlayer(model) {
   }
 
   function stop() {
-    if (timer === null) return;
+    if (timer === undefined) return;
     clearTimeout(timer);
-    timer = null;
+    timer = undefined;
     show(false);
   }
 
-  return { element, stop, playing: () => timer !== null, destroy: stop };
+  return { element, stop, playing: () => timer !== undefined, destroy: stop };
 }

@@ -1,4 +1,4 @@
-/* The time bar: one bar a year stacked by event type, and the period as a window with two handles over it. */
+/* The time bar: a stacked bar for each year, and over the bars the period as a window with two handles. */
 
 import { t } from "../core/i18n.js";
 import * as describe from "../ui/describe.js";
@@ -8,17 +8,32 @@ import * as timescale from "../ui/timescale.js";
 import { createYearBars } from "../ui/year_bars.js";
 import { createPlayer } from "./player.js";
 
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/model.d.ts").Years} Years */
+/** @typedef {import("../types/page.d.ts").Actions} Actions */
+/** @typedef {import("../types/page.d.ts").Options} Options */
+/** @typedef {import("../ui/timescale.js").Handle} Handle */
+
 const LABEL_ROOM = 38; // px that a year's label needs
 
+/**
+ * The time bar; its count of undated records opens the list where `actions.list` is given.
+ * @param {Model} model
+ * @param {Options} _options
+ * @param {{ list?: Actions["list"] | null }} actions
+ */
 export function createTimebar(model, _options, actions) {
   const extent = timescale.extent(model);
-  const N = timescale.length(extent);
+  const yearCount = timescale.length(extent);
   const bars = createYearBars(model);
   const shadeBefore = el("div", { class: "geo-shade geo-shade-before" });
   const shadeAfter = el("div", { class: "geo-shade geo-shade-after" });
   const span = el("div", { class: "geo-window" });
-  const handles = { from: handle("from"), to: handle("to") };
-  const axis = el("div", { class: "geo-axis", "aria-hidden": "true" });
+  const handles = {
+    from: createHandle("from", extent, (event) => key(event, "from")),
+    to: createHandle("to", extent, (event) => key(event, "to")),
+  };
+  const axis = createAxis(extent);
   // Time runs from left to right in every language.
   const track = el(
     "div",
@@ -33,8 +48,9 @@ export function createTimebar(model, _options, actions) {
   const period = el("p", { class: "geo-period" });
   const player = createPlayer(model);
   const all = button("geo-all", { text: t("years.all_button"), "aria-pressed": "false" }, () => choose(null));
-  const undated = actions.list
-    ? button("geo-undated", { text: " " }, () => actions.list("undated"))
+  const { list } = actions;
+  const undated = list
+    ? button("geo-undated", { text: " " }, () => list("undated"))
     : el("span", { class: "geo-undated geo-undated-count" });
   const buttons = el(
     "div",
@@ -47,70 +63,53 @@ export function createTimebar(model, _options, actions) {
     "section",
     { class: "geo-timebar", "aria-label": t("years.region"), onkeydown: stepByKey },
     el("div", { class: "geo-timebar-head" }, buttons, period),
-    el("div", { class: "geo-timebar-track" }, track, axis),
+    el("div", { class: "geo-timebar-track" }, track, axis.element),
     el("div", { class: "geo-timebar-tail" }, all, undated),
   );
   if (!model.extent) {
-    for (const part of [buttons, track, axis, all]) part.hidden = true;
+    for (const part of [buttons, track, axis.element, all]) part.hidden = true;
     track.before(el("p", { class: "geo-how" }, t("years.none")));
   }
 
-  function handle(name) {
-    return el(
-      "div",
-      {
-        class: `geo-handle geo-handle-${name}`,
-        role: "slider",
-        tabindex: "0",
-        "aria-label": t(`years.${name}`),
-        "aria-orientation": "horizontal",
-        "aria-valuemin": extent[0],
-        "aria-valuemax": extent[1],
-        onkeydown: (event) => key(event, name),
-      },
-      el("span", { class: "geo-grip", "aria-hidden": "true" }),
-    );
-  }
-
+  /** @param {Years | null} years */
   function choose(years) {
     player.stop();
     return model.set({ years }, { source: "timebar" });
   }
 
+  /** @param {number} delta */
   function step(delta) {
     choose(timescale.step(model.state.years, delta, extent));
   }
 
-  /** Arrow keys on the bar's buttons step, as they do on its handles. */
+  /**
+   * Arrow keys on the bar's buttons step, as they do on its handles.
+   * @param {KeyboardEvent} event
+   */
   function stepByKey(event) {
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
     event.preventDefault();
     step(event.key === "ArrowLeft" ? -1 : 1);
   }
 
+  /**
+   * @param {KeyboardEvent} event
+   * @param {Handle} name
+   */
   function key(event, name) {
     const current = (model.state.years ?? extent)[name === "from" ? 0 : 1];
-    const targets = {
-      ArrowLeft: current - 1,
-      ArrowDown: current - 1,
-      ArrowRight: current + 1,
-      ArrowUp: current + 1,
-      PageDown: current - 5,
-      PageUp: current + 5,
-      Home: extent[0],
-      End: extent[1],
-    };
-    if (!(event.key in targets) || event.altKey || event.ctrlKey || event.metaKey) return;
+    const year = timescale.yearByKey(event.key, current, extent);
+    if (year === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    event.stopPropagation();
-    if (event.shiftKey) choose(timescale.shift(model.state.years ?? extent, targets[event.key] - current, extent));
-    else choose(timescale.resize(model.state.years, name, targets[event.key], extent));
+    event.stopPropagation(); // `stepByKey` would move the period as well
+    if (event.shiftKey) choose(timescale.shift(model.state.years ?? extent, year - current, extent));
+    else choose(timescale.resize(model.state.years, name, year, extent));
   }
 
   function update() {
     const [from, to] = model.state.years ?? extent;
-    const left = ((from - extent[0]) / N) * 100;
-    const right = ((to - extent[0] + 1) / N) * 100;
+    const left = ((from - extent[0]) / yearCount) * 100;
+    const right = ((to - extent[0] + 1) / yearCount) * 100;
     shadeBefore.style.width = `${left}%`;
     shadeAfter.style.left = `${right}%`;
     span.style.left = handles.from.style.left = `${left}%`;
@@ -125,23 +124,8 @@ export function createTimebar(model, _options, actions) {
     setText(undated, t("years.undated", { count }));
   }
 
-  function describeHandle(node, year, bound, other) {
-    setAttribute(node, "aria-valuenow", year);
-    setAttribute(node, "aria-valuetext", year);
-    setAttribute(node, bound, other);
-  }
-
-  function layout() {
-    const width = track.clientWidth;
-    axis.replaceChildren(
-      ...timescale
-        .labels(extent, width, LABEL_ROOM)
-        .map((year) => el("span", { style: { left: `${((year - extent[0] + 0.5) / N) * 100}%` } }, String(year))),
-    );
-  }
-
   const drag = createTimeDrag(track, model, choose);
-  const observer = new ResizeObserver(layout);
+  const observer = new ResizeObserver(() => axis.layout(track.clientWidth));
   observer.observe(track);
   const stop = model.on("change", ({ changed }) => {
     if (changed.has("filters") || changed.has("theme")) bars.update();
@@ -156,5 +140,60 @@ export function createTimebar(model, _options, actions) {
       drag.destroy();
       player.destroy();
     },
+  };
+}
+
+/**
+ * One end of the period: a slider for the keyboard and for screen readers; ui/time_drag.js drags it.
+ * @param {Handle} name
+ * @param {Years} extent
+ * @param {(event: KeyboardEvent) => void} onkeydown
+ */
+function createHandle(name, extent, onkeydown) {
+  return el(
+    "div",
+    {
+      class: `geo-handle geo-handle-${name}`,
+      role: "slider",
+      tabindex: "0",
+      "aria-label": t(`years.${name}`),
+      "aria-orientation": "horizontal",
+      "aria-valuemin": extent[0],
+      "aria-valuemax": extent[1],
+      onkeydown,
+    },
+    el("span", { class: "geo-grip", "aria-hidden": "true" }),
+  );
+}
+
+/**
+ * Set the values of a handle: its year, and the other handle's year as its bound.
+ * @param {HTMLElement} node
+ * @param {number} year
+ * @param {"aria-valuemin" | "aria-valuemax"} bound
+ * @param {number} other
+ */
+function describeHandle(node, year, bound, other) {
+  setAttribute(node, "aria-valuenow", year);
+  setAttribute(node, "aria-valuetext", year);
+  setAttribute(node, bound, other);
+}
+
+/**
+ * The years below the bars; `layout(width)` labels as many as fit.
+ * @param {Years} extent
+ */
+function createAxis(extent) {
+  const element = el("div", { class: "geo-axis", "aria-hidden": "true" });
+  const yearCount = timescale.length(extent);
+  /** @param {number} year */
+  const label = (year) => {
+    const left = `${((year - extent[0] + 0.5) / yearCount) * 100}%`;
+    return el("span", { style: { left } }, String(year));
+  };
+  return {
+    element,
+    /** @param {number} width */
+    layout: (width) => element.replaceChildren(...timescale.labels(extent, width, LABEL_ROOM).map(label)),
   };
 }

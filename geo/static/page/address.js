@@ -1,30 +1,52 @@
-/* The state of the page outside it: the address, the history, copied links and the code to embed this view. */
+/* The state in the address of the page: its fragment, the history, and links to the present view. */
 
 import * as fragment from "../core/fragment.js";
 import * as timescale from "../ui/timescale.js";
 
-const QUIET_MS = 250; // the address follows when the reader rests
-const STEPS = ["years", "metric", "layers", "filters"];
-const HUMAN = new Set(["timebar", "legend", "filters", "list"]); // where a change is a step that "back" takes back
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/model.d.ts").PartialState} PartialState */
+/** @typedef {import("../types/model.d.ts").Part} Part */
+/** @typedef {import("../types/model.d.ts").State} State */
+/** @typedef {import("../types/page.d.ts").Options} Options */
+/** @typedef {import("../types/page.d.ts").Share} Share */
 
-/** An embedded page never adds to the history: the back button belongs to the page round it. */
+const QUIET_MS = 250; // without a change, before the address is written: browsers limit how often a page may
+/** @type {Part[]} */
+const STEPS = ["years", "metric", "layers", "filters"];
+const HUMAN = new Set(["timebar", "legend", "filters", "list"]); // sources of changes that the back button undoes
+
+/**
+ * Keep state and address equal. An embedded page adds nothing to the history, because the back button belongs to its host.
+ * @param {import("leaflet").Map} map
+ * @param {Model} model
+ * @param {Options} options
+ * @param {boolean} embed
+ * @returns {Share}
+ */
 export function createAddress(map, model, options, embed) {
   const known = {
     extent: timescale.extent(model),
     metrics: model.metrics,
     layers: Object.keys(model.layers),
+    /** @param {string} column */
     words: (column) => new Set(model.store.words(column)),
   };
-  let timer = null;
-  let step = false; // whether the next address is a step of its own in the history
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let step = false; // whether the next address becomes an entry of the history
   let written = location.hash;
 
+  /** @returns {State} */
   function getState() {
     const { lat, lng } = map.getCenter();
     const { years, metric, layers, filters } = model.state;
     return structuredClone({ years, metric, layers, view: { lat, lng, zoom: map.getZoom() }, filters });
   }
 
+  /**
+   * @param {Record<string, unknown>} asked
+   * @param {string} [source]
+   */
   async function setState(asked, source = "api") {
     const { view, ...partial } = fragment.clean(asked, known);
     if (view) map.setView([view.lat, view.lng], view.zoom, { animate: false });
@@ -33,7 +55,6 @@ export function createAddress(map, model, options, embed) {
   }
 
   function write() {
-    timer = null;
     const hash = fragment.format(getState());
     const push = step;
     step = false;
@@ -43,7 +64,7 @@ export function createAddress(map, model, options, embed) {
       if (push) history.pushState(null, "", hash);
       else history.replaceState(history.state, "", hash);
     } catch {
-      // about:srcdoc and some sandboxes have no address to write; the view is still there
+      // about:srcdoc and some sandboxes have no address that a script may write; the page works without
     }
   }
 
@@ -52,7 +73,7 @@ export function createAddress(map, model, options, embed) {
     timer = setTimeout(write, QUIET_MS);
   }
 
-  /** What the options ask for, then what the address asks for. */
+  /** Set the state that the options ask for, overlaid by the one in the address. */
   async function restore() {
     const { years, metric, layers } = options;
     const asked = Object.fromEntries(
@@ -61,6 +82,7 @@ export function createAddress(map, model, options, embed) {
     await follow({ ...asked, ...fragment.parse(location.hash, known) });
   }
 
+  /** @param {Record<string, unknown>} state */
   async function follow(state) {
     await setState(state, "address");
     clearTimeout(timer);
@@ -76,15 +98,18 @@ export function createAddress(map, model, options, embed) {
   map.on("moveend", soon);
   const stop = model.on("change", ({ changed, source }) => {
     if (!STEPS.some((name) => changed.has(name))) return;
-    if (!embed && HUMAN.has(source)) step = true;
+    if (!embed && source && HUMAN.has(source)) step = true;
     soon();
   });
 
-  /** The address of the present view; null where the page has none that others could open. */
-  function address({ embed = false } = {}) {
+  /**
+   * The address of the present view; null where the page has none that others could open.
+   * @param {{ embed?: boolean }} [options]
+   */
+  function address({ embed: embedded = false } = {}) {
     if (!/^(https?|file):/.test(location.protocol)) return null;
     const url = new URL(location.href);
-    if (embed) url.searchParams.set("embed", "1");
+    if (embedded) url.searchParams.set("embed", "1");
     else url.searchParams.delete("embed");
     url.hash = fragment.format(getState());
     return url.href;

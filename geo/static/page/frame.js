@@ -1,8 +1,11 @@
-/* The landmarks of the page, and how it fits its window. */
+/* The landmarks of the page, and its classes for narrow and low windows. */
 
 import * as i18n from "../core/i18n.js";
 import { t } from "../core/i18n.js";
 import { el } from "../ui/dom.js";
+
+/** @typedef {import("../types/page.d.ts").Frame} Frame */
+/** @typedef {import("../types/page.d.ts").Options} Options */
 
 const NARROW = 720; // px of page width below which the right column becomes a sheet
 
@@ -10,7 +13,13 @@ const MEDIUM = 1040; // px below which the time bar needs the width under the ri
 
 const SHORT = 540; // px of page height below which the title card would cover the map
 
-/** The landmarks, round the element that folium gave the map. */
+/**
+ * Build the landmarks round the element of the map.
+ * @param {import("leaflet").Map} map
+ * @param {Options} options
+ * @param {boolean} embed
+ * @returns {Frame}
+ */
 export function createFrame(map, options, embed) {
   const container = map.getContainer();
   const main = el("main", { class: "geo-main", "aria-label": t("map.region") });

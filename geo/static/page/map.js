@@ -1,36 +1,43 @@
-/* The Leaflet map as a part of the page: name, attribution, scale, and gestures that leave a host page its scrolling. */
+/* The Leaflet map as a part of the page: accessible names, attribution, scale, and gestures in an embedded page. */
 
 import { t } from "../core/i18n.js";
 import { gridBounds } from "../layers/grid.js";
 import { button, el, setAttribute, setText } from "../ui/dom.js";
 import { placeOf } from "../ui/places.js";
 
-const HINT_MS = 1400;
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/page.d.ts").Actions} Actions */
+/** @typedef {import("../types/page.d.ts").Options} Options */
+/** @typedef {import("../types/page.d.ts").Frame} Frame */
+/** @typedef {import("leaflet").Map} LeafletMap */
 
-export function dressMap(map, model, options, frame, embed, actions) {
+const HINT_MS = 1400; // for which a hint is shown
+
+/**
+ * Name the map for screen readers and add the controls that a page has on it.
+ * @param {LeafletMap} map
+ * @param {Model} model
+ * @param {Options} options
+ * @param {Frame} frame
+ * @param {boolean} embed
+ * @param {Actions} actions
+ */
+export function setUpMap(map, model, options, frame, embed, actions) {
   const container = map.getContainer();
   setAttribute(container, "role", "application");
   setAttribute(container, "aria-label", t("map.name"));
   setAttribute(container, "aria-roledescription", t("map.role"));
   map.attributionControl?.setPrefix(false);
   map.zoomControl?.setPosition(embed ? "topleft" : "bottomleft");
-  for (const [name, key] of [
-    ["in", "map.zoom_in"],
-    ["out", "map.zoom_out"],
-  ]) {
-    const link = container.querySelector(`.leaflet-control-zoom-${name}`);
-    if (!link) continue;
-    link.title = t(key);
-    link.setAttribute("aria-label", t(key));
-  }
+  nameZoomButtons(container);
   const fit = fitControl(map, model).addTo(map);
   const credits = attribution(options, actions).addTo(map);
   const scale = L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 90 });
   if (!embed) scale.addTo(map);
-  const polite = embed ? yieldScroll(map, frame) : null;
+  const takeScrollBack = embed ? yieldScroll(map, frame.holder) : null;
   return {
     destroy() {
-      polite?.();
+      takeScrollBack?.();
       scale.remove();
       credits.remove();
       fit.remove();
@@ -38,22 +45,34 @@ export function dressMap(map, model, options, frame, embed, actions) {
   };
 }
 
-/** A button under the zoom buttons that brings every record shown into view. */
+/**
+ * Leaflet's zoom buttons have English names: give them those of the page's language.
+ * @param {HTMLElement} container
+ */
+function nameZoomButtons(container) {
+  for (const [name, key] of [
+    ["in", "map.zoom_in"],
+    ["out", "map.zoom_out"],
+  ]) {
+    const link = /** @type {HTMLElement | null} */ (container.querySelector(`.leaflet-control-zoom-${name}`));
+    if (!link) continue;
+    link.title = t(key);
+    link.setAttribute("aria-label", t(key));
+  }
+}
+
+/**
+ * A button under the zoom buttons that brings every record shown into view.
+ * @param {LeafletMap} map
+ * @param {Model} model
+ */
 function fitControl(map, model) {
   const control = new L.Control({ position: map.zoomControl?.getPosition() ?? "bottomleft" });
   control.onAdd = () => {
     const bar = el(
       "div",
       { class: "leaflet-bar geo-fit" },
-      button("", { icon: "fit", label: t("map.fit") }, () => {
-        const bounds = L.latLngBounds([]);
-        for (const i of model.derived.order) {
-          const place = placeOf(model, i);
-          if (place) bounds.extend(place);
-        }
-        if (model.rest) for (const corner of gridBounds(model)) bounds.extend(corner);
-        if (bounds.isValid()) map.fitBounds(bounds, { padding: [40, 40], maxZoom: 8 });
-      }),
+      button("", { icon: "fit", label: t("map.fit") }, () => fitAll(map, model)),
     );
     L.DomEvent.disableClickPropagation(bar);
     return bar;
@@ -61,7 +80,26 @@ function fitControl(map, model) {
   return control;
 }
 
-/** One line on the map: whose boundaries, that they imply nothing, and where to read more. As text, which Leaflet's own would not be. */
+/**
+ * Bring every record and bin shown into view.
+ * @param {LeafletMap} map
+ * @param {Model} model
+ */
+function fitAll(map, model) {
+  const bounds = L.latLngBounds([]);
+  for (const i of model.derived.order) {
+    const place = placeOf(model, i);
+    if (place) bounds.extend(place);
+  }
+  if (model.rest) for (const corner of gridBounds(model)) bounds.extend(corner);
+  if (bounds.isValid()) map.fitBounds(bounds, { padding: [40, 40], maxZoom: 8 });
+}
+
+/**
+ * The attribution line, with a button that opens "About this map". Leaflet's own control would read the text as HTML.
+ * @param {Options} options
+ * @param {Actions} actions
+ */
 function attribution(options, actions) {
   const { attribution: credit, boundaries } = options.about ?? {};
   const control = new L.Control({ position: "bottomright" });
@@ -82,53 +120,72 @@ function attribution(options, actions) {
   return control;
 }
 
-/** The wheel zooms only with Ctrl, one finger scrolls the host page and two move the map; a hint says so. */
-function yieldScroll(map, frame) {
-  const hint = el("div", { class: "geo-hint", "aria-hidden": "true" });
+/**
+ * A line over the map that `show(key)` shows for a moment.
+ * @param {HTMLElement} holder
+ */
+function createHint(holder) {
+  const element = el("div", { class: "geo-hint", "aria-hidden": "true" });
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  holder.append(element);
+  return {
+    /** @param {string} key */
+    show(key) {
+      setText(element, t(key));
+      element.classList.add("geo-hint-on");
+      clearTimeout(timer);
+      timer = setTimeout(() => element.classList.remove("geo-hint-on"), HINT_MS);
+    },
+    destroy() {
+      clearTimeout(timer);
+      element.remove();
+    },
+  };
+}
+
+/**
+ * Leave scrolling to the host page: the wheel zooms only with Ctrl, and the map takes two fingers to move; a hint says so.
+ * @param {LeafletMap} map
+ * @param {HTMLElement} holder
+ * @returns {() => void}
+ */
+function yieldScroll(map, holder) {
   const container = map.getContainer();
-  let timer = null;
+  const hint = createHint(holder);
   map.scrollWheelZoom.disable();
   map.dragging.disable();
-  frame.holder.append(hint);
 
-  function say(key) {
-    setText(hint, t(key));
-    hint.classList.add("geo-hint-on");
-    clearTimeout(timer);
-    timer = setTimeout(() => hint.classList.remove("geo-hint-on"), HINT_MS);
-  }
-
+  /** @param {WheelEvent} event */
   const wheel = (event) => {
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
       map.scrollWheelZoom.enable();
     } else {
       map.scrollWheelZoom.disable();
-      if (event.isTrusted) say("map.hint_wheel");
+      if (event.isTrusted) hint.show("map.hint_wheel");
     }
   };
-  // A finger's gesture belongs to whoever the browser promised it to when it began, so dragging is off before any touch;
-  // two fingers move the map by zooming it, for which it needs no dragging.
+  // The browser decides at the start of a gesture who gets it, so dragging has to be off before a finger touches the map.
+  // Two fingers still move the map, because pinching pans it.
+  /** @param {PointerEvent} event */
   const pointer = (event) => {
     if (event.pointerType === "touch") map.dragging.disable();
     else map.dragging.enable();
   };
+  /** @param {TouchEvent} event */
   const moving = (event) => {
-    if (event.touches.length === 1 && event.cancelable) say("map.hint_touch");
+    if (event.touches.length === 1 && event.cancelable) hint.show("map.hint_touch");
   };
-  const add = (name, listener, options) => {
-    container.addEventListener(name, listener, options);
-    return () => container.removeEventListener(name, listener, options);
-  };
-  const removers = [
-    add("wheel", wheel, { capture: true, passive: false }),
-    add("touchmove", moving, { passive: true }),
-    add("pointerover", pointer, { capture: true }),
-    add("pointerdown", pointer, { capture: true }),
-  ];
+  container.addEventListener("wheel", wheel, { capture: true, passive: false });
+  container.addEventListener("touchmove", moving, { passive: true });
+  container.addEventListener("pointerover", pointer, { capture: true });
+  container.addEventListener("pointerdown", pointer, { capture: true });
   return () => {
-    clearTimeout(timer);
-    hint.remove();
-    for (const remove of removers) remove();
+    hint.destroy();
+    container.removeEventListener("wheel", wheel, { capture: true });
+    container.removeEventListener("touchmove", moving);
+    container.removeEventListener("pointerover", pointer, { capture: true });
+    container.removeEventListener("pointerdown", pointer, { capture: true });
   };
 }

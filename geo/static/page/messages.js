@@ -1,12 +1,24 @@
-/* The page round an iframe: hears the state and the height that fits, and may set the state. */
+/* Messages to and from the host of an iframe: it is sent the state and the height to give the iframe, and may set the state. */
 
 import { embedHeight } from "../ui/embed.js";
 
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/page.d.ts").Share} Share */
+
+/**
+ * Exchange messages with the host page, if there is one; docs/reference/page.md has their format.
+ * @param {import("leaflet").Map} map
+ * @param {Model} model
+ * @param {Share} state
+ * @param {boolean} embed
+ */
 export function connectParent(map, model, state, embed) {
   if (window.parent === window) return { destroy() {} };
+  /** @type {number | null} The height last sent. */
   let sent = null;
 
-  // State and height are no secrets of the reader's, and a file or srcdoc has no origin to name: they go to any parent.
+  // Any origin may receive them: state and height tell nothing about the reader, and a file or srcdoc has no origin to name.
+  /** @param {object} message */
   const post = (message) => window.parent.postMessage(message, "*");
   const postState = () => post({ type: "geo:state", state: state.getState() });
 
@@ -19,6 +31,7 @@ export function connectParent(map, model, state, embed) {
     post({ type: "geo:height", height });
   }
 
+  /** @param {MessageEvent} event */
   function hear(event) {
     if (event.source !== window.parent || event.data?.type !== "geo:set") return;
     state.setState(event.data.state);

@@ -1,4 +1,4 @@
-/* The page: its regions round the map, and window.geoMap for scripts, embeds and tests. */
+/* The page: its regions round the map, and window.geoMap for scripts. */
 
 import { createAbout } from "../controls/about.js";
 import { createCard } from "../controls/card.js";
@@ -12,17 +12,30 @@ import * as i18n from "../core/i18n.js";
 import { syncLayers } from "../layers/sync.js";
 import { createAddress } from "./address.js";
 import { createFrame } from "./frame.js";
-import { dressMap } from "./map.js";
+import { setUpMap } from "./map.js";
 import { connectParent } from "./messages.js";
 import { createPrint } from "./print.js";
 import { createTheme } from "./theme.js";
 
-/** Build the interface round a Leaflet map and set window.geoMap; `options` as docs/design.md lists them. */
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/page.d.ts").Actions} Actions */
+/** @typedef {import("../types/page.d.ts").Control} Control */
+/** @typedef {import("../types/page.d.ts").Frame} Frame */
+/** @typedef {import("../types/page.d.ts").Options} Options */
+/** @typedef {import("leaflet").Map} LeafletMap */
+
+/**
+ * Build the interface round a Leaflet map and set window.geoMap; `options` as docs/design.md lists them.
+ * @param {LeafletMap} map
+ * @param {Model} model
+ * @param {Options} [options]
+ */
 export function createPage(map, model, options = {}) {
   i18n.load(options.strings);
   const embed = options.embed || new URLSearchParams(location.search).get("embed") === "1";
   const frame = createFrame(map, options, embed);
-  let live = null;
+  /** @type {ReturnType<typeof start> | null} */
+  let live = null; // until the data are there
   const ready = Promise.resolve(model.ready).then(() => {
     live = start(map, model, options, frame, embed);
     return live.painted;
@@ -30,7 +43,7 @@ export function createPage(map, model, options = {}) {
   window.geoMap = {
     ready: ready.then(() => undefined),
     getState: () => (live ? live.getState() : structuredClone(model.state)),
-    setState: (partial) => ready.then(() => live.setState(partial)),
+    setState: (partial) => ready.then(() => live?.setState(partial)),
     summary: () => (live ? summary(model) : null),
   };
   return {
@@ -43,13 +56,31 @@ export function createPage(map, model, options = {}) {
   };
 }
 
+/**
+ * The totals of what is shown, as a copy: scripts of a host page must not change the model's.
+ * @param {Model} model
+ */
 function summary(model) {
   const { incidents, strongholds, statistics, unplaced, undated, fatalities, provinces } = model.derived.totals;
   return structuredClone({ incidents, strongholds, statistics, unplaced, undated, fatalities, provinces });
 }
 
+/**
+ * Fill the regions with controls and connect map, address, host page and print, once the data are there.
+ * @param {LeafletMap} map
+ * @param {Model} model
+ * @param {Options} options
+ * @param {Frame} frame
+ * @param {boolean} embed
+ */
 function start(map, model, options, frame, embed) {
+  /** @type {{ destroy(): void }[]} */
   const parts = [];
+  /**
+   * @template {Control} Part
+   * @param {HTMLElement} region
+   * @param {Part} part
+   */
   const add = (region, part) => {
     parts.push(part);
     region.append(part.element);
@@ -57,7 +88,8 @@ function start(map, model, options, frame, embed) {
   };
   const theme = createTheme(frame.root, model, options);
   const share = createAddress(map, model, options, embed);
-  const actions = { about: () => about.open(), list: (group) => list.open(group), share };
+  /** @type {Actions} */
+  const actions = { about: () => about.open(), list: (group) => list?.open(group), share };
   const detail = add(frame.main, createDetail(model, options, { map, header: frame.header }));
   const list = embed ? null : add(frame.main, createList(model, options));
   const about = createAbout(options);
@@ -67,20 +99,21 @@ function start(map, model, options, frame, embed) {
   if (embed) add(frame.main, createChip(model, options, actions));
   else add(frame.aside, createPanel(model, options, { ...actions, map }));
   add(frame.root, createLive(model));
-  frame.skip.addEventListener("click", (event) => {
-    event.preventDefault(); // the fragment of the address is the state
-    list.open();
-  });
+  const skip = (/** @type {Event} */ event) => {
+    event.preventDefault(); // following the link would overwrite the state in the address
+    list?.open();
+  };
+  frame.skip.addEventListener("click", skip);
   const outer = [
     theme,
     syncLayers(model, map),
     share,
     about,
-    dressMap(map, model, options, frame, embed, actions),
+    setUpMap(map, model, options, frame, embed, actions),
     connectParent(map, model, share, embed),
     createPrint(map, model, options, frame, theme),
   ];
-  const onEscape = ({ key }) => {
+  const onEscape = (/** @type {KeyboardEvent} */ { key }) => {
     if (key !== "Escape") return;
     if (model.selection || model.provinceSelected) detail.close();
     else list?.close();
@@ -93,6 +126,8 @@ function start(map, model, options, frame, embed) {
     getState: share.getState,
     setState: share.setState,
     destroy() {
+      frame.skip.removeEventListener("click", skip);
+      frame.root.removeEventListener("keydown", onEscape);
       for (const part of [...parts, ...outer].reverse()) part.destroy();
     },
   };

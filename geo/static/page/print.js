@@ -1,4 +1,4 @@
-/* Print: a sheet with the map as seen, drawn anew in the light theme because paper has another size and colour than the screen. */
+/* Print: a sheet with the map as seen, its legend and its sources. The map is drawn again in the light theme, as paper is white. */
 
 import { t } from "../core/i18n.js";
 import { drawMap } from "../layers/draw.js";
@@ -7,6 +7,19 @@ import { shownNow } from "../ui/bin_text.js";
 import { el } from "../ui/dom.js";
 import { legendTitle, swatch, swatchSize } from "../ui/swatch.js";
 
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/page.d.ts").Frame} Frame */
+/** @typedef {import("../types/page.d.ts").Options} Options */
+/** @typedef {import("../types/page.d.ts").ThemeControl} ThemeControl */
+
+/**
+ * Fill the sheet before the browser prints and empty it afterwards.
+ * @param {import("leaflet").Map} map
+ * @param {Model} model
+ * @param {Options} options
+ * @param {Frame} frame
+ * @param {ThemeControl} theme
+ */
 export function createPrint(map, model, options, frame, theme) {
   const sheet = el("section", { class: "geo-print", "aria-hidden": "true" });
   frame.root.append(sheet);
@@ -15,7 +28,7 @@ export function createPrint(map, model, options, frame, theme) {
     theme.apply("light");
     const picture = el("canvas", { class: "geo-print-map" });
     sheet.replaceChildren(picture, ...content(model, options));
-    drawMap(model, map, picture, { scale: 2 }); // its one wait is over before the browser lays the sheet out
+    drawMap(model, map, picture, { scale: 2 }); // not awaited: the data are there, so it draws before the browser prints
   };
   const after = () => {
     theme.apply(theme.present());
@@ -32,6 +45,11 @@ export function createPrint(map, model, options, frame, theme) {
   };
 }
 
+/**
+ * @param {Model} model
+ * @param {Options} options
+ * @returns {(string | Node)[]}
+ */
 function content(model, options) {
   const { about = {} } = options;
   const lines = [
@@ -58,6 +76,11 @@ function content(model, options) {
   ];
 }
 
+/**
+ * @param {Model} model
+ * @param {string} name
+ * @returns {string | Node}
+ */
 function legend(model, name) {
   const entries = model.layers[name]?.legend() ?? [];
   if (!entries.length) return "";

@@ -1,7 +1,7 @@
 /* Layers and controls, the globals of a page, and what Leaflet's types leave out. */
 
 import type * as Leaflet from "leaflet";
-import type { Model, Part, Theme, Years } from "./model.d.ts";
+import type { Model, Part, State, Theme, Years } from "./model.d.ts";
 
 /** From Mercator units to pixels of a picture; see `viewOf` in layers/canvas.js. */
 export interface CanvasView {
@@ -89,9 +89,70 @@ export interface Options {
   };
 }
 
+/** Sources by the key that records cite. */
+export type Sources = Map<string | null, SourceLine>;
+
 /** A part of the interface. */
 export interface Control {
   element: HTMLElement;
+  destroy(): void;
+}
+
+/** What `el` appends: strings become text nodes, nothing is appended for false and null. */
+export type Child = Node | string | false | null | undefined | readonly Child[];
+
+type Listeners = {
+  [Name in keyof HTMLElementEventMap as `on${Name}`]?: (event: HTMLElementEventMap[Name]) => unknown;
+};
+
+type Attribute = string | number | boolean | null | undefined | Record<string, string> | ((event: never) => unknown);
+
+/** What `el` sets on an element: attributes, `on…` listeners, and the three that it treats apart. */
+export interface Attributes extends Listeners {
+  dataset?: Record<string, string>;
+  style?: Record<string, string>;
+  text?: string | null;
+  [name: string]: Attribute;
+}
+
+/** Group of rows in the list. */
+export type ListGroup = "placed" | "unplaced" | "undated";
+
+/** The state in the address of the page. */
+export interface Share {
+  getState(): State;
+  setState(asked: Record<string, unknown>, source?: string): Promise<void>;
+  restore(): Promise<void>;
+  /** Null where the page has no address that others could open. */
+  address(options?: { embed?: boolean }): string | null;
+  destroy(): void;
+}
+
+/** What controls ask of the page. */
+export interface Actions {
+  about(): void;
+  /** Open the list, at one of its groups where one is given. */
+  list(group?: ListGroup): void;
+  share: Share;
+}
+
+/** The regions of a page. */
+export interface Frame {
+  root: HTMLElement;
+  skip: HTMLAnchorElement;
+  header: HTMLElement;
+  main: HTMLElement;
+  aside: HTMLElement;
+  footer: HTMLElement;
+  /** Round the element of the Leaflet map. */
+  holder: HTMLElement;
+  destroy(): void;
+}
+
+export interface ThemeControl {
+  apply(theme: Theme): void;
+  /** The theme that options or system ask for now. */
+  present(): Theme;
   destroy(): void;
 }
 
@@ -99,7 +160,7 @@ export interface Control {
 export interface GeoMap {
   ready: Promise<void>;
   getState(): object;
-  setState(partial: object): Promise<void>;
+  setState(partial: Record<string, unknown>): Promise<void>;
   summary(): object | null;
 }
 

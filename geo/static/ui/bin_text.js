@@ -1,28 +1,47 @@
-/* What the page says of incidents without a mark of their own, in words. */
+/* Sentences about the incidents that are binned instead of drawn one by one. */
 
 import { t } from "../core/i18n.js";
 import { countedAlone, countIncidents } from "./counts.js";
 import * as describe from "./describe.js";
 
-/** The rule by which incidents keep a mark; "" where all do. */
+/** @typedef {import("../types/model.d.ts").Model} Model */
+
+/**
+ * Which incidents have a mark of their own; "" where all have.
+ * @param {Model} model
+ * @returns {string}
+ */
 export function rule(model) {
   if (!model.rest) return "";
   const { marks, keep } = model.rest.about;
   return t(`rest.rule.${keep}`, { marks, of: countIncidents(model) });
 }
 
-/** How many of those that the filters leave out for want of a row of their own; "" for none. */
+/**
+ * How many binned incidents are left out because the filters need a record's own fields; "" for none.
+ * @param {Model} model
+ * @returns {string}
+ */
 export function leftOut(model) {
   const count = model.derived.rest?.leftOut ?? 0;
   return count ? t("rest.left_out", { count }) : "";
 }
 
-/** How many of those shown have no row, or are not in a file: `key` is "no_row" or "not_saved"; "" for none. */
-export function without(model, key) {
+/**
+ * How many of the binned incidents shown have no row in the list, or are missing from a saved file; "" for none.
+ * @param {Model} model
+ * @param {"no_row" | "not_saved"} key
+ * @returns {string}
+ */
+export function missing(model, key) {
   const count = model.derived.rest?.incidents ?? 0;
-  return count ? t(`rest.${key}.${model.rest.about.keep}`, { count }) : "";
+  return count && model.rest ? t(`rest.${key}.${model.rest.about.keep}`, { count }) : "";
 }
 
-/** What a model shows now, in one sentence. */
+/**
+ * What the map shows now, in one sentence.
+ * @param {Model} model
+ * @returns {string}
+ */
 export const shownNow = (model) =>
   countedAlone(model) ?? describe.shown(model.derived.totals, countIncidents(model), model.state.years, leftOut(model));

@@ -1,11 +1,19 @@
-/* What a map counts, in words and numbers: what is shown now, and all there is. */
+/* Counts of what is shown now, in words, and of all records in the data. */
 
 import { t } from "../core/i18n.js";
 import * as describe from "./describe.js";
 
-/** What a map counts, in words, that shows claimed strongholds or attacks across borders and nothing else; null for any other. */
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/data.d.ts").Store} Store */
+
+/**
+ * The count, in words, on a map that shows only claimed strongholds or only attacks across borders; null on other maps.
+ * @param {Model} model
+ * @returns {string | null}
+ */
 export function countedAlone(model) {
   const { layers, years } = model.state;
+  /** @param {string} name */
   const has = (name) => layers.includes(name);
   if (has("choropleth") || has("incidents") || has("strongholds") === has("cross_border")) return null;
   const period = describe.period(years);
@@ -17,17 +25,26 @@ export function countedAlone(model) {
   });
 }
 
+/** @type {WeakMap<Store, Uint32Array>} Records of each kind, by code of the kind. */
 const counted = new WeakMap();
 
-/** All records of a kind that have a row in the data, whatever is shown; counted once. */
+/**
+ * Number of records of a kind, filtered out or not; bins are not records.
+ * @param {Model} model
+ * @param {string} word
+ */
 function countKind({ store }, word) {
-  if (!counted.has(store)) {
-    const counts = new Uint32Array(store.words("kind").length + 1);
+  let counts = counted.get(store);
+  if (!counts) {
+    counts = new Uint32Array(store.words("kind").length + 1);
     for (const kind of store.column("kind")) counts[kind]++;
     counted.set(store, counts);
   }
-  return counted.get(store)[store.words("kind").indexOf(word) + 1] ?? 0;
+  return counts[store.words("kind").indexOf(word) + 1] ?? 0;
 }
 
-/** All incidents of the data, with and without marks. */
+/**
+ * Number of incidents in the data, individual and binned.
+ * @param {Model} model
+ */
 export const countIncidents = (model) => countKind(model, "incident") + (model.rest?.about.incidents ?? 0);

@@ -1,7 +1,15 @@
-/* Sentences about a record: pure functions of its fields, in the page's language. */
+/* Dates, figures and places of a record in the page's language: pure functions of its fields. */
 
 import * as i18n from "../core/i18n.js";
 import { t } from "../core/i18n.js";
+
+/** @typedef {import("../types/data.d.ts").RecordFields} RecordFields */
+/** @typedef {import("../types/data.d.ts").Store} Store */
+/** @typedef {import("../types/model.d.ts").Totals} Totals */
+/** @typedef {import("../types/model.d.ts").Years} Years */
+/** @typedef {"day" | "month" | "year"} DatePart */
+/** @typedef {Pick<RecordFields, "date_start" | "date_end" | "date_precision">} Dated */
+/** @typedef {Pick<RecordFields, "place" | "admin2_name" | "admin1_name" | "country_code">} Placed */
 
 const NUMBERS = [
   "fatalities_low",
@@ -36,7 +44,7 @@ const WORDS = [
 ];
 const FLAGS = ["date_inferred", "cross_border"];
 
-/** What a line about a record needs: texts are decoded for each read, and a list of rows reads many. */
+/** The fields that one line about a record needs: each text is decoded on every read, and a list reads many. */
 const BRIEF = new Set([
   "title",
   "date_start",
@@ -53,12 +61,16 @@ const BRIEF = new Set([
 ]);
 
 /**
- * The fields of record `i` as the record schema names them, null where the source says nothing; `only`: a Set of those wanted.
- * @returns {import("../types/data.d.ts").RecordFields}
+ * The fields of record `i` by their names in the record schema, null where the source gives none; `only` limits what is read.
+ * @param {Store} store
+ * @param {number} i
+ * @param {Set<string> | null} [only]
+ * @returns {RecordFields}
  */
 export function recordFields(store, i, only = null) {
+  /** @param {string[]} names */
   const wanted = (names) => (only ? names.filter((name) => only.has(name)) : names);
-  /** @type {any} */
+  /** @type {Record<string, unknown>} */
   const fields = { index: i, lat: store.lat(i), lng: store.lng(i), sources: store.sources(i) };
   for (const name of wanted(TEXTS)) fields[name] = store.text(name, i) || null;
   for (const name of wanted(WORDS)) fields[name] = store.word(name, i) || null;
@@ -67,15 +79,23 @@ export function recordFields(store, i, only = null) {
     const value = store.value(name, i);
     fields[name] = Number.isNaN(value) ? null : value;
   }
-  return fields;
+  return /** @type {RecordFields} */ (/** @type {unknown} */ (fields));
 }
 
+const LENGTH = { day: 10, month: 7, year: 4 }; // characters of an ISO date down to each part
+
+/** @type {Record<DatePart, Intl.DateTimeFormatOptions>} */
 const PARTS = {
   day: { year: "numeric", month: "long", day: "numeric" },
   month: { year: "numeric", month: "long" },
   year: { year: "numeric" },
 };
 
+/**
+ * @param {string} iso
+ * @param {DatePart} part
+ * @returns {string}
+ */
 function format(iso, part) {
   const date = new Date(`${iso}T00:00:00Z`);
   return Number.isNaN(date.getTime())
@@ -83,39 +103,64 @@ function format(iso, part) {
     : new Intl.DateTimeFormat(i18n.locale(), { ...PARTS[part], timeZone: "UTC" }).format(date);
 }
 
-/** How fine a bound of a range reads: a whole year needs no month, the first of a month no day. */
+/**
+ * The finest part that a range needs: whole years need no month, whole months no day.
+ * @param {string} start
+ * @param {string} end
+ * @returns {DatePart}
+ */
 function fineness(start, end) {
   if (start.endsWith("-01-01") && end.endsWith("-12-31")) return "year";
   const last = new Date(Date.UTC(Number(end.slice(0, 4)), Number(end.slice(5, 7)), 0)).getUTCDate();
   return start.endsWith("-01") && Number(end.slice(8)) === last ? "month" : "day";
 }
 
-/** The date as exact as it is known: "26 August 2021", "August 2021", "2021", "2019 to 2021", "date not known". */
+/**
+ * The part of the date to which `precision` says it is known; other precisions ("range", "unknown") say no part.
+ * @param {string | null} precision
+ * @param {DatePart} otherwise
+ * @returns {DatePart}
+ */
+function partOf(precision, otherwise) {
+  return precision === "day" || precision === "month" || precision === "year" ? precision : otherwise;
+}
+
+/**
+ * The date as exact as it is known: "26 August 2021", "August 2021", "2021", "2019 to 2021", "date not known".
+ * @param {Dated} fields
+ * @returns {string}
+ */
 export function when({ date_start: start, date_end: end, date_precision: precision }) {
-  if (!start && !end) return t("date.none");
-  if (!end) return t("date.since", { date: format(start, PARTS[precision] ? precision : "day") });
-  if (!start) return t("date.until", { date: format(end, PARTS[precision] ? precision : "day") });
-  const part = PARTS[precision] ? precision : fineness(start, end);
+  if (!start) return end ? t("date.until", { date: format(end, partOf(precision, "day")) }) : t("date.none");
+  if (!end) return t("date.since", { date: format(start, partOf(precision, "day")) });
+  const part = partOf(precision, fineness(start, end));
   const [from, to] = [format(start, part), format(end, part)];
   return from === to ? from : t("date.range", { from, to });
 }
 
-/** Short form for the table: ISO as far as it is known, so that the column lines up and sorts by eye. */
+/**
+ * Short form for the table: ISO as far as it is known, so that the column lines up and sorts by eye.
+ * @param {Dated} fields
+ * @returns {string}
+ */
 export function whenShort({ date_start: start, date_end: end, date_precision: precision }) {
-  if (!start && !end) return "–";
-  const length =
-    { day: 10, month: 7, year: 4 }[precision] ??
-    { day: 10, month: 7, year: 4 }[start && end ? fineness(start, end) : "day"];
+  const length = LENGTH[partOf(precision, start && end ? fineness(start, end) : "day")];
   const [from, to] = [start?.slice(0, length), end?.slice(0, length)];
-  if (!from) return t("date.until", { date: to });
+  if (!from) return to ? t("date.until", { date: to }) : "–";
   if (!to) return t("date.since", { date: from });
   if (from === to) return from;
-  // As ISO 8601 writes intervals: what both ends share is not said twice.
+  // As in ISO 8601 intervals: the year or month that both ends share is written once.
   const shared = [8, 5].find((cut) => cut < length && from.slice(0, cut) === to.slice(0, cut)) ?? 0;
   return `${from}–${to.slice(shared)}`;
 }
 
-/** A figure with its bounds: "54", "at least 54", "up to 35", "54 (50 to 60)"; "" where no source gives one. */
+/**
+ * A figure with its bounds: "54", "at least 54", "up to 35", "54 (50 to 60)"; "" where no source gives one.
+ * @param {number | null} low
+ * @param {number | null} best
+ * @param {number | null} high
+ * @returns {string}
+ */
 export function figure(low, best, high) {
   const middle = best ?? low;
   if (middle === null || middle === undefined)
@@ -123,23 +168,31 @@ export function figure(low, best, high) {
   const below = low !== null && low !== undefined && low < middle;
   const above = high !== null && high !== undefined && high > middle;
   if (best === null || best === undefined)
-    return above ? t("figure.between", { low, high }) : t("figure.at_least", { low });
+    return above ? t("figure.between", { low: middle, high }) : t("figure.at_least", { low: middle });
   if (below || above) return t("figure.bounds", { best, low: below ? low : best, high: above ? high : best });
   return low === best && (high === null || high === undefined) ? t("figure.at_least", { low }) : i18n.number(best);
 }
 
-/** "Bazarak, Bazarak District, Panjshir": the place as the source spells it, then the areas round it, each once. */
+/**
+ * "Bazarak, Bazarak District, Panjshir": the place as the source spells it, then the areas that contain it, each once.
+ * @param {Placed} fields
+ * @returns {string[]}
+ */
 export function where({ place, admin2_name: district, admin1_name: province, country_code: country }) {
-  const names = [place, district, province, country && countryName(country)];
-  const said = new Set();
-  return names.filter((name) => {
-    if (!name || said.has(bare(name))) return false;
-    for (const part of name.split(",")) said.add(bare(part));
-    return true;
-  });
+  const names = [];
+  const seen = new Set();
+  for (const name of [place, district, province, country && countryName(country)]) {
+    if (!name || seen.has(bare(name))) continue;
+    for (const part of name.split(",")) seen.add(bare(part));
+    names.push(name);
+  }
+  return names;
 }
 
-/** "Nangarhar Province" says the same place as "Nangarhar". */
+/**
+ * A name without its type word, in lower case: "Nangarhar Province" is the same place as "Nangarhar".
+ * @param {string} name
+ */
 function bare(name) {
   return name
     .trim()
@@ -147,21 +200,37 @@ function bare(name) {
     .replace(/ (province|district|oblast|region|agency)$/, "");
 }
 
+/**
+ * The name of a country in the page's language.
+ * @param {string} code
+ * @returns {string}
+ */
 export function countryName(code) {
   try {
-    return new Intl.DisplayNames([i18n.locale()], { type: "region" }).of(code);
+    return new Intl.DisplayNames([i18n.locale()], { type: "region" }).of(code) ?? code;
   } catch {
-    return code; // not a country code: show what the record says
+    return code; // Intl throws on what is not a country code: show it as the record gives it
   }
 }
 
-/** The period as the page names it everywhere: "all years", "2021", "2021–2023". */
+/**
+ * The period in words: "all years", "2021", "2021–2023".
+ * @param {Years | null} years
+ * @returns {string}
+ */
 export function period(years) {
   if (!years) return t("years.all");
   return years[0] === years[1] ? String(years[0]) : `${years[0]}–${years[1]}`;
 }
 
-/** What is shown, in one sentence: the card, the live region, the picture and the print say the same. */
+/**
+ * What is shown, in one sentence, which title card, live region, picture and print share.
+ * @param {Pick<Totals, "incidents" | "unplaced" | "undated">} totals
+ * @param {number} of
+ * @param {Years | null} years
+ * @param {string} [leftOut]
+ * @returns {string}
+ */
 export function shown(totals, of, years, leftOut = "") {
   const parts = [t("shown.incidents", { count: totals.incidents, of, period: period(years) })];
   if (totals.unplaced) parts.push(t("shown.unplaced", { count: totals.unplaced }));
@@ -170,4 +239,10 @@ export function shown(totals, of, years, leftOut = "") {
   return parts.join("; ");
 }
 
+/**
+ * The fields that one line about a record needs; the others are missing.
+ * @param {Store} store
+ * @param {number} i
+ * @returns {RecordFields}
+ */
 export const briefFields = (store, i) => recordFields(store, i, BRIEF);

@@ -3,8 +3,17 @@
 import { t } from "../core/i18n.js";
 import { button, el } from "./dom.js";
 
-/** A modal with a title and a close button; the browser keeps the focus in it, Escape closes, and focus goes back. */
+/** @typedef {import("../types/page.d.ts").Child} Child */
+
+/**
+ * A modal dialog with a title and a close button; the browser traps the focus, closes on Escape and restores the focus.
+ * @param {string} name Class of the dialog.
+ * @param {HTMLElement} title Heading with an id.
+ * @param {...Child} children
+ * @returns {HTMLDialogElement}
+ */
 export function createDialog(name, title, ...children) {
+  /** @type {HTMLDialogElement} */
   const dialog = el(
     "dialog",
     {

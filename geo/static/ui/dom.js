@@ -1,4 +1,8 @@
-/* The only ways the interface makes elements: text always goes in as a text node, links only to web addresses. */
+/* The functions by which the interface makes elements: text becomes text nodes, never markup, and links lead to web addresses only. */
+
+/** @typedef {import("../types/page.d.ts").Attributes} Attributes */
+/** @typedef {import("../types/page.d.ts").Child} Child */
+/** @typedef {keyof typeof ICONS} IconName */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -26,26 +30,53 @@ const ICONS = {
   search: ["M7 2.4a4.6 4.6 0 1 0 0 9.2a4.6 4.6 0 1 0 0-9.2", "M10.4 10.4l3.4 3.4"],
 };
 
+/**
+ * @param {HTMLElement} element
+ * @param {string} name
+ * @param {Attributes[string]} value
+ */
 function put(element, name, value) {
   if (value === null || value === undefined || value === false) return;
-  if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+  if (typeof value === "function") element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
   else if (name === "dataset") Object.assign(element.dataset, value);
-  else if (name === "style")
+  else if (typeof value === "object")
     for (const [property, setting] of Object.entries(value)) element.style.setProperty(property, setting);
-  else if (name === "text") element.textContent = value;
-  else element.setAttribute(name, value === true ? "" : value);
+  else if (name === "text") element.textContent = String(value);
+  else element.setAttribute(name, value === true ? "" : String(value));
 }
 
-/** An HTML element with attributes, listeners (`onclick`) and children; strings become text nodes. */
+/**
+ * An HTML element with attributes, listeners (`onclick`) and children; strings become text nodes.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Attributes} [attributes]
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 export function el(tag, attributes, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes || {})) put(element, name, value);
-  for (const child of children.flat(Infinity))
-    if (child !== null && child !== undefined && child !== false) element.append(child);
+  append(element, children);
   return element;
 }
 
-/** A decorative icon: its button carries the name. */
+/**
+ * @param {HTMLElement} element
+ * @param {readonly Child[]} children
+ */
+function append(element, children) {
+  for (const child of children) {
+    if (child === null || child === undefined || child === false) continue;
+    if (typeof child === "string" || child instanceof Node) element.append(child);
+    else append(element, child);
+  }
+}
+
+/**
+ * A decorative icon, hidden from screen readers: its button has the name.
+ * @param {IconName} name
+ * @returns {SVGSVGElement}
+ */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   for (const [key, value] of [
@@ -65,10 +96,10 @@ export function icon(name) {
 }
 
 /**
- * A button; with `icon` and no visible text its name goes into aria-label and the tooltip.
- * @param {string} name
- * @param {Record<string, any>} [attributes]
- * @param {(event: any) => void} [onclick]
+ * A button; one without visible text has `label` as its accessible name and tooltip.
+ * @param {string} name Class of the button.
+ * @param {Attributes & { icon?: IconName, label?: string }} [attributes]
+ * @param {(event: MouseEvent) => unknown} [onclick]
  */
 export function button(name, { icon: iconName, label, text, ...attributes } = {}, onclick) {
   const named = text ? {} : { "aria-label": label, title: label };
@@ -80,23 +111,42 @@ export function button(name, { icon: iconName, label, text, ...attributes } = {}
   );
 }
 
-/** The address if it is a web page, else null: `javascript:` and the like come from data, too. */
+/**
+ * The address if it is one of the web, else null: data may hold `javascript:` addresses.
+ * @param {unknown} url
+ * @returns {string | null}
+ */
 export function webAddress(url) {
   return typeof url === "string" && /^https?:\/\/[^\s/]/i.test(url.trim()) ? url.trim() : null;
 }
 
-/** A link that opens apart from the map, or the bare text where the address is not one of the web. */
+/**
+ * A link that opens in a new tab, or the text alone where the address is not one of the web.
+ * @param {unknown} url
+ * @param {string | null} [text]
+ * @returns {HTMLElement}
+ */
 export function link(url, text) {
   const address = webAddress(url);
   if (!address) return el("bdi", {}, text);
   return el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, el("bdi", {}, text));
 }
 
-/** Change a text only where it differs, so that nothing is laid out for nothing. */
+/**
+ * Change a text only where it differs: a write makes the browser lay out the page even if it changes nothing.
+ * @param {Node} node
+ * @param {string} text
+ */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/**
+ * Change an attribute only where it differs.
+ * @param {Element} node
+ * @param {string} name
+ * @param {string | number | boolean} value
+ */
 export function setAttribute(node, name, value) {
   const text = String(value);
   if (node.getAttribute(name) !== text) node.setAttribute(name, text);

@@ -2,6 +2,13 @@
 
 import { recordFields } from "./describe.js";
 
+/** @typedef {import("../types/data.d.ts").RecordFields} RecordFields */
+/** @typedef {import("../types/data.d.ts").Source} Source */
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {RecordFields & { conflicts_with: string[], same_as: string[] }} LinkedFields A record with the ids of those it is linked to. */
+/** @typedef {string | number | boolean | null | undefined} Cell */
+
+/** @type {(keyof LinkedFields)[]} */
 const COLUMNS = [
   "id",
   "kind",
@@ -43,18 +50,25 @@ const COLUMNS = [
   "note",
 ];
 
-/** The records of the list, in its order of dates, with the ids that link them. */
+/**
+ * The records shown, the newest first, as in the list.
+ * @param {Model} model
+ * @returns {LinkedFields[]}
+ */
 export function shownRecords(model) {
   const { store, derived } = model;
   return Array.from(derived.order, (i) => {
-    const fields = recordFields(store, i);
-    for (const name of ["conflicts_with", "same_as"])
-      fields[name] = Array.from(store.links(name, i), (other) => store.text("id", other));
-    return fields;
+    /** @param {"conflicts_with" | "same_as"} name */
+    const ids = (name) => Array.from(store.links(name, i), (other) => store.text("id", other));
+    return { ...recordFields(store, i), conflicts_with: ids("conflicts_with"), same_as: ids("same_as") };
   });
 }
 
-/** One cell of RFC 4180; text that a spreadsheet would take for a formula gets an apostrophe before it. */
+/**
+ * One cell of RFC 4180; an apostrophe goes before text that a spreadsheet would run as a formula.
+ * @param {Cell} value
+ * @returns {string}
+ */
 function cell(value) {
   if (value === null || value === undefined) return "";
   if (typeof value === "number" || typeof value === "boolean") return String(value);
@@ -62,25 +76,38 @@ function cell(value) {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function flat(name, value) {
-  if (name === "sources")
-    return value.map(({ source, paragraph }) => (paragraph ? `${source}:${paragraph}` : source)).join("; ");
-  return Array.isArray(value) ? value.join("; ") : value;
+/**
+ * A list as one text; a cited source as "key:paragraph".
+ * @param {LinkedFields[keyof LinkedFields]} value
+ * @returns {Cell}
+ */
+function flat(value) {
+  return Array.isArray(value) ? value.map((one) => (typeof one === "string" ? one : citation(one))).join("; ") : value;
 }
 
-/** A table with a header, CRLF line ends and a byte-order mark, without which spreadsheets garble names. */
+/** @param {Source} cited */
+const citation = ({ source, paragraph }) => (paragraph ? `${source}:${paragraph}` : source);
+
+/**
+ * A table with a header and CRLF line ends; without the byte-order mark spreadsheets do not read it as UTF-8.
+ * @param {LinkedFields[]} records
+ * @returns {string}
+ */
 export function csv(records) {
-  const columns = [...COLUMNS, "longitude", "latitude"];
-  const rows = records.map((fields) => {
-    const point = { longitude: fields.lng, latitude: fields.lat };
-    return columns
-      .map((name) => cell(name in point ? (Number.isNaN(point[name]) ? null : point[name]) : flat(name, fields[name])))
-      .join(",");
-  });
-  return `\uFEFF${[columns.join(","), ...rows].join("\r\n")}\r\n`;
+  /** @param {number} degrees */
+  const coordinate = (degrees) => cell(Number.isNaN(degrees) ? null : degrees);
+  const rows = records.map((fields) =>
+    [...COLUMNS.map((name) => cell(flat(fields[name]))), coordinate(fields.lng), coordinate(fields.lat)].join(","),
+  );
+  const head = [...COLUMNS, "longitude", "latitude"].join(",");
+  return `\uFEFF${[head, ...rows].join("\r\n")}\r\n`;
 }
 
-/** A FeatureCollection of RFC 7946 in the schema of the package's own files; records without a point have a null geometry. */
+/**
+ * A FeatureCollection of RFC 7946 in the schema of the package's own files; records without a point have a null geometry.
+ * @param {LinkedFields[]} records
+ * @returns {string}
+ */
 export function geojson(records) {
   const features = records.map((fields) => ({
     type: "Feature",

@@ -1,8 +1,14 @@
-/* Text for the clipboard and files for the reader. */
+/* Copying text to the clipboard and saving files. */
 
 import { el } from "./dom.js";
 
-/** Put text on the clipboard; false where the browser does not let a page do it. */
+/** @typedef {import("../types/model.d.ts").Years} Years */
+
+/**
+ * Copy text to the clipboard; false where the browser does not allow it.
+ * @param {string} text
+ * @returns {Promise<boolean>}
+ */
 export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -12,6 +18,7 @@ export async function copyText(text) {
   }
 }
 
+/** @param {string} text */
 function copyBySelection(text) {
   const area = el("textarea", { class: "geo-visually-hidden", readonly: true });
   const before = /** @type {HTMLElement | null} */ (document.activeElement);
@@ -24,14 +31,23 @@ function copyBySelection(text) {
   return copied;
 }
 
-/** Offer a file to the reader; nothing leaves the machine. */
+/**
+ * Offer a file as a download, made in the browser: nothing is sent.
+ * @param {string} name
+ * @param {Blob} blob
+ */
 export function saveFile(name, blob) {
   const url = URL.createObjectURL(blob);
   el("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** "Attacks in Kunar" and 2021-2023 -> "attacks-in-kunar-2021-2023". */
+/**
+ * "Attacks in Kunar" and 2021-2023 -> "attacks-in-kunar-2021-2023".
+ * @param {string} title
+ * @param {Years | null} years
+ * @returns {string}
+ */
 export function fileName(title, years) {
   const words = title
     .toLowerCase()

@@ -7,41 +7,68 @@ import { briefFields } from "./describe.js";
 import { el, link } from "./dom.js";
 import * as listRows from "./list_rows.js";
 
+/** @typedef {import("../types/data.d.ts").Store} Store */
+/** @typedef {import("../types/data.d.ts").RecordFields} RecordFields */
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/page.d.ts").Child} Child */
+/** @typedef {import("../types/page.d.ts").Sources} Sources */
+/** @typedef {import("../types/page.d.ts").SourceLine} SourceLine */
+
 /**
  * @typedef {object} Column
  * @property {string} name
  * @property {boolean} [descending] Whether the first click sorts downwards.
- * @property {() => ArrayLike<number>} [keys] What sorting compares, by record.
- * @property {(descending: boolean) => Int32Array} [order] Indices of all records, sorted.
+ * @property {(descending: boolean) => Int32Array} [order] Indices of all records, sorted; none where it cannot sort.
  */
 
-/** `columns` with `order(descending)`: all records sorted, keys computed when first sorted by; `masks()` of the groups; `forgetTexts()`: sort by them anew. */
+/**
+ * A function that computes its value once, until it is told to forget it.
+ * @template Value
+ * @param {() => Value} compute
+ */
+function cached(compute) {
+  /** @type {Value | null} */
+  let value = null;
+  const forget = () => {
+    value = null;
+  };
+  return Object.assign(() => (value ??= compute()), { forget });
+}
+
+/**
+ * The columns of the list; `masks()`: which records are in the groups after the first; `forgetTexts()` drops the sort keys made from texts.
+ * @param {Model} model
+ */
 export function listColumns(model) {
   const { store } = model;
-  const { n } = store;
-  const all = (read) => Array.from({ length: n }, (_, i) => read(i));
-  const words = (read) => listRows.ranks(all(read), i18n.locale());
-  const cached = (compute) => {
-    let keys = null;
-    return Object.assign(() => (keys ??= compute()), { forget: () => (keys = null) });
-  };
-  const title = cached(() => words((i) => store.text("title", i)));
-  const place = cached(() => words((i) => store.word("admin1_name", i) || store.text("place", i)));
+  /**
+   * @template Value
+   * @param {(i: number) => Value} read
+   */
+  const all = (read) => Array.from({ length: store.n }, (_, i) => read(i));
+  /** @param {(i: number) => string} read */
+  const ranks = (read) => cached(() => listRows.ranks(all(read), i18n.locale()));
+  const title = ranks((i) => store.text("title", i));
+  const type = ranks((i) => store.word("event_type", i) || store.word("kind", i));
+  const place = ranks((i) => store.word("admin1_name", i) || store.text("place", i));
+  const killed = cached(() => Float64Array.from(all((i) => firstFigure(store, i))));
+  /**
+   * @param {() => ArrayLike<number>} keys
+   * @returns {Column["order"]}
+   */
+  const by = (keys) => (descending) => listRows.permutation(store.newest, keys(), descending);
   /** @type {Column[]} */
   const columns = [
     { name: "date", descending: true, order: (descending) => (descending ? store.newest : store.newest.toReversed()) },
-    { name: "title", keys: title },
-    { name: "type", keys: cached(() => words((i) => store.word("event_type", i) || store.word("kind", i))) },
-    { name: "place", keys: place },
-    { name: "killed", descending: true, keys: cached(() => Float64Array.from(all((i) => firstFigure(store, i)))) },
+    { name: "title", order: by(title) },
+    { name: "type", order: by(type) },
+    { name: "place", order: by(place) },
+    { name: "killed", descending: true, order: by(killed) },
     { name: "sources" },
   ];
-  for (const column of columns) {
-    if (column.keys) column.order = (descending) => listRows.permutation(store.newest, column.keys(), descending);
-  }
   const masks = cached(() => ({
     undated: store.first.map((year) => (year === 0 ? 1 : 0)),
-    unplaced: Uint8Array.from(store.column("admin1_code"), (code) => (code === 0 ? 1 : 0)),
+    unplaced: Uint8Array.from(store.column("admin1_code"), (/** @type {number} */ code) => (code === 0 ? 1 : 0)),
   }));
   const forgetTexts = () => {
     title.forget();
@@ -50,6 +77,11 @@ export function listColumns(model) {
   return { columns, masks, forgetTexts };
 }
 
+/**
+ * The first figure of people killed that the record gives; NaN for none.
+ * @param {Store} store
+ * @param {number} i
+ */
 function firstFigure(store, i) {
   for (const name of ["fatalities_best", "fatalities_low", "fatalities_high"]) {
     const value = store.value(name, i);
@@ -58,7 +90,13 @@ function firstFigure(store, i) {
   return NaN;
 }
 
-/** The cells of one row. */
+/**
+ * The cells of the row of record `i`, in the order of the columns.
+ * @param {Model} model
+ * @param {Sources} sources
+ * @param {number} i
+ * @returns {Child[]}
+ */
 export function listRow(model, sources, i) {
   const fields = briefFields(model.store, i);
   const type = fields.event_type ? i18n.word("event_type", fields.event_type) : t(`kind.${fields.kind}`);
@@ -77,6 +115,7 @@ export function listRow(model, sources, i) {
     el("bdi", {}, place(fields)),
     describe.figure(fields.fatalities_low, fields.fatalities_best, fields.fatalities_high),
     fields.sources.flatMap(({ source }, k) => {
+      /** @type {Partial<SourceLine>} */
       const line = sources.get(source) ?? {};
       const anchor = link(line.url, line.publisher || line.title || source);
       anchor.tabIndex = -1;
@@ -85,6 +124,7 @@ export function listRow(model, sources, i) {
   ];
 }
 
+/** @param {Pick<RecordFields, "admin1_name" | "place" | "country_code">} fields */
 function place({ admin1_name: province, place: spelt, country_code: country }) {
   return province || spelt || (country ? describe.countryName(country) : t("geo_precision.unknown"));
 }

@@ -1,72 +1,110 @@
-/* The map as a PNG, drawn by the page: title, period, what is shown, the map as seen, legend, attribution. */
+/* The map as a PNG: title, what is shown, the map as seen, legend, attribution. */
 
 import { t } from "../core/i18n.js";
 import { drawMap } from "../layers/draw.js";
 import * as binText from "./bin_text.js";
 import { shownNow } from "./bin_text.js";
-import { legendTitle } from "./swatch.js";
+import { context2d, legendTitle } from "./swatch.js";
 
-const SCALE = 2; // pixels a CSS pixel: sharp in print at column width
-const MARGIN = 24;
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/page.d.ts").LegendEntry} LegendEntry */
+/** @typedef {import("../types/page.d.ts").Options} Options */
+/** @typedef {CanvasRenderingContext2D} Context */
+/** @typedef {{ text: string, size: number, weight?: number, muted?: boolean }} Line */
+/** @typedef {{ text: string, x: number, y: number, weight?: number, swatch?: LegendEntry["paint"] }} LegendItem */
+/** @typedef {Record<"page" | "text" | "muted", string>} Colours */
+
+const SCALE = 2; // pixels per CSS pixel: sharp in print at column width
+const MARGIN = 24; // lengths here and below are CSS pixels
+const LINE_HEIGHT = 1.4; // of the font size
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
+/**
+ * A PNG of the map as seen, with its title, counts, legend and attribution.
+ * @param {Model} model
+ * @param {import("leaflet").Map} map
+ * @param {Options} options
+ * @returns {Promise<Blob>}
+ */
 export async function makePicture(model, map, options) {
   const chart = document.createElement("canvas");
   await drawMap(model, map, chart, { scale: SCALE });
   const width = chart.width / SCALE;
-  const colours = paint(model);
-  const legend = legendBlocks(model, width - 2 * MARGIN);
-  const head = headLines(model, options);
-  const foot = footLines(options);
-  const measure = document.createElement("canvas").getContext("2d");
-  const sized = (lines) => lines.flatMap((line) => wrap(measure, line, width - 2 * MARGIN));
-  const [top, bottom] = [sized(head), sized(foot)];
-  const height = (lines) => lines.reduce((sum, line) => sum + line.size * 1.4, 0);
-  const y = { map: MARGIN + height(top) + 10, legend: 0, foot: 0 };
-  y.legend = y.map + chart.height / SCALE + 16;
-  y.foot = y.legend + legend.height + 12;
+  const room = width - 2 * MARGIN;
+  const colours = coloursOf(model);
+  const legend = legendBlocks(model, room);
+  const measure = context2d(document.createElement("canvas"));
+  const head = headLines(model, options).flatMap((line) => wrap(measure, line, room));
+  const foot = footLines(options).flatMap((line) => wrap(measure, line, room));
+  const mapTop = MARGIN + heightOf(head) + 10;
+  const legendTop = mapTop + chart.height / SCALE + 16;
+  const footTop = legendTop + legend.height + 12;
 
   const canvas = document.createElement("canvas");
   canvas.width = chart.width;
-  canvas.height = Math.round((y.foot + height(bottom) + MARGIN) * SCALE);
-  const context = canvas.getContext("2d");
+  canvas.height = Math.round((footTop + heightOf(foot) + MARGIN) * SCALE);
+  const context = context2d(canvas);
   context.scale(SCALE, SCALE);
   context.fillStyle = colours.page;
   context.fillRect(0, 0, width, canvas.height / SCALE);
-  write(context, top, MARGIN, MARGIN, colours);
-  context.drawImage(chart, 0, y.map, width, chart.height / SCALE);
-  drawLegend(context, legend, MARGIN, y.legend, colours);
-  write(context, bottom, MARGIN, y.foot, colours);
-  return new Promise((done) => canvas.toBlob(done, "image/png"));
+  write(context, head, MARGIN, MARGIN, colours);
+  context.drawImage(chart, 0, mapTop, width, chart.height / SCALE);
+  drawLegend(context, legend.items, MARGIN, legendTop, colours);
+  write(context, foot, MARGIN, footTop, colours);
+  return new Promise((done, fail) =>
+    canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("the picture is too large to save"))), "image/png"),
+  );
 }
 
-function paint(model) {
+/** @param {Line[]} lines */
+const heightOf = (lines) => lines.reduce((sum, { size }) => sum + size * LINE_HEIGHT, 0);
+
+/**
+ * @param {Model} model
+ * @returns {Colours}
+ */
+function coloursOf(model) {
   return model.theme === "dark"
     ? { page: "#1b1f24", text: "#f0f2f4", muted: "#a6aeb8" }
     : { page: "#ffffff", text: "#1b1f24", muted: "#57606a" };
 }
 
+/**
+ * @param {Model} model
+ * @param {Options} options
+ * @returns {Line[]}
+ */
 function headLines(model, options) {
-  return [
+  const lines = [
     { text: options.title || t("title"), size: 22, weight: 700 },
-    options.subtitle && { text: options.subtitle, size: 14, muted: true },
+    { text: options.subtitle ?? "", size: 14, muted: true },
     { text: shownNow(model), size: 14 },
-    model.rest && { text: binText.rule(model), size: 12, muted: true },
-  ].filter(Boolean);
+    { text: binText.rule(model), size: 12, muted: true },
+  ];
+  return lines.filter(({ text }) => text);
 }
 
+/**
+ * @param {Options} options
+ * @returns {Line[]}
+ */
 function footLines(options) {
   const { about = {} } = options;
-  return [about.attribution, about.boundaries, about.data_date && t("print.data_date", { date: about.data_date })]
-    .filter(Boolean)
-    .map((text) => ({ text, size: 11, muted: true }));
+  const date = about.data_date && t("print.data_date", { date: about.data_date });
+  return [about.attribution, about.boundaries, date].flatMap((text) => (text ? [{ text, size: 11, muted: true }] : []));
 }
 
+/** @param {{ size: number, weight?: number }} style */
 function font({ size, weight = 400 }) {
   return `${weight} ${size}px ${FONT}`;
 }
 
-/** A line broken into lines that fit, at spaces. */
+/**
+ * A line wrapped at spaces into lines at most `room` wide.
+ * @param {Context} context
+ * @param {Line} line
+ * @param {number} room
+ */
 function wrap(context, line, room) {
   context.font = font(line);
   const out = [];
@@ -81,19 +119,32 @@ function wrap(context, line, room) {
   return [...out, { ...line, text }];
 }
 
+/**
+ * @param {Context} context
+ * @param {Line[]} lines
+ * @param {number} x
+ * @param {number} y
+ * @param {Colours} colours
+ */
 function write(context, lines, x, y, colours) {
   context.textBaseline = "top";
   for (const line of lines) {
     context.font = font(line);
     context.fillStyle = line.muted ? colours.muted : colours.text;
     context.fillText(line.text, x, y);
-    y += line.size * 1.4;
+    y += line.size * LINE_HEIGHT;
   }
 }
 
-/** Where each legend entry goes: entries of a layer run on in a line, each layer starts its own. */
+/**
+ * Layout of the legend: each layer starts a line under its title, and its entries wrap.
+ * @param {Model} model
+ * @param {number} room
+ * @returns {{ items: LegendItem[], height: number }}
+ */
 function legendBlocks(model, room) {
-  const context = document.createElement("canvas").getContext("2d");
+  const context = context2d(document.createElement("canvas"));
+  /** @type {LegendItem[]} */
   const items = [];
   let y = 0;
   for (const name of model.state.layers) {
@@ -118,7 +169,14 @@ function legendBlocks(model, room) {
   return { items, height: y };
 }
 
-function drawLegend(context, { items }, left, top, colours) {
+/**
+ * @param {Context} context
+ * @param {LegendItem[]} items
+ * @param {number} left
+ * @param {number} top
+ * @param {Colours} colours
+ */
+function drawLegend(context, items, left, top, colours) {
   context.textBaseline = "middle";
   for (const { text, x, y, weight, swatch } of items) {
     if (swatch) {

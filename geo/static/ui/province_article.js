@@ -1,4 +1,4 @@
-/* A province's card: incidents by year, fatalities with their bounds, strongholds with tier and period, sources. */
+/* The card of a province. */
 
 import * as i18n from "../core/i18n.js";
 import { t } from "../core/i18n.js";
@@ -6,19 +6,32 @@ import { withoutMark } from "../layers/grid.js";
 import * as describe from "./describe.js";
 import { briefFields, recordFields } from "./describe.js";
 import { button, el, link } from "./dom.js";
+import { recordsIn } from "./province_records.js";
 import * as timescale from "./timescale.js";
 
+/** @typedef {import("../types/data.d.ts").Store} Store */
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/page.d.ts").Child} Child */
+/** @typedef {import("../types/page.d.ts").Sources} Sources */
+/** @typedef {import("../types/page.d.ts").SourceLine} SourceLine */
+/** @typedef {import("../types/model.d.ts").ProvinceCount} ProvinceCount */
+
+/**
+ * The card of a province as drawn: its incidents by year, people killed, strongholds, records and sources.
+ * @param {Model} model
+ * @param {string} code
+ * @param {Sources} sources
+ * @returns {HTMLElement}
+ */
 export function provinceArticle(model, code, sources) {
   const { store, state, derived } = model;
   const province = store.provinces.find((one) => one.code === code) ?? { code, name: code, country: "" };
-  const inside = records(model, code);
-  const sums = model.countIn(code);
-  const shown = inside.filter((i) => derived.selected[i]);
+  const counts = model.countIn(code);
+  const shown = recordsIn(model, code).filter((i) => derived.selected[i]);
   const incidents = shown.filter((i) => store.word("kind", i) === "incident");
   const strongholds = shown.filter((i) => store.word("kind", i) === "stronghold");
-  const count = sums.incidents;
-  const covered =
-    count > 0 || model.areas.byCode[model.areas.numberOf.get(code) - 1]?.some((area) => model.areas.covered(area));
+  const count = counts.incidents;
+  const covered = count > 0 || areasOf(model, code).some((area) => model.areas.covered(area));
   return el(
     "article",
     { class: "geo-record geo-province" },
@@ -33,56 +46,58 @@ export function provinceArticle(model, code, sources) {
       { class: "geo-province-count" },
       covered ? t("province.incidents", { count, period: describe.period(state.years) }) : t("province.no_data"),
     ),
-    covered && chart(model, sums.years),
-    count > 0 &&
-      el("dl", { class: "geo-facts" }, el("div", {}, el("dt", {}, t("record.killed")), el("dd", {}, fatalities(sums)))),
+    covered && chart(model, counts.years),
+    count > 0 && facts(fatalities(counts)),
     strongholds.length > 0 &&
-      el(
-        "section",
-        {},
-        el("h3", {}, t("province.strongholds")),
-        el(
-          "ul",
-          { class: "geo-plain" },
-          strongholds.map((i) => stronghold(model, i)),
-        ),
+      section(
+        "province.strongholds",
+        el("ul", { class: "geo-plain" }, ...strongholds.map((i) => stronghold(model, i))),
       ),
     count > 0 &&
-      el(
-        "section",
-        {},
-        el("h3", {}, t("province.records")),
+      section(
+        "province.records",
         recordLinks(model, incidents),
-        sums.withoutMark > 0 && el("p", { class: "geo-how" }, withoutMark(sums.withoutMark)),
+        counts.withoutMark > 0 && el("p", { class: "geo-how" }, withoutMark(counts.withoutMark)),
       ),
     shown.length > 0 &&
       el("section", { class: "geo-cited" }, el("h3", {}, t("record.sources")), cited(store, shown, sources)),
   );
 }
 
-/** The records that count in a province as drawn, whatever the period, in the order of the list. */
-function records(model, code) {
-  const { store } = model;
-  const codes = store.column("admin1_code");
-  const counted = Uint8Array.from([0, ...store.codes.map((own) => (model.drawnCode(own) === code ? 1 : 0))]);
-  return Array.from(store.newest.filter((i) => counted[codes[i]] === 1));
+/**
+ * @param {string} key
+ * @param {...Child} children
+ */
+function section(key, ...children) {
+  return el("section", {}, el("h3", {}, t(key)), children);
 }
 
-/** Low, best and high as the whole map counts them: a missing high is the next figure the record gives. A dash where none gives one. */
+/** @param {Child} killed */
+function facts(killed) {
+  return el("dl", { class: "geo-facts" }, el("div", {}, el("dt", {}, t("record.killed")), el("dd", {}, killed)));
+}
+
+/**
+ * People killed: sums of low, best and high, with a dash for a sum without figures.
+ * @param {ProvinceCount} counts
+ * @returns {Child}
+ */
 function fatalities({ incidents, low, best, high, unknown, lowKnown, bestKnown }) {
   if (unknown === incidents) return t("figure.unknown");
   const text = t("province.fatalities", { low: lowKnown ? low : "–", best: bestKnown ? best : "–", high });
   return unknown ? [text, el("span", { class: "geo-how" }, t("figure.records_without", { count: unknown }))] : text;
 }
 
-/** Small bars: the province's incidents by year of the data, the period's years in full colour. */
+/**
+ * Small bars of the incidents by year; years outside the period are pale.
+ * @param {Model} model
+ * @param {Map<number, number>} years
+ */
 function chart(model, years) {
-  const { state } = model;
   const extent = timescale.extent(model);
-  const counts = new Array(timescale.length(extent)).fill(0);
-  for (const [year, count] of years) counts[year - extent[0]] = count;
+  const counts = Array.from({ length: timescale.length(extent) }, (_, k) => years.get(extent[0] + k) ?? 0);
   const most = Math.max(1, ...counts);
-  const [from, to] = state.years ?? extent;
+  const [from, to] = model.state.years ?? extent;
   const bars = counts.map((count, k) =>
     el(
       "span",
@@ -118,19 +133,39 @@ function chart(model, years) {
   );
 }
 
+/**
+ * @param {Model} model
+ * @param {number} i
+ */
 function stronghold(model, i) {
   const fields = recordFields(model.store, i);
   const details = [fields.group, i18n.word("role", fields.role), i18n.word("tier", fields.tier), describe.when(fields)];
   return el(
     "li",
     {},
-    button("geo-link-button", { text: fields.title, dir: "auto" }, () => model.select(i)),
+    recordLink(model, i, fields.title),
     el("span", { class: "geo-how", dir: "auto" }, details.filter(Boolean).join(", ")),
   );
 }
 
+/**
+ * @param {Model} model
+ * @param {number} i
+ * @param {string | null} title
+ */
+function recordLink(model, i, title) {
+  return button("geo-link-button", { text: title, dir: "auto" }, () => model.select(i));
+}
+
+const MOST_LINKS = 30;
+
+/**
+ * @param {Model} model
+ * @param {number[]} incidents
+ * @returns {Child[]}
+ */
 function recordLinks(model, incidents) {
-  const first = incidents.slice(0, 30);
+  const first = incidents.slice(0, MOST_LINKS);
   return [
     el(
       "ul",
@@ -140,7 +175,7 @@ function recordLinks(model, incidents) {
         return el(
           "li",
           {},
-          button("geo-link-button", { text: fields.title, dir: "auto" }, () => model.select(i)),
+          recordLink(model, i, fields.title),
           el("span", { class: "geo-how" }, describe.whenShort(fields)),
         );
       }),
@@ -150,7 +185,14 @@ function recordLinks(model, incidents) {
   ];
 }
 
+/**
+ * The sources of the records shown, with the number of records that cite each.
+ * @param {Store} store
+ * @param {number[]} shown
+ * @param {Sources} sources
+ */
 function cited(store, shown, sources) {
+  /** @type {Map<string | null, number>} */
   const counts = new Map();
   for (const i of shown)
     for (const key of new Set(store.sources(i).map(({ source }) => source)))
@@ -161,6 +203,7 @@ function cited(store, shown, sources) {
     [...counts]
       .sort((a, b) => b[1] - a[1])
       .map(([key, count]) => {
+        /** @type {Partial<SourceLine>} */
         const line = sources.get(key) ?? {};
         return el(
           "li",
@@ -172,8 +215,23 @@ function cited(store, shown, sources) {
   );
 }
 
-/** The label point of a province as drawn. */
-export function provincePlace({ areas }, code) {
-  const area = areas.byCode[areas.numberOf.get(code) - 1]?.at(-1);
-  return area === undefined ? null : L.latLng(areas.lat[area], areas.lng[area]);
+/**
+ * Numbers of the areas of a code, the oldest first.
+ * @param {Model} model
+ * @param {string} code
+ */
+function areasOf({ areas }, code) {
+  return areas.byCode[(areas.numberOf.get(code) ?? 0) - 1] ?? [];
+}
+
+/**
+ * The label point of a province as drawn.
+ * @param {Model} model
+ * @param {string} code
+ * @returns {import("leaflet").LatLng | null}
+ */
+export function provincePlace(model, code) {
+  const { lat, lng } = model.areas;
+  const area = areasOf(model, code).at(-1);
+  return area === undefined ? null : L.latLng(lat[area], lng[area]);
 }

@@ -1,12 +1,26 @@
-/* What a mark says: one record in full, or the records of a cluster as a list. */
+/* The card of one record. */
 
 import * as i18n from "../core/i18n.js";
 import { t } from "../core/i18n.js";
 import * as describe from "./describe.js";
-import { briefFields, recordFields } from "./describe.js";
+import { recordFields } from "./describe.js";
 import { button, el, link } from "./dom.js";
 
-/** The article that shows a record; `sources` maps a source's key to its line in about.sources. */
+/** @typedef {import("../types/data.d.ts").RecordFields} RecordFields */
+/** @typedef {import("../types/data.d.ts").Source} Source */
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/page.d.ts").Child} Child */
+/** @typedef {import("../types/page.d.ts").Sources} Sources */
+/** @typedef {import("../types/page.d.ts").SourceLine} SourceLine */
+/** @typedef {(fields: RecordFields) => Child} Show */
+
+/**
+ * The card of a record.
+ * @param {Model} model
+ * @param {number} i
+ * @param {Sources} sources
+ * @returns {HTMLElement}
+ */
 export function recordArticle(model, i, sources) {
   const fields = recordFields(model.store, i);
   return el(
@@ -22,6 +36,11 @@ export function recordArticle(model, i, sources) {
   );
 }
 
+/**
+ * @param {Model} model
+ * @param {RecordFields} fields
+ * @returns {Child}
+ */
 function kicker(model, { kind, event_type, sub_event_type, role, group, measure }) {
   if (kind === "incident") {
     return [
@@ -45,7 +64,9 @@ function kicker(model, { kind, event_type, sub_event_type, role, group, measure 
   return el("bdi", {}, [t("kind.statistic"), measure].filter(Boolean).join(" · "));
 }
 
+/** @param {RecordFields} fields */
 function facts(fields) {
+  /** @type {[string, Child][]} */
   const rows = [
     ["record.when", when(fields)],
     ["record.where", where(fields)],
@@ -64,11 +85,15 @@ function facts(fields) {
     "dl",
     { class: "geo-facts" },
     rows
-      .filter(([, text]) => text && text.length !== 0)
+      .filter(([, text]) => (Array.isArray(text) ? text.length > 0 : text))
       .map(([key, text]) => el("div", {}, el("dt", {}, t(key)), el("dd", {}, text))),
   );
 }
 
+/**
+ * @param {RecordFields} fields
+ * @returns {Child}
+ */
 function when(fields) {
   const precision =
     fields.date_precision && fields.date_precision !== "unknown"
@@ -78,22 +103,38 @@ function when(fields) {
   return [describe.when(fields), how && el("span", { class: "geo-how" }, how)];
 }
 
+/**
+ * @param {RecordFields} fields
+ * @returns {Child}
+ */
 function where(fields) {
   const how = fields.geo_precision ? i18n.word("geo_precision", fields.geo_precision) : "";
   return [places(fields), how && el("span", { class: "geo-how" }, how)];
 }
 
-/** Names of any script, each kept from turning the others round. */
+/**
+ * Names of any script, each isolated: the direction of one must not reorder the others.
+ * @param {RecordFields} fields
+ * @returns {Child[]}
+ */
 function places(fields) {
   return describe.where(fields).flatMap((name, k) => [k ? ", " : "", el("bdi", {}, name)]);
 }
 
+/**
+ * @param {RecordFields} fields
+ * @returns {Child}
+ */
 function parties({ kind, actor1, actor2, group }) {
   if (kind !== "incident") return group ? el("bdi", {}, group) : null;
   const names = [actor1 || group, actor2].filter(Boolean);
   return names.flatMap((name, k) => [k ? ` ${t("record.against")} ` : "", el("bdi", {}, name)]);
 }
 
+/**
+ * @param {RecordFields} fields
+ * @returns {Child}
+ */
 function status({ status: word, claimed_by: claimed, denied_by: denied }) {
   const parts = [
     i18n.word("status", word),
@@ -103,7 +144,7 @@ function status({ status: word, claimed_by: claimed, denied_by: denied }) {
   return parts.filter(Boolean).flatMap((part, k) => [k ? "; " : "", el("bdi", {}, part)]);
 }
 
-/** @type {[string, (fields: any) => any, ((fields: any) => any)?][]} Key of the name; what is compared; what is shown. */
+/** @type {[key: string, compared: (fields: RecordFields) => string, shown?: Show][]} Values in which two records may differ. */
 const COMPARED = [
   ["record.when", (fields) => describe.when(fields)],
   ["record.where", (fields) => describe.where(fields).join(", "), (fields) => places(fields)],
@@ -120,69 +161,74 @@ const COMPARED = [
   ["record.status", (fields) => i18n.word("status", fields.status)],
 ];
 
-/** Records that contradict this one, value against value with who says which; and records that may be the same event. */
+/**
+ * A section for each record that contradicts this one, and one for the records that may be the same event.
+ * @param {Model} model
+ * @param {number} i
+ * @param {RecordFields} fields
+ * @param {Sources} sources
+ * @returns {Child[]}
+ */
 function disagreements(model, i, fields, sources) {
-  const out = [...model.store.links("conflicts_with", i)]
-    .filter((other) => other >= 0)
-    .map((other) => {
-      const theirs = recordFields(model.store, other);
-      const differing = COMPARED.filter(([, read]) => read(fields) !== read(theirs));
-      return el(
-        "section",
-        { class: "geo-conflict" },
-        el("h3", {}, t("record.conflict")),
-        el(
-          "table",
-          {},
-          el(
-            "thead",
-            {},
-            el(
-              "tr",
-              {},
-              el("td", {}),
-              el("th", { scope: "col" }, sourceNames(fields, sources)),
-              el("th", { scope: "col" }, sourceNames(theirs, sources)),
-            ),
-          ),
-          el(
-            "tbody",
-            {},
-            differing.map(([key, read, show = read]) =>
-              el(
-                "tr",
-                {},
-                el("th", { scope: "row" }, t(key)),
-                [fields, theirs].map((side) => el("td", {}, show(side))),
-              ),
-            ),
-          ),
-        ),
-        other !== i && jump(model, other, t("record.other")),
-      );
-    });
-  const same = [...model.store.links("same_as", i)].filter((other) => other >= 0);
-  if (same.length) {
-    out.push(
-      el(
-        "section",
-        { class: "geo-same" },
-        el("h3", {}, t("record.same_as")),
-        el(
-          "ul",
-          {},
-          same.map((other) => el("li", {}, jump(model, other))),
-        ),
-      ),
-    );
-  }
-  return out;
+  /** @param {"conflicts_with" | "same_as"} name */
+  const linked = (name) => [...model.store.links(name, i)].filter((other) => other >= 0);
+  const conflicts = linked("conflicts_with").map((other) =>
+    el(
+      "section",
+      { class: "geo-conflict" },
+      el("h3", {}, t("record.conflict")),
+      comparison(fields, recordFields(model.store, other), sources),
+      other !== i && jump(model, other, t("record.other")),
+    ),
+  );
+  const same = linked("same_as");
+  const list = el(
+    "ul",
+    {},
+    same.map((other) => el("li", {}, jump(model, other))),
+  );
+  return [conflicts, same.length > 0 && el("section", { class: "geo-same" }, el("h3", {}, t("record.same_as")), list)];
 }
 
+/**
+ * The values in which two records differ, side by side under the names of their sources.
+ * @param {RecordFields} ours
+ * @param {RecordFields} theirs
+ * @param {Sources} sources
+ */
+function comparison(ours, theirs, sources) {
+  const differing = COMPARED.filter(([, read]) => read(ours) !== read(theirs));
+  const head = el(
+    "tr",
+    {},
+    el("td", {}),
+    [ours, theirs].map((side) => el("th", { scope: "col" }, sourceNames(side, sources))),
+  );
+  const rows = differing.map(([key, read, show = read]) =>
+    el(
+      "tr",
+      {},
+      el("th", { scope: "row" }, t(key)),
+      [ours, theirs].map((side) => el("td", {}, show(side))),
+    ),
+  );
+  return el("table", {}, el("thead", {}, head), el("tbody", {}, rows));
+}
+
+/**
+ * A button that opens another record.
+ * @param {Model} model
+ * @param {number} i
+ * @param {string} [text]
+ */
 function jump(model, i, text) {
   return button("geo-link-button", { text: text ?? model.store.text("title", i), dir: "auto" }, () => model.select(i));
 }
 
+/**
+ * @param {RecordFields} fields
+ * @param {Sources} sources
+ */
 function sourceNames({ sources: cited }, sources) {
   return el(
     "bdi",
@@ -191,6 +237,10 @@ function sourceNames({ sources: cited }, sources) {
   );
 }
 
+/**
+ * @param {Source[]} cited
+ * @param {Sources} sources
+ */
 function sourceList(cited, sources) {
   if (!cited.length) return el("p", { class: "geo-how" }, t("record.no_source"));
   return el(
@@ -201,6 +251,7 @@ function sourceList(cited, sources) {
       "ul",
       {},
       cited.map(({ source, paragraph }) => {
+        /** @type {Partial<SourceLine>} */
         const line = sources.get(source) ?? {};
         const details = [
           line.publisher,
@@ -215,30 +266,5 @@ function sourceList(cited, sources) {
         );
       }),
     ),
-  );
-}
-
-/** The records of one place, each a button that opens it. */
-export function recordList(model, records) {
-  return el(
-    "article",
-    { class: "geo-record" },
-    el("h2", { class: "geo-record-title", tabindex: "-1" }, t("record.here", { count: records.length })),
-    el(
-      "ul",
-      { class: "geo-here" },
-      records.slice(0, 200).map((i) => {
-        const fields = briefFields(model.store, i);
-        return el(
-          "li",
-          {},
-          button("geo-link-button", { text: fields.title, dir: "auto" }, () =>
-            model.select(i, { latlng: model.selection?.latlng }),
-          ),
-          el("span", { class: "geo-how" }, describe.whenShort(fields)),
-        );
-      }),
-    ),
-    records.length > 200 && el("p", { class: "geo-how" }, t("record.more_here", { count: records.length - 200 })),
   );
 }

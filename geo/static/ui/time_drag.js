@@ -2,38 +2,54 @@
 
 import * as timescale from "./timescale.js";
 
-const GRAB = 16; // px round a handle's edge that still take the handle
-const STILL = 4; // px of movement that make a drag of a click
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/model.d.ts").Years} Years */
+/** @typedef {{ what: "from" | "to" | "window" | "bar", onGrip: boolean, x: number, year: number, years: Years | null, moved: boolean }} Drag */
 
-/** `choose(years)` is called whenever the period changes under the pointer. */
+const GRAB = 16; // px from a handle's edge within which a press takes the handle
+const STILL = 4; // px of movement up to which a press is still a click
+
+/**
+ * Listen to the pointer on the track; `choose` is called whenever the period changes under it.
+ * @param {HTMLElement} track
+ * @param {Model} model
+ * @param {(years: Years | null) => unknown} choose
+ */
 export function createTimeDrag(track, model, choose) {
   const extent = timescale.extent(model);
-  const N = timescale.length(extent);
+  const count = timescale.length(extent);
+  /** @type {Drag | null} */
   let held = null;
 
+  /** @param {PointerEvent} event */
   function fraction(event) {
     const box = track.getBoundingClientRect();
     return (event.clientX - box.left) / box.width;
   }
 
-  /** What the pointer takes hold of: the nearer handle within reach, else the window or a bar. */
+  /**
+   * What a press here takes: a handle within reach, else the window or a bar.
+   * @param {PointerEvent} event
+   * @returns {Drag["what"]}
+   */
   function grasp(event) {
     const box = track.getBoundingClientRect();
     const [from, to] = model.state.years ?? extent;
     const x = event.clientX - box.left;
-    const edges = { from: ((from - extent[0]) / N) * box.width, to: ((to - extent[0] + 1) / N) * box.width };
-    // A handle is taken from outside its edge, or from its own half of a narrow window, so that a window of one year can grow both ways.
+    const edges = { from: ((from - extent[0]) / count) * box.width, to: ((to - extent[0] + 1) / count) * box.width };
+    // Inside a narrow window each handle has a quarter of it, so that a window of one year can be resized both ways and moved.
     const reach = Math.min(GRAB, (edges.to - edges.from) / 4);
     if (x >= edges.from - GRAB && x <= edges.from + reach) return "from";
     if (x <= edges.to + GRAB && x >= edges.to - reach) return "to";
     return model.state.years && x > edges.from && x < edges.to ? "window" : "bar";
   }
 
+  /** @param {PointerEvent} event */
   function down(event) {
     if (event.button !== 0) return;
     held = {
       what: grasp(event),
-      onGrip: event.target.closest(".geo-handle") !== null,
+      onGrip: /** @type {Element} */ (event.target).closest(".geo-handle") !== null,
       x: event.clientX,
       year: timescale.yearAt(fraction(event), extent),
       years: model.state.years,
@@ -42,10 +58,13 @@ export function createTimeDrag(track, model, choose) {
     track.setPointerCapture(event.pointerId);
     track.dataset.held = held.what;
     if (held.what === "from" || held.what === "to")
-      track.querySelector(`.geo-handle-${held.what}`).focus({ preventScroll: true });
+      /** @type {HTMLElement | null} */ (track.querySelector(`.geo-handle-${held.what}`))?.focus({
+        preventScroll: true,
+      });
     event.preventDefault();
   }
 
+  /** @param {PointerEvent} event */
   function move(event) {
     if (!held) {
       track.dataset.over = grasp(event);
@@ -53,20 +72,27 @@ export function createTimeDrag(track, model, choose) {
     }
     held.moved ||= Math.abs(event.clientX - held.x) > STILL;
     if (!held.moved) return;
-    const years = period(event);
+    const years = period(event, held);
     const now = model.state.years;
     if (!now || years[0] !== now[0] || years[1] !== now[1]) choose(years);
   }
 
-  function period(event) {
+  /**
+   * The period that a drag to here asks for.
+   * @param {PointerEvent} event
+   * @param {Drag} drag
+   * @returns {Years}
+   */
+  function period(event, drag) {
     const edge = timescale.edgeAt(fraction(event), extent);
-    if (held.what === "from") return timescale.resize(held.years, "from", extent[0] + edge, extent);
-    if (held.what === "to") return timescale.resize(held.years, "to", extent[0] + edge - 1, extent);
+    if (drag.what === "from") return timescale.resize(drag.years, "from", extent[0] + edge, extent);
+    if (drag.what === "to") return timescale.resize(drag.years, "to", extent[0] + edge - 1, extent);
     const year = timescale.yearAt(fraction(event), extent);
-    if (held.what === "window") return timescale.shift(held.years, year - held.year, extent);
-    return [Math.min(held.year, year), Math.max(held.year, year)]; // drawing a new window over the bars
+    if (drag.what === "window" && drag.years) return timescale.shift(drag.years, year - drag.year, extent);
+    return [Math.min(drag.year, year), Math.max(drag.year, year)]; // from a bar, a drag draws a new window
   }
 
+  /** @param {PointerEvent} event */
   function up(event) {
     if (!held) return;
     const { moved, year, what, onGrip } = held;
@@ -76,15 +102,21 @@ export function createTimeDrag(track, model, choose) {
     const [from, to] = model.state.years ?? extent;
     if (event.shiftKey && model.state.years) choose([Math.min(from, year), Math.max(to, year)]);
     else if (what === "window" && from === to)
-      choose(null); // the only year clicked again
+      choose(null); // a click on the only year chosen shows all years
     else choose([year, year]);
   }
 
-  const listeners = { pointerdown: down, pointermove: move, pointerup: up, pointercancel: up };
-  for (const [name, listener] of Object.entries(listeners)) track.addEventListener(name, listener);
+  /** @type {["pointerdown" | "pointermove" | "pointerup" | "pointercancel", (event: PointerEvent) => void][]} */
+  const listeners = [
+    ["pointerdown", down],
+    ["pointermove", move],
+    ["pointerup", up],
+    ["pointercancel", up],
+  ];
+  for (const [name, listener] of listeners) track.addEventListener(name, listener);
   return {
     destroy() {
-      for (const [name, listener] of Object.entries(listeners)) track.removeEventListener(name, listener);
+      for (const [name, listener] of listeners) track.removeEventListener(name, listener);
     },
   };
 }

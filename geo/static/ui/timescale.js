@@ -1,52 +1,120 @@
 /* Years along the time bar: pure arithmetic, no elements. A period is [from, to], both years included. */
 
-const LABEL_STEPS = [1, 2, 5, 10, 20, 25, 50, 100];
+/** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/model.d.ts").Years} Years */
+/** @typedef {"from" | "to"} Handle */
 
-/** First and last year of the bar. Without any date there is nothing to choose, and the bar is not shown. */
+const LABEL_STEPS = [1, 2, 5, 10, 20, 25, 50];
+const LONGEST_STEP = 100;
+const PAGE_YEARS = 5; // that Page Up and Page Down move a handle by
+
+/**
+ * First and last year of the bar. Where no record has a date the bar is not shown, and any year will do.
+ * @param {Pick<Model, "extent">} model
+ * @returns {Years}
+ */
 export function extent(model) {
   return model.extent ?? [0, 0];
 }
 
-/** How many years the extent has. */
+/**
+ * Number of years in the extent.
+ * @param {Years} extent
+ */
 export function length([first, last]) {
   return last - first + 1;
 }
 
-/** The year at a fraction (0 left edge, 1 right edge) of the bar. */
+/**
+ * The year at a fraction (0 left edge, 1 right edge) of the bar.
+ * @param {number} fraction
+ * @param {Years} extent
+ */
 export function yearAt(fraction, extent) {
   const k = Math.floor(fraction * length(extent));
   return extent[0] + Math.min(length(extent) - 1, Math.max(0, k));
 }
 
-/** The edge between two years nearest to a fraction: 0 is before the first year. */
+/**
+ * Number of the edge between two years that is nearest to a fraction; edge 0 is before the first year.
+ * @param {number} fraction
+ * @param {Years} extent
+ */
 export function edgeAt(fraction, extent) {
   return Math.min(length(extent), Math.max(0, Math.round(fraction * length(extent))));
 }
 
-/** A handle moved: "from" or "to" takes `year` as far as the extent and the other handle let it. */
+/**
+ * The period after a handle was moved to `year`, clamped to the extent and the other handle.
+ * @param {Years | null} years
+ * @param {Handle} handle
+ * @param {number} year
+ * @param {Years} extent
+ * @returns {Years}
+ */
 export function resize(years, handle, year, extent) {
   const [from, to] = years ?? extent;
   const clamped = Math.min(extent[1], Math.max(extent[0], year));
   return handle === "from" ? [Math.min(clamped, to), to] : [from, Math.max(clamped, from)];
 }
 
-/** The whole period moved by `delta` years, kept at its length inside the extent. */
+/**
+ * The period moved by `delta` years, at the same length and inside the extent.
+ * @param {Years} years
+ * @param {number} delta
+ * @param {Years} extent
+ * @returns {Years}
+ */
 export function shift(years, delta, extent) {
   const room = delta < 0 ? extent[0] - years[0] : extent[1] - years[1];
   const moved = delta < 0 ? Math.max(delta, room) : Math.min(delta, room);
   return [years[0] + moved, years[1] + moved];
 }
 
-/** One step of the player or of the step buttons: from all years to the first (or last) year, then by the period's length of one year. */
+/**
+ * The period after one step: from all years to the first year (or the last, going back), else moved by `delta` years.
+ * @param {Years | null} years
+ * @param {number} delta
+ * @param {Years} extent
+ * @returns {Years}
+ */
 export function step(years, delta, extent) {
   if (!years) return delta > 0 ? [extent[0], extent[0]] : [extent[1], extent[1]];
   return shift(years, delta, extent);
 }
 
-/** The years that get a label when one label takes `room` pixels of a bar `width` pixels wide. */
+/**
+ * The years to label on a bar `width` pixels wide where a label needs `room` pixels.
+ * @param {Years} extent
+ * @param {number} width
+ * @param {number} room
+ * @returns {number[]}
+ */
 export function labels(extent, width, room) {
-  const every = LABEL_STEPS.find((n) => (width / length(extent)) * n >= room) ?? LABEL_STEPS.at(-1);
+  const every = LABEL_STEPS.find((n) => (width / length(extent)) * n >= room) ?? LONGEST_STEP;
   const out = [];
   for (let year = extent[0]; year <= extent[1]; year++) if (year % every === 0) out.push(year);
   return out;
+}
+
+/**
+ * The year to which a key moves a handle that stands at `year`, inside the extent or not; undefined for other keys.
+ * @param {string} key As keyboard events name it.
+ * @param {number} year
+ * @param {Years} extent
+ * @returns {number | undefined}
+ */
+export function yearByKey(key, year, extent) {
+  /** @type {Record<string, number>} */
+  const years = {
+    ArrowLeft: year - 1,
+    ArrowDown: year - 1,
+    ArrowRight: year + 1,
+    ArrowUp: year + 1,
+    PageDown: year - PAGE_YEARS,
+    PageUp: year + PAGE_YEARS,
+    Home: extent[0],
+    End: extent[1],
+  };
+  return Object.hasOwn(years, key) ? years[key] : undefined;
 }

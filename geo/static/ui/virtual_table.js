@@ -4,10 +4,20 @@ import { t } from "../core/i18n.js";
 import { el } from "./dom.js";
 import * as listRows from "./list_rows.js";
 
-const PAGE = 10;
+/** @typedef {import("../types/page.d.ts").Child} Child */
 
 /**
- * `row(i)` gives the cells of record i as children, `activate(i)` opens it. Rows below zero are headings of groups.
+ * @typedef {object} TableOptions
+ * @property {{ name: string }[]} columns
+ * @property {HTMLElement[]} heads Header cells.
+ * @property {string} label
+ * @property {(i: number) => Child[]} row Contents of the cells of record i.
+ * @property {(i: number) => void} activate Open record i.
+ */
+
+/**
+ * A table of rows as ui/list_rows.js makes them: indices of records, or numbers below zero for headings of groups.
+ * @param {TableOptions} options
  */
 export function createVirtualTable({ columns, heads, label, row, activate }) {
   const spacer = () =>
@@ -15,7 +25,7 @@ export function createVirtualTable({ columns, heads, label, row, activate }) {
   const [top, bottom] = [spacer(), spacer()];
   const body = el("tbody", { role: "rowgroup" });
   const thead = el("thead", { role: "rowgroup" }, el("tr", { role: "row", "aria-rowindex": "1" }, heads));
-  // The roles are stated because the narrow layout takes `display: table` away, and the roles would go with it.
+  // Explicit roles, because the narrow layout sets another `display`, which takes the implicit ones away.
   const table = el(
     "table",
     { class: "geo-table", role: "table", "aria-label": label, "aria-colcount": columns.length },
@@ -25,13 +35,17 @@ export function createVirtualTable({ columns, heads, label, row, activate }) {
     bottom,
   );
   const element = el("div", { class: "geo-scroller", tabindex: "-1" }, table);
+  /** @type {Int32Array} */
   let rows = new Int32Array(0);
+  /** @type {number[]} */
   let counts = [];
   let active = 0;
+  /** @type {number | null} */
   let marked = null;
-  let drawn = new Map(); // row position -> element
+  /** @type {Map<number, HTMLTableRowElement>} By position of the row. */
+  let drawn = new Map();
   let frame = 0;
-  // Measured when they can have changed, not at every draw: asking makes the browser lay the table out at once.
+  // Kept between draws, because reading a size makes the browser lay out the table at once.
   const box = { top: 0, height: 0, head: 0, row: 34 };
 
   function measure() {
@@ -47,33 +61,37 @@ export function createVirtualTable({ columns, heads, label, row, activate }) {
     schedule();
   }
 
+  /** @param {number} top */
   function scrollBy(top) {
     element.scrollTop = box.top = top;
   }
 
+  /** @param {number} position */
   function build(position) {
     const i = rows[position];
     const line = el("tr", { role: "row", "aria-rowindex": position + 2 });
     if (i < 0) {
-      const group = listRows.GROUPS[-1 - i];
       line.className = "geo-group";
-      line.append(
-        el(
-          "th",
-          { role: "rowheader", colspan: columns.length, "aria-colspan": columns.length },
-          t(`list.group_${group}`, { count: counts[-1 - i] }),
-        ),
-      );
+      line.append(heading(-1 - i));
       return line;
     }
-    line.dataset.record = i;
+    line.dataset.record = String(i);
     for (const [k, children] of row(i).entries()) {
       line.append(el("td", { role: "cell", class: `geo-col-${columns[k].name}` }, children));
     }
     return line;
   }
 
-  /** Draw the rows in view; rows that stay are kept, so a scroll makes only the new ones. */
+  /** @param {number} g Number of the group. */
+  function heading(g) {
+    return el(
+      "th",
+      { role: "rowheader", colspan: columns.length, "aria-colspan": columns.length },
+      t(`list.group_${listRows.GROUPS[g]}`, { count: counts[g] }),
+    );
+  }
+
+  /** Draw the rows in view; elements of rows that stay in view are reused. */
   function draw() {
     frame = 0;
     const size = box.row;
@@ -82,30 +100,40 @@ export function createVirtualTable({ columns, heads, label, row, activate }) {
     for (let position = first; position < last; position++) next.set(position, drawn.get(position) ?? build(position));
     for (const [position, line] of drawn)
       if (!next.has(position) && !line.contains(document.activeElement)) line.remove();
-    let previous = null;
-    for (const line of next.values()) {
-      const wanted = previous ? previous.nextSibling : body.firstChild;
-      if (line !== wanted) body.insertBefore(line, wanted);
-      previous = line;
-    }
-    while (previous?.nextSibling) previous.nextSibling.remove();
-    if (!next.size) body.replaceChildren();
+    put([...next.values()]);
     drawn = next;
     pad(top, first * size);
     pad(bottom, (rows.length - last) * size);
     style();
   }
 
-  function pad(spacer, size) {
-    spacer.hidden = size <= 0;
-    spacer.firstChild.firstChild.style.height = `${Math.max(0, size)}px`;
+  /**
+   * Make `lines` the rows of the body, moving only those that are not in their place: a moved row would lose the focus.
+   * @param {HTMLTableRowElement[]} lines
+   */
+  function put(lines) {
+    lines.forEach((line, k) => {
+      if (body.children[k] !== line) body.insertBefore(line, body.children[k] ?? null);
+    });
+    while (body.children.length > lines.length) body.lastElementChild?.remove();
   }
 
-  /** One row can be reached with Tab; the others with the arrow keys. */
+  /**
+   * @param {HTMLElement} spacer
+   * @param {number} size
+   */
+  function pad(spacer, size) {
+    spacer.hidden = size <= 0;
+    const cell = spacer.querySelector("td");
+    if (cell) cell.style.height = `${Math.max(0, size)}px`;
+  }
+
+  /** Only the active row can be reached with Tab, the others with the arrow keys. */
   function style() {
     for (const [position, line] of drawn) {
       const tab = position === active ? 0 : -1;
-      for (const control of line.querySelectorAll("button, a")) control.tabIndex = tab;
+      for (const control of /** @type {NodeListOf<HTMLElement>} */ (line.querySelectorAll("button, a")))
+        control.tabIndex = tab;
       line.classList.toggle("geo-marked", marked !== null && rows[position] === marked);
     }
   }
@@ -114,53 +142,51 @@ export function createVirtualTable({ columns, heads, label, row, activate }) {
     frame ||= requestAnimationFrame(draw);
   }
 
+  /**
+   * @param {Int32Array} newRows
+   * @param {number[]} newCounts
+   */
   function update(newRows, newCounts) {
     rows = newRows;
     counts = newCounts;
     active = Math.max(0, Math.min(active, rows.length - 1));
     if (rows[active] < 0 && active + 1 < rows.length) active++;
     drawn = new Map();
-    if (box.height === 0) measure(); // it was out of sight till now
-    table.setAttribute("aria-rowcount", rows.length + 1);
+    if (box.height === 0) measure(); // it was hidden until now
+    table.setAttribute("aria-rowcount", String(rows.length + 1));
     body.replaceChildren();
     draw();
   }
 
+  /** @param {number} to */
   function move(to) {
-    const step = to < active ? -1 : 1;
-    let target = Math.max(0, Math.min(rows.length - 1, to));
-    while (rows[target] < 0 && target + step >= 0 && target + step < rows.length) target += step;
-    if (rows[target] === undefined || rows[target] < 0) return;
-    active = target;
+    active = to;
     reveal(active);
     draw();
     drawn.get(active)?.querySelector("button")?.focus({ preventScroll: true });
   }
 
+  /** @param {number} position */
   function reveal(position) {
     const bottom = (position + 1) * box.row + box.head;
     if (position * box.row < box.top) scrollBy(position * box.row);
     else if (bottom > box.top + box.height) scrollBy(bottom - box.height);
   }
 
+  /** @param {KeyboardEvent} event */
   function key(event) {
-    if (!event.target.closest("tbody")) return;
-    const moves = {
-      ArrowDown: active + 1,
-      ArrowUp: active - 1,
-      PageDown: active + PAGE,
-      PageUp: active - PAGE,
-      Home: 0,
-      End: rows.length - 1,
-    };
-    if (!(event.key in moves)) return;
+    if (!(/** @type {Element} */ (event.target).closest("tbody"))) return;
+    const target = listRows.rowByKey(rows, active, event.key);
+    if (target === undefined) return;
     event.preventDefault();
-    move(moves[event.key]);
+    if (rows[target] >= 0) move(target);
   }
 
+  /** @param {MouseEvent} event */
   function click(event) {
-    const line = event.target.closest("tr[data-record]");
-    if (!line || event.target.closest("a")) return;
+    const target = /** @type {Element} */ (event.target);
+    const line = /** @type {HTMLElement | null} */ (target.closest("tr[data-record]"));
+    if (!line || target.closest("a")) return;
     active = Number(line.getAttribute("aria-rowindex")) - 2;
     style();
     activate(Number(line.dataset.record));
@@ -175,10 +201,12 @@ export function createVirtualTable({ columns, heads, label, row, activate }) {
     element,
     update,
     measure,
+    /** @param {number | null} record */
     mark(record) {
       marked = record;
       style();
     },
+    /** @param {number} position */
     scrollTo(position) {
       measure();
       scrollBy(position * box.row);
@@ -188,6 +216,9 @@ export function createVirtualTable({ columns, heads, label, row, activate }) {
     destroy() {
       cancelAnimationFrame(frame);
       observer.disconnect();
+      element.removeEventListener("scroll", scrolled);
+      element.removeEventListener("keydown", key);
+      element.removeEventListener("click", click);
     },
   };
 }

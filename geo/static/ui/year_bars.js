@@ -3,6 +3,12 @@
 import { t } from "../core/i18n.js";
 import { el, setAttribute } from "./dom.js";
 
+/** @typedef {import("../types/model.d.ts").Model} Model */
+
+/**
+ * The bars; `update()` follows filters and theme.
+ * @param {Model} model
+ */
 export function createYearBars(model) {
   const { years, types } = model.derived.byYear;
   const columns = years.map(() => types.map(() => el("span", { class: "geo-segment" })));
@@ -20,7 +26,7 @@ export function createYearBars(model) {
       if (nodes[k].title !== name) nodes[k].title = name;
       columns[k].forEach((segment, m) => {
         const share = counts[k * types.length + m] / most;
-        segment.style.height = share ? `max(1.5px, ${share * 100}%)` : "0"; // one incident is seen beside a hundred
+        segment.style.height = share ? `max(1.5px, ${share * 100}%)` : "0"; // so that one incident can be seen beside hundreds
         segment.style.backgroundColor = colours[m];
       });
     });
