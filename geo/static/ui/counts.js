@@ -19,15 +19,17 @@ export function countedAlone(model) {
 
 const counted = new WeakMap();
 
-/** All records of a kind that have a row in the data, whatever is shown; counted once. */
-function countKind({ store }, word) {
-  if (!counted.has(store)) {
-    const counts = new Uint32Array(store.words("kind").length + 1);
-    for (const kind of store.column("kind")) counts[kind]++;
-    counted.set(store, counts);
+/** All records of a kind in the data, with and without marks, whatever is shown; counted once. */
+function countKind({ rows }, word) {
+  if (!counted.has(rows)) {
+    const counts = new Uint32Array(rows.words("kind").length + 1);
+    rows.column("kind").forEach((kind, i) => {
+      counts[kind] += rows.weight[i];
+    });
+    counted.set(rows, counts);
   }
-  return counted.get(store)[store.words("kind").indexOf(word) + 1] ?? 0;
+  return counted.get(rows)[rows.words("kind").indexOf(word) + 1] ?? 0;
 }
 
 /** All incidents of the data, with and without marks. */
-export const countIncidents = (model) => countKind(model, "incident") + (model.rest?.about.incidents ?? 0);
+export const countIncidents = (model) => countKind(model, "incident");
