@@ -4,7 +4,7 @@ import { t } from "../core/i18n.js";
 import * as describe from "./describe.js";
 
 /** @typedef {import("../types/model.d.ts").Model} Model */
-/** @typedef {import("../types/data.d.ts").Store} Store */
+/** @typedef {import("../types/data.d.ts").Rows} Rows */
 
 /**
  * The count, in words, on a map that shows only claimed strongholds or only attacks across borders; null on other maps.
@@ -25,26 +25,27 @@ export function countedAlone(model) {
   });
 }
 
-/** @type {WeakMap<Store, Uint32Array>} Records of each kind, by code of the kind. */
+/** @type {WeakMap<Rows, Uint32Array>} Weights of each kind, by code of the kind. */
 const counted = new WeakMap();
 
 /**
- * Number of records of a kind, filtered out or not; bins are not records.
+ * Number of records of a kind, filtered out or not; a bin counts as many as it has incidents.
  * @param {Model} model
  * @param {string} word
  */
-function countKind({ store }, word) {
-  let counts = counted.get(store);
+function countKind({ rows }, word) {
+  let counts = counted.get(rows);
   if (!counts) {
-    counts = new Uint32Array(store.words("kind").length + 1);
-    for (const kind of store.column("kind")) counts[kind]++;
-    counted.set(store, counts);
+    counts = new Uint32Array(rows.words("kind").length + 1);
+    const kind = rows.column("kind");
+    for (let i = 0; i < rows.n; i++) counts[kind[i]] += rows.weight[i];
+    counted.set(rows, counts);
   }
-  return counts[store.words("kind").indexOf(word) + 1] ?? 0;
+  return counts[rows.words("kind").indexOf(word) + 1] ?? 0;
 }
 
 /**
  * Number of incidents in the data, individual and binned.
  * @param {Model} model
  */
-export const countIncidents = (model) => countKind(model, "incident") + (model.rest?.about.incidents ?? 0);
+export const countIncidents = (model) => countKind(model, "incident");
