@@ -2,8 +2,8 @@
 
 import pytest
 
+from geo.gazetteer.candidates import Limits
 from geo.gazetteer.index import covered_countries, index
-from geo.gazetteer.lookup import Limits
 from geo.gazetteer.normalize import MAX_LENGTH
 from geo.gazetteer.parse import country_named, read
 
