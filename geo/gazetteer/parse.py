@@ -11,7 +11,7 @@ from geo.gazetteer.normalize import MAX_LENGTH, fold, phonetic_keys, tokens
 from geo.gazetteer.thresholds import SCORE_PHONETIC
 from geo.model import Match
 
-_SEPARATORS = re.compile(r"[,;:|/\\()\[\]\n\t،؛、]+|\s[-–—]+\s|[–—]")
+_SEPARATORS = re.compile(r"[,;:|/\\()\[\]،؛、]+|\s[-–—]+\s|[–—]")
 _DISTANCE = re.compile(r"\b\d+(?:[.,]\d+)?\s*(?:km|kms|kilomet\w+|miles?|mi)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?<=\w{3})['’]s\b")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
