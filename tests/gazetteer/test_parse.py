@@ -2,8 +2,8 @@
 
 import pytest
 
+from geo.gazetteer.candidates import Limits
 from geo.gazetteer.index import covered_countries, index
-from geo.gazetteer.lookup import Limits
 from geo.gazetteer.normalize import MAX_LENGTH
 from geo.gazetteer.parse import country_named, read
 
@@ -124,3 +124,13 @@ def test_groups_are_no_places():
         assert answer(text) == ([], "none", "group", None)
     # A word within another is no group's name.
     assert answer("Partyabad", "IR")[2] != "group"
+
+
+@pytest.mark.parametrize("space", ["\n", "\t", "\r\n", "  "])
+def test_a_line_break_or_tab_is_a_space(space):
+    # A wrapped cell: "Sar-e" does not name a place of its own.
+    assert answer(f"Sar-e{space}Pol, Jowzjan", "AF") == answer("Sar-e Pol, Jowzjan", "AF")
+    assert answer(f"Unheardofabad,{space}Kandahar", "AF") == (["AF-KAN"], "name", "admin1", "AF")
+    # A separator here would leave "Kandahar", a known part, and answer that.
+    assert answer(f"Unheardofabad{space}Kandahar", "AF") == answer("Unheardofabad Kandahar", "AF")
+    assert answer("Unheardofabad Kandahar", "AF")[1] == "none"

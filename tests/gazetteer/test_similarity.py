@@ -7,20 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.gazetteer import similarity as likeness
-from geo.gazetteer.normalize import fold, sounds
+from geo.gazetteer.normalize import fold, phonetic_keys
 from geo.gazetteer.similarity import (
-    DIFFERENCES,
-    LENGTHS,
-    OWN_LENGTHS,
-    SHORTEST,
-    WIDE_LENGTHS,
+    close_enough,
     difference,
-    enough,
-    enough_consonants,
-    enough_written,
-    most_difference,
-    own_letters,
-)  # fmt: skip
+    distinctive_letters,
+    max_difference,
+    skeleton_suffices,
+    vowels_suffice,
+)
+from geo.gazetteer.thresholds import DIFFERENCES, DISTINCTIVE_LENGTHS, LENGTHS, SHORTEST_KEY, WIDE_LENGTHS
 
 KEYS = st.text("aiukgXhsSzJCTtdpfbvlrmny", min_size=1, max_size=12)
 
@@ -43,7 +39,7 @@ def test_examples_in_the_docstrings_hold():
     ],
 )
 def test_vowels_differ_least_and_unlike_consonants_most(one, other, cost):
-    assert difference(sounds(one)[0], sounds(other)[0]) == cost
+    assert difference(phonetic_keys(one)[0], phonetic_keys(other)[0]) == cost
 
 
 @given(KEYS, KEYS)
@@ -54,69 +50,69 @@ def test_difference_is_a_distance(one, other):
 
 @given(KEYS)
 def test_what_many_names_share_is_taken_off_the_ends(key):
-    assert own_letters(key)
-    assert own_letters(key) in key
+    assert distinctive_letters(key)
+    assert distinctive_letters(key) in key
 
 
 def test_names_that_share_their_ending_need_more():
-    assert [own_letters(sounds(name)[0]) for name in ("Karimabad", "Qala-ye Zal", "Bezhanitskiy")] == [
+    assert [distinctive_letters(phonetic_keys(name)[0]) for name in ("Karimabad", "Qala-ye Zal", "Bezhanitskiy")] == [
         "karim", "zal", "biJani",
     ]  # fmt: skip
     # Qasimabad and Karimabad are nine letters of which five say which it is.
     for name, kind, same in (("qasimabad", "town", False), ("kandahari", "town", True)):
-        assert enough(1, sounds(name)[0], kind, told=False, wide=False) == same
+        assert close_enough(1, phonetic_keys(name)[0], kind, typed=False, wide=False) == same
 
 
 @given(st.sampled_from(sorted(LENGTHS)), KEYS, st.sampled_from(DIFFERENCES), st.booleans(), st.booleans())
-def test_more_difference_is_never_easier(kind, key, cost, told, wide):
-    options = {"told": told, "wide": wide}
-    if enough(cost, key, kind, **options):
-        assert len(key) >= SHORTEST
-        assert all(enough(less, key, kind, **options) for less in DIFFERENCES if less <= cost)
-        assert enough(cost, key, kind, told=True, wide=False)
-    assert not enough(DIFFERENCES[-1] + 0.25, key * 9, kind, **options)
+def test_more_difference_is_never_easier(kind, key, cost, typed, wide):
+    options = {"typed": typed, "wide": wide}
+    if close_enough(cost, key, kind, **options):
+        assert len(key) >= SHORTEST_KEY
+        assert all(close_enough(less, key, kind, **options) for less in DIFFERENCES if less <= cost)
+        assert close_enough(cost, key, kind, typed=True, wide=False)
+    assert not close_enough(DIFFERENCES[-1] + 0.25, key * 9, kind, **options)
 
 
 def test_thresholds_rise():
-    for row in (*LENGTHS.values(), *WIDE_LENGTHS.values(), OWN_LENGTHS):
+    for row in (*LENGTHS.values(), *WIDE_LENGTHS.values(), DISTINCTIVE_LENGTHS):
         assert list(row) == sorted(row)
         assert len(row) == len(DIFFERENCES)
     assert all(WIDE_LENGTHS[kind][i] >= LENGTHS[kind][i] for kind in LENGTHS for i in range(len(DIFFERENCES)))
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "bare", "told"),
+    ("name", "kind", "bare", "typed"),
     [
         # two consonants: a district or a city, if its letters are many
         ("چوره", "admin2", True, True), ("کویته", "city", True, True), ("بنو", "city", False, True),
         ("تانک", "town", False, True), ("کشمر", "town", True, True), ("ربط", "town", False, True),
     ],
 )  # fmt: skip
-def test_short_names_in_the_arabic_script_need_a_known_kind(name, kind, bare, told):
-    assert enough_written(fold(name), kind, told=False) == bare
-    assert enough_written(fold(name), kind, told=True) == told
+def test_short_names_in_the_arabic_script_need_a_known_kind(name, kind, bare, typed):
+    assert vowels_suffice(fold(name), kind, typed=False) == bare
+    assert vowels_suffice(fold(name), kind, typed=True) == typed
 
 
 def test_consonants_alone_need_to_be_many():
-    assert not enough_consonants(fold("کشمر"), told=False)
-    assert enough_consonants(fold("کشمر"), told=True)
-    assert enough_consonants(fold("نصرت‌شهرستان"), told=False)
+    assert not skeleton_suffices(fold("کشمر"), typed=False)
+    assert skeleton_suffices(fold("کشمر"), typed=True)
+    assert skeleton_suffices(fold("نصرت‌شهرستان"), typed=False)
 
 
 @given(KEYS, st.booleans(), st.booleans())
-def test_nothing_further_than_the_most_is_enough(key, told, wide):
-    most = most_difference(key, told=told, wide=wide)
+def test_nothing_further_than_the_most_is_enough(key, typed, wide):
+    most = max_difference(key, typed=typed, wide=wide)
     for kind in LENGTHS:
         for cost in DIFFERENCES:
-            if enough(cost, key, kind, told=told, wide=wide):
+            if close_enough(cost, key, kind, typed=typed, wide=wide):
                 assert most is not None
                 assert cost <= most
-    assert most is None or any(enough(most, key, kind, told=told, wide=wide) for kind in LENGTHS)
+    assert most is None or any(close_enough(most, key, kind, typed=typed, wide=wide) for kind in LENGTHS)
 
 
 def test_a_number_is_like_no_name():
-    assert most_difference("1234567", told=True, wide=False) is None
-    assert most_difference("sektar12", told=True, wide=False) is not None
+    assert max_difference("1234567", typed=True, wide=False) is None
+    assert max_difference("sektar12", typed=True, wide=False) is not None
 
 
 @pytest.mark.parametrize(
@@ -131,14 +127,14 @@ def test_a_number_is_like_no_name():
 def test_letters_that_each_difference_needs(kind, lengths, wide_lengths):
     """State the thresholds once more: the shortest key of letters of its own that is enough, None for no key."""
     for wide, wanted in ((False, lengths), (True, wide_lengths)):
-        for told in (False, True):
+        for typed in (False, True):
             least = []
             for cost in (0.5, 0.75, 1.0, 1.5, 2.0):
-                fit = (n for n in range(1, 60) if enough(cost, "n" * n, kind, told=told, wide=wide))
+                fit = (n for n in range(1, 60) if close_enough(cost, "n" * n, kind, typed=typed, wide=wide))
                 least.append(next(fit, None))
             # A word for the type counts for a letter.
-            assert least == [n and n - told for n in wanted], (wide, told)
-        assert not enough(2.25, "n" * 60, kind, told=True, wide=wide)
+            assert least == [n and n - typed for n in wanted], (wide, typed)
+        assert not close_enough(2.25, "n" * 60, kind, typed=True, wide=wide)
 
 
 @pytest.mark.parametrize(("cost", "own"), [(0.5, 3), (0.75, 4), (1.0, 6), (1.5, 7), (2.0, 9)])
@@ -147,14 +143,14 @@ def test_letters_of_its_own_that_a_name_needs(cost, own):
     for letters in range(3, 12):
         key = "n" * letters + "abad"
         if len(key) >= 13:
-            assert enough(cost, key, "admin2", told=False, wide=False) == (letters >= own)
-        assert enough(cost, key, "admin2", told=True, wide=False) <= (letters + 1 >= own)
-    assert enough(0.5, "nnabad", "admin2", told=True, wide=False)
-    assert not enough(0.5, "nnabad", "admin2", told=False, wide=False)
+            assert close_enough(cost, key, "admin2", typed=False, wide=False) == (letters >= own)
+        assert close_enough(cost, key, "admin2", typed=True, wide=False) <= (letters + 1 >= own)
+    assert close_enough(0.5, "nnabad", "admin2", typed=True, wide=False)
+    assert not close_enough(0.5, "nnabad", "admin2", typed=False, wide=False)
 
 
 @pytest.mark.parametrize(
-    ("key", "told", "wide", "most"),
+    ("key", "typed", "wide", "most"),
     [
         ("nnnn", False, False, None), ("nnnn", True, False, 0.5), ("nnnnn", False, False, 0.5),
         ("nnnnnn", False, False, 1.0), ("nnnnnnnnnn", False, False, 1.5), ("n" * 13, False, False, 2.0),
@@ -162,36 +158,36 @@ def test_letters_of_its_own_that_a_name_needs(cost, own):
         ("n" * 13, False, True, 1.5), ("n" * 40, False, True, 1.5),
     ],
 )  # fmt: skip
-def test_the_most_that_a_key_may_differ(key, told, wide, most):
-    assert most_difference(key, told=told, wide=wide) == most
+def test_the_most_that_a_key_may_differ(key, typed, wide, most):
+    assert max_difference(key, typed=typed, wide=wide) == most
 
 
 def test_the_shortest_key_with_a_likeness_has_four_letters():
-    assert SHORTEST == 4
+    assert SHORTEST_KEY == 4
 
 
 @pytest.mark.parametrize(
-    ("kind", "told", "consonants", "letters"),
+    ("kind", "typed", "consonants", "letters"),
     [
         # Consonants alone, and with a long vowel for one of them.
         ("admin1", False, 2, None), ("admin2", False, 2, None), ("city", False, 3, 5), ("town", False, 4, 6),
         ("town", True, 2, None), ("city", True, 2, None),
     ],
 )  # fmt: skip
-def test_consonants_that_a_written_name_needs(kind, told, consonants, letters):
-    assert enough_written("بنکم"[:consonants], kind, told=told)
-    assert not enough_written("بنکم"[: consonants - 1], kind, told=told)
+def test_consonants_that_a_written_name_needs(kind, typed, consonants, letters):
+    assert vowels_suffice("بنکم"[:consonants], kind, typed=typed)
+    assert not vowels_suffice("بنکم"[: consonants - 1], kind, typed=typed)
     if letters:
         # One consonant less is made up for by long vowels, from so many letters on.
         name = "بنکم"[: consonants - 1] + "یوا"
-        assert enough_written(name[:letters], kind, told=told)
-        assert not enough_written(name[: letters - 1], kind, told=told)
+        assert vowels_suffice(name[:letters], kind, typed=typed)
+        assert not vowels_suffice(name[: letters - 1], kind, typed=typed)
 
 
 def test_consonants_that_a_name_needs_without_its_vowels():
     letters = "بنکمرس"
-    assert [enough_consonants(letters[:n], told=False) for n in (4, 5, 6)] == [False, False, True]
-    assert [enough_consonants(letters[:n], told=True) for n in (3, 4, 5)] == [False, True, True]
+    assert [skeleton_suffices(letters[:n], typed=False) for n in (4, 5, 6)] == [False, False, True]
+    assert [skeleton_suffices(letters[:n], typed=True) for n in (3, 4, 5)] == [False, True, True]
 
 
 def test_costs_of_a_difference():

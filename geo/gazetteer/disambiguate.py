@@ -1,0 +1,134 @@
+"""Choose among namesakes, or abstain: by type word, level, whole name and population ratio."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from geo.gazetteer.candidates import Candidate, Found, Limits, ambiguous, preference
+from geo.gazetteer.place import Entry
+from geo.gazetteer.thresholds import (
+    ALIAS_DIVISOR,
+    CITY_POPULATION,
+    DISTRICT_POPULATION,
+    MIN_POPULATION,
+    POPULATION_RATIO,
+    SCORE_ALIAS,
+    SCORE_NAME,
+    SCORE_PHONETIC,
+    TIE_BREAK_FACTOR,
+    VILLAGE_POPULATION,
+    WIDE_POPULATION_RATIO,
+)
+from geo.model import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """The candidates in one province."""
+
+    code: str
+    entries: list[Entry]
+
+    @property
+    def weight(self) -> float:
+        """Population of the largest place, reduced where the text is not its official name."""
+        return max(map(_weight, self.entries))
+
+    @property
+    def official(self) -> bool:
+        """Whether the text is the official name of one of the places."""
+        return any(entry.official for entry in self.entries)
+
+    @property
+    def has_province(self) -> bool:
+        """Whether one of the places is a province."""
+        return any(entry.place.level == "admin1" for entry in self.entries)
+
+
+def _weight(entry: Entry) -> float:
+    least = DISTRICT_POPULATION if entry.place.level == "admin2" else VILLAGE_POPULATION
+    return max(entry.place.population, least) / (1 if entry.official else ALIAS_DIVISOR)
+
+
+def choose_exact(candidates: list[Candidate], level: str | None, limits: Limits, *, phonetic: bool) -> Found:
+    """Choose among places whose names, or phonetic keys, are equal to those of the text.
+
+    ``level`` is what the text's type word denotes, if it has one.
+    """
+    entries = _best_ranked(_prefer_provinces(_of_level(candidates, level), limits))
+    official = any(entry.official for entry in entries)
+    match = Match.NAME if official and not phonetic else Match.ALIAS
+    score = SCORE_PHONETIC if phonetic else SCORE_NAME if official else SCORE_ALIAS
+    return choose(entries, limits, match, score)
+
+
+def _of_level(candidates: list[Candidate], level: str | None) -> list[Candidate]:
+    """Keep the places that a type word denotes, if there are any."""
+    if level is None:
+        return candidates
+    # "Tashkent City" and "Khyber Agency" are names with their type word.
+    whole = [candidate for candidate in candidates if candidate.rank == 0]
+    return whole or [candidate for candidate in candidates if candidate.place.level == level] or candidates
+
+
+def _prefer_provinces(candidates: list[Candidate], limits: Limits) -> list[Candidate]:
+    """Keep the provinces, if there are any; across countries, also cities of that name in other countries."""
+    provinces = [candidate for candidate in candidates if candidate.place.level == "admin1"]
+    if not provinces:
+        return candidates
+    if len(limits.indexes) == 1:
+        return provinces
+    countries = {candidate.place.admin1_code[:2] for candidate in provinces}
+    return provinces + [candidate for candidate in candidates if _rivals_province(candidate, countries)]
+
+
+def _rivals_province(candidate: Candidate, countries: set[str]) -> bool:
+    """Tell whether a place is as likely meant as a province of its name in one of some other countries."""
+    place = candidate.place
+    return candidate.entry.official and place.population >= CITY_POPULATION and place.admin1_code[:2] not in countries
+
+
+def _best_ranked(candidates: list[Candidate]) -> list[Entry]:
+    """Keep the candidates for which the fewest type words were ignored.
+
+    A district is called by its bare name as often as by its whole name, and more often than a village is. So where
+    only villages and districts are left, districts one rank lower stay.
+    """
+    rank = min(candidate.rank for candidate in candidates)
+    best = [candidate.entry for candidate in candidates if candidate.rank == rank]
+    if any(entry.place.level == "admin1" or entry.place.population >= CITY_POPULATION for entry in best):
+        return best
+    return best + [c.entry for c in candidates if c.place.level == "admin2" and c.rank == rank + 1]
+
+
+def choose(entries: Iterable[Entry], limits: Limits, match: Match, score: float) -> Found:
+    """Return the places of the one province that is meant, or abstain.
+
+    Of several provinces, the one with the largest namesake is meant if the population ratio is high enough.
+    """
+    by_code: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_code.setdefault(entry.place.code_on(limits.day), []).append(entry)
+    groups = [Namesakes(code, members) for code, members in by_code.items()]
+    if len(groups) > 1:
+        groups.sort(key=lambda group: (group.weight, group.code), reverse=True)
+        if not _wins_by_population(groups, limits):
+            return ambiguous(score, (group.code for group in groups))
+        score *= TIE_BREAK_FACTOR
+    winner = groups[0]
+    places = dict.fromkeys(entry.place for entry in winner.entries)
+    return Found(sorted(places, key=preference), match, round(score, 4), [winner.code])
+
+
+def _wins_by_population(groups: list[Namesakes], limits: Limits) -> bool:
+    """Tell whether the first of the groups, heaviest first, is meant rather than any other.
+
+    Provinces are not compared by population: two that share a name stay ambiguous. A place known by another name
+    never wins over one whose official name it is.
+    """
+    if any(group.has_province for group in groups):
+        return False
+    if not groups[0].official and any(group.official for group in groups):
+        return False
+    ratio = WIDE_POPULATION_RATIO if limits.wide else POPULATION_RATIO
+    first, second = groups[0].weight, groups[1].weight
+    return first >= MIN_POPULATION and first >= ratio * second
