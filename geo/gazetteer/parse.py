@@ -1,7 +1,7 @@
-"""Split the text of a place into its parts, and read them from the most specific to the least."""
+"""Split the text of a place into parts, and read them from the most to the least specific."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from geo.gazetteer.candidates import Found, Limits
@@ -15,6 +15,7 @@ _SEPARATORS = re.compile(r"[,;:|/\\()\[\]،؛、]+|\s[-–—]+\s|[–—]")
 _DISTANCE = re.compile(r"\b\d+(?:[.,]\d+)?\s*(?:km|kms|kilomet\w+|miles?|mi)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?<=\w{3})['’]s\b")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+_CONJUNCTION = re.compile(r"\b(?:and|or|to)\b|&")
 
 
 @dataclass(slots=True)
@@ -22,7 +23,7 @@ class Reading:
     """What a text denotes.
 
     ``level`` is that of the place found (admin1, admin2, town), or ``country``, ``region`` or ``group`` for text that
-    denotes no single province, or None for text that says nothing known.
+    denotes no single province, or None for unknown text.
     """
 
     found: Found
@@ -39,31 +40,35 @@ def country_named(text: str) -> str | None:
 def read(text: str, limits: Limits) -> Reading:
     """Read a text as the name of a place.
 
-    The whole is tried as one name first; then its parts. Parts that name a country or a province limit where the
-    others may lie; the most specific part that is found within those limits is the answer. Two provinces that do not
-    hold one another are ``ambiguous``.
+    The whole text is tried as one name first, then its parts. Parts that name a country or a province limit where the
+    others may lie; the most specific part found within those limits is the answer. Two provinces of which neither holds
+    the other are ``ambiguous``.
     """
     text = " ".join(text[: MAX_LENGTH + 1].split()) if len(text) <= MAX_LENGTH else ""
     words = [word for word in tokens(text) if word != "the"]
     if not words:
         return Reading(Found(), None)
     whole = find(words, limits, fuzzy=False)
-    if (special := _special(words, limits, named=whole.match != Match.NONE)) is not None:
+    named = whole.match != Match.NONE
+    if special := _special(words, limits, named=named):
         return special
-    if limits.wide and (reading := _abroad(words, whole)) is not None:
+    if limits.wide and (reading := _abroad(words, whole)):
         return reading
-    if whole.match != Match.NONE:
-        return _reading(whole)
+    return _reading(whole) if named else _read_parts(text, words, limits)
+
+
+def _read_parts(text: str, words: list[str], limits: Limits) -> Reading:
+    """Read a text that is no known name as a whole."""
     parts = _parts(text)
-    if len(parts) > 1 or parts != [words]:
-        reading = _composite(parts, limits)
-        if reading is not None:
-            return reading
-    if (run := _run_on(words, limits)) is not None:
-        return run
-    if (several := _several(text, limits)) is not None:
-        return several
+    if parts != [words] and (reading := _composite(parts, limits)):
+        return reading
+    if reading := _run_on(words, limits) or _several(text, limits):
+        return reading
     return _reading(find(_undirected(words, limits), limits)) if len(parts) <= 1 else Reading(Found(), None)
+
+
+def _ambiguous(score: float, codes: list[str]) -> Reading:
+    return Reading(Found(match=Match.AMBIGUOUS, score=score, candidates=codes), None)
 
 
 def _reading(found: Found) -> Reading:
@@ -73,7 +78,7 @@ def _reading(found: Found) -> Reading:
 
 
 def _abroad(words: list[str], found: Found) -> Reading | None:
-    """Settle a name that a large town in another country has, too; None where ours is meant or none is known."""
+    """Decide between our places and a large town abroad of that name; None where ours is meant or there is no town."""
     letters = fold(words)
     town = next((abroad()[key] for key in (letters, *phonetic_keys(words)) if key in abroad()), None)
     if town is None:
@@ -82,29 +87,39 @@ def _abroad(words: list[str], found: Found) -> Reading | None:
     by_sound = found.score <= SCORE_PHONETIC
     if found.match == Match.NONE or (by_sound and letters in abroad()):
         return Reading(Found(), "town", country)
-    if not by_sound and found.places and (found.places[0].level == "admin1" or found.places[0].population > population):
+    if not by_sound and _outranks(found, population):
         return None
-    return Reading(Found(match=Match.AMBIGUOUS, score=found.score, candidates=found.candidates), None)
+    return _ambiguous(found.score, found.candidates)
+
+
+def _outranks(found: Found, population: int) -> bool:
+    """Return whether a name is a province of ours, or a larger place than the town abroad."""
+    return bool(found.places) and (found.places[0].level == "admin1" or found.places[0].population > population)
 
 
 def _special(words: list[str], limits: Limits, *, named: bool) -> Reading | None:
-    """Recognise what denotes no single province: a country, a region, a direction of either, a group.
+    """Recognise text that denotes no single province: a country, a region, a direction of either, a group.
 
-    ``named`` says that a place bears the words as its name.
+    ``named`` says that a place has the words as its name.
     """
     directions, types = vocabulary()["direction"], vocabulary()["type"]
     plain = [word for word in words if types.get(word) != "any"]
-    for form in (words, plain):
-        if (region := _region(form, limits, named=named)) is not None:
-            return Reading(Found(candidates=list(region.candidates)), "region")
     loose = [word for word in plain if word not in directions]
     directed = any(word in directions for word in words)
+    if region := _region(words, limits, named=named) or _region(plain, limits, named=named):
+        return _region_reading(region)
     # A town may be called after a country, and "West Azerbaijan" is a province; "Iraq" is the country.
-    if (code := country_named(" ".join(loose)) or _demonym(loose)) and not (directed and named):
+    if not (directed and named) and (code := country_named(" ".join(loose)) or _demonym(loose)):
         return Reading(Found(), "region" if directed else "country", code)
-    if directed and not named and (region := _region(loose, limits, named=False)) is not None:
-        return Reading(Found(candidates=list(region.candidates)), "region")
-    return Reading(Found(), "group") if not named and _is_group(words) else None
+    if named:
+        return None
+    if directed and (region := _region(loose, limits, named=False)):
+        return _region_reading(region)
+    return Reading(Found(), "group") if _is_group(words) else None
+
+
+def _region_reading(region: Region) -> Reading:
+    return Reading(Found(candidates=list(region.candidates)), "region")
 
 
 def _region(words: list[str], limits: Limits, *, named: bool) -> Region | None:
@@ -132,49 +147,74 @@ def _is_group(words: list[str]) -> bool:
 
 
 def _parts(text: str) -> list[list[str]]:
-    """Return the words of each part, in the order of the text, without words that only point at it."""
-    splitters, noise = vocabulary()["split"], vocabulary()["noise"]
+    """Return the words of each part, in the order of the text, without filler words."""
+    words = vocabulary()
     text = _POSSESSIVE.sub(",", _DISTANCE.sub(" ", text))
     # "Russian embassy in Kabul" is not in Russia.
-    demonyms = {} if vocabulary()["abroad"].keys() & set(tokens(text)) else vocabulary()["demonym"]
+    demonyms = {} if words["abroad"].keys() & set(tokens(text)) else words["demonym"]
+    fillers = words["noise"].keys() | words["demonym"].keys() | words["abroad"].keys()
     parts: list[list[str]] = []
     for piece in _SEPARATORS.split(text):
-        part: list[str] = []
+        parts.append([])
         for word in tokens(piece):
-            if word in splitters or word in demonyms:
-                parts += [part, [word]] if word in demonyms else [part]
-                part = []
-            elif word not in noise and word not in vocabulary()["demonym"] and word not in vocabulary()["abroad"]:
-                part.append(word)
-        parts.append(part)
+            if word in demonyms:
+                parts += [[word], []]
+            elif word in words["split"]:
+                parts.append([])
+            elif word not in fillers:
+                parts[-1].append(word)
+    return [part for part in parts if _says_something(part)]
+
+
+def _says_something(part: list[str]) -> bool:
+    """Return whether a part has more than directions and words for kinds of place."""
     directions = vocabulary()["direction"]
-    return [part for part in parts if any(word not in directions for word in part) and strip_types(part)[0]]
+    return any(word not in directions for word in part) and bool(strip_types(part)[0])
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the parts of a text say of the country and region, and the parts that are left."""
+
+    parts: list[list[str]] = field(default_factory=list)
+    country: str | None = None
+    region: Reading | None = None
+    #: Where a part names a country outside the limits, or a second one.
+    elsewhere: Reading | None = None
+
+
+def _context(parts: list[list[str]], limits: Limits) -> _Context:
+    context = _Context()
+    for part in parts:
+        special = _special(part, limits, named=find(part, limits, fuzzy=False).match != Match.NONE)
+        if special is None:
+            context.parts.append(part)
+        elif special.country_code is None or special.level not in ("country", "region"):
+            context.region = context.region or special
+        elif special.country_code in (*limits.countries, context.country):
+            context.country, context.region = special.country_code, special
+        else:
+            return _Context(elsewhere=special)
+    return context
 
 
 def _composite(parts: list[list[str]], limits: Limits) -> Reading | None:
     """Read parts together; None where none of them is known."""
-    rest, country, region = [], None, None
-    for part in parts:
-        special = _special(part, limits, named=find(part, limits, fuzzy=False).match != Match.NONE)
-        if special is None:
-            rest.append(part)
-        elif special.country_code and special.level in ("country", "region"):
-            if special.country_code not in limits.countries and special.country_code != country:
-                return Reading(Found(), special.level, special.country_code)
-            country, region = special.country_code, special
-        else:
-            region = region or special
-    if country:
+    context = _context(parts, limits)
+    if context.elsewhere:
+        return Reading(Found(), context.elsewhere.level, context.elsewhere.country_code)
+    if country := context.country:
         limits = Limits(tuple(i for i in limits.indexes if i.country_code == country), limits.codes, limits.day)
-    named = [(part, found) for part in rest if (found := _province(part, limits)) is not None]
+    named = [(part, found) for part in context.parts if (found := _province(part, limits))]
     codes = {found.candidates[0] for _, found in named}
-    others = [part for part in rest if all(part is not known for known, _ in named)]
     if len(codes) > 1:
         return _nested(named, limits)
-    if codes:
-        # A province that has ended, named without a date, says that the text is of its time.
-        limits = limits.inside(codes, next((found.places[0].past_until for _, found in named), "") or None)
-    return _specific(others, limits) or (_reading(named[0][1]) if named else region)
+    if not named:
+        return _specific(context.parts, limits) or context.region
+    # A province that has ended, named without a date, says that the text is of its time.
+    limits = limits.inside(codes, next((found.places[0].past_until for _, found in named), "") or None)
+    others = [part for part in context.parts if not any(part is known for known, _ in named)]
+    return _specific(others, limits) or _reading(named[0][1])
 
 
 def _province(part: list[str], limits: Limits) -> Found | None:
@@ -189,64 +229,72 @@ def _undirected(part: list[str], limits: Limits) -> list[str]:
     return part if len(bare) == len(part) or find(part, limits, fuzzy=False).match != Match.NONE else bare
 
 
-def _specific(parts: list[list[str]], limits: Limits) -> Reading | None:
-    """Return the most specific part that is found within the limits, where the parts agree on a province.
+#: Levels from the most to the least specific.
+_LEVELS = ("town", "admin2", "admin1")
 
-    A district that the text names limits where its other parts may lie: "Khar, Bajaur Agency".
-    """
-    parts = [_undirected(part, limits) for part in parts]
-    founds = [find(part, limits) for part in parts]
-    for number in reversed(range(len(parts))):
-        if (found := founds[number]).places and found.places[0].level == "admin2":
-            inside = limits.inside(found.candidates)
-            founds = [found if part is parts[number] else find(part, inside) for part in parts]
-            break
+
+def _specific(parts: list[list[str]], limits: Limits) -> Reading | None:
+    """Return the most specific part that is found within the limits, where the parts agree on a province."""
+    founds = _inside_district([_undirected(part, limits) for part in parts], limits)
     known = [found for found in founds if found.places]
-    if len({found.candidates[0] for found in known}) > 1:
-        codes = sorted({found.candidates[0] for found in known})
-        return Reading(Found(match=Match.AMBIGUOUS, score=known[0].score, candidates=codes), None)
+    codes = sorted({found.candidates[0] for found in known})
+    if len(codes) > 1:
+        return _ambiguous(known[0].score, codes)
     if known:
-        order = {"town": 0, "admin2": 1, "admin1": 2}
-        return _reading(min(known, key=lambda found: order[found.places[0].level]))
+        return _reading(min(known, key=lambda found: _LEVELS.index(found.places[0].level)))
     unclear = [found for found in founds if found.match == Match.AMBIGUOUS]
     return Reading(unclear[0], None) if unclear and limits.codes is None else None
 
 
+def _inside_district(parts: list[list[str]], limits: Limits) -> list[Found]:
+    """Find each part; the last district among them limits where the others may lie: "Khar, Bajaur Agency"."""
+    founds = [find(part, limits) for part in parts]
+    districts = [i for i, found in enumerate(founds) if found.places and found.places[0].level == "admin2"]
+    if not districts:
+        return founds
+    last = districts[-1]
+    inside = limits.inside(founds[last].candidates)
+    return [founds[last] if part is parts[last] else find(part, inside) for part in parts]
+
+
 def _nested(named: list[tuple[list[str], Found]], limits: Limits) -> Reading:
-    """Settle a text that names two provinces: one may be the name of a place in the other."""
-    codes = list(dict.fromkeys(found.candidates[0] for _, found in named))
+    """Read a text that names two provinces: one may be the name of a place in the other."""
     if len(named) == 2:
         for (inner, _), (_, outer) in (named, named[::-1]):
             found = find(inner, limits.inside(outer.candidates), fuzzy=False)
             if found.places:
                 return _reading(found)
-    return Reading(Found(match=Match.AMBIGUOUS, score=named[0][1].score, candidates=codes), None)
+    return _ambiguous(named[0][1].score, list(dict.fromkeys(found.candidates[0] for _, found in named)))
 
 
 def _run_on(words: list[str], limits: Limits) -> Reading | None:
-    """Read "Achin Nangarhar Afghanistan", where nothing parts the names."""
+    """Read "Achin Nangarhar Afghanistan", where nothing separates the names."""
     for cut in range(1, len(words)):
         head, tail = words[:cut], words[cut:]
-        if country_named(" ".join(tail)) or _province(tail, limits) is not None:
+        if country_named(" ".join(tail)) or _province(tail, limits):
             reading = _composite([head, tail], limits)
             # Many villages are called after their province: the rest of the name has to be known, too.
-            if reading is not None and reading.found.places and reading.level != "admin1":
+            if reading and reading.found.places and reading.level != "admin1":
                 return reading
     return None
 
 
 def _several(text: str, limits: Limits) -> Reading | None:
     """Read "Nangarhar and Kunar" or "Kabul-Jalalabad road": known places, each of them meant."""
-    noise = vocabulary()["noise"].keys() | vocabulary()["split"].keys()
-    for pattern in (r"\b(?:and|or|to)\b|&", _HYPHEN):
-        pieces = [[w for w in tokens(piece) if w not in noise] for piece in re.split(pattern, text)]
-        if len(pieces) < 2 or not all(pieces):
-            continue
-        founds = [find(piece, limits, fuzzy=False) for piece in pieces]
-        if not all(found.match != Match.NONE for found in founds):
-            continue
-        codes = [code for found in founds for code in found.candidates]
-        if len(set(codes)) == 1 and all(found.places for found in founds):
-            return _reading(min(founds, key=lambda found: found.score))
-        return Reading(Found(match=Match.AMBIGUOUS, score=founds[0].score, candidates=list(dict.fromkeys(codes))), None)
+    fillers = vocabulary()["noise"].keys() | vocabulary()["split"].keys()
+    for pattern in (_CONJUNCTION, _HYPHEN):
+        pieces = [[word for word in tokens(piece) if word not in fillers] for piece in pattern.split(text)]
+        if len(pieces) > 1 and all(pieces) and (reading := _each(pieces, limits)):
+            return reading
     return None
+
+
+def _each(pieces: list[list[str]], limits: Limits) -> Reading | None:
+    """Read places that are all meant: their common province, or ambiguous; None where one is unknown."""
+    founds = [find(piece, limits, fuzzy=False) for piece in pieces]
+    if any(found.match == Match.NONE for found in founds):
+        return None
+    codes = list(dict.fromkeys(code for found in founds for code in found.candidates))
+    if len(codes) == 1 and all(found.places for found in founds):
+        return _reading(min(founds, key=lambda found: found.score))
+    return _ambiguous(founds[0].score, codes)
