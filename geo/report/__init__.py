@@ -66,7 +66,7 @@ def make_report(
     Returns
     -------
     Report
-        To be written by `write_report`, or turned into text by ``geo.report.page`` or ``geo.report.markdown``.
+        To be written by `write_report`, or turned into text by ``geo.report.html`` or ``geo.report.markdown``.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Records and provinces -> a folium map: the only place where layers, controls and base map meet."""
+"""Records and provinces -> a folium map with base map, all layers and the interface of a page."""
 
 import warnings
 from collections.abc import Mapping, Sequence
