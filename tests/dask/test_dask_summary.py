@@ -301,7 +301,7 @@ def test_the_command_counts_partitions_as_it_counts_a_file(tmp_path):
     [
         (["--engine", "dask"], "--engine dask needs INCIDENTS"),
         (["--scheduler", "tcp://127.0.0.1:1"], "--scheduler needs --engine dask"),
-        (["s3://bucket/records"], "addresses are read with --engine dask"),
+        (["s3://bucket/records"], "addresses need --engine dask"),
     ],
 )
 def test_options_that_do_not_go_together_are_wrong_usage(arguments, message):
