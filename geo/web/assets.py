@@ -188,7 +188,9 @@ def _safe(script: str) -> str:
     # "</script" would end the script element; "<!--" could keep it from ending.
     for mark in ("</script", "<!--"):
         if mark in script.lower():
-            raise GeoError(f"a script of geo contains {mark!r}, an HTML tag; split the string in geo/static")
+            raise GeoError(
+                f"a script of geo contains {mark!r}, which HTML parses as a tag; split the string in geo/static"
+            )
     return script
 
 
