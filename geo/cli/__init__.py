@@ -1,4 +1,4 @@
-"""The ``geo`` command. Sub-commands parse arguments, call one function and print; they import heavy modules themselves."""
+"""The ``geo`` command. Sub-commands parse arguments, call one function and print; they import heavy modules on use."""
 
 import gc
 from typing import Any
