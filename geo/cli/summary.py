@@ -54,7 +54,9 @@ def summary(
     """
     names = [name.strip() for name in by.split(",")]
     if unknown := [name for name in names if name not in GROUPS]:
-        raise click.BadParameter(f"{', '.join(map(repr, unknown))}: there are {', '.join(GROUPS)}", param_hint="'--by'")
+        raise click.BadParameter(
+            f"{', '.join(map(repr, unknown))}: unknown; give any of {', '.join(GROUPS)}", param_hint="'--by'"
+        )
     groups = [GROUPS[name] for name in names]
     if partitions := dask_source(engine, scheduler, incidents):
         from geo.cli.partitions import count

@@ -69,7 +69,7 @@ def read_partitions(source: str | Path, columns: Sequence[str] | None = None) ->
         (files.unstrip_protocol(path), group) for path, n in zip(paths, groups, strict=True) for group in range(n)
     ]
     if not pieces:
-        raise DataError(f"{source}: holds no records: no file there has a row group")
+        raise DataError(f"{source}: has no records: none of its files has a row group")
     empty = incident_frame({}, np.empty(0, dtype=object), path=str(source))
     # dask would convert lists to strings.
     with config.set({"dataframe.convert-string": False}):
@@ -186,13 +186,13 @@ def _find(source: str | Path) -> tuple[Any, list[str]]:
     except ImportError as error:
         raise MissingExtraError(f"{source}: {_line(error)}") from error
     except ValueError as error:
-        raise UsageError(f"{source}: is neither a path nor an address that can be read: {_line(error)}") from error
+        raise UsageError(f"{source}: is not a path or a supported address: {_line(error)}") from error
     try:
         found = [root] if files.isfile(root) else sorted(files.glob(f"{root.rstrip('/')}/**/*.parquet"))
     except OSError as error:
         raise DataError(f"{source}: cannot be listed: {_line(error)}") from error
     if not found:
-        raise MissingFileError(f"{source}: no GeoParquet there; name a .parquet file or a folder of them")
+        raise MissingFileError(f"{source}: no GeoParquet found; give a .parquet file or a folder of them")
     return files, found
 
 
@@ -207,7 +207,7 @@ def _row_groups(files: Any, path: str) -> int:
         raise DataError(f"{path}: is not a GeoParquet file of records: {_line(error)}") from error
     if max(sizes, default=0) > MAX_ROWS:
         raise DataError(
-            f"{path}: a row group of {max(sizes):,} rows is more than a worker's memory holds (at most {MAX_ROWS:,}); "
+            f"{path}: has a row group of {max(sizes):,} rows, too large for a worker's memory (at most {MAX_ROWS:,}); "
             "write the file in smaller row groups"
         )
     return len(sizes)
@@ -238,7 +238,7 @@ def _connected(scheduler: str) -> Iterator[Any]:
     try:
         client = Client(scheduler, timeout=CONNECT_S, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        raise UsageError(f"--scheduler {scheduler}: no dask scheduler answers there: {_line(error)}") from error
+        raise UsageError(f"--scheduler {scheduler}: no dask scheduler at this address: {_line(error)}") from error
     with client:
         try:
             yield client

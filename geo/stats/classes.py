@@ -117,7 +117,7 @@ def _labels(bounds: list[float], whole: bool) -> tuple[str, ...]:
         if whole and first == bound:
             labels.append(_numeral(bound))
         elif not whole and not lower:
-            labels.append(f"≤ {_numeral(bound)}")  # not "0–": zero is a class of its own
+            labels.append(f"≤ {_numeral(bound)}")  # not "0–": zero is a separate class
         else:
             labels.append(f"{_numeral(first)}–{_numeral(bound)}")
         lower = bound

@@ -105,11 +105,11 @@ def describe(
         )
         return Description(title, nothing, nothing, "\n\n".join(filter(None, [nothing, missing])), missing)
     most = _most(_ranked(table, totals, metric), metric)
-    beside = _strongholds(totals)
-    caption = [title, shown[0].upper() + shown[1:], most, _deaths(totals), beside]
+    strongholds = _strongholds(totals)
+    caption = [title, shown[0].upper() + shown[1:], most, _deaths(totals), strongholds]
     alt = [f"Map. {title}: {shown}", most]
     long = [
-        f"The map shows {shown}, {_when(years)}. {_sentence(beside)}{_statistics(totals)}",
+        f"The map shows {shown}, {_when(years)}. {_sentence(strongholds)}{_statistics(totals)}",
         _busiest_year(table),
         f"{_sentence(most)}{_merged(merged)}",
         _sentence(_deaths(totals)),

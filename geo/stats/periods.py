@@ -57,7 +57,7 @@ def year_span(records: pd.DataFrame) -> pd.DataFrame:
 
 
 def select_years(records: pd.DataFrame, years: Sequence[int] | None) -> pd.DataFrame:
-    """Return the dated records that touch a period, or all records when there is no period.
+    """Return the dated records that touch a period; all records for None.
 
     Parameters
     ----------

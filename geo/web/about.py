@@ -85,7 +85,7 @@ def about_map(
         f"geo {__version__}, page data {records.payload.digest[:12]}.",
     }
     if unknown := sorted(set(own) - set(words)):
-        raise UsageError(f"about = {', '.join(unknown)}: there are {', '.join(words)}")
+        raise UsageError(f"about = {', '.join(unknown)}: unknown; give any of {', '.join(words)}")
     scripts = [asdict(part) for part in assets.third_party()]
     dates = [source["published"] for source in sources if source.get("published")]
     words |= own

@@ -189,14 +189,14 @@ def policy(page: str, pictures: Iterable[str] = (), others: Iterable[str] = ()) 
         if attributes.get("rel", "").lower() == "stylesheet":
             linked.add(origin(attributes.get("href", "")))
     hosts = sorted(linked - {""})
-    asked = sorted(set(others))
+    requested = sorted(set(others))
     return {
         "default-src": ["'none'"],
         "script-src": [*dict.fromkeys(hashes), *hosts],
         "style-src": ["'unsafe-inline'", *hosts],
-        "img-src": ["data:", "blob:", *sorted({*pictures, *asked, *hosts})],
+        "img-src": ["data:", "blob:", *sorted({*pictures, *requested, *hosts})],
         "font-src": ["data:", *hosts],
-        "connect-src": asked or ["'none'"],
+        "connect-src": requested or ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
     }

@@ -92,11 +92,11 @@ def _address(page: str | Path) -> tuple[str, str]:
         return str(page).partition("#")[0].partition("?")[0], "Map"
     path = Path(page)
     if not path.is_file():
-        raise MissingFileError(f"{path}: no such file; make it with: geo build")
+        raise MissingFileError(f"{path}: does not exist; create it with: geo build")
     # The title comes before everything that grows with the data.
     with path.open(encoding="utf-8", errors="replace") as file:
         head = file.read(65536)
     found = re.search(r"<title>(.*?)</title>", head, re.DOTALL)
     if found is None:
-        raise DataError(f"{path}: is not a map page: it has no title; give an .html file that geo wrote")
+        raise DataError(f"{path}: is not a map page: has no title; give an .html file written by geo build")
     return quote(path.as_posix()), " ".join(unescape(found[1]).split())

@@ -93,7 +93,7 @@ class Records(Element):
         for blocks in present:
             if blocks.payload == self.payload:
                 return blocks.model
-        # A second set of records on one map needs element ids of its own.
+        # A further set of records on the same map needs other element ids.
         blocks = _Blocks(self.payload, self.get_name(), f"-{len(present) + 1}" if present else "")
         figure.html.add_child(blocks, name=f"{blocks.model}_data")
         opening = f'var {blocks.model} = geo.model("{blocks.ids[0]}", "{blocks.ids[1]}");'

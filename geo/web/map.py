@@ -243,7 +243,7 @@ def build_map(
 def _check_layers(layers: Sequence[str] | None) -> list[str]:
     chosen = list(SHOWN) if layers is None else [layers] if isinstance(layers, str) else list(layers)
     if unknown := [name for name in chosen if name not in LAYERS]:
-        raise UsageError(f"layers = {', '.join(map(str, unknown))}: there are {', '.join(LAYERS)}")
+        raise UsageError(f"layers = {', '.join(map(str, unknown))}: unknown; give any of {', '.join(LAYERS)}")
     return [name for name in LAYERS if name in chosen]
 
 
