@@ -1,8 +1,8 @@
 """Colours, symbols and sizes, as constants; the page receives them as JSON, the static figure uses them directly.
 
-Colours come from two sets made for readers with any colour vision: M. Okabe and K. Ito, "Color Universal Design"
-(2008), for marks, and C. Brewer's ColorBrewer 2.0 (BuPu, Purples, Dark2, Set2, Paired) for areas and groups. Colour
-is never alone: event types differ in shape too, groups in the angle of their hatching, tiers in the line.
+Colours come from two colour-blind safe sets: M. Okabe and K. Ito, "Color Universal Design" (2008), for marks, and
+C. Brewer's ColorBrewer 2.0 (BuPu, Purples, Dark2, Set2, Paired) for areas and groups. No distinction rests on colour
+alone: event types also differ in shape, groups in the angle of their hatching, tiers in the line pattern.
 """
 
 from collections.abc import Iterable
@@ -10,11 +10,11 @@ from typing import Any
 
 THEMES = ("light", "dark")
 
-# Okabe and Ito's hues without black and yellow: black is the outline's, yellow too close to a light ground.
+# Okabe and Ito's hues without black, the colour of outlines, and yellow, which is too pale on a light background.
 VERMILLION, BLUE, GREEN, ORANGE = "#d55e00", "#0072b2", "#009e73", "#e69f00"
 SKY_BLUE, PURPLE, GREY = "#56b4e9", "#cc79a7", "#666666"
 
-#: Shape and colour of the event types that ACLED names.
+#: Shape and colour of the event types of ACLED.
 EVENT_STYLES = {
     "Explosions/Remote violence": ("star", VERMILLION),
     "Battles": ("diamond", BLUE),
@@ -23,31 +23,31 @@ EVENT_STYLES = {
     "Protests": ("circle", SKY_BLUE),
     "Riots": ("pentagon", PURPLE),
 }
-#: For every event type beyond those that get a style of their own.
+#: Shared by all event types once the styles above are used up.
 OTHER_EVENT_STYLE = ("cross", GREY)
 
-#: Dark2 on a light ground, Set2 (the same hues, lighter) on a dark one; blue is Paired's, as Dark2 has none and its
-#: light green and yellow are too pale for lines. The grey of both is left to "no data".
+#: Dark2 on a light background, Set2 (the same hues, lighter) on a dark one. Blue is taken from Paired, because Dark2
+#: has none; Dark2's light green and yellow are too pale for lines. Grey is reserved for "no data".
 GROUP_COLOURS = {
     "light": ("#d95f02", "#1b9e77", "#7570b3", "#e7298a", "#1f78b4", "#a6761d"),
     "dark": ("#fc8d62", "#66c2a5", "#8da0cb", "#e78ac3", "#a6cee3", "#e5c494"),
 }
-#: Degrees from the horizontal, counter-clockwise: as far apart as the groups before them allow.
+#: Degrees from the horizontal, counter-clockwise; each is as far as possible from the angles before it.
 GROUP_ANGLES = (45, 135, 0, 90, 22.5, 112.5)
 
-#: How a stronghold's edge is drawn: dash pattern in pixels; none is a full line.
+#: Dash pattern of a stronghold's edge in pixels; an empty pattern is a solid line.
 TIER_DASHES: dict[str, tuple[float, ...]] = {"assessed": (), "reported": (7, 4), "claimed": (1.5, 4)}
 
-#: ColorBrewer BuPu, for one to five classes. On a dark ground Purples run from dim to bright: BuPu's darkest shades
-#: are more vivid than its middle ones and would make the lowest class the loudest.
+#: ColorBrewer BuPu, for one to five classes. On a dark background Purples, from dim to bright: BuPu's darkest colours
+#: are more saturated than its middle ones and would make the lowest class stand out most.
 SEQUENTIAL = {
     "light": ("#e0ecf4", "#bfd3e6", "#9ebcda", "#8c96c6", "#8c6bb1", "#88419d", "#810f7c"),
     "dark": ("#3f007d", "#54278f", "#6a51a3", "#807dba", "#9e9ac8", "#bcbddc", "#dadaeb"),
 }
-#: Which of the seven shades a legend of so many classes takes.
+#: Indexes into the seven colours of `SEQUENTIAL`, by number of classes.
 _SHADES = {0: (), 1: (3,), 2: (1, 4), 3: (1, 3, 5), 4: (1, 2, 4, 6), 5: (1, 2, 3, 4, 6)}
 
-#: Everything else that has a colour. ``outside`` is the page behind the study area.
+#: All other colours. ``outside`` is the background beyond the study area.
 COLOURS = {
     "light": {
         "outside": "#d5dde5",
@@ -100,14 +100,14 @@ COLOURS = {
 #: Sizes in CSS pixels.
 SIZES = {
     "symbol": 6.5,  # radius of one record's symbol
-    "ring_radius": 8,  # of a district's ring, larger so that its inside can be seen
-    "ring": 2,  # its width
-    "province": 9,  # half the frame round a province-precision symbol
+    "ring_radius": 8,  # of the ring of a district-precision symbol; larger than a symbol, to keep its centre visible
+    "ring": 2,  # line width of the ring
+    "province": 9,  # half the side of the frame round a province-precision symbol
     "outline": 1.1,
     "halo": 1.2,
-    "cluster_min": 11,  # radius of a cluster of two; area grows with the count from here
+    "cluster_min": 11,  # radius of a cluster of two; area grows with the count
     "cluster_max": 30,
-    "cell": 40,  # grid cell within which marks are drawn together
+    "cell": 40,  # side of the grid cell within which marks are clustered
     "touch": 24,  # smallest tap target
     "hatch": 9,  # distance between the lines of a hatch
     "hatch_line": 2.2,
@@ -121,8 +121,8 @@ SIZES = {
 def event_styles(words: Iterable[str]) -> list[dict[str, str]]:
     """Give each event type a shape and a colour.
 
-    Types that ACLED names always look the same. Others take what is left, in the order given; when nothing is left
-    they share the look of `OTHER_EVENT_STYLE`.
+    Event types of ACLED always get the same style. Others get the styles not yet used, in the order given; when all
+    are used, they share `OTHER_EVENT_STYLE`.
 
     Parameters
     ----------
@@ -135,28 +135,28 @@ def event_styles(words: Iterable[str]) -> list[dict[str, str]]:
         ``{word, shape, colour}``, in the order given.
     """
     names = list(words)
-    taken = {name for name in names if name in EVENT_STYLES}
-    spare = iter([style for name, style in EVENT_STYLES.items() if name not in taken])
+    known = {name for name in names if name in EVENT_STYLES}
+    unused = iter([style for name, style in EVENT_STYLES.items() if name not in known])
     styles = []
     for name in names:
-        shape, colour = EVENT_STYLES[name] if name in taken else next(spare, OTHER_EVENT_STYLE)
+        shape, colour = EVENT_STYLES[name] if name in known else next(unused, OTHER_EVENT_STYLE)
         styles.append({"word": name, "shape": shape, "colour": colour})
     return styles
 
 
 def group_styles(words: Iterable[str]) -> list[dict[str, Any]]:
-    """Give each group a colour for either theme and an angle for its hatching.
+    """Give each group a colour for each theme and an angle for its hatching.
 
     Parameters
     ----------
     words : iterable of str
-        Groups, the one with most strongholds first.
+        Groups, the one with the most strongholds first.
 
     Returns
     -------
     list of dict
-        ``{word, light, dark, angle}``. Past six groups, colours come again at another angle, so that no two of the
-        first thirty groups look the same.
+        ``{word, light, dark, angle}``. After six groups the colours repeat at another angle, so that the first thirty
+        groups all differ.
     """
     n = len(GROUP_ANGLES)
     return [
@@ -179,12 +179,12 @@ def shades(k: int, theme: str = "light") -> tuple[str, ...]:
         If there is no palette of that size.
     """
     if k not in _SHADES:
-        raise ValueError(f"a legend of {k} classes was asked for; the palettes have 0 to {max(_SHADES)}")
+        raise ValueError(f"k = {k}: palettes have 0 to {max(_SHADES)} classes")
     return tuple(SEQUENTIAL[theme][i] for i in _SHADES[k])
 
 
 def styles(event_types: Iterable[str], groups: Iterable[str], k: dict[str, int]) -> dict[str, Any]:
-    """Return everything that the page's scripts need to draw, as plain values for JSON.
+    """Return all styles that the page's scripts need for drawing, as JSON-serialisable values.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The ``geo`` command: each sub-command parses, calls one function, prints. Heavy modules load inside the commands."""
+"""The ``geo`` command. Sub-commands parse arguments, call one function and print; they import heavy modules on use."""
 
 import gc
 from typing import Any
@@ -20,7 +20,7 @@ from geo.errors import GeoError, UsageError
 
 
 class Commands(click.Group):
-    """Turns our errors into one line on stderr and an exit code: 1 for data, 2 for usage."""
+    """Converts geo's errors to one line on stderr and an exit code: 1 for data, 2 for usage."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the sub-command."""
@@ -39,8 +39,8 @@ def main() -> None:
 
     Without INCIDENTS, commands use the records that come with geo.
     """
-    # Tables of names and lists of sources are hundreds of thousands of objects that live until the end; looking through
-    # them again and again for garbage takes a sixth of a command's time.
+    # Tables of names and lists of sources are hundreds of thousands of long-lived objects. With the default thresholds,
+    # scanning them repeatedly takes a sixth of a command's time.
     gc.set_threshold(50_000, 20, 50)
 
 

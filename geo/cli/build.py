@@ -11,7 +11,7 @@ from geo.cli.options import dask_source, engine_options, local_path, provinces_o
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: File -> title, and the layers that are on first (None: as build_map has it).
+#: File -> title, and the layers shown first (None: the default of build_map).
 MAPS: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "index.html": ("Incidents and claimed strongholds", None),
     "choropleth.html": ("Incidents by province", ("choropleth",)),
@@ -35,7 +35,7 @@ MAPS: dict[str, tuple[str, tuple[str, ...] | None]] = {
 )  # fmt: skip
 @click.option(
     "--language", default="en", show_default=True, metavar="FILE",
-    help="Words of the interface: en, or a JSON file in the form of geo/static/lang/en.json.",
+    help="Language of the interface: en, or a JSON file in the form of geo/static/lang/en.json.",
 )  # fmt: skip
 @click.option(
     "--tiles", default="none", show_default=True, help="Background by name, such as OpenStreetMap; needs a network."
@@ -43,11 +43,11 @@ MAPS: dict[str, tuple[str, tuple[str, ...] | None]] = {
 @engine_options
 @click.option(
     "--marks", type=click.IntRange(min=1), default=350_000, show_default=True,
-    help="How many incidents have a mark of their own; the others are counted, and drawn as a grid.",
+    help="Most incidents to draw individually; the others are counted, and drawn as a grid.",
 )  # fmt: skip
 @click.option(
     "--keep", type=click.Choice(["newest", "deadliest"]), default="newest", show_default=True,
-    help="Which they are where there are more.",
+    help="Which incidents to draw individually if there are more.",
 )  # fmt: skip
 def build(
     incidents: Path | str | None,
@@ -65,10 +65,10 @@ def build(
 ) -> None:
     """Write the maps, one HTML file each.
 
-    index.html has all layers; choropleth.html, incidents.html, strongholds.html and cross_border.html start with one.
-    Readers can change layers and years in each.
+    index.html shows all layers but reported totals; choropleth.html, incidents.html, strongholds.html and
+    cross_border.html show one. Readers can change layers and years in each.
 
-    Records are checked first; if there is any fault, all are listed and nothing is written.
+    Records are checked first; if there are faults, all are listed and nothing is written.
 
     \b
     Example:
@@ -76,8 +76,8 @@ def build(
       geo build my-incidents.geojson --title "Attacks on clinics"
       geo build s3://bucket/records --engine dask --marks 50000 --keep deadliest
     """
-    # Arrow reads this when it is loaded. Its own allocator keeps what it frees: a sixth of the memory of a build. Where
-    # threads write, as in an import, the system's keeps more.
+    # Arrow reads this variable on import. Its default allocator does not return freed memory, a sixth of that of a
+    # build. Not set for an import: with threads that write, the system's allocator keeps more.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     from tqdm import tqdm
 
@@ -123,7 +123,7 @@ def build(
 
 
 def _write(folder: Path, render: "Callable[[str], str]") -> None:
-    """Write all pages or, if one cannot be written, none; one at a time, since each may be large."""
+    """Write all pages, or none if one cannot be written; they are rendered one by one, as each may be large."""
     from contextlib import ExitStack
 
     from geo.errors import OutputError
@@ -132,7 +132,7 @@ def _write(folder: Path, render: "Callable[[str], str]") -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"{folder}: cannot be made: {error.strerror}; name another folder with --out") from error
+        raise OutputError(f"{folder}: cannot be created: {error.strerror}; give another folder with --out") from error
     with ExitStack() as stack:
         for name in MAPS:
             stack.enter_context(atomic_path(folder / name)).write_text(render(name), encoding="utf-8", newline="")

@@ -6,9 +6,9 @@ import click
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the parts as a JSON list.")
 def doctor(as_json: bool) -> None:
-    """Print versions and data digests, what is missing and how to get it.
+    """Print versions and data digests, and how to install what is missing.
 
-    Exit code 0: geo has all that it needs; 1: a required part is missing, too old or changed.
+    Exit code 0: all required parts are present; 1: a required part is missing, too old or changed.
 
     \b
     Example:

@@ -15,12 +15,12 @@ from geo.cli.options import years_option
     type=click.Choice(["iframe", "markdown", "rst", "quarto", "wordpress"]),
     default="iframe",
     show_default=True,
-    help="What the report is written in.",
+    help="Format of the report.",
 )
 def embed(page: str, years: tuple[int, int] | None, height: int, format_: str) -> None:
-    """Print the text that shows a map in a report.
+    """Print a snippet that shows a map in a report.
 
-    MAP.html is the path from the report to the map, or the address where the map is published.
+    MAP.html is the path of the map relative to the report, or the address where it is published.
 
     \b
     Example:

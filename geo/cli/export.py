@@ -21,7 +21,7 @@ from geo.cli.options import incidents_argument, provinces_option, years_option
 def export(incidents: Path | None, provinces: Path | None, years: tuple[int, int] | None, out: Path, hxl: bool) -> None:
     """Write records for spreadsheets, GIS and statistics.
 
-    A dictionary of the columns is written beside the file, as NAME.columns.csv. Names the files written.
+    A dictionary of the columns is written beside the file, as NAME.columns.csv. Prints the paths of the files written.
 
     \b
     Example:

@@ -22,9 +22,9 @@ from geo.cli.options import incidents_argument, provinces_option, years_option
     type=click.Choice(["incidents", "fatalities_best", "incidents_per_10000_km2"]),
     default="incidents",
     show_default=True,
-    help="What provinces are coloured by.",
+    help="Metric that colours the provinces.",
 )
-@click.option("--by-year", is_flag=True, help="A small map for each year, all with the same classes.")
+@click.option("--by-year", is_flag=True, help="Draw a small map for each year, all with the same classes.")
 @click.option(
     "--width",
     type=click.Choice(["column", "two-columns", "slide"]),
@@ -37,10 +37,10 @@ from geo.cli.options import incidents_argument, provinces_option, years_option
     type=click.Choice(["light", "grey", "dark"]),
     default="light",
     show_default=True,
-    help="grey prints without colour.",
+    help="grey is for print without colour.",
 )
 @click.option("--dpi", type=float, default=300, show_default=True, help="Dots per inch of a .png.")
-@click.option("--title", help="In place of the one made from metric and period.")
+@click.option("--title", help="Title; made from metric and period by default.")
 @click.option("--font", help="An installed font family.")
 def figure(
     incidents: Path | None,

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-#: Names without a province that the report shows.
+#: Most names without a province listed in the report.
 SHOWN = 10
-#: Letters of a name that are printed.
+#: Most characters of a name that are printed.
 NAME_WIDTH = 80
 
 
@@ -15,7 +15,7 @@ NAME_WIDTH = 80
 @click.option("--in", "source", type=click.Path(path_type=Path), help="Table with a column place: csv, tsv or parquet.")
 @click.option("--out", "target", type=click.Path(path_type=Path), help="Table to write, with the provinces added.")
 @click.option("--country", help="ISO 3166-1 code of the country to look in, such as AF.")
-@click.option("--date", help="Day for which the place was named, such as 2014-05-01: provinces change.")
+@click.option("--date", help="Date of the provinces to search, such as 2014-05-01.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answers, or the report on a table, as JSON.")
 def geocode(
     place: tuple[str, ...],
@@ -27,7 +27,7 @@ def geocode(
 ) -> None:
     """Find the provinces of places.
 
-    Give names, or a table with a column place. A place that could lie in more than one province is not guessed: its
+    Give names, or a table with a column place. If a place may be in more than one province, none is chosen and the
     candidates are listed.
 
     \b
@@ -36,7 +36,7 @@ def geocode(
       geo geocode --in places.csv --out located.csv --country AF
     """
     if place and not source and not target:
-        # Arguments that are not UTF-8 come with surrogates in place of their bytes; no terminal prints these.
+        # In arguments that are not UTF-8, Python has surrogates in place of bytes; they cannot be printed.
         _answer([name.encode("utf-8", "replace").decode() for name in place], country, date, as_json)
     elif source and target and not place:
         _fill(source, target, country, date, as_json)
@@ -66,7 +66,7 @@ def _answer(names: list[str], country: str | None, date: str | None, as_json: bo
         elif country and not is_covered(country):
             answer = f"none: the gazetteer does not cover country {country!r}, only {', '.join(covered_countries())}"
         elif len(name) > MAX_LENGTH:
-            answer = f"none: longer than {MAX_LENGTH} letters, no name"
+            answer = f"none: longer than {MAX_LENGTH} characters, not a name"
         else:
             answer = "none: not known" if not row["level"] else f"none: {row['level']}, not a province"
         click.echo(f"{_short(name)}: {answer}")
@@ -104,6 +104,6 @@ def _fill(source: Path, target: Path, country: str | None, date: str | None, as_
 
 
 def _short(name: str) -> str:
-    """Return a name as it is printed: on one line, not too long, and visible where it is empty."""
+    """Return a name for printing: on one line, shortened, ``(no name)`` if empty."""
     name = " ".join(name.split())
     return (name if len(name) <= NAME_WIDTH else name[: NAME_WIDTH - 1] + "…") or "(no name)"

@@ -14,18 +14,18 @@ from geo.cli.options import provinces_option
 )
 @click.option(
     "--format", "format_", type=click.Choice(["auto", "ucdp", "acled", "gtd", "table"]), default="auto",
-    show_default=True, help="Whose columns the table has.",
+    show_default=True, help="Format of the table's columns.",
 )  # fmt: skip
 @click.option("--map", "mapped", multiple=True, metavar="COLUMN=FIELD", help="Column of the table that holds a field.")
-@click.option("--date-format", help="dmy, mdy, ymd or a strptime format, where dates could be read in two ways.")
+@click.option("--date-format", help="dmy, mdy, ymd or a strptime format, for ambiguous dates.")
 @provinces_option
 def import_(
     source: Path, target: Path, format_: str, mapped: tuple[str, ...], date_format: str | None, provinces: Path | None
 ) -> None:
     """Turn a table of events into records.
 
-    Knows the columns of UCDP GED, ACLED and GTD; for any other table, name its columns with --map. Rows that cannot
-    become records are written to NAME.rejected.csv beside the result, each with its reason.
+    The columns of UCDP GED, ACLED and GTD are recognised; for other tables, map columns to fields with --map. Rows that
+    cannot become records are written to NAME.rejected.csv beside the result, each with the reason.
 
     \b
     Example:
@@ -60,5 +60,5 @@ def import_(
 def _pair(text: str) -> tuple[str, str]:
     column, _, field = text.rpartition("=")
     if not column or not field:
-        raise click.BadParameter(f"{text!r}: write it as COLUMN=FIELD", param_hint="'--map'")
+        raise click.BadParameter(f"{text!r}: must be COLUMN=FIELD", param_hint="'--map'")
     return column, field

@@ -1,4 +1,4 @@
-"""What this installation consists of: versions, digests, and what is missing with the command that brings it."""
+"""Inventory of an installation: versions, digests, and commands that install missing parts."""
 
 import base64
 import hashlib
@@ -18,15 +18,15 @@ from geo.errors import GeoError
 from geo.resources import data_path
 from geo.web import assets
 
-#: Extra -> what it is for. Extras that are not named here are for those who work on geo itself.
-PURPOSES = {"dask": "--engine dask: more records than one machine's memory holds"}
-#: Package -> what it is for; geo never asks for these by itself.
+#: Extra -> purpose. Extras that are not listed are for development.
+PURPOSES = {"dask": "--engine dask: more records than fit into memory"}
+#: Optional package that is not in an extra -> purpose.
 ADDRESSES = {
     "s3fs": "partitions at s3:// addresses",
     "gcsfs": "partitions at gs:// addresses",
     "adlfs": "partitions at abfs:// addresses",
 }
-#: Program -> other names, what it is for, how to get it.
+#: Program -> other names, purpose, how to install it.
 PROGRAMS = {
     "chromium": (("chromium-browser", "google-chrome"), "tests of the page", "tools/find_chromium.py --install"),
     "node": ((), "tests of the page's scripts", "your system's package nodejs, version 18 or newer"),
@@ -35,15 +35,15 @@ PROGRAMS = {
 
 @dataclass(frozen=True)
 class Part:
-    """One thing that geo uses or could use.
+    """A package, file or program that geo uses or can use.
 
     Attributes
     ----------
     group : {"geo", "required", "inlined", "data", "optional"}
     found : str or None
-        Version, digest or path; None where it is missing.
+        Version, digest or path; None if missing.
     remedy : str or None
-        What to do about it; None where all is well.
+        Command or instruction that repairs the part; None if it needs none.
     """
 
     group: str
@@ -54,13 +54,13 @@ class Part:
 
 
 def examine() -> list[Part]:
-    """Look at everything that decides what geo produces here.
+    """List all parts that affect the output of geo.
 
     Returns
     -------
     list of Part
-        geo and Python, then required packages, scripts that go into pages, data files, optional parts. A part of the
-        first four groups that has a ``remedy`` is a fault; an optional part that has one is only missing.
+        geo and Python, then required packages, scripts inlined in pages, data files, optional parts. A part of the
+        first four groups that has a ``remedy`` is a fault; an optional part that has one is merely not installed.
     """
     return [
         Part("geo", "geo", __version__, str(Path(__file__).parent.parent)),
@@ -74,12 +74,12 @@ def examine() -> list[Part]:
 
 
 def faults(parts: list[Part]) -> list[Part]:
-    """Return the parts without which, or with which, geo does not work as it should."""
+    """Return the missing or wrong parts because of which geo may not work correctly."""
     return [part for part in parts if part.remedy and part.group != "optional"]
 
 
 def report(parts: list[Part]) -> str:
-    """Return parts as aligned text, a line each, under the names of their groups."""
+    """Return parts as aligned text, one per line, under the names of their groups."""
     width = max(len(part.name) for part in parts)
     lines: list[str] = []
     group = None
@@ -104,7 +104,7 @@ def _applies(wanted: Requirement, extra: str = "") -> bool:
 
 
 def _package(group: str, wanted: Requirement, note: str = "") -> Part:
-    """Say which version of a package is installed, and what to do where that is none or the wrong one."""
+    """Return the installed version of a package, with a command to install it if missing or not compatible."""
     bounds = Requirement(str(wanted))
     bounds.marker = None
     install = f"pip install '{bounds}'"
@@ -112,14 +112,14 @@ def _package(group: str, wanted: Requirement, note: str = "") -> Part:
         version = metadata.version(wanted.name)
     except metadata.PackageNotFoundError:
         return Part(group, wanted.name, None, note, install)
-    suits = wanted.specifier.contains(Version(version), prereleases=True)
-    return Part(group, wanted.name, version, note, None if suits else install)
+    compatible = wanted.specifier.contains(Version(version), prereleases=True)
+    return Part(group, wanted.name, version, note, None if compatible else install)
 
 
 def _required() -> Iterator[Part]:
     wanted = [requirement for requirement in _requirements() if _applies(requirement)]
     if not wanted:
-        yield Part("required", "geo", None, "runs from files that were never installed", "pip install --editable .")
+        yield Part("required", "geo", None, "runs from a source tree without installation", "pip install --editable .")
     yield from (_package("required", requirement) for requirement in wanted)
 
 
@@ -148,12 +148,12 @@ def _data() -> Iterator[Part]:
         name = path.relative_to(root).as_posix()
         before = recorded.get(f"geo/data/{name}")
         changed = before is not None and before != digest.hexdigest()
-        remedy = "changed since it was installed; reinstall geo to have it back" if changed else None
+        remedy = "changed since installation; reinstall geo to restore it" if changed else None
         yield Part("data", name, f"sha256:{digest.hexdigest()}", f"{path.stat().st_size:,} bytes", remedy)
 
 
 def _recorded() -> dict[str, str]:
-    """Return the digests that a wheel's own list gives; an editable installation has none for data."""
+    """Return the digests in the RECORD file of the installed wheel; an editable installation has none for data."""
     try:
         files = metadata.files("geo") or []
     except metadata.PackageNotFoundError:

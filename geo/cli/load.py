@@ -1,4 +1,4 @@
-"""Files -> the data set that commands work on: read, checked, geocoded."""
+"""Read, check and geocode the data set of a command."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,11 +23,11 @@ def load(
     Parameters
     ----------
     incidents, provinces : Path or None
-        None stands for the shipped ones.
+        None for the files that come with geo.
     step : callable
         Called with the name of each step, for a progress bar.
     own_columns : bool, default False
-        Whether to read the columns of the file that are not in the schema; imported files have many.
+        Whether to read columns that are not in the schema; imported files have many.
     """
     from geo.admin.geocode import geocode
     from geo.admin.provinces import read_provinces

@@ -1,4 +1,4 @@
-"""Arguments that several commands share, and how their words become values."""
+"""Arguments and options shared by several commands, and the conversion of their values."""
 
 import re
 from collections.abc import Callable
@@ -32,7 +32,7 @@ YEARS = YearsType()
 
 
 def source(text: str) -> Path | str:
-    """Return a path; an address such as ``s3://bucket/records`` stays text."""
+    """Return a path, or an address such as ``s3://bucket/records`` unchanged."""
     return text if "://" in text else Path(text)
 
 
@@ -46,7 +46,7 @@ def provinces_option(command: Command) -> Command:
     return click.option(
         "--provinces",
         type=click.Path(path_type=Path),
-        help="Folder of province polygons (GeoJSON); those that come with geo by default.",
+        help="Folder of province polygons (GeoJSON); by default those that come with geo.",
     )(command)
 
 
@@ -58,26 +58,26 @@ def years_option(command: Command) -> Command:
 
 
 def source_argument(command: Command) -> Command:
-    """Add the optional INCIDENTS that may be partitioned: a file, a folder or an address."""
+    """Add the optional INCIDENTS that may be partitioned: a file, folder or address."""
     return click.argument("incidents", required=False, type=source)(command)
 
 
 def engine_options(command: Command) -> Command:
     """Add ``--engine`` and ``--scheduler``."""
     command = click.option(
-        "--scheduler", metavar="ADDRESS", help="With dask: cluster to use, tcp://host:port; this machine without it."
+        "--scheduler", metavar="ADDRESS", help="With dask: cluster to use, tcp://host:port; this machine by default."
     )(command)
     return click.option(
         "--engine",
         type=click.Choice(["pandas", "dask"]),
         default="pandas",
         show_default=True,
-        help="dask works through GeoParquet (file, folder or address) larger than memory.",
+        help="dask is for GeoParquet (file, folder or address) larger than memory.",
     )(command)
 
 
 def dask_source(engine: str, scheduler: str | None, incidents: Path | str | None) -> Path | str | None:
-    """Return what dask is to read, None where it is not asked for; leave with exit code 2 where options clash."""
+    """Return the source to read with dask, None for another engine; exit with code 2 if options conflict."""
     if engine != "dask":
         if scheduler is not None:
             raise click.UsageError("--scheduler needs --engine dask")
@@ -88,7 +88,7 @@ def dask_source(engine: str, scheduler: str | None, incidents: Path | str | None
 
 
 def local_path(incidents: Path | str | None) -> Path | None:
-    """Return INCIDENTS as a path; leave with exit code 2 where it is an address."""
+    """Return INCIDENTS as a path; exit with code 2 if it is an address."""
     if isinstance(incidents, str):
-        raise click.UsageError(f"{incidents}: addresses are read with --engine dask")
+        raise click.UsageError(f"{incidents}: addresses need --engine dask")
     return incidents

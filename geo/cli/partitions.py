@@ -1,4 +1,4 @@
-"""What ``--engine dask`` does in the commands that have it."""
+"""Implementation of ``--engine dask`` in the commands that have it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from geo.stats.dataset import Dataset
     from geo.stats.summary import Summary
 
-#: Links lead to records that may not be among those drawn.
+#: Fields that link to other records; those may be missing from the sample, so these faults are ignored.
 _LINKS = ("conflicts_with", "same_as")
 
 
@@ -27,7 +27,7 @@ def count(
 
 
 def load_sample(source: Path | str, provinces: Path | None, scheduler: str | None, marks: int, keep: str) -> "Dataset":
-    """Return the data set of a partitioned source as a page carries it; exit with code 1 on faults."""
+    """Return the sampled data set of a partitioned source; exit with code 1 if there are faults."""
     from geo.admin.provinces import read_provinces
     from geo.dask.sample import keep_partitions
     from geo.readers.sources import sources_beside

@@ -15,15 +15,15 @@ from geo.cli.options import incidents_argument, provinces_option, years_option
     "--out",
     required=True,
     type=click.Path(path_type=Path),
-    help="File to write: .html holds its pictures, .md gets them beside it.",
+    help="File to write: .html (pictures inlined) or .md (pictures in files beside it).",
 )
-@click.option("--title", help="In place of the one made from the period.")
+@click.option("--title", help="Title; made from the period by default.")
 @click.option(
     "--metric",
     type=click.Choice(["incidents", "fatalities_best", "incidents_per_10000_km2"]),
     default="incidents",
     show_default=True,
-    help="What the maps' provinces are coloured by.",
+    help="Metric that colours the provinces of the maps.",
 )
 def report(
     incidents: Path | None,
@@ -33,9 +33,9 @@ def report(
     title: str | None,
     metric: str,
 ) -> None:
-    """Write a period up: numbers, maps, tables, every record with its sources, and what is not known.
+    """Write a report of a period: counts, maps, tables, every record with its sources, and known gaps.
 
-    Names the files written. The .html prints well from any browser.
+    Prints the paths of the files written. The .html has styles for printing.
 
     \b
     Example:

@@ -10,10 +10,10 @@ from geo.cli.options import dask_source, engine_options, local_path, provinces_o
 if TYPE_CHECKING:
     from geo.stats.summary import Summary
 
-#: Words of the command line -> groups of ``geo.summarise``.
+#: Names of groups on the command line -> groups of ``geo.summarise``.
 GROUPS = {"province": "admin1_code", "country": "country_code", "year": "year", "type": "event_type", "group": "group"}
 
-#: What a null in a group stands for.
+#: Label of nulls in each group.
 MISSING = {"admin1_code": "(not placed)", "country_code": "(no country)", "year": "(undated)"}
 
 
@@ -22,7 +22,7 @@ MISSING = {"admin1_code": "(not placed)", "country_code": "(no country)", "year"
 @provinces_option
 @years_option
 @click.option(
-    "--by", default="province,year", show_default=True, help=f"Any of {', '.join(GROUPS)}, with commas between."
+    "--by", default="province,year", show_default=True, help=f"Any of {', '.join(GROUPS)}, separated by commas."
 )
 @click.option(
     "--format",
@@ -30,7 +30,7 @@ MISSING = {"admin1_code": "(not placed)", "country_code": "(no country)", "year"
     type=click.Choice(["table", "csv", "json"]),
     default="table",
     show_default=True,
-    help="csv and json for other programs; json has the totals too.",
+    help="csv and json are for other programs; json includes the totals.",
 )
 @engine_options
 def summary(
@@ -44,7 +44,7 @@ def summary(
 ) -> None:
     """Count incidents, strongholds and deaths.
 
-    The numbers are those of the map for the same period. Records without a province or a year keep rows of their own.
+    The counts equal those of the map for the same period. Records without a province or a year are in separate rows.
 
     \b
     Example:
@@ -54,7 +54,9 @@ def summary(
     """
     names = [name.strip() for name in by.split(",")]
     if unknown := [name for name in names if name not in GROUPS]:
-        raise click.BadParameter(f"{', '.join(map(repr, unknown))}: there are {', '.join(GROUPS)}", param_hint="'--by'")
+        raise click.BadParameter(
+            f"{', '.join(map(repr, unknown))}: unknown; give any of {', '.join(GROUPS)}", param_hint="'--by'"
+        )
     groups = [GROUPS[name] for name in names]
     if partitions := dask_source(engine, scheduler, incidents):
         from geo.cli.partitions import count

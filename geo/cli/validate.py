@@ -12,9 +12,9 @@ from geo.cli.options import incidents_argument, provinces_option
 @provinces_option
 @click.option("--json", "as_json", is_flag=True, help="Print the faults as a JSON list.")
 def validate(incidents: Path | None, provinces: Path | None, as_json: bool) -> None:
-    """Check records, and list every fault.
+    """Check records and list all faults.
 
-    Exit code 0: no fault; 1: faults, one a line: FILE: id (row N): field = value: rule.
+    Exit code 0: no faults; 1: faults, one per line: FILE: id (row N): field = value: rule.
 
     \b
     Example:

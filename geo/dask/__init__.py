@@ -1,1 +1,1 @@
-"""The same steps over partitions, with dask."""
+"""Counting and sampling of partitioned records with dask."""

@@ -1,4 +1,4 @@
-"""Partitioned GeoParquet with dask: opened lazily, worked on one partition at a time, results combined in a tree."""
+"""Partitioned GeoParquet with dask: opened lazily, computed by partition, partial results combined in a tree."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -19,42 +19,42 @@ from geo.readers.parquet import MAX_ROWS, incidents_of
 
 Progress = Callable[[int, int], object]
 
-#: Partial results combined in one task: few enough to stay small, many enough to keep the tree shallow.
+#: Partial results combined per task: more make a shallower tree, but larger tasks.
 FAN_IN = 16
-#: Files whose footers are read at a time; object stores answer slowly, but many at once.
+#: Number of file footers read concurrently; object stores have a high latency, but serve many requests in parallel.
 OPEN_AT_ONCE = 16
-#: Seconds to wait for a scheduler's answer.
+#: Seconds to wait for a connection to a scheduler.
 CONNECT_S = 10
 
 
 def read_partitions(source: str | Path, columns: Sequence[str] | None = None) -> Any:
-    """Open the records of a GeoParquet file, or of all files in a folder, without reading them yet.
+    """Open the records of a GeoParquet file, or of all files in a folder, lazily.
 
     Parameters
     ----------
     source : path or fsspec URL
     columns : sequence of str, optional
-        The columns to read, where a file has them; the others are null. All by default.
+        Columns to read; null where a file does not have them. All by default.
 
     Returns
     -------
     dask_geopandas.GeoDataFrame
-        One partition a row group; each, once computed, is an incident frame as ``geo.read_incidents`` returns them.
-        Files may differ in their columns; ``attrs["path"]`` names file and row group.
+        One partition per row group; each computes to an incident frame as ``geo.read_incidents`` returns it. Files may
+        differ in their columns; ``attrs["path"]`` is the file and row group.
 
     Raises
     ------
     MissingExtraError
-        If dask-geopandas, or the package for the kind of URL, is not installed.
+        If dask-geopandas, or the package for the URL's protocol, is not installed.
     MissingFileError
         If there is no GeoParquet at ``source``.
     DataError
-        If a file there is not GeoParquet, or cannot be read.
+        If a file is not GeoParquet, or cannot be read.
     UsageError
-        If ``source`` is a URL of a kind that fsspec does not know.
+        If fsspec does not know the URL's protocol.
     """
     try:
-        import dask_geopandas  # noqa: F401  makes dask collections of geometry columns
+        import dask_geopandas  # noqa: F401  registers geometry columns with dask
         from dask import config
         from dask.dataframe import from_map
     except ImportError as error:
@@ -69,9 +69,9 @@ def read_partitions(source: str | Path, columns: Sequence[str] | None = None) ->
         (files.unstrip_protocol(path), group) for path, n in zip(paths, groups, strict=True) for group in range(n)
     ]
     if not pieces:
-        raise DataError(f"{source}: holds no records: no file there has a row group")
+        raise DataError(f"{source}: has no records: none of its files has a row group")
     empty = incident_frame({}, np.empty(0, dtype=object), path=str(source))
-    # dask would turn lists into text.
+    # dask would convert lists to strings.
     with config.set({"dataframe.convert-string": False}):
         return from_map(read_row_group, pieces, columns=columns, meta=empty, enforce_metadata=False)  # type: ignore[no-untyped-call]
 
@@ -82,7 +82,7 @@ def read_row_group(piece: tuple[str, int], columns: Sequence[str] | None = None)
     Parameters
     ----------
     piece : (str, int)
-        URL of a GeoParquet file, and number of the row group in it.
+        URL of a GeoParquet file, and index of a row group in it.
     columns : sequence of str, optional
         As for `read_partitions`.
     """
@@ -98,7 +98,8 @@ def read_row_group(piece: tuple[str, int], columns: Sequence[str] | None = None)
             table = file.read_row_group(group, columns=wanted)
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise DataError(f"{name}: cannot be read: {_line(error)}") from error
-    # GeoParquet says in the file's metadata what Arrow says in the column's; without the rest, no pandas index returns.
+    # GeoParquet has in the metadata of the file what GeoArrow has in that of the column. All other metadata are
+    # dropped, so that no pandas index is restored.
     field = pa.field(geometry, table.schema.field(geometry).type, metadata=about)
     at = table.schema.get_field_index(geometry)
     table = table.set_column(at, field, table.column(at)).replace_schema_metadata(None)
@@ -114,26 +115,28 @@ def combine(
     progress: Progress | None,
     **shared: Any,
 ) -> Any:
-    """Work on each partition of a dask frame and combine what comes back.
+    """Apply a function to each partition of a dask frame and combine the results.
 
     Parameters
     ----------
     frame : dask_geopandas.GeoDataFrame
     each : function of a partition and ``shared``
-    add : function of a list of results, whatever their order
+    add : function of a list of results
+        Must not depend on their order.
     scheduler : str or None
         Address of a dask scheduler; None for the threads of this process.
     progress : function of (done, total), optional
-        Told how many partitions are done.
+        Called with the number of finished partitions.
     shared : object
-        Sent once to each worker. Being part of the task graph, it comes back when a worker is lost.
+        Keyword arguments of ``each``, sent once to each worker. They are part of the task graph, so that dask sends
+        them again after a worker is lost.
 
     Raises
     ------
     UsageError
-        If no scheduler answers at the address.
+        If there is no scheduler at the address.
     GeoError
-        If workers die again and again.
+        If workers die repeatedly.
     """
     from dask.delayed import delayed
 
@@ -168,14 +171,14 @@ class _Count:
                 self._progress(self.done, self.total)
 
     def callback(self, keys: set[str]) -> Any:
-        """Return a context in which dask's local schedulers tell of each finished task."""
+        """Return a context in which dask's local schedulers report finished tasks."""
         from dask.callbacks import Callback
 
         return Callback(posttask=lambda key, *_: self.one() if key in keys else None)  # type: ignore[no-untyped-call]
 
 
 def _find(source: str | Path) -> tuple[Any, list[str]]:
-    """Return the file system of a data set and the paths of its files in it."""
+    """Return the file system of a data set and the paths of its files."""
     import fsspec
 
     try:
@@ -183,18 +186,18 @@ def _find(source: str | Path) -> tuple[Any, list[str]]:
     except ImportError as error:
         raise MissingExtraError(f"{source}: {_line(error)}") from error
     except ValueError as error:
-        raise UsageError(f"{source}: is neither a path nor an address that can be read: {_line(error)}") from error
+        raise UsageError(f"{source}: is not a path or a supported address: {_line(error)}") from error
     try:
         found = [root] if files.isfile(root) else sorted(files.glob(f"{root.rstrip('/')}/**/*.parquet"))
     except OSError as error:
         raise DataError(f"{source}: cannot be listed: {_line(error)}") from error
     if not found:
-        raise MissingFileError(f"{source}: no GeoParquet there; name a .parquet file or a folder of them")
+        raise MissingFileError(f"{source}: no GeoParquet found; give a .parquet file or a folder of them")
     return files, found
 
 
 def _row_groups(files: Any, path: str) -> int:
-    """Return how many row groups a GeoParquet file has."""
+    """Return the number of row groups of a GeoParquet file."""
     try:
         with files.open(path, "rb") as opened:
             file = pq.ParquetFile(opened)
@@ -204,18 +207,18 @@ def _row_groups(files: Any, path: str) -> int:
         raise DataError(f"{path}: is not a GeoParquet file of records: {_line(error)}") from error
     if max(sizes, default=0) > MAX_ROWS:
         raise DataError(
-            f"{path}: a row group of {max(sizes):,} rows is more than a worker's memory holds (at most {MAX_ROWS:,}); "
+            f"{path}: has a row group of {max(sizes):,} rows, too large for a worker's memory (at most {MAX_ROWS:,}); "
             "write the file in smaller row groups"
         )
     return len(sizes)
 
 
 def _geometry(schema: pa.Schema) -> tuple[str, dict[str, str]]:
-    """Return the name of the geometry column, and what GeoArrow's metadata say about such a column."""
+    """Return the name of the geometry column, and its field metadata for GeoArrow."""
     metadata = json.loads((schema.metadata or {})[b"geo"])
     name = metadata["primary_column"]
     column = metadata["columns"][name]
-    # Left out, the CRS is longitude and latitude; null, it is not known.
+    # A missing CRS means longitude and latitude (OGC:CRS84), a null one an unknown CRS.
     crs = column.get("crs", "OGC:CRS84")
     return name, {
         "ARROW:extension:name": f"geoarrow.{column['encoding'].lower()}",
@@ -225,7 +228,7 @@ def _geometry(schema: pa.Schema) -> tuple[str, dict[str, str]]:
 
 @contextmanager
 def _connected(scheduler: str) -> Iterator[Any]:
-    """Yield a client of the scheduler at an address, closed afterwards."""
+    """Yield a client of the scheduler at an address; close it afterwards."""
     try:
         from distributed import Client, KilledWorker
     except ImportError as error:
@@ -235,13 +238,13 @@ def _connected(scheduler: str) -> Iterator[Any]:
     try:
         client = Client(scheduler, timeout=CONNECT_S, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        raise UsageError(f"--scheduler {scheduler}: no dask scheduler answers there: {_line(error)}") from error
+        raise UsageError(f"--scheduler {scheduler}: no dask scheduler at this address: {_line(error)}") from error
     with client:
         try:
             yield client
         except KilledWorker as error:
             raise GeoError(
-                f"--scheduler {scheduler}: workers died again and again over the same partition, most often for want "
+                f"--scheduler {scheduler}: workers died repeatedly on the same partition, usually because they ran out "
                 f"of memory; give them more, or write smaller row groups: {_line(error)}"
             ) from error
 

@@ -1,4 +1,4 @@
-"""Sample partitioned records with dask: two passes; only counts and the sampled records come back."""
+"""Sample partitioned records with dask in two passes; workers return only counts and the sampled records."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -28,7 +28,8 @@ def keep_partitions(
 ) -> Sample:
     """Check, geocode and bin partitioned GeoParquet, and fetch the records that a page draws individually.
 
-    The first pass bins, and finds the lowest rank to draw individually; the second reads those records alone.
+    The first pass bins all incidents and counts their ranks, from which the lowest rank of the sample is found; the
+    second pass reads the records of the sample only.
 
     Parameters
     ----------
@@ -37,12 +38,12 @@ def keep_partitions(
     marks, keep
         As for ``geo.stats.sample.keep_first``.
     progress : function of (done, total), optional
-        Told how many partitions of both passes are done.
+        Called with the number of finished partitions, both passes together.
 
     Returns
     -------
     Sample
-        The same whatever the partitions: records by rank.
+        Records in the order of their ranks; does not depend on the partitioning.
 
     Raises
     ------
@@ -52,13 +53,13 @@ def keep_partitions(
     check_keep(marks, keep)
     frame = read_partitions(source, (*NEEDED, "cross_border"))
     parts = frame.npartitions
-    tell = progress or (lambda *_: None)
+    report = progress or (lambda *_: None)
     counts, ranks = combine(
         frame,
         _count,
         _add,
         scheduler=scheduler,
-        progress=lambda done, _: tell(done, 2 * parts),
+        progress=lambda done, _: report(done, 2 * parts),
         provinces=provinces,
         keep=keep,
     )
@@ -68,7 +69,7 @@ def keep_partitions(
         _fetch,
         partial(_first, marks=marks, keep=keep),
         scheduler=scheduler,
-        progress=lambda done, _: tell(parts + done, 2 * parts),
+        progress=lambda done, _: report(parts + done, 2 * parts),
         provinces=provinces,
         keep=keep,
         marks=marks,
@@ -82,7 +83,7 @@ def keep_partitions(
 def _count(records: GeoDataFrame, *, provinces: GeoDataFrame, keep: str) -> tuple[Checked, pd.Series]:
     """Return the bins of a partition's incidents, and the number of incidents of each rank."""
     faults = check_partition(records, provinces)
-    # A partition with faults is not counted: its dates may not be readable.
+    # Partitions with faults are not counted: their dates may be invalid.
     located = geocode(records.iloc[:0] if faults else records, provinces)
     ranks = rank(located, keep)
     counts = Checked(cells(located), len(faults), tuple(str(fault) for fault in faults[:LISTED]))
@@ -96,9 +97,9 @@ def _add(parts: Sequence[tuple[Checked, pd.Series]]) -> tuple[Checked, pd.Series
 
 def _lowest(ranks: pd.Series, marks: int) -> int:
     """Return the lowest rank among the incidents drawn individually."""
-    falling = ranks.sort_index(ascending=False)
-    enough = np.flatnonzero(falling.cumsum().to_numpy() >= marks)
-    return int(falling.index[enough[0]]) if len(enough) else -1
+    descending = ranks.sort_index(ascending=False)
+    enough = np.flatnonzero(descending.cumsum().to_numpy() >= marks)
+    return int(descending.index[enough[0]]) if len(enough) else -1
 
 
 def _fetch(records: GeoDataFrame, *, provinces: GeoDataFrame, keep: str, marks: int, lowest: int) -> GeoDataFrame:
@@ -107,8 +108,8 @@ def _fetch(records: GeoDataFrame, *, provinces: GeoDataFrame, keep: str, marks: 
 
 
 def _first(parts: Sequence[GeoDataFrame], *, marks: int, keep: str) -> GeoDataFrame:
-    """Return the records that are drawn individually, by rank."""
-    filled = [part for part in parts if len(part)] or [parts[0]]
-    records: Any = pd.concat(filled) if len(filled) > 1 else filled[0]
+    """Return the records that are drawn individually, in the order of their ranks."""
+    nonempty = [part for part in parts if len(part)] or [parts[0]]
+    records: Any = pd.concat(nonempty) if len(nonempty) > 1 else nonempty[0]
     first: GeoDataFrame = records.iloc[order(records, marks, keep)]
     return first

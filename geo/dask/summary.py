@@ -1,4 +1,4 @@
-"""The same steps over partitions with dask: each partition runs the eager functions, only counts come back."""
+"""Summaries of partitioned records with dask: workers run the eager functions and return only counts."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,19 +22,19 @@ from geo.stats.periods import Years, check_years
 from geo.stats.rows import rows_of_records
 from geo.stats.summary import Summary, check_groups, count
 
-#: The columns that counts depend on; a partition's other columns are never read.
+#: Columns that counts depend on; other columns of a partition are not read.
 NEEDED = (
     "id", "kind", "event_type", "date_start", "date_end", "date_precision", "place", "geo_precision",
     "country_code", "admin1_code", "admin1_name", "admin2_name", "group",
     "fatalities_low", "fatalities_best", "fatalities_high",
 )  # fmt: skip
-#: How many faults a message lists; a data set of a billion rows may have as many.
+#: Most faults listed in a message; a data set of a billion rows may have a billion faults.
 LISTED = 20
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What a step made of one partition, or of several together, and the faults found.
+    """Result and faults of one partition, or of several combined.
 
     Attributes
     ----------
@@ -59,26 +59,26 @@ def summarise_partitions(
     scheduler: str | None = None,
     progress: Progress | None = None,
 ) -> Summary:
-    """Check, geocode and count partitioned GeoParquet: ``geo.summarise`` for more records than memory holds.
+    """Check, geocode and count partitioned GeoParquet: ``geo.summarise`` for more records than fit into memory.
 
     Parameters
     ----------
     source : path or fsspec URL
         A GeoParquet file, or a folder of them; each row group is a partition.
     provinces : GeoDataFrame, shape (m,)
-        Provinces of every vintage; every worker gets them once.
+        Provinces of every vintage; sent once to every worker.
     by, years
         As for ``geo.summarise``.
     scheduler : str, optional
-        Address of a running dask scheduler, ``tcp://host:port``; without it this machine's cores do the work.
+        Address of a running dask scheduler, ``tcp://host:port``; by default threads of this process are used.
     progress : function of (done, total), optional
-        Told how many partitions are done.
+        Called with the number of finished partitions.
 
     Returns
     -------
     Summary
         ``to_frame()`` equals ``geo.summarise(geo.geocode(records, provinces), provinces, by, years)`` on all records
-        at once, however they are partitioned.
+        at once; it does not depend on the partitioning.
 
     Raises
     ------
@@ -87,10 +87,10 @@ def summarise_partitions(
     MissingFileError
         If there is no GeoParquet at ``source``.
     DataError
-        If a file cannot be read, or records break the rules that counts rely on. What a partition cannot know is left
-        to ``geo validate``: whether ids are unique, and whether linked records and sources exist.
+        If a file cannot be read, or records break the rules that counts depend on. Rules across partitions are not
+        checked here but by ``geo validate``: unique ids, and existing linked records and sources.
     UsageError
-        If an argument is not one of those allowed, or the scheduler does not answer.
+        If an argument is not allowed, or there is no scheduler at the address.
     """
     period = check_years(years)
     groups = check_groups(by)
@@ -113,21 +113,21 @@ def summarise_partitions(
 def refuse_faults(counts: Checked, source: str | Path) -> None:
     """Raise DataError with the first faults if there are any."""
     if counts.faulty:
-        rest = f"; and {counts.faulty - len(counts.faults):,} more" if counts.faulty > len(counts.faults) else ""
-        raise DataError(f"{source}: {counts.faulty:,} faults: {'; '.join(counts.faults)}{rest}")
+        more = f"; and {counts.faulty - len(counts.faults):,} more" if counts.faulty > len(counts.faults) else ""
+        raise DataError(f"{source}: {counts.faulty:,} faults: {'; '.join(counts.faults)}{more}")
 
 
 def count_partition(records: GeoDataFrame, *, provinces: GeoDataFrame, by: list[str], years: Years | None) -> Checked:
-    """Check, geocode and count the records of one partition with the functions that one machine uses."""
+    """Check, geocode and count the records of one partition with the eager functions."""
     faults = check_partition(records, provinces)
-    # A partition with faults is not counted: its dates and figures may not even be readable.
+    # Partitions with faults are not counted: their dates and figures may be invalid.
     located = records.iloc[:0] if faults else geocode(records, provinces)
     summary = count(rows_of_records(located, groups=by), provinces, by, years)
     return Checked(summary, len(faults), tuple(str(fault) for fault in faults[:LISTED]))
 
 
 def check_partition(records: GeoDataFrame, provinces: GeoDataFrame) -> list[Issue]:
-    """Return the faults on which counts would founder: types, kinds, dates, figures, places."""
+    """Return the faults that would break counting: types, kinds, dates, figures, places."""
     faults = Faults(records["id"], str(records.attrs.get("path", "records")))
     geometry = np.asarray(records.geometry.to_numpy(), dtype=object)
     plain = coerce_types(pd.DataFrame(records.drop(columns=records.geometry.name)), faults)
@@ -142,7 +142,7 @@ def check_partition(records: GeoDataFrame, provinces: GeoDataFrame) -> list[Issu
 
 
 def add_checked(parts: Sequence[Checked], add: Callable[[list[Any]], Any]) -> Checked:
-    """Add the results of several partitions; their order does not matter to the numbers."""
+    """Combine the results of several partitions; counts do not depend on their order."""
     faults = tuple(fault for part in parts for fault in part.faults)[:LISTED]
     return Checked(add([part.result for part in parts]), sum(part.faulty for part in parts), faults)
 

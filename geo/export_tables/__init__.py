@@ -1,4 +1,4 @@
-"""Records as files for spreadsheets, GIS and statistics, each with a dictionary of its columns."""
+"""Export records to files for spreadsheets, GIS and statistics, each with a dictionary of its columns."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,12 +19,12 @@ SUFFIXES = (".csv", ".geojson", ".gpkg", ".kml", ".parquet")
 
 
 def check_suffix(path: str | Path, *, hxl: bool = False) -> None:
-    """Raise UsageError unless records can be exported to a file of that suffix, with HXL tags if asked for."""
+    """Raise UsageError unless records can be exported to a file of that suffix, with HXL tags if wanted."""
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
-        raise UsageError(f"{path}: records are exported to {', '.join(SUFFIXES)}; the suffix says which")
+        raise UsageError(f"{path}: records are exported to {', '.join(SUFFIXES)}, chosen by the suffix")
     if hxl and suffix != ".csv":
-        raise UsageError(f"{path}: HXL hashtags are a row of a .csv; write one, or leave the tags out")
+        raise UsageError(f"{path}: HXL hashtags can only be written to a .csv; write one, or leave the tags out")
 
 
 def export_records(
@@ -35,7 +35,7 @@ def export_records(
     years: Sequence[int] | None = None,
     hxl: bool = False,
 ) -> list[Path]:
-    """Write records, and what their columns mean.
+    """Write records, and a dictionary of their columns.
 
     Parameters
     ----------
@@ -59,7 +59,8 @@ def export_records(
     Raises
     ------
     UsageError
-        If the suffix is none of these, HXL tags are asked for elsewhere than in a CSV, or the period is not one.
+        If the suffix is not one of these, ``hxl`` is set for another format than CSV, or ``years`` is not a valid
+        period.
     OutputError
         If a file cannot be written.
     """

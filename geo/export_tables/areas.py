@@ -31,9 +31,9 @@ def province_counts(of: Dataset, years: Years | None) -> GeoDataFrame:
     Returns
     -------
     GeoDataFrame, shape (m,)
-        EPSG:4326. ``admin1_code, admin1_name, country_code``, the counts of ``geo.summarise`` but statistics,
-        ``area_km2``, ``incidents_per_10000_km2``; counts are null in countries where no incident could be placed. An
-        ended province counts in its successor.
+        EPSG:4326. ``admin1_code, admin1_name, country_code``, the counts of ``geo.summarise`` except statistics,
+        ``area_km2``, ``incidents_per_10000_km2``; counts are null in countries where no incident could be placed.
+        Records of an abolished province count in its successor.
     """
     drawn = drawn_provinces(of, years)
     table = of.summary(years, ("admin1_code",)).table.dropna(subset=["admin1_code"])
@@ -53,16 +53,16 @@ def province_counts(of: Dataset, years: Years | None) -> GeoDataFrame:
 
 
 def stronghold_areas(of: Dataset, years: Years | None) -> GeoDataFrame:
-    """Return the strongholds of a period with the polygon of their province; no geometry where there is none.
+    """Return the strongholds of a period with the polygon of their province, if they have one.
 
-    A record whose province has ended by the end of the period gets the polygon of the successor; its code stays.
+    If the province is abolished by the end of the period, the polygon is that of its successor; the code is unchanged.
     """
     drawn = drawn_provinces(of, years)
     records = of.during(years).records
     records = records[(records["kind"] == Kind.STRONGHOLD).to_numpy(bool)]
-    shapes = dict(zip(drawn.index, (_multi(shape) for shape in drawn.geometry), strict=True))
+    polygons = dict(zip(drawn.index, (_multi(shape) for shape in drawn.geometry), strict=True))
     codes = records["admin1_code"].fillna("")
-    areas = [shapes.get(code) or shapes.get(of.successors.get(code, "")) for code in codes]
+    areas = [polygons.get(code) or polygons.get(of.successors.get(code, "")) for code in codes]
     return GeoDataFrame(with_points(records), geometry=areas, crs=of.provinces.crs)
 
 

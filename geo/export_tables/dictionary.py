@@ -1,4 +1,4 @@
-"""The column dictionary that goes with every export."""
+"""The column dictionary written with every export."""
 
 from functools import cache
 from importlib.resources import files
@@ -8,13 +8,13 @@ import pandas as pd
 
 from geo.write import write_text
 
-#: What is said of a column that the file itself brought along.
+#: Entry of a column of the input file that is not in the schema.
 OWN = {"type": "as in the input", "hxl": "", "meaning": "A column of the input file, carried over unchanged."}
 
 
 @cache
 def dictionary() -> pd.DataFrame:
-    """Return what the columns of exports mean: ``column, layer, type, hxl, meaning``, one row a column of a layer."""
+    """Return the columns of exports: ``column, layer, type, hxl, meaning``, one row per column of a layer."""
     with files("geo.export_tables").joinpath("columns.csv").open(encoding="utf-8") as file:
         return pd.read_csv(file, dtype=str, keep_default_na=False)
 
@@ -28,14 +28,14 @@ def hxl_tags(columns: list[str]) -> list[str]:
 
 
 def write_dictionary(target: Path, columns: list[str]) -> Path:
-    """Write the meaning of every column beside a table, and return the file's path.
+    """Write the dictionary of a table's columns beside it, and return the path.
 
     Parameters
     ----------
     target : Path
-        The table: ``a.csv`` and ``a.gpkg`` get ``a.columns.csv``, the same for every format.
+        The table. ``a.csv`` and ``a.gpkg`` both get ``a.columns.csv``, which is the same for every format.
     columns : list of str
-        Of the records, in their order; columns that `dictionary` does not know are the input's own.
+        Columns of the records, in order; those not in `dictionary` are from the input file.
     """
     known = dictionary()
     own = [name for name in columns if name not in set(known.loc[known["layer"] == "records", "column"])]

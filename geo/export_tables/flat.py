@@ -1,4 +1,4 @@
-"""Records as one flat table: CSV as spreadsheets and humanitarian tools want it, and GeoJSON."""
+"""Records as a flat table: CSV for spreadsheets and humanitarian tools, and GeoJSON."""
 
 import json
 import re
@@ -12,14 +12,15 @@ from geo.importing.write_records import features
 from geo.model import COLUMNS, LIST_COLUMNS
 from geo.readers.lists import as_text
 
-#: A spreadsheet takes a cell that starts like this for a formula; an apostrophe before it is doubled, to come back.
+#: Start of a cell that a spreadsheet would evaluate as a formula; it is escaped with an apostrophe. Apostrophes already
+#: there match too, so that unescaping is unambiguous.
 _FORMULA = re.compile(r"^'*[=+\-@\t\r]")
-#: RFC 7946 advises against more: seven decimals are a centimetre.
+#: Decimals of coordinates in degrees: seven are a centimetre; RFC 7946 advises against more.
 DECIMALS = 7
 
 
 def columns_of(records: GeoDataFrame) -> list[str]:
-    """Return the columns of an export: those of the schema, then the records' own, without the geometry."""
+    """Return the columns of an export: those of the schema, then others of the records, without the geometry."""
     own = [str(name) for name in records.columns if name not in COLUMNS and name != records.geometry.name]
     return [*COLUMNS, *own]
 
@@ -43,12 +44,12 @@ def flat(records: GeoDataFrame) -> pd.DataFrame:
 
 
 def with_points(records: GeoDataFrame) -> pd.DataFrame:
-    """Return records as `flat` does, with their points as ``longitude`` and ``latitude``, null where they have none."""
+    """Return records as `flat` does, with ``longitude`` and ``latitude`` of their points, null if they have none."""
     return flat(records).assign(longitude=records.geometry.x.to_numpy(), latitude=records.geometry.y.to_numpy())
 
 
 def as_csv(records: GeoDataFrame, *, hxl: bool = False) -> str:
-    """Return records as CSV: the same form as the page's download.
+    """Return records as CSV, in the same form as the page's download.
 
     Parameters
     ----------
@@ -59,8 +60,8 @@ def as_csv(records: GeoDataFrame, *, hxl: bool = False) -> str:
     Returns
     -------
     str
-        With a byte-order mark, without which spreadsheets garble names, CRLF line ends, and an apostrophe before text
-        that a spreadsheet would run as a formula.
+        With a byte-order mark, by which spreadsheets detect UTF-8, CRLF line ends, and an apostrophe before text that a
+        spreadsheet would evaluate as a formula.
     """
     table = with_points(records).round({"longitude": DECIMALS, "latitude": DECIMALS})
     lines = [",".join(map(_cell, table.columns))]
@@ -84,12 +85,12 @@ def _cell(value: Any) -> str:
 
 
 def _plain_cell(value: str) -> str:
-    # Quotes tell empty text from null.
+    # Empty text is quoted, to distinguish it from null.
     return '"' + value.replace('"', '""') + '"' if not value or re.search(r'[",\r\n]', value) else value
 
 
 def as_geojson(records: GeoDataFrame) -> str:
-    """Return records as a FeatureCollection of RFC 7946, one feature a line, every property on every feature."""
+    """Return records as an RFC 7946 FeatureCollection, one feature per line, all with the same properties."""
     rounded = records.set_geometry(records.geometry.set_precision(10**-DECIMALS))
     names = columns_of(records)
     lines = []

@@ -15,9 +15,9 @@ from geo.stats.dataset import Dataset
 from geo.stats.periods import Years
 from geo.style import event_styles, group_styles
 
-#: In place of the clock: the same input gives the same bytes.
+#: Fixed timestamp, so that equal input gives equal bytes.
 EPOCH = "1970-01-01T00:00:00.000Z"
-#: The table that QGIS looks for, with the columns that it wants.
+#: Schema of the table from which QGIS loads styles.
 _STYLES = """
 CREATE TABLE layer_styles (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT, f_table_schema TEXT, f_table_name TEXT,
@@ -33,7 +33,7 @@ def write_geopackage(part: Path, of: Dataset, years: Years | None) -> None:
     Parameters
     ----------
     part : Path
-        A file that does not exist yet.
+        Path of the file; must not exist.
     of : Dataset
     years : (first, last) or None
     """
@@ -60,12 +60,12 @@ def _write_layer(part: Path, name: str, layer: GeoDataFrame | pd.DataFrame, kind
     import pyogrio
 
     table = layer.reset_index(drop=True)
-    # GDAL warns where a whole column is null and its type a guess; all our types are said.
+    # Arrow passes the types of columns; otherwise GDAL guesses that of an all-null column, and warns.
     pyogrio.write_dataframe(table, part, layer=name, driver="GPKG", geometry_type=kind, use_arrow=True)
 
 
 def _styles(of: Dataset) -> dict[str, str]:
-    """Return the QML of each layer, from the classes and styles of the page: over all years, not the period."""
+    """Return the QML of each layer, with the classes and styles of the page, which do not depend on the period."""
     return {
         "provinces": provinces_style(of.classes[Metric.INCIDENTS]),
         "strongholds": strongholds_style(group_styles(of.groups)),
@@ -99,7 +99,7 @@ def _add_styles(part: Path, styles: dict[str, str]) -> None:
 
 
 def _compact(part: Path) -> None:
-    """Write the file anew from its rows: its pages still hold what GDAL wrote first, and when, and how often."""
+    """Rewrite the database with VACUUM: its pages still contain overwritten timestamps and counters."""
     whole = part.with_name(f"{part.name}.whole")
     with closing(sqlite3.connect(part)) as base:
         base.execute("VACUUM INTO ?", (str(whole),))

@@ -1,4 +1,4 @@
-"""KML 2.2 for Google Earth and the like: one folder a kind, with time spans, so that the time slider works."""
+"""Write records as KML 2.2 for Google Earth and similar: one folder per kind, time spans for the time slider."""
 
 import html
 import xml.etree.ElementTree as ET
@@ -31,8 +31,8 @@ def as_kml(of: Dataset, years: Years | None) -> str:
     Returns
     -------
     str
-        A folder for each kind that has records; every record is a placemark, those without a place have no geometry.
-        Incidents are points, strongholds the polygon of their province.
+        A folder for each kind that has records. Every record is a placemark; those without a place have no geometry.
+        Incidents are points, strongholds the polygons of their provinces.
     """
     selected = of.during(years).records
     root = ET.Element("kml", xmlns="http://www.opengis.net/kml/2.2")
@@ -55,7 +55,7 @@ def as_kml(of: Dataset, years: Years | None) -> str:
 
 
 def _styles(document: ET.Element, selected: GeoDataFrame) -> dict[tuple[str, Any], str]:
-    """Write a style for each event type and group, and return their addresses."""
+    """Add a style for each event type and group, and return their URLs by column and word."""
     ids: dict[tuple[str, Any], str] = {}
     for i, style in enumerate(event_styles(_words(selected, "event_type"))):
         ids["event_type", style["word"]] = f"#event-{i}"
@@ -79,7 +79,7 @@ def _words(selected: pd.DataFrame, column: str) -> list[str]:
 def _placemark(folder: ET.Element, row: dict[Hashable, Any], shape: Any, style: str | None) -> None:
     mark = ET.SubElement(folder, "Placemark")
     ET.SubElement(mark, "name").text = plain(row["title"] or row["id"])
-    # Viewers show a description as HTML: what comes from data is text there too.
+    # Viewers render descriptions as HTML, so text from data is escaped twice: here as HTML, later as XML.
     ET.SubElement(mark, "description").text = html.escape(plain(row["description"] or ""))
     if row["date_start"] or row["date_end"]:
         span = ET.SubElement(mark, "TimeSpan")

@@ -1,4 +1,4 @@
-"""Layer styles in QGIS's own format (QML): the page's colours, symbols and hatching."""
+"""Layer styles for QGIS (QML) with the colours, symbols and hatching of the page."""
 
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 from geo.stats.classes import Classes
 from geo.style import COLOURS, OTHER_EVENT_STYLE, shades
 
-#: QGIS's names of the shapes of ``geo.style``.
+#: QGIS name of each shape of ``geo.style``.
 _MARKERS = {
     "star": "star",
     "diamond": "diamond",
@@ -21,14 +21,14 @@ _LIGHT = COLOURS["light"]
 
 
 def provinces_style(classes: Classes) -> str:
-    """Return a choropleth of incidents by province: one range a class, zero apart; null stays unfilled."""
+    """Return a choropleth of incidents by province: one range per class, and one for zero; null is not filled."""
     root, renderer = _document("graduatedSymbol", attr="incidents", graduatedMethod="GraduatedColor")
     ranges, symbols = ET.SubElement(renderer, "ranges"), ET.SubElement(renderer, "symbols")
     bounds = [0.0, *classes.bounds]
     fills = [_LIGHT["zero"], *shades(len(classes.bounds))]
     labels = ["0", *classes.labels]
     for i, (upper, fill, label) in enumerate(zip(bounds, fills, labels, strict=True)):
-        # Counts are whole: a range starts one above the end of the range before.
+        # Counts are whole numbers: a range starts one above the end of the previous one.
         lower = 0.0 if i == 0 else bounds[i - 1] + 1
         ET.SubElement(
             ranges, "range", lower=f"{lower:g}", upper=f"{upper:g}", label=label, symbol=str(i), render="true"

@@ -1,4 +1,4 @@
-"""The content of a map, computed before anything is drawn; nothing of matplotlib."""
+"""Compute the content of a map before it is drawn, without matplotlib."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,7 +18,7 @@ from geo.stats.dataset import Dataset
 from geo.stats.describe import Description, describe
 from geo.stats.periods import Years
 
-#: How a mark is drawn for each precision that a mark may have.
+#: Look of a mark for each precision.
 LOOKS = {
     precision: "exact" if precision in EXACT else "district" if precision == GeoPrecision.DISTRICT else "province"
     for precision in PLACED
@@ -27,7 +27,7 @@ LOOKS = {
 
 @dataclass(frozen=True)
 class Content:
-    """What one map shows.
+    """Content of one map.
 
     Attributes
     ----------
@@ -35,21 +35,22 @@ class Content:
     classes : Classes
         Of the metric, over all periods.
     provinces : GeoDataFrame, shape (m,)
-        In force at the end of the period, EPSG:4326, with ``value`` and ``class_index``: 0 for zero, -1 for no data.
+        Provinces in force at the end of the period, EPSG:4326, with ``value`` and ``class_index`` (0 for zero, -1 for
+        no data).
     points : DataFrame, shape (k,)
-        Incidents with a place: ``lon, lat, look, event_type, admin1_code, cross_border``.
+        Incidents drawn as marks: ``lon, lat, look, event_type, admin1_code, cross_border``.
     badges : Series of int
         Cross-border incidents known only to a country, by country code.
     strongholds : DataFrame
-        ``admin1_code``, ``group``, ``tier``: one row for each group in a province.
+        ``admin1_code``, ``group``, ``tier``: one row per group in a province.
     former : GeoDataFrame
-        The last areas of provinces that have ended by then and hold strongholds; their successors may be far larger.
+        Last polygons of the abolished provinces that have strongholds; those of their successors may be far larger.
     totals : dict
         As ``geo.stats.summary.Summary.totals``.
     unplaced_strongholds : int
-        Strongholds without a province, or with one that is not drawn.
+        Number of strongholds without a province, or with one that is not drawn.
     on : str or None
-        The day whose provinces are drawn, where they differ from today's.
+        Date of the provinces, for the note; None if they are the current ones.
     description : Description
     """
 
@@ -66,17 +67,17 @@ class Content:
     description: Description
 
     def abroad(self) -> "Content":
-        """Return the same without what lies at home: for the wider view."""
+        """Return the cross-border content only, for the wider view."""
         points = self.points[self.points["cross_border"].to_numpy(bool)]
         return replace(self, points=points, strongholds=self.strongholds.iloc[:0])
 
     def beyond(self, frame: Frame) -> int:
-        """Return how many incidents with a place lie outside a frame."""
-        sites = frame.project(shapely.points(self.points["lon"].to_numpy(float), self.points["lat"].to_numpy(float)))
-        return int((~shapely.contains(frame.box, sites)).sum())
+        """Return the number of points outside a frame."""
+        points = frame.project(shapely.points(self.points["lon"].to_numpy(float), self.points["lat"].to_numpy(float)))
+        return int((~shapely.contains(frame.box, points)).sum())
 
     def areas(self) -> "Content":
-        """Return the same without marks: for maps too small for them."""
+        """Return the content without marks, for maps that are too small for them."""
         return replace(self, points=self.points.iloc[:0], badges=self.badges.iloc[:0])
 
 
@@ -89,12 +90,12 @@ def content(of: Dataset, metric: str, years: Years | None = None) -> Content:
     metric : str
         A value of ``geo.model.Metric``.
     years : (first, last), both included, or None
-        None shows every record, undated ones included.
+        None selects all records, undated ones included.
 
     Raises
     ------
     UsageError
-        If there is no such metric.
+        If the metric is unknown.
     """
     if metric not in tuple(Metric):
         raise UsageError(f"metric = {metric!r}: give one of {', '.join(Metric)}")
@@ -142,7 +143,7 @@ def _classified(of: Dataset, metric: str, drawn: GeoDataFrame, totals: dict[str,
 
 
 def _points(of: Dataset, incidents: GeoDataFrame, drawn: GeoDataFrame) -> pd.DataFrame:
-    """Return a point for each incident that has one, or whose province has."""
+    """Return the point of each incident; the label point of its province if it is known to a province only."""
     look = incidents["geo_precision"].map(LOOKS).astype("string")
     has_point = incidents.geometry.notna() & ~incidents.geometry.is_empty
     province_only = look.eq("province").fillna(False) & ~has_point & incidents["admin1_code"].isin(drawn.index)
@@ -150,31 +151,31 @@ def _points(of: Dataset, incidents: GeoDataFrame, drawn: GeoDataFrame) -> pd.Dat
     if province_only.any():
         labels = label_points(drawn.loc[sorted(set(incidents.loc[province_only, "admin1_code"]))])
         places[province_only] = labels.loc[incidents.loc[province_only, "admin1_code"]].to_numpy()
-    keep = (has_point | province_only) & look.notna()
+    drawable = (has_point | province_only) & look.notna()
     return pd.DataFrame(
         {
-            "lon": places[keep].x.to_numpy(float),
-            "lat": places[keep].y.to_numpy(float),
-            "look": look[keep].to_numpy(object),
-            "event_type": incidents.loc[keep, "event_type"].fillna("").to_numpy(object),
+            "lon": places[drawable].x.to_numpy(float),
+            "lat": places[drawable].y.to_numpy(float),
+            "look": look[drawable].to_numpy(object),
+            "event_type": incidents.loc[drawable, "event_type"].fillna("").to_numpy(object),
             "admin1_code": [
                 code if code in drawn.index else of.successors.get(code)
-                for code in incidents.loc[keep, "admin1_code"].to_numpy(object, na_value=None)
+                for code in incidents.loc[drawable, "admin1_code"].to_numpy(object, na_value=None)
             ],
-            "cross_border": incidents.loc[keep, "cross_border"].to_numpy(bool),
+            "cross_border": incidents.loc[drawable, "cross_border"].to_numpy(bool),
         }
     )
 
 
 def _strongholds(of: Dataset, drawn: GeoDataFrame, selected: GeoDataFrame) -> tuple[pd.DataFrame, GeoDataFrame, int]:
-    """Return each group in a province with its firmest tier, the ended provinces, and how many records have none."""
+    """Return the groups of each province with their best tier, the abolished provinces, and the number not placed."""
     rows = selected.loc[(selected["kind"] == Kind.STRONGHOLD).to_numpy(bool), ["admin1_code", "group", "tier"]]
     codes = rows["admin1_code"].to_numpy(object, na_value=None)
-    ended = of.provinces[~of.provinces["admin1_code"].isin(drawn.index)].drop_duplicates("admin1_code", keep="last")
-    former = ended[ended["admin1_code"].isin([code for code in codes if code])].set_index("admin1_code", drop=False)
+    former = of.provinces[~of.provinces["admin1_code"].isin(drawn.index)].drop_duplicates("admin1_code", keep="last")
+    former = former[former["admin1_code"].isin([code for code in codes if code])].set_index("admin1_code", drop=False)
     found = np.array([code in drawn.index or code in former.index for code in codes], dtype=bool)
     kept = rows[found].fillna({"group": "", "tier": "claimed"})
     order = {"assessed": 0, "reported": 1, "claimed": 2}
     kept = kept.assign(rank=kept["tier"].map(order)).sort_values(["admin1_code", "group", "rank"], kind="stable")
-    one = kept.drop_duplicates(["admin1_code", "group"]).drop(columns="rank").reset_index(drop=True)
-    return one, former, int((~found).sum())
+    best = kept.drop_duplicates(["admin1_code", "group"]).drop(columns="rank").reset_index(drop=True)
+    return best, former, int((~found).sum())

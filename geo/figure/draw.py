@@ -1,4 +1,4 @@
-"""Records -> a finished figure, and a figure -> a file."""
+"""Draw figures of records, and save them."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class MapFigure:
-    """A drawn map with the words that belong to it.
+    """A drawn map with its description.
 
     Attributes
     ----------
     figure : matplotlib.figure.Figure
-        Not known to pyplot; add to it as to any figure.
+        Not registered with pyplot; can be modified like any figure.
     description : Description
-        Title, caption, alternative text and long description of what is drawn.
+        Title, caption, alternative text and long description.
     digest : str
-        Fingerprint of the records and provinces, as ``geo.stats.digest`` makes it.
+        Fingerprint of the records and provinces, from ``geo.stats.digest``.
     """
 
     figure: "Figure"
@@ -45,19 +45,19 @@ class MapFigure:
     digest: str
 
     def save(self, path: str | Path, *, dpi: float = 300) -> None:
-        """Write the figure with its title, description, alternative text and digest; whole or not at all.
+        """Write the figure atomically, with title, description, alternative text and digest as metadata.
 
         Parameters
         ----------
         path : path
             ``.png``, ``.svg`` (text stays text) or ``.pdf`` (fonts embedded).
         dpi : float, default 300
-            Dots per inch of a PNG; the other formats have no dots.
+            Dots per inch of a PNG; ignored for the other formats, which are vector graphics.
 
         Raises
         ------
         UsageError
-            If the suffix is none of these, or ``dpi`` is not between 30 and 2400.
+            If the suffix is not one of these, or ``dpi`` is not between 30 and 2400.
         OutputError
             If the file cannot be written.
         """
@@ -86,7 +86,7 @@ def draw_figure(
     sources: pd.DataFrame | None = None,
     font: str | None = None,
 ) -> MapFigure:
-    """Draw a map for print or slides: the same numbers, classes and colours as the page, no browser needed.
+    """Draw a map for print or slides, with the counts, classes and colours of the page; needs no browser.
 
     Parameters
     ----------
@@ -95,37 +95,37 @@ def draw_figure(
     provinces : GeoDataFrame, shape (m,)
         Provinces of every vintage, EPSG:4326.
     years : (first, last), both included, optional
-        Period; all records without it. A period without records gives a map that says so.
+        Period; all records by default. The map of a period without records states that there are none.
     metric : str, default "incidents"
         A value of ``geo.model.Metric``.
     width : {"column", "two-columns", "slide"}
         85 mm, 175 mm, or 13.33 by 7.5 inches.
     theme : {"light", "grey", "dark"}
-        ``grey`` prints without colour: shades, shapes and hatching alone carry the meaning.
+        ``grey`` is for print without colour: it uses only shades of grey, shapes and hatching.
     by_year : bool, default False
-        A small map for each year of the period, all with the same classes.
+        Draw a small map for each year of the period, all with the same classes.
     title : str, optional
-        In place of the one made from metric and period.
+        Made from metric and period by default.
     sources : DataFrame, optional
-        As ``geo.read_sources`` returns it, for the note that names the sources.
+        As ``geo.read_sources`` returns it, for the note on sources.
     font : str, optional
         An installed font family; matplotlib's DejaVu Sans by default.
 
     Returns
     -------
     MapFigure
-        On a Lambert azimuthal equal-area projection centred on the countries shown.
+        In a Lambert azimuthal equal-area projection centred on the countries shown.
 
     Raises
     ------
     UsageError
-        If an argument is not allowed, or no font can draw a letter.
+        If an argument is not allowed, or no font has a glyph for a character.
     """
     sizes = sizes_of(width)
     of = Dataset.of(located, provinces, sources)
     period = check_years(years)
     shown = content(of, metric, period)
-    many = panels(of, metric, period) if by_year else []
+    contents = panels(of, metric, period) if by_year else []
     look = make_look(theme, len(shown.classes.bounds), of.event_types, of.groups)
     description = shown.description
     if by_year:
@@ -147,7 +147,7 @@ def draw_figure(
         letters = [words.title, *words.notes, *words.countries.values(), *shown.provinces["admin1_name"], *look.events]
         pen = Pen(figure, find_fonts(font, [plain(text) for text in [*letters, *look.groups]]))
         if by_year:
-            YearSheet(pen, look, sizes, of, shown, words, many).draw()
+            YearSheet(pen, look, sizes, of, shown, words, contents).draw()
         else:
             Sheet(pen, look, sizes, of, shown, words).draw()
     return MapFigure(figure, replace(description, title=words.title), of.digest)
@@ -155,7 +155,7 @@ def draw_figure(
 
 @contextmanager
 def plain_matplotlib() -> Iterator[None]:
-    """Draw with matplotlib's own defaults, whatever the user's settings are: same input, same bytes."""
+    """Use matplotlib's default style, not the user's, so that equal input gives equal bytes."""
     from matplotlib import style
 
     with style.context("default"):

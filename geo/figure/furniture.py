@@ -10,7 +10,7 @@ from geo.figure.theme import Sizes
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: Up to this many degrees off, a reader who takes "up" for north is not misled.
+#: Largest angle in degrees between north and up at which a north arrow is unnecessary.
 NORTH_IS_UP = 10.0
 
 
@@ -22,7 +22,7 @@ def bar_km(width_m: float) -> int:
 
 
 def scale_bar(axes: "Axes", pen: Pen, frame: Frame, sizes: Sizes, colours: dict[str, str]) -> None:
-    """Draw a scale bar into the lower left corner of a map."""
+    """Draw a scale bar in the lower left corner of a map."""
     scale = pen.metres_per_point(axes)
     km = bar_km(frame.width)
     pad, high = sizes.small * 0.8 * scale, sizes.small * 0.35 * scale
@@ -32,7 +32,7 @@ def scale_bar(axes: "Axes", pen: Pen, frame: Frame, sizes: Sizes, colours: dict[
         color=colours["text"], lw=sizes.small * 0.11, solid_capstyle="butt", zorder=9,
     )  # fmt: skip
     words = f"{km:,} km"
-    # Words longer than the bar start with it, lest they leave the map.
+    # Text longer than the bar is aligned with its start, so that it does not extend beyond the map.
     longer = pen.measure(words, sizes.small) * POINTS_PER_INCH * scale > km * 1000
     axes.text(
         x if longer else x + km * 500, y + high * 0.7, words, fontproperties=pen.font(sizes.small),
@@ -41,7 +41,7 @@ def scale_bar(axes: "Axes", pen: Pen, frame: Frame, sizes: Sizes, colours: dict[
 
 
 def north_arrow(axes: "Axes", pen: Pen, frame: Frame, sizes: Sizes, colours: dict[str, str]) -> None:
-    """Draw a north arrow into the upper right corner where the projection turns north by more than a little."""
+    """Draw a north arrow in the upper right corner if the convergence exceeds `NORTH_IS_UP`."""
     if frame.convergence() <= NORTH_IS_UP:
         return
     long = sizes.small * 2.4 * pen.metres_per_point(axes)

@@ -1,4 +1,4 @@
-"""One map: the frame that it needs, its shapes and marks, and its drawing."""
+"""A single map: its frame, shapes and marks, and how they are drawn."""
 
 from typing import TYPE_CHECKING
 
@@ -19,9 +19,11 @@ from geo.stats.dataset import Dataset
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: A country longer than this (in metres) is not shown whole for the sake of an incident known only to it.
+#: Largest extent in metres of a country that the wider view includes for incidents known only to that country; of a
+#: larger one it includes a point.
 WIDE = 2_500_000
-#: Width of province borders in body font sizes, on maps at least so many body font sizes wide; thinner on smaller ones.
+#: Line width of province borders, and the map width from which on it applies (smaller maps have thinner lines), both in
+#: body font sizes.
 LINE, FULL = 0.045, 30
 
 
@@ -44,14 +46,14 @@ class Map:
         self.marks: list[Mark] = []
         self.shapes = Shapes(pd.Series(dtype=object), pd.Series(dtype=object))
         self.symbol = sizes.symbol
-        #: Whether marks were left out because they would hide the map.
+        #: Whether marks are omitted because they would cover the map.
         self.hidden = False
 
     def prepare(self, width: float, symbol: float | None = None, shapes: Shapes | None = None) -> list[Mark]:
-        """Work out shapes and marks for a map so many inches wide, and return the marks.
+        """Compute shapes and marks for a map ``width`` inches wide, and return the marks.
 
-        ``symbol`` is the radius of one incident's symbol in points, the sheet's by default; ``shapes`` are those of
-        another map with the same frame, width and provinces, to save work.
+        ``symbol`` is the radius of one incident's symbol in points, by default that of the sheet; ``shapes`` are those
+        of another map with the same frame, width and provinces, to avoid computing them again.
         """
         self.symbol = self.sizes.symbol if symbol is None else symbol
         scale = self.frame.width / (width * POINTS_PER_INCH)
@@ -80,9 +82,9 @@ class Map:
     def paint(
         self, x: float, y: float, width: float, height: float, countries: dict[str, str] | None, label: float
     ) -> "Axes":
-        """Draw into a rectangle of the sheet, in inches, and return its axes.
+        """Draw in a rectangle of the sheet, in inches, and return its axes.
 
-        Names are written in ``label`` points, those of countries from a dict by code; None writes no names.
+        ``label`` is the font size of names in points; ``countries`` are names by code, None to omit all names.
         """
         figure, colours = self.pen.figure, self.look.colours
         wide, high = figure.get_size_inches()
@@ -110,7 +112,7 @@ class Map:
         return axes
 
     def _names(self) -> pd.DataFrame:
-        """Return the provinces that have something to show, the most important first: what `paint_names` takes."""
+        """Return the provinces with marks or strongholds, highest value first, as `paint_names` expects them."""
         provinces = self.content.provinces.loc[self.shapes.provinces.index]
         marked = {mark.area: mark for mark in reversed(self.marks)}
         busy = {*self.content.strongholds["admin1_code"], *marked}
@@ -132,13 +134,13 @@ class Map:
 
 
 def home_frame(of: Dataset) -> Frame:
-    """Return the frame round the countries in which the records lie, cross-border ones aside."""
+    """Return the frame of the countries of all records that are not cross-border."""
     home = of.provinces["country_code"].isin(of.home).to_numpy(bool)
     return fit_frame(of.provinces.geometry.to_numpy()[home])
 
 
 def wider_frame(content: Content, home: Frame) -> Frame | None:
-    """Return a frame that holds the home frame and the cross-border sites beyond it, or None if there are none."""
+    """Return a frame that contains the home frame and the cross-border sites outside it, None if there are none."""
     points = content.points[content.points["cross_border"].to_numpy(bool)]
     sites = shapely.points(points["lon"].to_numpy(float), points["lat"].to_numpy(float))
     beyond = sites[~shapely.contains(home.box, home.project(sites))]
@@ -147,7 +149,7 @@ def wider_frame(content: Content, home: Frame) -> Frame | None:
     for _, group in badged.groupby("country_code", sort=True):
         shape = shapely.union_all(home.project(group.geometry.to_numpy()), grid_size=1.0)
         if shapely.intersection(shape, home.box).area > 0.5 * shape.area:
-            continue  # enough of it shows
+            continue  # most of it is in the home frame
         west, south, east, north = shape.bounds
         if max(east - west, north - south) < WIDE:
             far.extend(group.geometry)

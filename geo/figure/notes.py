@@ -1,4 +1,4 @@
-"""The small print of a figure: what is missing, where the records come from, what the borders mean."""
+"""Notes below a figure: records not shown, sources, and the disclaimer on boundaries."""
 
 from collections import Counter
 
@@ -8,7 +8,7 @@ from geo.figure.contents import Content
 from geo.model import Kind
 
 BOUNDARIES = "Boundaries are approximate and imply no opinion on the status of any territory."
-#: Sources named before the rest is counted.
+#: Most sources named; the others are counted.
 NAMED = 8
 
 
@@ -21,7 +21,7 @@ def notes(shown: Content, records: pd.DataFrame, sources: pd.DataFrame | None) -
     records : DataFrame
         The records of the period.
     sources : DataFrame, optional
-        What the keys in the records' ``sources`` stand for, as ``geo.read_sources`` returns it.
+        Table of the sources that records cite by key, as ``geo.read_sources`` returns it.
     """
     missing = shown.description.missing
     if n := shown.unplaced_strongholds:
@@ -34,7 +34,7 @@ def notes(shown: Content, records: pd.DataFrame, sources: pd.DataFrame | None) -
 
 
 def source_note(records: pd.DataFrame, sources: pd.DataFrame | None) -> str:
-    """Return the sources of incidents and strongholds as one sentence, the most used first."""
+    """Return the sources of incidents and strongholds as one sentence, most cited first."""
     counts: Counter[str] = Counter()
     for items in records.loc[(records["kind"] != Kind.STATISTIC).to_numpy(bool), "sources"]:
         counts.update({str(item["source"]) for item in items if item.get("source")})
@@ -48,7 +48,7 @@ def source_note(records: pd.DataFrame, sources: pd.DataFrame | None) -> str:
 
 
 def _cite(row: object) -> str:
-    """Return who published a source and when; its title where nobody is named."""
+    """Return author (else publisher, else title) and year of a source."""
     author, publisher, published, title = (
         None if pd.isna(value) else str(value)
         for value in (getattr(row, name) for name in ("author", "publisher", "published", "title"))

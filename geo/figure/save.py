@@ -1,4 +1,4 @@
-"""A figure -> PNG, SVG or PDF: with its words as metadata, the same bytes each time."""
+"""Save a figure as PNG, SVG or PDF, reproducibly and with its description as metadata."""
 
 import re
 from io import BytesIO
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FORMATS = (".png", ".svg", ".pdf")
-#: Fonts with the measures of DejaVu Sans, for readers of an SVG who do not have it.
+#: Fallback fonts with metrics similar to those of DejaVu Sans, for viewers of an SVG without it.
 _LIKE_DEJAVU = f"'{DEFAULT_FONT}', Verdana, sans-serif"
 
 
 def check_output(path: Path, dpi: float) -> None:
-    """Raise UsageError unless a figure can be written in the format of this suffix, so finely."""
+    """Raise UsageError unless a figure can be written in the format of this suffix at this resolution."""
     if path.suffix.lower() not in FORMATS:
-        raise UsageError(f"{path}: a figure is written as {', '.join(FORMATS)}; the suffix says which")
+        raise UsageError(f"{path}: a figure is written as {', '.join(FORMATS)}, chosen by the suffix")
     if not 30 <= dpi <= 2400:
         raise UsageError(f"dpi = {dpi:g}: give 30 to 2400 dots per inch")
 
 
-def save(figure: "Figure", said: Description, digest: str, path: str | Path, dpi: float) -> None:
-    """Write a figure, whole or not at all; see ``MapFigure.save``."""
+def save(figure: "Figure", description: Description, digest: str, path: str | Path, dpi: float) -> None:
+    """Write a figure atomically; see ``MapFigure.save``."""
     path = Path(path)
     check_output(path, dpi)
     kind = path.suffix.lower()
@@ -38,39 +38,46 @@ def save(figure: "Figure", said: Description, digest: str, path: str | Path, dpi
     settings: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": digest, "pdf.fonttype": 42, "ps.fonttype": 42}
     buffer = BytesIO()
     with mpl.rc_context(settings):
-        figure.savefig(buffer, format=kind[1:], dpi=dpi, metadata=_metadata(kind, said, digest))
+        figure.savefig(buffer, format=kind[1:], dpi=dpi, metadata=_metadata(kind, description, digest))
     content = buffer.getvalue()
     if kind == ".svg":
-        content = _accessible(content.decode("utf-8"), said).encode("utf-8")
+        content = _accessible(content.decode("utf-8"), description).encode("utf-8")
     with atomic_path(path) as part:
         part.write_bytes(content)
 
 
-def _metadata(kind: str, said: Description, digest: str) -> dict[str, Any]:
-    maker = f"geo {__version__}"
+def _metadata(kind: str, description: Description, digest: str) -> dict[str, Any]:
+    software = f"geo {__version__}"
     if kind == ".png":
         return {
-            "Title": said.title,
-            "Description": said.long,
-            "Alt": said.alt,
+            "Title": description.title,
+            "Description": description.long,
+            "Alt": description.alt,
             "Source": f"data {digest}",
-            "Software": maker,
+            "Software": software,
         }
     if kind == ".pdf":
-        words = {"Title": said.title, "Subject": said.alt, "Keywords": f"data {digest}", "Creator": maker}
-        return words | {"Producer": None, "CreationDate": None, "ModDate": None}
+        return {
+            "Title": description.title,
+            "Subject": description.alt,
+            "Keywords": f"data {digest}",
+            "Creator": software,
+            "Producer": None,
+            "CreationDate": None,
+            "ModDate": None,
+        }
     return {
-        "Title": said.title,
-        "Description": said.long,
+        "Title": description.title,
+        "Description": description.long,
         "Identifier": f"data {digest}",
-        "Creator": maker,
+        "Creator": software,
         "Date": None,
     }
 
 
-def _accessible(svg: str, said: Description) -> str:
-    """Describe an SVG for screen readers, and name fonts that stand in for matplotlib's."""
-    words = f"<desc>{text(said.alt)} {text(said.long)}</desc>"
+def _accessible(svg: str, description: Description) -> str:
+    """Add role and description for screen readers to an SVG, and fallback fonts."""
+    element = f"<desc>{text(description.alt)} {text(description.long)}</desc>"
     svg = re.sub(r"(<svg\b[^>]*)>", r'\1 role="img">', svg, count=1)
-    svg = svg.replace("</title>\n", f"</title>\n {words}\n", 1)
+    svg = svg.replace("</title>\n", f"</title>\n {element}\n", 1)
     return re.sub(rf"'{DEFAULT_FONT}'(?=[;\"])", _LIKE_DEJAVU, svg)

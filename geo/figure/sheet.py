@@ -1,4 +1,4 @@
-"""One map on one sheet: heading, map, legend, wider view and notes, laid out by the width of the sheet."""
+"""Sheet with one map: heading, map, legend, wider view and notes, laid out by the width of the sheet."""
 
 import math
 from collections.abc import Sequence
@@ -17,15 +17,16 @@ from geo.figure.projection import Frame
 from geo.figure.theme import Look, Sizes
 from geo.stats.dataset import Dataset
 
-#: The map may be stretched in height by this factor to match the legend beside it.
+#: Largest factor by which the height of the map is increased to match the legend beside it.
 STRETCH = 1.25
-#: Note on a map whose marks are left out.
+#: Note on a map whose marks are omitted.
 HIDDEN = "Incidents are too many to be marked at this size; the provinces' colours show them."
-#: Share of a slide's height that the wider view may take.
+#: Largest height of the wider view as a share of a slide's.
 SHARE = 0.36
-#: Columns below the map of a wide sheet.
+#: Number of columns below the map of a wide sheet.
 BELOW = 3
-#: Width of the wider view as a share of the sheet's while the legend is planned, and its symbols beside the map's.
+#: Width of the wider view as a share of the sheet's, assumed for planning the legend; size of its symbols relative to
+#: those of the map.
 INSET, SMALLER = 0.3, 0.9
 
 
@@ -124,7 +125,7 @@ class WiderView:
     home : Frame
     countries : dict of str to str
     most : float
-        Inches that its map may be high.
+        Largest height of its map in inches.
     """
 
     heading = "Cross-border attack sites"
@@ -137,7 +138,7 @@ class WiderView:
         return self._size(width)[1] + self.drawn.sizes.body * 2.6 / POINTS_PER_INCH
 
     def _size(self, width: float) -> tuple[float, float]:
-        """Return width and height of the map alone in a column so wide."""
+        """Return the width and height of the map alone in a column of this width."""
         shape = self.drawn.frame.height / self.drawn.frame.width
         high = min(width * shape, self.most)
         return high / shape, high

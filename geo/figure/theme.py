@@ -1,4 +1,4 @@
-"""Colours and sizes of a printed map: the page's own where paper allows, greys where it does not."""
+"""Colours and sizes of figures: the colours of the page, and greys for print without colour."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from geo.errors import UsageError
 #: ColorBrewer Greys for one to five classes, light enough for black hatching and text on all of them.
 _GREYS = ("#f0f0f0", "#dedede", "#c6c6c6", "#ababab", "#8c8c8c")
 _GREY_SHADES = {0: (), 1: (2,), 2: (1, 3), 3: (1, 2, 4), 4: (0, 1, 2, 4), 5: (0, 1, 2, 3, 4)}
-#: Fills of the event types in grey, as far apart as the shapes before them need; all have a dark outline.
+#: Grey fills of the event types, each in contrast to the previous ones; all have a dark outline.
 _GREY_EVENTS = ("#000000", "#ffffff", "#8c8c8c", "#d0d0d0", "#505050", "#b0b0b0")
 _GREY_COLOURS = style.COLOURS["light"] | {
     "outside": "#ffffff",
@@ -30,18 +30,18 @@ MM = 1 / 25.4
 
 @dataclass(frozen=True)
 class Sizes:
-    """Measures of one kind of sheet.
+    """Sizes of one kind of sheet.
 
     Attributes
     ----------
     width, height : float
-        Inches; a height of 0 is worked out from the content.
+        Inches; a height of 0 means that of the content.
     title, body, label, small : float
         Font sizes in points.
     symbol : float
-        Radius of one incident's symbol in points; clusters grow from 1.7 of it.
+        Radius of one incident's symbol in points; clusters are at least 1.7 times as large.
     side : float
-        Share of the width that the legend takes beside the map; 0 puts it below.
+        Width of the legend beside the map as a share of the sheet's; 0 puts the legend below the map.
     """
 
     width: float
@@ -54,14 +54,14 @@ class Sizes:
     side: float
 
 
-#: What journals and slides ask for: one column of 85 mm, two of 175 mm, a 16:9 slide of 13.33 inches.
+#: Common sizes of journals and slides: one column of 85 mm, two of 175 mm, a 16:9 slide of 13.33 inches.
 WIDTHS = {
     "column": Sizes(85 * MM, 0, 8.5, 6.5, 5.6, 5.4, 2.5, 0),
     "two-columns": Sizes(175 * MM, 0, 11, 7.5, 6.6, 6.2, 3.2, 0.29),
     "slide": Sizes(13.333, 7.5, 24, 13, 11.5, 10.5, 5.2, 0.24),
 }
 
-#: Matplotlib's marker for each shape of geo.style, and by how much to enlarge it so that all look equally large.
+#: Matplotlib marker of each shape of geo.style, and a scale factor by which all look equally large.
 MARKERS = {
     "star": ("*", 1.5),
     "diamond": ("D", 0.85),
@@ -75,7 +75,7 @@ MARKERS = {
 
 @dataclass(frozen=True)
 class Look:
-    """How everything on a figure is coloured.
+    """Colours, markers and hatching of a figure.
 
     Attributes
     ----------
@@ -84,9 +84,9 @@ class Look:
     shades : tuple of str, shape (k,)
         Fill of each class above zero.
     events : dict of str to (marker, scale, colour)
-        By event type; the empty word stands for incidents without one.
+        By event type; the key ``""`` is for incidents without one.
     groups : dict of str to (colour, angle)
-        Of the hatching, by group; the empty word stands for strongholds without one.
+        Hatching by group; the key ``""`` is for strongholds without one.
     """
 
     colours: dict[str, str]
@@ -96,12 +96,20 @@ class Look:
 
 
 def make_look(theme: str, classes: int, event_types: Sequence[str], groups: Sequence[str]) -> Look:
-    """Return the look of a theme for so many classes above zero, and for these words in their order.
+    """Return the look of a theme.
+
+    Parameters
+    ----------
+    theme : {"light", "grey", "dark"}
+    classes : int
+        Number of classes above zero.
+    event_types, groups : sequence of str
+        Most frequent first.
 
     Raises
     ------
     UsageError
-        If there is no such theme.
+        If the theme is unknown.
     """
     if theme not in THEMES:
         raise UsageError(f"theme = {theme!r}: give one of {', '.join(THEMES)}")
@@ -119,12 +127,12 @@ def make_look(theme: str, classes: int, event_types: Sequence[str], groups: Sequ
 
 
 def sizes_of(width: str) -> Sizes:
-    """Return the measures of a width.
+    """Return the sizes of a sheet of a width.
 
     Raises
     ------
     UsageError
-        If there is no such width.
+        If the width is unknown.
     """
     if width not in WIDTHS:
         raise UsageError(f"width = {width!r}: give one of {', '.join(WIDTHS)}")

@@ -1,4 +1,4 @@
-"""Small multiples: one map a year, all with the same frame, classes and symbols."""
+"""Small multiples: one map per year, all with the same frame, classes and symbols."""
 
 import math
 from collections.abc import Sequence
@@ -20,17 +20,17 @@ from geo.stats.periods import Years
 if TYPE_CHECKING:
     from geo.figure.paint import Shapes
 
-#: More panels than this no sheet can hold at a readable size.
+#: Most panels that fit on a sheet at a readable size.
 MOST = 60
-#: Width in body font sizes from which on a panel has room for marks.
+#: Smallest width of a panel with marks, in body font sizes.
 ROOM_FOR_MARKS = 14.0
-#: Height of the line above a panel in body font sizes, and what it says.
+#: Height of the line above a panel in body font sizes, and the note that explains it.
 HEAD = 1.5
 COUNTS = (
     "Beside each year: its incidents, and in brackets those not placed in a province or outside the map. "
     "Years with too many incidents to be marked show colours only."
 )
-#: Radius of a panel's symbols beside those of a whole sheet, and the space between panels in margins.
+#: Size of a panel's symbols relative to those of a single map, and the space between panels relative to a margin.
 SMALLER, BETWEEN = 0.75, 0.7
 
 
@@ -40,7 +40,7 @@ def panels(of: Dataset, metric: str, years: Years | None) -> list[Content]:
     Raises
     ------
     UsageError
-        If there are more years than a sheet can hold.
+        If no record has a date, or there are more years than fit on a sheet.
     """
     span = years or of.extent
     if span is None:
@@ -53,16 +53,16 @@ def panels(of: Dataset, metric: str, years: Years | None) -> list[Content]:
 
 @dataclass(frozen=True)
 class Grid:
-    """How panels and legend share a sheet; inches.
+    """Layout of panels and legend; lengths in inches.
 
     Attributes
     ----------
     across, down : int
-        Panels.
+        Number of columns and rows of panels.
     width : float
-        Of a panel.
+        Width of a panel.
     step : float
-        From the top of a panel to that of the one below.
+        Distance between the tops of two rows.
     legend : list of Column
     """
 
@@ -74,7 +74,7 @@ class Grid:
 
 
 class YearSheet:
-    """Lays out and draws one small map a year with one legend.
+    """Lays out and draws one small map per year with a common legend.
 
     Parameters
     ----------
@@ -83,10 +83,10 @@ class YearSheet:
     sizes : Sizes
     of : Dataset
     whole : Content
-        Of the whole period.
+        Content of the whole period.
     words : Words
     years : sequence of Content
-        One a year.
+        Content of each year.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class YearSheet:
         self.shapes: dict[tuple[float, str | None], Shapes] = {}
 
     def draw(self) -> None:
-        """Draw everything; a sheet without a height of its own gets the one that it needs."""
+        """Draw everything; a sheet without a fixed height takes the height of its content."""
         gap, sizes, pen = self.gap, self.sizes, self.pen
         heading = Heading(pen, self.look, sizes, self.words)
         notes = Column(self.inner, (Notes(pen, self.look, sizes, (COUNTS, *self.words.notes)),))
@@ -126,7 +126,7 @@ class YearSheet:
         notes.write(gap, notes.height + gap * 0.5)
 
     def _above(self) -> Grid:
-        """Let panels take the sheet's width, with the legend in columns below them."""
+        """Lay out panels over the whole width, with the legend in columns below."""
         n = len(self.years)
         wide = self.sizes.side > 0
         across = min(n, (6 if n > 12 else 4) if wide else (4 if n > 9 else 3))
@@ -137,7 +137,7 @@ class YearSheet:
         )
 
     def _beside(self, room: float) -> Grid:
-        """Make panels as large as a given height allows, with the legend in a column at the right."""
+        """Lay out the largest panels that fit a given height, with the legend in a column at the right."""
         side = self.sizes.side * self.sizes.width
         grids = [self._grid(across, self.inner - side - self.gap) for across in range(1, len(self.years) + 1)]
         grid = next((grid for grid in grids if grid.down * grid.step <= room), grids[-1])
@@ -162,7 +162,7 @@ class YearSheet:
     def _map(self, shown: Content, width: float) -> Map:
         roomy = width * 72 >= ROOM_FOR_MARKS * self.sizes.body
         drawn = Map(self.pen, self.look, self.sizes, self.frame, shown if roomy else shown.areas(), self.of)
-        # The same provinces in the same frame have the same shapes; only a change of borders makes new ones.
+        # Years with the same provinces have the same shapes; they are computed again only after a boundary change.
         drawn.prepare(width, SMALLER * self.sizes.symbol, self.shapes.get((width, shown.on)))
         self.shapes[width, shown.on] = drawn.shapes
         return drawn
@@ -171,9 +171,9 @@ class YearSheet:
         body, colours = self.sizes.body, self.look.colours
         if shown.years:
             self.pen.text(x, top - body / 72, f"{shown.years[0]}", body, colours["text"], bold=True)
-        n, lost = shown.totals["incidents"], shown.totals["unplaced"] + shown.beyond(self.frame)
-        said = f"{n:,} ({lost:,})" if lost else f"{n:,}" if n else "–"
-        self.pen.text(x + grid.width, top - body / 72, said, self.sizes.small, colours["text"], ha="right")
+        n, missing = shown.totals["incidents"], shown.totals["unplaced"] + shown.beyond(self.frame)
+        label = f"{n:,} ({missing:,})" if missing else f"{n:,}" if n else "–"
+        self.pen.text(x + grid.width, top - body / 72, label, self.sizes.small, colours["text"], ha="right")
         height = grid.width * self.frame.height / self.frame.width
         axes = drawn.paint(x, top - body * HEAD / 72 - height, grid.width, height, None, self.sizes.small)
         if first:

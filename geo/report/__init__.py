@@ -1,4 +1,4 @@
-"""A period in one document: numbers, maps, tables, every record with its sources, and what is not known."""
+"""Report of a period: counts, maps, tables, every record with its sources, and known gaps."""
 
 from collections.abc import Callable, Sequence
 from io import BytesIO
@@ -25,14 +25,14 @@ from geo.write import atomic_path, write_text
 __all__ = ["SUFFIXES", "check_suffix", "make_report", "write_report"]
 
 SUFFIXES = (".html", ".md")
-#: Dots per inch of a report's pictures: sharp on paper, and a file that still goes by mail.
+#: Dots per inch of a report's pictures: sharp in print, and small enough for a file sent by mail.
 DPI = 200
 
 
 def check_suffix(path: str | Path) -> None:
     """Raise UsageError unless a report can be written to a file of that suffix."""
     if Path(path).suffix.lower() not in SUFFIXES:
-        raise UsageError(f"{path}: a report is written as {' or '.join(SUFFIXES)}; the suffix says which")
+        raise UsageError(f"{path}: a report is written as {' or '.join(SUFFIXES)}, chosen by the suffix")
 
 
 def make_report(
@@ -45,7 +45,7 @@ def make_report(
     metric: str = Metric.INCIDENTS,
     step: Callable[[str], object] = lambda _: None,
 ) -> Report:
-    """Write the report of a period.
+    """Make the report of a period.
 
     Parameters
     ----------
@@ -59,14 +59,15 @@ def make_report(
         As ``geo.read_sources`` returns it.
     title : str, optional
     metric : str, default "incidents"
-        What the maps' provinces are coloured by; a value of ``geo.model.Metric``.
+        Metric that colours the provinces of the maps; a value of ``geo.model.Metric``.
     step : callable
-        Told what is done next, for a progress bar.
+        Called with the name of each step, for a progress bar.
 
     Returns
     -------
     Report
-        To be written by `write_report`, or turned into text by ``geo.report.html`` or ``geo.report.markdown``.
+        Write it with `write_report`, or convert it to text with ``geo.report.html.as_html`` or
+        ``geo.report.markdown.as_markdown``.
 
     Raises
     ------
@@ -108,8 +109,8 @@ def write_report(report: Report, path: str | Path) -> list[Path]:
     ----------
     report : Report
     path : path
-        ``.html``: one file that holds its pictures; ``.md``: Markdown with its pictures beside it, as ``NAME-map.png``
-        and ``NAME-years.png``.
+        ``.html``: one file with pictures inlined; ``.md``: Markdown with pictures in separate files beside it,
+        ``NAME-map.png`` and ``NAME-years.png``.
 
     Returns
     -------
@@ -119,7 +120,7 @@ def write_report(report: Report, path: str | Path) -> list[Path]:
     Raises
     ------
     UsageError
-        If the suffix is another one.
+        If the suffix is not one of these.
     OutputError
         If a file cannot be written.
     """
@@ -141,6 +142,7 @@ def _picture(name: str, number: str, drawn: MapFigure) -> Picture:
     buffer = BytesIO()
     with plain_matplotlib():
         drawn.figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
-    said = drawn.description
+    description = drawn.description
+    caption = f"{number}. {description.caption}"
     width = float(drawn.figure.get_size_inches()[0])
-    return Picture(name, buffer.getvalue(), f"{number}. {said.caption}", said.alt, said.long, width)
+    return Picture(name, buffer.getvalue(), caption, description.alt, description.long, width)

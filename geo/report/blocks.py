@@ -1,23 +1,23 @@
-"""The parts that a report is made of, before they become HTML or Markdown."""
+"""Blocks of a report, independent of the output format."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Link:
-    """Words that lead somewhere: a web address, or ``#`` and an anchor of this report."""
+    """Text linked to a web address, or to ``#`` and an anchor of the report."""
 
     words: str
     to: str
 
 
-#: What a cell or an item holds: words, and links among them.
+#: Content of a cell or item: text, or a sequence of text and links.
 Inline = str | tuple[str | Link, ...]
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A section's title; ``level`` 1 is the report's own."""
+    """Title of a section; ``level`` 1 is the title of the report."""
 
     words: str
     level: int = 2
@@ -25,21 +25,21 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text."""
+    """A paragraph of text."""
 
     words: Inline
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Numbers with their names: ``(key, name, value)``; programs find them by key."""
+    """Named values: rows of ``(key, name, value)``; the key is for programs."""
 
     rows: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under a header; ``numbers`` are the columns to align right, ``totals`` the last rows that sum up."""
+    """A table; ``numbers`` are the indexes of right-aligned columns, ``totals`` is the number of footer rows."""
 
     caption: str
     header: tuple[str, ...]
@@ -50,7 +50,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure: its PNG, the words below it, those in its place, and those that say everything."""
+    """A figure: its PNG, caption, alternative text, long description, and width in inches."""
 
     name: str
     png: bytes
@@ -62,7 +62,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Items:
-    """A list; an item with an anchor can be linked to."""
+    """A list; items may have anchors as link targets."""
 
     rows: tuple[Inline, ...]
     anchors: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What a report says: the same numbers as the map, every record with its sources, and what is not known."""
+"""Sections of a report: counts, province table, gaps in the records, method and bibliography."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def describe_period(of: Period) -> Description:
 
 
 def headline(of: Period) -> Facts:
-    """Return the numbers of the period."""
+    """Return the totals of the period."""
     totals = of.summary.totals
     deaths, everything = totals["fatalities"], of.dataset.incidents
     rows = (
@@ -52,7 +52,7 @@ def headline(of: Period) -> Facts:
 
 
 def province_table(of: Period) -> Table:
-    """Return counts by province, most incidents first, then what is not placed, then all."""
+    """Return counts by province, most incidents first, then those of unplaced records, then of all."""
     table = of.dataset.summary(of.years, ("admin1_code",)).table
     measures = [
         "incidents",
@@ -82,7 +82,7 @@ def _country(code: Any) -> str:
 
 
 def unknowns(of: Period, description: Description) -> list[Block]:
-    """Return what the records leave open."""
+    """Return the gaps in the records: incidents not shown, and tables of precision and status."""
     incidents = of.records[(of.records["kind"] == Kind.INCIDENT).to_numpy(bool)]
     blocks: list[Block] = [Paragraph(description.missing)] if description.missing else []
     for column, name in (("geo_precision", "Place"), ("date_precision", "Date"), ("status", "Standing")):
@@ -99,22 +99,22 @@ def unknowns(of: Period, description: Description) -> list[Block]:
 
 
 def method(of: Period, title: str) -> list[Block]:
-    """Return how the numbers were made, what they rest on, and how to cite them."""
-    print_of = of.dataset.digest
+    """Return the counting rules, the version and digest, and the citation."""
+    digest = of.dataset.digest
     period = period_words(of.years)
     return [
         Items(METHOD),
         Paragraph(
             f"Made with geo {__version__} from {len(of.dataset.records):,} records; fingerprint of records and "
-            f"provinces: {print_of}. The same input gives the same report, byte for byte. Boundaries are approximate "
+            f"provinces: {digest}. The same input gives the same report, byte for byte. Boundaries are approximate "
             "and imply no opinion on the status of any territory."
         ),
-        Paragraph(f"Cite as: {title}. Period: {period}. Made with geo {__version__}, data {print_of}."),
+        Paragraph(f"Cite as: {title}. Period: {period}. Made with geo {__version__}, data {digest}."),
     ]
 
 
 def bibliography(of: Period) -> list[Block]:
-    """Return the sources cited, numbered as in the tables, with the records that rest on each."""
+    """Return the cited sources, numbered as in the tables, with the number of records that cite each."""
     table = pd.DataFrame() if of.dataset.sources is None else of.dataset.sources
     known: dict[str, Any] = {row["source"]: row for row in table.astype(object).to_dict("records")}
     rows: list[Inline] = []

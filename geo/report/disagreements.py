@@ -1,4 +1,4 @@
-"""Records that contradict each other, and records that may be one event: both sides, and what was made of it."""
+"""Records that contradict each other, with the notes on them, and records that may be the same event."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from geo.stats.dataset import Period, dicts
 
 
 def disagreements(of: Period) -> list[Block]:
-    """Return records that cannot both be right, each group of them once, with both sides and what was made of it."""
+    """Return each group of contradicting records with their notes, then the groups that may be one event."""
     records = {record["id"]: record for record in dicts(of.dataset.records)}
     inside = set(of.records["id"])
     blocks: list[Block] = []
@@ -39,9 +39,9 @@ def _member(record: Mapping[str, Any], of: Period, *, outside: bool) -> Inline:
 
 
 def groups(links: Mapping[str, Sequence[str]]) -> list[list[str]]:
-    """Return ids that are linked with each other, directly or through others; links to unknown ids are left out.
+    """Return the connected components of linked ids that have more than one id; links to unknown ids are ignored.
 
-    Groups stand in the order of their first id, ids in the order of ``links``.
+    Groups are in the order of their first id, ids in the order of ``links``.
     """
     root = {key: key for key in links}
 

@@ -1,4 +1,4 @@
-"""A report as one HTML file that needs nothing else and prints well."""
+"""Write a report as one self-contained HTML file, with styles for printing."""
 
 import base64
 from importlib.resources import files
@@ -8,7 +8,7 @@ from geo.web.escape import http_url, text
 
 
 def as_html(report: Report) -> str:
-    """Return a report as HTML: pictures and style inside, no script, nothing loaded."""
+    """Return a report as HTML with pictures and styles inlined, without scripts or requests."""
     style = files("geo.report").joinpath("report.css").read_text("utf-8")
     body = "\n".join(_block(block) for block in report.blocks)
     return (

@@ -1,4 +1,4 @@
-"""A report as Markdown (CommonMark with tables), its pictures as files beside it."""
+"""Write a report as Markdown (CommonMark with tables); pictures are separate files."""
 
 import html
 import re
@@ -7,7 +7,7 @@ from geo.figure.pen import plain
 from geo.report.blocks import Block, Facts, Heading, Inline, Items, Link, Paragraph, Picture, Report, Table
 from geo.web.escape import http_url
 
-#: In running words most marks mean nothing; only these could start something wherever they stand.
+#: Characters that can start markup anywhere in a line.
 _INLINE = re.compile(r"([\\`*_\[\]|~$^])")
 
 
@@ -18,7 +18,7 @@ def as_markdown(report: Report, pictures: dict[str, str]) -> str:
     ----------
     report : Report
     pictures : dict of str to str
-        The file of each picture, by its name.
+        File of each picture, by the picture's name.
     """
     return "\n\n".join(_block(block, pictures) for block in report.blocks) + "\n"
 
@@ -64,11 +64,11 @@ def _part(part: str | Link) -> str:
 
 
 def _text(words: str) -> str:
-    """Return words that Markdown shows as they are: no markup, no HTML, no template."""
+    """Escape text for Markdown, HTML and templates."""
     safe = html.escape(_INLINE.sub(r"\\\1", plain(words)), quote=False)
     return safe.replace("{", "&#123;").replace("}", "&#125;")
 
 
 def _start(words: str) -> str:
-    """Keep a paragraph from becoming a heading, a list or a quotation."""
+    """Escape the start of a paragraph that would make it a heading, list or quotation."""
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([#+\-=])", r"\\\1", words))

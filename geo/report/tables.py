@@ -10,7 +10,7 @@ from geo.report.blocks import Block, Link, Paragraph, Table
 from geo.report.words import cited, country_names, date_words, figure_words, parties, place_words, plain_words
 from geo.stats.dataset import Period
 
-#: Records of a kind that a report lists; more belong into an export.
+#: Most records of a kind listed in a report; for more, use an export.
 LISTED = 1000
 
 
@@ -36,7 +36,7 @@ def incident_table(of: Period) -> list[Block]:
 
 
 def stronghold_table(of: Period) -> list[Block]:
-    """Return every claimed stronghold with who says so."""
+    """Return every claimed stronghold with its tier and sources."""
     records = of.of_kind(Kind.STRONGHOLD)
     rows = tuple(
         (
@@ -84,13 +84,13 @@ def _limited(table: Table, n: int) -> list[Block]:
 
 
 def _what(record: Mapping[str, Any], *details: Any) -> str:
-    said = "; ".join(str(detail) for detail in details if detail is not None and not pd.isna(detail) and detail)
+    given = "; ".join(str(detail) for detail in details if detail is not None and not pd.isna(detail) and detail)
     description = plain_words(record["description"])
-    return ". ".join(part.rstrip(".") for part in (plain_words(record["title"]), said, description) if part) + "."
+    return ". ".join(part.rstrip(".") for part in (plain_words(record["title"]), given, description) if part) + "."
 
 
 def source_links(record: Mapping[str, Any], of: Period) -> tuple[str | Link, ...]:
-    """Return the sources of a record as numbers that lead to the bibliography, with their paragraphs."""
+    """Return the sources of a record as numbers linked to the bibliography, with their paragraphs."""
     parts: list[str | Link] = []
     for key, paragraph in cited(record):
         number = of.source_keys.index(key) + 1

@@ -1,4 +1,4 @@
-"""Dates, places, figures and sources of one record in words, with their precision said."""
+"""Text for the dates, places, figures and sources of a record, with their precision."""
 
 import calendar
 from collections.abc import Mapping
@@ -10,14 +10,14 @@ from babel import Locale
 
 from geo.model import EXACT, DatePrecision, GeoPrecision
 
-#: A source in a text: its key, and the paragraph if one is given.
+#: Key of a source, and the paragraph if given.
 Cited = tuple[str, str | None]
 
 
 def date_words(record: Mapping[str, Any]) -> str:
-    """Return when: ``26 August 2021``, ``August 2021``, ``2021``, ``15 August 2021 to 3 May 2022``, ``by 2 May 2022``.
+    """Return the date: ``26 August 2021``, ``August 2021``, ``2021``, ``1 May 2021 to 3 May 2022``, ``by 2 May 2022``.
 
-    Dates that were worked out from context end in ``(inferred)``.
+    Dates inferred from context end in ``(inferred)``.
     """
     start, end = _known(record["date_start"]), _known(record["date_end"])
     precision = record["date_precision"]
@@ -40,7 +40,7 @@ def _day(iso: str | None) -> str:
 
 
 def place_words(record: Mapping[str, Any], countries: Mapping[str, str]) -> str:
-    """Return where, from the smallest to the largest, and how well that is known unless it is a site or town."""
+    """Return the place, smallest unit first, with the precision unless it is a site or town."""
     country = _known(record["country_code"])
     parts = [record["place"], record["admin2_name"], record["admin1_name"], countries.get(country or "", country)]
     named: list[str] = []
@@ -68,7 +68,7 @@ def figure_words(low: Any, best: Any, high: Any) -> str:
 
 
 def parties(record: Mapping[str, Any]) -> str:
-    """Return who acted against whom."""
+    """Return the actors of an incident: ``A against B``."""
     first, second = _known(record["actor1"]), _known(record["actor2"])
     if first and second:
         return f"{first} against {second}"
@@ -85,7 +85,7 @@ def cited(record: Mapping[str, Any]) -> list[Cited]:
 
 
 def citation(source: Mapping[str, Any]) -> str:
-    """Return a row of the sources as one entry of a bibliography."""
+    """Return a row of the table of sources as an entry of a bibliography."""
     author, publisher, published = (_known(source[name]) for name in ("author", "publisher", "published"))
     head = f"{author}: " if author else ""
     tail = ", ".join(filter(None, [publisher, _day(published) if published and len(published) == 10 else published]))
@@ -94,7 +94,7 @@ def citation(source: Mapping[str, Any]) -> str:
 
 
 def plain_words(value: Any) -> str:
-    """Return a value as text, nothing for null."""
+    """Return a value as text, empty for null."""
     return _known(value) or ""
 
 

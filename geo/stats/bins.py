@@ -1,4 +1,4 @@
-"""Incidents without a mark of their own: counted by province, cell of a grid, years and type, to be added up again."""
+"""Bins of the incidents that are not drawn individually: counts by province, grid cell, years and type."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,28 +11,31 @@ from geo.model import Kind
 from geo.stats.periods import year_span
 from geo.stats.rows import GROUPS, MEASURES, measures
 
-#: Side of a cell of the grid, in degrees of longitude and latitude; row 0 starts at 90° S, column 0 at 180° W.
+#: Side of a grid cell, in degrees of longitude and latitude; row 0 starts at 90° S, column 0 at 180° W.
 CELL_DEGREES = 0.5
-#: Rows that a page filters within a frame beside its marks. Where there are more, cells are made larger,
+#: Most bins that a page can filter, together with its marks, within one animation frame. Cells are enlarged until
+#: there are no more bins than this,
 MOST_ROWS = 400_000
-#: but not beyond this: years and types part the incidents more than places do, and a province would be one square.
+#: but no further than this: larger cells remove few bins, because most differ in years and types, and a province would
+#: become a single square.
 MOST_DEGREES = 2.0
-#: Precisions between which neither map nor filters tell a difference share a word: (drawn alike and) filtered alike.
+#: Precisions that the map draws alike and its filters do not distinguish are counted as one.
 _PRECISION = {
     "site": "city", "city": "city", "district": "district", "province": "province", "country": "country",
     "region": "unknown", "unknown": "unknown",
 }  # fmt: skip
 #: A point of unstated precision is drawn like a district.
 _UNSTATED = "district"
-#: Incidents at a place lie in a cell; those known to a province or less have none, wherever a file puts a point.
+#: Only incidents of these precisions get a grid cell. Those known to a province or less get none, even if their file
+#: gives a point.
 _IN_CELLS = ("city", "district")
-#: What incidents of one row have in common. ``first`` and ``last`` are years, 0 for none; ``row`` and ``column`` are -1
-#: outside the grid; ``point`` says whether there is a point on file.
+#: Columns that define a bin. ``first`` and ``last`` are years, 0 for none; ``row`` and ``column`` are -1 outside the
+#: grid; ``point`` is whether the records have a point.
 KEYS = (
     "country_code", "admin1_code", "row", "column", "first", "last", "event_type", "cross_border", "geo_precision",
     "point",
 )  # fmt: skip
-#: What they come to; ``low_known``, ``best_known``: how many have such a figure of deaths.
+#: Columns that are summed. ``low_known`` and ``best_known`` count the incidents with that figure of deaths.
 SUMS = (
     "incidents",
     "fatalities_low",
@@ -46,21 +49,21 @@ _WORDS = ("country_code", "admin1_code", "event_type", "geo_precision")
 
 
 def cells(located: GeoDataFrame) -> pd.DataFrame:
-    """Count incidents by everything that a map can still filter them by.
+    """Bin incidents by all columns that a map filters by.
 
     Parameters
     ----------
     located : GeoDataFrame, shape (n,)
-        Records as ``geo.geocode`` returns them, EPSG:4326; strongholds and statistics are left aside.
+        Records as ``geo.geocode`` returns them, EPSG:4326; strongholds and statistics are ignored.
 
     Returns
     -------
     DataFrame
-        Columns `KEYS` and `SUMS`, one row a combination that occurs, sorted: equal for the same incidents in any order.
+        Columns `KEYS` and `SUMS`, one row per combination that occurs, sorted: equal for equal incidents in any order.
     """
     incidents = located[(located["kind"] == Kind.INCIDENT).to_numpy(bool)]
     span = year_span(incidents)
-    # Where dates are the wrong way round, a record still touches the year in which it starts.
+    # If the last date is before the first, the record still touches the year of the first.
     first = span["first"].to_numpy(np.int64, na_value=0)
     precision = incidents["geo_precision"].map(_PRECISION).fillna(_UNSTATED)
     x, y = (axis.to_numpy(float) for axis in (incidents.geometry.x, incidents.geometry.y))
@@ -87,37 +90,37 @@ def cells(located: GeoDataFrame) -> pd.DataFrame:
 
 
 def add_cells(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Add up several tables of cells; their order does not matter."""
+    """Sum several tables of bins; their order does not matter."""
     table = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
     table = table.groupby(list(KEYS), dropna=False, sort=True)[list(SUMS)].sum().reset_index()
     return table[table["incidents"] != 0].reset_index(drop=True).astype(dict.fromkeys(_WORDS, "string"))
 
 
 def subtract_cells(whole: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
-    """Take the cells of some incidents off those of all: what is left is exactly the cells of the others."""
+    """Subtract the bins of some incidents from those of all; the result equals the bins of the others."""
     return add_cells([whole, part.assign(**{name: -part[name] for name in SUMS})])
 
 
 def fit_cells(table: pd.DataFrame, most: int = MOST_ROWS) -> tuple[pd.DataFrame, float]:
-    """Unite cells, four to one, until a page can carry them; return them and their side in degrees.
+    """Merge cells, four into one, until a page can hold the bins; return them and the side of a cell in degrees.
 
     Parameters
     ----------
     table : DataFrame
         From `cells`.
     most : int, default `MOST_ROWS`
-        How many rows may stay. What differs in more than its cell is never united, so that there may be more.
+        Most rows wanted. Bins that differ in more than their cell are never merged, so there may be more.
     """
     degrees = CELL_DEGREES
     while len(table) > most and degrees < MOST_DEGREES:
-        # -1, outside the grid, stays -1.
+        # Rows outside the grid keep -1: -1 // 2 is -1.
         table = add_cells([table.assign(row=table["row"] // 2, column=table["column"] // 2)])
         degrees *= 2
     return table, degrees
 
 
 def rows_of_bins(bins: pd.DataFrame) -> pd.DataFrame:
-    """Return one weighted row per bin, to be counted beside ``geo.stats.rows.rows_of_records``.
+    """Return one weighted row per bin, to be counted with those of ``geo.stats.rows.rows_of_records``.
 
     Parameters
     ----------
@@ -127,7 +130,7 @@ def rows_of_bins(bins: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, shape (n, k)
-        As ``geo.stats.rows.rows_of_records``. Bins hold incidents only and do not know their groups.
+        As ``geo.stats.rows.rows_of_records``. Bins hold incidents only; their ``group`` is null.
     """
     names = [name for name in GROUPS if name in bins.columns]
     absent = {name: 0 for name in MEASURES if name not in SUMS}
@@ -137,5 +140,5 @@ def rows_of_bins(bins: pd.DataFrame) -> pd.DataFrame:
 
 
 def _steps(degrees: Any, gridded: Any) -> Any:
-    """Return the number of each coordinate's row or column, -1 for what has no cell."""
+    """Return the row or column number of each coordinate, -1 for incidents without a cell."""
     return np.floor(np.where(gridded, degrees, -CELL_DEGREES) / CELL_DEGREES).astype(np.int64)

@@ -1,4 +1,4 @@
-"""Class breaks for a set of records: from every value that a single year, or all years, can give a province."""
+"""Class breaks for a set of records, from the values of every province in each year and in all years together."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ Counts = NDArray[Any]
 
 
 def breaks(located: pd.DataFrame, provinces: GeoDataFrame, cells: pd.DataFrame | None = None) -> dict[str, Classes]:
-    """Choose the class breaks of every metric once, for all periods that a reader may pick.
+    """Choose the class breaks of every metric once, for all periods that a reader may select.
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ def breaks(located: pd.DataFrame, provinces: GeoDataFrame, cells: pd.DataFrame |
     provinces : GeoDataFrame, shape (m,)
         Provinces of every vintage.
     cells : DataFrame, optional
-        Further incidents, as ``geo.stats.bins.cells`` counts them.
+        Bins of further incidents, from ``geo.stats.bins.cells``.
 
     Returns
     -------
@@ -46,17 +46,17 @@ def breaks(located: pd.DataFrame, provinces: GeoDataFrame, cells: pd.DataFrame |
         years = more[["first", "last"]].to_numpy(float)
         span = np.concatenate([span, np.where(years > 0, years, np.nan)])
     rows, codes = pd.factorize(places)
-    heirs, area = successors(provinces), area_km2(provinces).to_numpy()
+    successor, area = successors(provinces), area_km2(provinces).to_numpy()
     numbered = provinces.assign(number=np.arange(len(provinces)))
     pooled: dict[Metric, list[Counts]] = {metric: [np.zeros(1)] for metric in Metric}
     for year, incidents, fatalities in _periods(rows, len(codes), (number, deaths), span):
         drawn = in_force(numbered, year)
         known = dict(zip(drawn["admin1_code"], area[drawn["number"]], strict=True))
-        homes = np.asarray([code if code in known else heirs.get(code, code) for code in codes], dtype=object)
-        home, names = pd.factorize(homes)
-        count = np.bincount(home, incidents, len(names))
+        targets = np.asarray([code if code in known else successor.get(code, code) for code in codes], dtype=object)
+        target, names = pd.factorize(targets)
+        count = np.bincount(target, incidents, len(names))
         pooled[Metric.INCIDENTS].append(count)
-        pooled[Metric.FATALITIES_BEST].append(np.bincount(home, fatalities, len(names)))
+        pooled[Metric.FATALITIES_BEST].append(np.bincount(target, fatalities, len(names)))
         size = np.asarray([known.get(place, np.nan) for place in names], dtype=float)
         pooled[Metric.INCIDENTS_PER_10000_KM2].append(count / size * 10_000)
     return {metric.value: classes(np.concatenate(values), metric) for metric, values in pooled.items()}
@@ -65,19 +65,19 @@ def breaks(located: pd.DataFrame, provinces: GeoDataFrame, cells: pd.DataFrame |
 def _periods(
     rows: NDArray[np.intp], m: int, weights: tuple[Counts, Counts], span: Counts
 ) -> list[tuple[int, Counts, Counts]]:
-    """Return for each single year, then for all years: the last year, and the sums by province as coded, shape (m,)."""
+    """Return the last year and the sums by province code, shape (m,), of each single year, then of all years."""
     dated = ~np.isnan(span[:, 0])
-    everything = [np.bincount(rows, weight, m) for weight in weights]
+    overall = [np.bincount(rows, weight, m) for weight in weights]
     if not dated.any():
-        return [(LAST_YEAR, everything[0], everything[1])]
+        return [(LAST_YEAR, overall[0], overall[1])]
     first, last = (span[dated, side].astype(np.int64) for side in (0, 1))
     start, stop = int(first.min()), int(np.maximum(first, last).max())
     width = stop - start + 2
     yearly = []
     for weight in weights:
-        # A record adds from its first year on and is taken off after its last.
+        # Difference array: add at a record's first year, subtract after its last, then cumulate.
         steps = np.bincount(rows[dated] * width + first - start, weight[dated], m * width)
         steps -= np.bincount(rows[dated] * width + np.maximum(first, last) + 1 - start, weight[dated], m * width)
         yearly.append(np.cumsum(steps.reshape(m, width), axis=1))
     single = [(start + i, yearly[0][:, i], yearly[1][:, i]) for i in range(width - 1)]
-    return [*single, (stop, everything[0], everything[1])]
+    return [*single, (stop, overall[0], overall[1])]

@@ -1,4 +1,4 @@
-"""Class breaks and legend labels for the choropleth, fixed while the years change; no colours."""
+"""Class breaks and legend labels of the choropleth, the same for all periods; colours are elsewhere."""
 
 import math
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from geo.model import Metric
 
-#: How many classes above zero a legend has at most; five shades of one palette can still be told apart on a map.
+#: Most classes above zero in a legend: five shades of one palette can still be distinguished on a map.
 MAX_CLASSES = 5
-#: Densities get bounds with two significant digits: more would pretend to a precision that counts do not have.
+#: Significant digits of the bounds of densities: more would suggest a precision that counts do not have.
 DENSITY_DIGITS = 2
 
 
@@ -23,12 +23,12 @@ class Classes:
     metric : str
         A value of `geo.model.Metric`.
     bounds : tuple of float, shape (k,)
-        Upper bound of each class, ascending. Class ``i`` (from 1) is ``(bounds[i - 2], bounds[i - 1]]``, the first
-        starts above zero. Zero is class 0, a class of its own.
+        Upper bound of each class, ascending. Class ``i`` (from 1) is ``(bounds[i - 2], bounds[i - 1]]``; the first
+        starts above zero. Class 0 is zero alone.
     labels : tuple of str, shape (k,)
-        The same as words for a legend, with numerals alone.
+        Label of each class in the legend; numerals only.
     scheme : str
-        How the bounds were found, for the legend's note.
+        Classification scheme, for the legend's note.
     """
 
     metric: str
@@ -37,22 +37,22 @@ class Classes:
     scheme: str
 
     def index(self, values: ArrayLike) -> NDArray[np.int8]:
-        """Return the class of each value: 0 for zero, 1 to k above it, -1 for no data (NaN).
+        """Return the class index of each value: 0 for zero, 1 to k above it, -1 for no data (NaN).
 
-        A value above the last bound belongs to the last class.
+        A value above the last bound is in the last class.
         """
         array = np.asarray(values, dtype=float)
         if not self.bounds:
             found = (array > 0).astype(np.int8)
         else:
-            # side="left" closes the class at its upper end: a value equal to a bound stays below it.
+            # side="left" makes intervals closed on the right: a value equal to a bound is in the class below it.
             found = np.minimum(np.searchsorted(self.bounds, array, side="left"), len(self.bounds) - 1) + 1
             found = np.where(array > 0, found, 0).astype(np.int8)
         found[np.isnan(array)] = -1
         return found
 
     def as_dict(self) -> dict[str, object]:
-        """Return the classes as plain values for JSON."""
+        """Return the classes as JSON-serialisable values."""
         return {
             "metric": self.metric,
             "bounds": [int(bound) if bound == int(bound) else bound for bound in self.bounds],
@@ -62,25 +62,25 @@ class Classes:
 
 
 def classes(values: ArrayLike, metric: str, k: int = MAX_CLASSES) -> Classes:
-    """Choose class bounds for all values that a map may come to show.
+    """Choose class bounds for all values that a map may show.
 
-    The bounds are quantiles (as `mapclassify.Quantiles`) of the *distinct* values above zero: counts of violence have a
-    long tail and many ties, and quantiles of all values would put most bounds on 1, equal steps would leave
-    all but one province in the lowest class.
+    The bounds are quantiles (as `mapclassify.Quantiles`) of the *distinct* values above zero. Counts of violence have a
+    long tail and many ties: quantiles of all values would put most bounds at 1, and equal intervals would put all but
+    one province into the lowest class.
 
     Parameters
     ----------
     values : array_like
-        Pooled over single years and all years together; zeros and NaN are left out here.
+        Pooled over single years and all years together; zeros and NaN are ignored.
     metric : str
         A value of `geo.model.Metric`.
     k : int, default 5
-        The most classes above zero.
+        Maximum number of classes above zero.
 
     Returns
     -------
     Classes
-        At most ``k`` classes, fewer when there are fewer distinct values, none when nothing is above zero.
+        At most ``k`` classes: fewer if there are fewer distinct values, none if no value is above zero.
     """
     metric = Metric(metric).value
     whole = metric != Metric.INCIDENTS_PER_10000_KM2
@@ -91,10 +91,10 @@ def classes(values: ArrayLike, metric: str, k: int = MAX_CLASSES) -> Classes:
     if len(distinct) <= k:
         bounds, scheme = distinct, "unique"
     else:
-        # What mapclassify.Quantiles gives, as a test makes sure; importing it takes longer than building all maps.
+        # Equal to mapclassify.Quantiles (a test compares them); importing it takes longer than building all maps.
         bounds, scheme = np.percentile(distinct, np.linspace(0, 100, k + 1)[1:]), "quantiles"
     rounded = sorted({_round_bound(bound, whole) for bound in bounds.tolist()})
-    # Rounding a middle bound to the nearest step may not push the last one below the largest value.
+    # Rounding to the nearest step may put the last bound below the largest value; round that one up.
     if rounded[-1] < distinct[-1]:
         rounded[-1] = _round_bound(float(distinct[-1]), whole, up=True)
     return Classes(metric, tuple(rounded), _labels(rounded, whole), scheme)
@@ -104,7 +104,7 @@ def _round_bound(bound: float, whole: bool, *, up: bool = False) -> float:
     """Round a bound to a whole number, or to two significant digits."""
     step = 1.0 if whole else 10.0 ** (math.floor(math.log10(bound)) - DENSITY_DIGITS + 1)
     times = math.ceil(bound / step) if up else max(1, math.floor(bound / step + 0.5))
-    # 3 * 0.1 is not 0.3: a division by the whole inverse keeps the short decimal.
+    # 3 * 0.1 != 0.3 in floating point; 3 / 10 is the nearest float to 0.3.
     return times * step if step >= 1 else times / round(1 / step)
 
 
@@ -117,7 +117,7 @@ def _labels(bounds: list[float], whole: bool) -> tuple[str, ...]:
         if whole and first == bound:
             labels.append(_numeral(bound))
         elif not whole and not lower:
-            labels.append(f"≤ {_numeral(bound)}")  # not "0–": zero is a class of its own
+            labels.append(f"≤ {_numeral(bound)}")  # not "0–": zero is a separate class
         else:
             labels.append(f"{_numeral(first)}–{_numeral(bound)}")
         lower = bound
@@ -125,5 +125,5 @@ def _labels(bounds: list[float], whole: bool) -> tuple[str, ...]:
 
 
 def _numeral(value: float) -> str:
-    # A thin space groups thousands: comma and point mean different things in different languages.
+    # Thousands are grouped by a thin space, because comma and point differ in meaning between languages.
     return f"{value:,.0f}".replace(",", "\u202f") if value == int(value) else f"{value:g}"

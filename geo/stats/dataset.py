@@ -1,4 +1,4 @@
-"""One data set: located records, provinces, sources, and everything that follows from them, each computed once."""
+"""A data set: located records, provinces, sources, and the values derived from them, each computed once."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ from geo.stats.summary import Summary, count
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """What a map, figure, report or export is made from.
+    """Input of a map, figure, report or export.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class Dataset:
         provinces: GeoDataFrame | None = None,
         sources: pd.DataFrame | None = None,
     ) -> "Dataset":
-        """Return a data set as it is, or made of frames.
+        """Return a data set unchanged, or make one from frames.
 
         Raises
         ------
@@ -99,7 +99,7 @@ class Dataset:
 
     @cached_property
     def successors(self) -> dict[str, str]:
-        """Code of an ended province -> code of today's province that holds most of its area."""
+        """Code of each abolished province -> code of the current province that covers most of its area."""
         return successors(self.provinces)
 
     @cached_property
@@ -110,26 +110,26 @@ class Dataset:
 
     @cached_property
     def event_types(self) -> list[str]:
-        """Event types, the most frequent among incidents first."""
+        """Event types, most frequent among incidents first."""
         return self._by_frequency("event_type", Kind.INCIDENT)
 
     @cached_property
     def groups(self) -> list[str]:
-        """Groups, the most frequent among strongholds first."""
+        """Groups, most frequent among strongholds first."""
         return self._by_frequency("group", Kind.STRONGHOLD)
 
     @cached_property
     def home(self) -> tuple[str, ...]:
-        """Countries in which incidents and strongholds lie, those across borders aside; all countries if none do."""
+        """Countries of the incidents and strongholds that are not cross-border; all countries if there are none."""
         placed = self._placed
-        across = placed["cross_border"].to_numpy(bool)
+        cross_border = placed["cross_border"].to_numpy(bool)
         counted = (placed["kind"] != Kind.STATISTIC).to_numpy(bool)
         known = set(self.provinces["country_code"])
-        return tuple(sorted(set(placed["admin1_code"][~across & counted].str.slice(0, 2)) & known or known))
+        return tuple(sorted(set(placed["admin1_code"][~cross_border & counted].str.slice(0, 2)) & known or known))
 
     @cached_property
     def covered(self) -> frozenset[str]:
-        """Countries in which at least one incident has a province; elsewhere an empty province says nothing."""
+        """Countries in which at least one incident has a province; in others, zero would really mean no data."""
         placed = self._placed
         return frozenset(placed.loc[placed["kind"] == Kind.INCIDENT, "admin1_code"].str.slice(0, 2))
 
@@ -149,7 +149,7 @@ class Dataset:
 
     @cached_property
     def country_codes(self) -> list[str]:
-        """Codes of the countries with provinces, sorted."""
+        """Codes of the countries that have provinces, sorted."""
         return sorted(self.provinces["country_code"].unique())
 
     def in_force(self, on: int) -> GeoDataFrame:
@@ -219,14 +219,14 @@ class Period:
         return span[1] - span[0] + 1 if span else 0
 
     def newest(self, most: int) -> tuple[pd.DataFrame, int]:
-        """Return the newest incidents and strongholds, and how many there are in all."""
+        """Return the newest incidents and strongholds, and the number of all."""
         rows = np.flatnonzero((self.records["kind"] != Kind.STATISTIC).to_numpy(bool))
         dates = pd.Series(self.records["date_start"].array[rows], index=rows)
         newest = dates.sort_values(ascending=False, kind="stable").index[:most]
         return self.records.iloc[newest], len(rows)
 
     def of_kind(self, kind: Kind) -> list[dict[str, Any]]:
-        """Return the records of one kind by date, undated ones last."""
+        """Return the records of one kind, sorted by date, undated ones last."""
         records = self.records[(self.records["kind"] == kind).to_numpy(bool)]
         order = records["date_start"].fillna(records["date_end"])
         return dicts(records.iloc[order.reset_index(drop=True).sort_values(kind="stable").index])
@@ -238,7 +238,7 @@ class Period:
 
     @cached_property
     def source_keys(self) -> list[str]:
-        """Keys of the sources cited, in the order of the list of sources; keys that it lacks follow, sorted."""
+        """Keys of the cited sources in the order of the table of sources, then those not in the table, sorted."""
         used: set[str] = set().union(*self.cited_by)
         sources = self.dataset.sources
         listed = [] if sources is None else [key for key in sources["source"] if key in used]
@@ -251,6 +251,6 @@ def cited_keys(sources: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def dicts(records: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return records as dicts, without geometry."""
+    """Return records as dicts without geometry."""
     plain = pd.DataFrame(records.drop(columns="geometry"))
     return [{str(k): v for k, v in row.items()} for row in plain.astype(object).to_dict("records")]

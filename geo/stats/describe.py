@@ -1,4 +1,4 @@
-"""Sentences about a table of counts: caption, alternative text and long description. Same table, same words."""
+"""Caption, alternative text and long description of a table of counts; equal tables give equal text."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,26 +15,26 @@ TITLES = {
     Metric.FATALITIES_BEST: "Deaths in incidents by province, best estimates",
     Metric.INCIDENTS_PER_10000_KM2: "Incidents per 10,000 km² by province",
 }
-#: How many provinces a sentence names before it counts the rest.
+#: Most provinces named in a sentence; the others are counted.
 NAMED = 3
 
 
 @dataclass(frozen=True)
 class Description:
-    """What a map of one table says, in words.
+    """Text that describes a map of one table.
 
     Attributes
     ----------
     title : str
-        What and when, without a full stop: for a heading or the name of an iframe.
+        Metric and period, without a full stop: for a heading or the title of an iframe.
     caption : str
-        For below a figure: what, when, how many, where most, deaths with their bounds, what is missing.
+        Figure caption: metric, period, counts, provinces with the most, deaths with their bounds, records not shown.
     alt : str
-        The same in one or two short sentences, for readers who do not see the picture.
+        Alternative text: the same in one or two short sentences.
     long : str
-        Paragraphs, parted by empty lines, that say everything the picture shows and everything that it does not.
+        Long description: paragraphs, separated by empty lines, on all that the map shows and does not show.
     missing : str
-        What of the records the map cannot show; empty if it shows all. Part of ``long``.
+        Records that the map cannot show; empty if it shows all. Part of ``long``.
     """
 
     title: str
@@ -68,14 +68,14 @@ def describe(
     Parameters
     ----------
     table : DataFrame or Summary
-        As ``geo.summarise`` returns it, with ``admin1_code`` among its groups; with ``year`` too, the text says when
-        most happened.
+        As ``geo.summarise`` returns it, with ``admin1_code`` among its groups; if ``year`` is one too, the text names
+        the year with the most incidents.
     metric : str, default "incidents"
-        A value of ``geo.model.Metric``: what the provinces are coloured by. Densities are ranked by their counts.
+        A value of ``geo.model.Metric``: the metric that colours the provinces. Densities are ranked by their counts.
     of : int, optional
-        Incidents on file, whatever their date; the text then says "3 of 5 incidents".
+        Number of all incidents, of any date or none; the text then reads "3 of 5 incidents".
     merged : mapping of str to str, optional
-        Names of former provinces and of the province whose area holds each today, where the map draws the latter.
+        Name of each former province -> name of the current province that the map draws in its place.
 
     Returns
     -------
@@ -85,7 +85,7 @@ def describe(
     Raises
     ------
     UsageError
-        If the table does not come from ``summarise``, lacks ``admin1_code``, or there is no such metric.
+        If the table does not come from ``summarise`` or has no ``admin1_code``, or the metric is unknown.
     """
     if metric not in tuple(Metric):
         raise UsageError(f"metric = {metric!r}: give one of {', '.join(Metric)}")
@@ -105,11 +105,11 @@ def describe(
         )
         return Description(title, nothing, nothing, "\n\n".join(filter(None, [nothing, missing])), missing)
     most = _most(_ranked(table, totals, metric), metric)
-    beside = _strongholds(totals)
-    caption = [title, shown[0].upper() + shown[1:], most, _deaths(totals), beside]
+    strongholds = _strongholds(totals)
+    caption = [title, shown[0].upper() + shown[1:], most, _deaths(totals), strongholds]
     alt = [f"Map. {title}: {shown}", most]
     long = [
-        f"The map shows {shown}, {_when(years)}. {_sentence(beside)}{_statistics(totals)}",
+        f"The map shows {shown}, {_when(years)}. {_sentence(strongholds)}{_statistics(totals)}",
         _busiest_year(table),
         f"{_sentence(most)}{_merged(merged)}",
         _sentence(_deaths(totals)),
@@ -126,7 +126,7 @@ def describe(
 
 
 def period_words(years: Sequence[int] | None) -> str:
-    """Return a period as words: ``all years``, ``2021`` or ``2021–2023``."""
+    """Return a period as text: ``all years``, ``2021`` or ``2021–2023``."""
     if years is None:
         return "all years"
     first, last = years
@@ -134,18 +134,18 @@ def period_words(years: Sequence[int] | None) -> str:
 
 
 def shown_words(totals: Mapping[str, Any], of: int | None = None) -> str:
-    """Return how many incidents are shown and how many of these have no place: ``3 of 5 incidents, 1 not placed``."""
+    """Return the number of incidents shown and of those without a province: ``3 of 5 incidents, 1 not placed``."""
     n = totals["incidents"]
     head = _count(n, "incident") if of is None else f"{n:,} of {_count(of, 'incident')}"
     return f"{head}, {totals['unplaced']:,} not placed" if totals["unplaced"] else head
 
 
 def _ranked(table: pd.DataFrame, totals: Mapping[str, Any], metric: str) -> list[tuple[str, int]]:
-    """Return the provinces that have any of the metric with their figures, the highest first, then by name."""
+    """Return the names and values of the provinces where the metric is not zero, highest first, then by name."""
     measure = "fatalities_best" if metric == Metric.FATALITIES_BEST else "incidents"
     known = table.dropna(subset=["admin1_code"]).drop_duplicates("admin1_code")
     names = dict(zip(known["admin1_code"], known["admin1_name"].fillna(known["admin1_code"]), strict=True))
-    # Names such as Badakhshan stand on both sides of a border.
+    # Badakhshan, for example, is a province of two countries.
     twice = {name for name in names.values() if list(names.values()).count(name) > 1}
     figures = [
         (f"{names[code]} ({code[:2]})" if names[code] in twice else names[code], row[measure])
@@ -211,7 +211,7 @@ def _merged(merged: Mapping[str, str] | None) -> str:
 
 
 def _missing(totals: Mapping[str, Any], years: Sequence[int] | None, of: int | None) -> str:
-    """Say what a reader of the map does not see."""
+    """Return sentences on the incidents that the map does not show."""
     parts = []
     if n := totals["unplaced"]:
         verb, them = ("is", "it") if n == 1 else ("are", "them")

@@ -1,4 +1,4 @@
-"""A short fingerprint of records and provinces, so that a figure or report can be traced to its data."""
+"""Fingerprint of records and provinces, so that a figure or report can be traced to its data."""
 
 import hashlib
 
@@ -7,7 +7,7 @@ from geopandas import GeoDataFrame
 
 from geo.model import COLUMNS, PROVINCE_COLUMNS
 
-#: Hexadecimal digits kept: 64 bits, enough to tell any two data sets that one project will ever hold.
+#: Hexadecimal digits kept: 64 bits make a collision between the data sets of one project improbable.
 DIGITS = 16
 
 
@@ -17,7 +17,7 @@ def digest(located: GeoDataFrame, provinces: GeoDataFrame) -> str:
     Parameters
     ----------
     located : GeoDataFrame, shape (n,)
-        Records with the columns of ``geo.model.COLUMNS``; their order counts, other columns do not.
+        Records with the columns of ``geo.model.COLUMNS``; the digest depends on their order, not on other columns.
     provinces : GeoDataFrame, shape (m,)
         Provinces with the columns of ``geo.model.PROVINCE_COLUMNS``.
     """

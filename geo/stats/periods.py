@@ -20,7 +20,7 @@ def check_years(years: Sequence[int] | None) -> Years | None:
     Raises
     ------
     UsageError
-        If there are not two whole years, or the first comes after the last.
+        If ``years`` is not a pair of whole years in order.
     """
     if years is None:
         return None
@@ -49,31 +49,31 @@ def year_span(records: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, shape (n, 2)
-        Columns ``first`` and ``last`` (Int64), same index; both null for an undated record. A record with one bound
-        only touches the year of that bound.
+        Columns ``first`` and ``last`` (Int64), same index; both null for an undated record. A record with only one
+        bound touches the year of that bound.
     """
     start, end = (_year(records[column]) for column in ("date_start", "date_end"))
     return pd.DataFrame({"first": start.fillna(end), "last": end.fillna(start)}, index=records.index)
 
 
 def select_years(records: pd.DataFrame, years: Sequence[int] | None) -> pd.DataFrame:
-    """Return the dated records that touch a period, or all records when there is no period.
+    """Return the dated records that touch a period; all records for None.
 
     Parameters
     ----------
     records : DataFrame, shape (n,)
     years : (first, last), both included, or None
-        None is no filter: undated records stay in.
+        None selects all records, undated ones included.
 
     Returns
     -------
     DataFrame, shape (m,), m <= n
-        Rows in their order, untouched.
+        The selected rows, in the same order.
 
     Raises
     ------
     UsageError
-        If the period is not one.
+        If ``years`` is not a valid period.
     """
     period = check_years(years)
     if period is None:
@@ -84,7 +84,7 @@ def select_years(records: pd.DataFrame, years: Sequence[int] | None) -> pd.DataF
 
 
 def _year(dates: pd.Series) -> pd.Series:
-    # Each year is read once, however many records have it.
+    # Parse each distinct year once.
     codes, words = pd.factorize(dates.astype("string").str.slice(0, 4))
     years = pd.to_numeric(pd.Series(words, dtype="object"), errors="coerce").astype("Int64").array
     return pd.Series(years.take(codes, allow_fill=True), index=dates.index)

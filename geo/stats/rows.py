@@ -1,7 +1,7 @@
-"""Weighted rows: what every count is made from.
+"""Weighted rows, the input of all counting.
 
-A row is a record of weight 1, or a bin of incidents that weighs as much as the incidents in it. All counting code works
-on such rows, so that records and bins are counted by the same rules.
+A row is a record of weight 1, or a bin whose weight is the number of its incidents. All counting code works on such
+rows, so that records and bins are counted by the same rules.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ import pandas as pd
 from geo.model import Kind
 from geo.stats.periods import Years, year_span
 
-#: What a table may be broken down by. ``year`` is worked out from the date bounds; the others are columns.
+#: Groups of a table. ``year`` is computed from the date bounds; the others are columns.
 GROUPS = ("admin1_code", "country_code", "year", "event_type", "group")
 COUNTS = {"incidents": Kind.INCIDENT, "strongholds": Kind.STRONGHOLD, "statistics": Kind.STATISTIC}
 #: Stands for the year of an undated row.
@@ -29,7 +29,7 @@ def rows_of_records(records: pd.DataFrame, weight: Any = 1, groups: Sequence[str
     records : DataFrame, shape (n,)
         Records as ``geo.geocode`` returns them.
     weight : int or array of int, shape (n,), default 1
-        How often a record counts; 0 for one that repeats others.
+        Number of times that each record counts; 0 for a duplicate.
     groups : sequence of str, default `GROUPS`
         Columns to keep besides ``admin1_code``.
 
@@ -48,7 +48,7 @@ def rows_of_records(records: pd.DataFrame, weight: Any = 1, groups: Sequence[str
 
 
 def measures(records: pd.DataFrame) -> pd.DataFrame:
-    """Return what each record adds to ``MEASURES``, as int64: shape (n, 7), in the same order."""
+    """Return the contribution of each record to `MEASURES` as int64, shape (n, 7), in the same order."""
     kind = records["kind"].astype("string")
     incident = (kind == Kind.INCIDENT).to_numpy(bool)
     low, best, high = (
@@ -65,7 +65,7 @@ def measures(records: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_period(rows: pd.DataFrame, period: Years | None) -> pd.DataFrame:
-    """Return the rows that touch a period; without one, all rows."""
+    """Return the rows that touch a period; all rows for None."""
     if period is None:
         return rows
     first, last = rows["first"].to_numpy(), rows["last"].to_numpy()
@@ -78,7 +78,7 @@ def one_row_per_year(rows: pd.DataFrame, period: Years | None) -> pd.DataFrame:
     first, last = rows["first"].to_numpy(), rows["last"].to_numpy()
     if period is not None:
         first, last = np.maximum(first, period[0]), np.minimum(last, period[1])
-    # Dates in the wrong order are a fault for validate; such a record still counts once.
+    # A record whose last date is before its first (a fault that validate reports) still counts once.
     repeats = np.maximum(last - first + 1, 1)
     out = rows.iloc[np.repeat(np.arange(len(rows)), repeats)].reset_index(drop=True)
     step = np.arange(len(out)) - np.repeat(np.cumsum(repeats) - repeats, repeats)

@@ -15,16 +15,16 @@ from geo.model import Kind
 from geo.rules.dates import dates
 from geo.stats.bins import cells, fit_cells
 
-#: Incidents that a page draws individually by default: as many as it filters and redraws within a frame.
+#: Incidents that a page draws individually by default: the most that it can filter and redraw in one animation frame.
 MARKS = 350_000
 #: Which incidents are drawn individually.
 KEEP = ("newest", "deadliest")
 
-#: Days from the year 1 on, and deaths, as two halves of one whole number.
+#: Bits of the lower half of a rank: days since the year 1 and deaths are packed into one integer.
 _HALF = 24
 _MOST = 2**_HALF - 1
 _FIRST_DAY = np.datetime64("0001-01-01")
-#: Strongholds and statistics are few and stand for whole areas: they are always kept.
+#: Rank of strongholds and statistics: few records that apply to whole areas, always kept.
 ALWAYS = 2**62
 
 
@@ -56,7 +56,7 @@ class Rest:
 
     @property
     def note(self) -> str:
-        """Sentence that a map shows about them."""
+        """Sentence about the sample, shown on the map."""
         return (
             f"The {self.marks:,} {self.keep} of {self.marks + self.incidents:,} incidents have a mark of their own; "
             f"the others are counted, and drawn as a grid of {self.degrees:g}° cells"
@@ -80,13 +80,13 @@ def keep_first(located: GeoDataFrame, marks: int = MARKS, keep: str = "newest") 
     marks : int, default `MARKS`
         Number of incidents to draw individually. Strongholds and statistics always are.
     keep : {"newest", "deadliest"}
-        By last day, then deaths; or by deaths (best estimate), then last day. Equal ones by id.
+        Highest by last day, then deaths; or by deaths (best estimate), then last day. Ties are ordered by id.
 
     Returns
     -------
     Sample
-        ``located`` itself if it has no more incidents than that. Otherwise strongholds and statistics, then incidents
-        in the order of ``keep``.
+        ``located`` itself if it has at most ``marks`` incidents. Otherwise strongholds and statistics, then
+        incidents in the order of ``keep``.
 
     Raises
     ------
@@ -107,15 +107,15 @@ def keep_first(located: GeoDataFrame, marks: int = MARKS, keep: str = "newest") 
 
 
 def check_keep(marks: int, keep: str) -> None:
-    """Raise UsageError if there is no such choice."""
+    """Raise UsageError if ``marks`` or ``keep`` is not allowed."""
     if keep not in KEEP:
         raise UsageError(f"keep = {keep!r}: give one of {', '.join(KEEP)}")
     if marks < 1:
-        raise UsageError(f"marks = {marks}: a map draws one incident at least")
+        raise UsageError(f"marks = {marks}: must be at least 1")
 
 
 def rank(records: pd.DataFrame, keep: str) -> NDArray[np.int64]:
-    """Return the rank of each record, shape (n,): higher ranks are drawn individually first."""
+    """Return the rank of each record, shape (n,); records with higher ranks are drawn individually first."""
     start, end = dates(records["date_start"]), dates(records["date_end"])
     last = np.where(np.isnat(end), start, end)
     days = np.where(np.isnat(last), 0, (last - _FIRST_DAY).astype(np.int64) + 1)

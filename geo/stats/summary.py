@@ -1,7 +1,7 @@
 """Count located records by province, year and more, by the rules of docs/design.md.
 
-Everything is counted from weighted rows: one row per record, or per bin of incidents. A record weighs 1; a bin weighs
-as much as the incidents in it, whose sums it carries. There is no other counting code.
+All counts are made from weighted rows: one row per record, of weight 1, or per bin, whose weight is the number of its
+incidents. There is no other counting code.
 """
 
 from collections.abc import Iterable, Sequence
@@ -49,14 +49,14 @@ class Summary:
         return cls(table, _add([part.totals for part in parts]), first.period, first.by)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the table with ``attrs`` ``totals``, ``years`` and ``by``: what ``geo.summarise`` hands to users."""
+        """Return the table with ``attrs`` ``totals``, ``years`` and ``by``, as ``geo.summarise`` returns it."""
         table = self.table.copy()
         table.attrs = {"totals": self.totals, "years": self.period, "by": self.by}
         return table
 
     @classmethod
     def from_frame(cls, table: "pd.DataFrame | Summary") -> "Summary":
-        """Return the summary that ``geo.summarise`` turned into a table.
+        """Return the summary of a table that ``geo.summarise`` returned.
 
         Raises
         ------
@@ -78,7 +78,7 @@ def summarise(
     by: Sequence[str] | str = ("admin1_code", "year"),
     years: Sequence[int] | None = None,
 ) -> pd.DataFrame:
-    """Count records in each province and year, or by other groups, losing none.
+    """Count records by province and year, or by other groups; every record is counted.
 
     Parameters
     ----------
@@ -94,16 +94,16 @@ def summarise(
     Returns
     -------
     DataFrame
-        One row a group that has records, sorted; the ``by`` columns (after ``admin1_code`` its name and country), then
-        ``MEASURES`` as whole numbers. A null in a ``by`` column stands for "not known": unplaced records have a null
-        province, undated ones a null year, so that the rows add up. A record of several years counts once in each
-        year that it touches when ``year`` is among the groups. ``attrs["totals"]`` holds the totals of the same
-        records, ``attrs["years"]`` the period and ``attrs["by"]`` the groups.
+        One row per group that has records, sorted; the ``by`` columns (after ``admin1_code`` its name and country),
+        then ``MEASURES`` as whole numbers. A null in a ``by`` column means "not known": unplaced records have a null
+        province, undated ones a null year, so that the rows add up. If ``year`` is among the groups, a record counts
+        once in each year that it touches. ``attrs["totals"]`` holds the totals of the same records, ``attrs["years"]``
+        the period and ``attrs["by"]`` the groups.
 
     Raises
     ------
     UsageError
-        If ``by`` names something else, or the period is not one.
+        If ``by`` names an unknown group, or ``years`` is not a valid period.
     """
     groups = check_groups(by)
     return count(rows_of_records(located, groups=groups), provinces, groups, years).to_frame()
@@ -126,7 +126,7 @@ def totals(located: pd.DataFrame, years: Sequence[int] | None = None) -> dict[st
     Raises
     ------
     UsageError
-        If the period is not one.
+        If ``years`` is not a valid period.
     """
     period = check_years(years)
     rows = rows_of_records(located)
@@ -151,7 +151,7 @@ def count(
     Raises
     ------
     UsageError
-        If ``by`` names an unknown group, or the period is not one.
+        If ``by`` names an unknown group, or ``years`` is not a valid period.
     """
     groups = check_groups(by)
     period = check_years(years)
@@ -174,7 +174,7 @@ def check_groups(by: Sequence[str] | str) -> list[str]:
     Raises
     ------
     UsageError
-        If one is unknown or named twice, or there is none.
+        If a group is unknown or named twice, or none is given.
     """
     groups = [by] if isinstance(by, str) else list(by)
     unknown = [group for group in groups if group not in GROUPS]
@@ -189,8 +189,8 @@ def _totals(rows: pd.DataFrame, selected: pd.DataFrame) -> dict[str, Any]:
     """Return the totals of selected rows; undated incidents are counted among all rows."""
     sums = {name: int(value) for name, value in selected[list(MEASURES)].sum().items()}
     placed = selected["admin1_code"].notna().to_numpy(bool)
-    here = selected[placed & (selected["incidents"] != 0).to_numpy(bool)]
-    provinces = here.groupby("admin1_code", sort=True)[["incidents", "fatalities_best"]].sum()
+    counted = selected[placed & (selected["incidents"] != 0).to_numpy(bool)]
+    provinces = counted.groupby("admin1_code", sort=True)[["incidents", "fatalities_best"]].sum()
     return {
         **{name: sums[name] for name in COUNTS},
         "unplaced": int(selected.loc[~placed, "incidents"].sum()),

@@ -1,4 +1,4 @@
-"""What a page says of its data in words: the "About this map" panel, and the plain page for readers without scripts."""
+"""Text about a page's data: the "About this map" panel, and the plain page for readers without JavaScript."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -18,23 +18,23 @@ from geo.web.document import Verbatim
 from geo.web.escape import http_url, text
 from geo.web.layers import Records
 
-#: Rows of the table for readers without scripts; the rest is counted.
+#: Most rows in the table for readers without JavaScript; the others are counted.
 PLAIN_ROWS = 200
 
 
 def plain_page(
     dataset: Dataset, years: Years | None, title: str, caption: str, sources: Sequence[Mapping[str, Any]]
 ) -> Element:
-    """Return title, period, table and sources as plain HTML, for readers without scripts.
+    """Return title, period, table and sources as plain HTML, for readers without JavaScript.
 
     Parameters
     ----------
     dataset : Dataset
-        Records of the period are shown, the newest first and at most ``PLAIN_ROWS``.
+        The newest records of the period are listed, at most ``PLAIN_ROWS``.
     years : (first, last) or None
     title : str
     caption : str
-        The numbers of the period in words, said where the table cannot hold all incidents.
+        Counts of the period as text, shown if some incidents are binned.
     sources : sequence of mapping
         ``source, title, publisher, published, url``.
     """
@@ -56,7 +56,7 @@ def plain_page(
 def about_map(
     records: Records, sources: Sequence[Mapping[str, Any]], title: str, own: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Return what the "About this map" panel says.
+    """Return the content of the "About this map" panel.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def about_map(
     title : str
         For the citation.
     own : mapping of str to str
-        Words to use in place of ours for ``attribution``, ``boundaries``, ``limits`` or ``citation``.
+        Text that replaces the default ``attribution``, ``boundaries``, ``limits`` or ``citation``.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def about_map(
         f"geo {__version__}, page data {records.payload.digest[:12]}.",
     }
     if unknown := sorted(set(own) - set(words)):
-        raise UsageError(f"about = {', '.join(unknown)}: there are {', '.join(words)}")
+        raise UsageError(f"about = {', '.join(unknown)}: unknown; give any of {', '.join(words)}")
     scripts = [asdict(part) for part in assets.third_party()]
     dates = [source["published"] for source in sources if source.get("published")]
     words |= own
@@ -96,13 +96,13 @@ def about_map(
 
 
 def source_lines(dataset: Dataset, sources: DataFrame | None) -> list[dict[str, Any]]:
-    """Return every source that a record cites, with how many records cite it, in order of its key.
+    """Return every cited source with the number of records that cite it, sorted by key.
 
     Parameters
     ----------
     dataset : Dataset
     sources : DataFrame or None
-        As ``geo.read_sources`` returns it; a key that it lacks keeps its own name as title.
+        As ``geo.read_sources`` returns it; a source that it does not list has no title.
     """
     counts = dataset.citations
     known = {} if sources is None else {row["source"]: row for row in sources.to_dict("records")}

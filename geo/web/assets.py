@@ -1,4 +1,4 @@
-"""The scripts and styles that a page carries: Leaflet from its installed package, and the files in ``static/``."""
+"""Scripts and styles of a page: Leaflet from its installed package, and the files in ``static/``."""
 
 import base64
 import hashlib
@@ -14,9 +14,9 @@ from typing import Any
 
 from geo.errors import GeoError, UsageError
 
-#: The bundle of scripts that a layer needs on a map that is not ours; in ``static/bundle``, made by tools/bundle.mjs.
+#: The script bundle for layers on any ``folium.Map``; in ``static/bundle``, made by tools/bundle.mjs.
 LAYER_SCRIPTS = "layers.js"
-#: The bundle for a page of ours, or for controls on another map; it holds the scripts of layers, too.
+#: The script bundle for a page of `build_map`, or for controls on any map; it includes the scripts of layers.
 PAGE_SCRIPTS = "page.js"
 
 #: The content delivery network that folium uses too.
@@ -32,7 +32,7 @@ _CSS_IMAGE = re.compile(r"url\((images/[\w.-]+\.png)\)")
 
 @dataclass(frozen=True)
 class ThirdParty:
-    """Code of others inside a page, as its "About this map" panel lists it."""
+    """Third-party code in a page, as listed in its "About this map" panel."""
 
     name: str
     version: str
@@ -43,26 +43,27 @@ class ThirdParty:
 
 @cache
 def leaflet_js() -> str:
-    """Return Leaflet, and after it the pictures of its default marker, so that none is looked for beside the page."""
+    """Return Leaflet with the images of its default marker inlined, so that the page does not request them."""
     script = _SOURCE_MAP.sub("\n", _leaflet("leaflet.js").decode())
-    pictures = {
+    images = {
         "iconUrl": _data_uri("images/marker-icon.png"),
         "iconRetinaUrl": _data_uri("images/marker-icon-2x.png"),
         "shadowUrl": _data_uri("images/marker-shadow.png"),
     }
-    # Leaflet puts imagePath before each address; unset, it looks for one in its style sheet, which holds none now.
-    return f"{script}L.Icon.Default.imagePath = '';\nL.Icon.Default.mergeOptions({json.dumps(pictures)});\n"
+    # Leaflet prepends imagePath to each URL. If it is unset, Leaflet derives it from its style sheet, where the images
+    # are inlined.
+    return f"{script}L.Icon.Default.imagePath = '';\nL.Icon.Default.mergeOptions({json.dumps(images)});\n"
 
 
 @cache
 def leaflet_css() -> str:
-    """Return Leaflet's style sheet with its pictures inside."""
+    """Return Leaflet's style sheet with its images inlined."""
     return _CSS_IMAGE.sub(lambda image: f"url({_data_uri(image[1])})", _leaflet("leaflet.css").decode())
 
 
 @cache
 def own_js(bundle: str) -> str:
-    """Return a bundle of our scripts; it expects Leaflet's ``L`` and sets ``geo``.
+    """Return a bundle of geo's scripts; it uses Leaflet's ``L`` and defines ``geo``.
 
     Parameters
     ----------
@@ -85,7 +86,7 @@ def leaflet_head(source: str) -> str:
     Parameters
     ----------
     source : {"inline", "cdn"}
-        ``"cdn"`` links the same files, by digest, at ``CDN``.
+        ``"cdn"`` links the same files at ``CDN``, with their digests.
     """
     if source == "inline":
         return f"<style>\n{leaflet_css()}</style>\n<script>\n{leaflet_js()}</script>"
@@ -100,23 +101,23 @@ def leaflet_head(source: str) -> str:
 
 
 def interface_text(language: str | Path = "en") -> dict[str, Any]:
-    """Return the words of the interface in a language: text, or one text for each plural category.
+    """Return the texts of the interface in a language: a string, or one string for each plural category.
 
     Parameters
     ----------
     language : str or path, default "en"
-        A language that comes with geo, or the path of a JSON file in the form of ``geo/static/lang/en.json``. What such
-        a file leaves out is English.
+        A language that comes with geo, or the path of a JSON file in the form of ``geo/static/lang/en.json``. Texts
+        missing from such a file are English.
 
     Returns
     -------
     dict
-        By key; ``lang``, ``locale`` and ``dir`` say what the language is.
+        By key; ``lang``, ``locale`` and ``dir`` describe the language.
 
     Raises
     ------
     UsageError
-        If there is no such language, or the file is not one.
+        If the language is unknown, or the file is not a JSON file of texts.
     """
     english: dict[str, Any] = json.loads(_static("lang/en.json"))
     if str(language) == "en":
@@ -127,19 +128,19 @@ def interface_text(language: str | Path = "en") -> dict[str, Any]:
         raise UsageError(f"language = {str(language)!r}: neither en nor a JSON file of texts ({error})") from None
     if not isinstance(own, dict) or not isinstance(own.get("lang"), str):
         raise UsageError(f'language = {str(language)!r}: the file needs an object with "lang", such as fr, and texts')
-    if strange := sorted(key for key in own if key not in english):
-        raise UsageError(f"language = {str(language)!r}: no text of the interface is called {', '.join(strange)}")
+    if unknown := sorted(key for key in own if key not in english):
+        raise UsageError(f"language = {str(language)!r}: unknown texts: {', '.join(unknown)}")
     return {**english, "locale": own["lang"], **own}
 
 
 @cache
 def third_party() -> tuple[ThirdParty, ...]:
-    """Return what others wrote of the code in a page.
+    """Return the third-party code in a page.
 
     Raises
     ------
     GeoError
-        If an installed file is not the one that its authors published.
+        If an installed file differs from the published one.
     """
     return tuple(
         ThirdParty(
@@ -167,7 +168,7 @@ def _leaflet_version() -> str:
 
 @cache
 def _leaflet(name: str) -> bytes:
-    """Return a file of Leaflet, checked against what its authors published."""
+    """Return a file of Leaflet, verified against the digest of the published file."""
     content = (_leaflet_folder() / name).read_bytes()
     release = _leaflet_version()
     expected = _LEAFLET_SHA256.get((release, name))
@@ -184,13 +185,15 @@ def _integrity(content: bytes) -> str:
 
 
 def _safe(script: str) -> str:
-    # Inside an HTML script element these would end it, or keep it from ending.
+    # "</script" would end the script element; "<!--" could keep it from ending.
     for mark in ("</script", "<!--"):
         if mark in script.lower():
-            raise GeoError(f"a script of geo holds {mark!r}, which HTML reads as a tag; split the string in geo/static")
+            raise GeoError(
+                f"a script of geo contains {mark!r}, which HTML parses as a tag; split the string in geo/static"
+            )
     return script
 
 
 def _data_uri(name: str) -> str:
-    picture = (_leaflet_folder().joinpath(*name.split("/"))).read_bytes()
-    return f"data:image/png;base64,{base64.b64encode(picture).decode('ascii')}"
+    image = (_leaflet_folder().joinpath(*name.split("/"))).read_bytes()
+    return f"data:image/png;base64,{base64.b64encode(image).decode('ascii')}"

@@ -1,4 +1,4 @@
-"""What stands round the map: the interface of a page, whole or in parts."""
+"""The interface round the map: that of a whole page, and its parts as single controls."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,25 +14,25 @@ from geo.web.document import Verbatim
 from geo.web.escape import script_json
 from geo.web.layers import Records, assets_into, figure_of
 
-#: CSS pixels that the title card or the legend chip covers above, and the credits below.
+#: Options of ``fitBounds``: CSS pixels covered by the title card or the legend button at the top, the credits below.
 FIRST_VIEW = {"animate": False, "paddingTopLeft": [16, 84], "paddingBottomRight": [16, 28]}
-#: Where Leaflet puts controls.
+#: Leaflet's positions of controls.
 CORNERS = ("topleft", "topright", "bottomleft", "bottomright")
 
 
 class Page(MacroElement):
-    """Title card, time bar, layer panel, list and the page's API, round the map that it is added to.
+    """Title card, time bar, layer panel, list and JavaScript API of a page, added to its map.
 
     Parameters
     ----------
     records : Records
-        What the page shows.
+        Records that the page shows.
     map_name : str
-        The map's ``get_name()``: its variable in the page.
+        The map's ``get_name()``: the name of its variable in the page.
     bounds : sequence
         ``((south, west), (north, east))`` of the first view, in degrees.
     options : mapping
-        As docs/design.md lists them; only values that JSON has.
+        As listed in docs/design.md; JSON-serialisable.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Page(MacroElement):
         self.records, self.map_name, self.bounds, self.options = records, map_name, bounds, options
 
     def render(self, **kwargs: Any) -> Any:
-        """Put the options, and the script that builds the interface, into the figure that holds the map."""
+        """Add the options, and the script that builds the interface, to the figure that contains the map."""
         figure = figure_of(self)
         assets_into(figure, assets.PAGE_SCRIPTS)
         model = self.records.render_into(figure)
@@ -53,7 +53,7 @@ class Page(MacroElement):
         start = [
             f"{model}.set({script_json(shown)});",
             f'geo.page({self.map_name}, {model}, JSON.parse(document.getElementById("geo-options").textContent));',
-            # Only now is the map as large as the interface leaves it. An animation would delay the first paint.
+            # The map has its final size only after the interface is built. An animation would delay the first paint.
             f"{self.map_name}.fitBounds({script_json(self.bounds)}, {script_json(FIRST_VIEW)});",
         ]
         figure.script.add_child(Verbatim("\n".join(start)), name=self.get_name())
@@ -61,17 +61,17 @@ class Page(MacroElement):
 
 
 class _Control(MacroElement):
-    """A part of the page on any ``folium.Map``, in a box in one of its corners; use its children.
+    """A part of the page's interface in a corner of any ``folium.Map``. Base class; use a subclass.
 
     Parameters
     ----------
     records : Records
-        Those that the map's layers draw: ``geo.layers.Records``, made once and given to layers and controls alike.
+        The records that the map's layers draw: one ``geo.layers.Records``, passed to layers and controls.
     position : {"topleft", "topright", "bottomleft", "bottomright"}
     language : str or path, default "en"
-        As for ``geo.build_map``; all controls of a map speak that of the first.
+        As for ``geo.build_map``; all controls of a map use that of the first.
     theme : {"light", "dark"}, optional
-        As the reader's system has it without.
+        By default that of the reader's system.
 
     Raises
     ------
@@ -94,7 +94,7 @@ class _Control(MacroElement):
         self._name = self.control
         if not isinstance(records, Records):
             raise UsageError(
-                f"records is of type {type(records).__name__}: give the geo.layers.Records that the map's layers have"
+                f"records is of type {type(records).__name__}: give the geo.layers.Records of the map's layers"
             )
         position = position or self.corner
         if position not in CORNERS:
@@ -106,34 +106,34 @@ class _Control(MacroElement):
         self.strings = assets.interface_text(language)
 
     def render(self, **kwargs: Any) -> Any:
-        """Put scripts, data and the control itself into the figure that holds the map."""
+        """Add scripts, data and the control to the figure that contains the map."""
         figure = figure_of(self)
         assets_into(figure, assets.PAGE_SCRIPTS)
         model = self.records.render_into(figure)
         if "geo_words" not in figure.script._children:
             figure.script.add_child(Verbatim(f"geo.i18n.load({script_json(self.strings)});"), name="geo_words")
-        parent: Any = self._parent  # what figure_of has found to be on a map
+        parent: Any = self._parent  # set, because figure_of found the figure
         start = f'geo.onMap({parent.get_name()}, {model}, "{self.control}", {script_json(self.options)});'
         figure.script.add_child(Verbatim(start), name=self.get_name())
         super().render(**kwargs)
 
 
 class YearControl(_Control):
-    """One bar a year with two handles, keyboard and play: what every layer of the same records follows."""
+    """A histogram of years with two handles, keyboard and play; sets the period of all layers of its records."""
 
     control = "years"
     corner = "bottomleft"
 
 
 class Legend(_Control):
-    """Each layer's symbols and classes, with counts of what is shown, its switch, and the choice of the metric."""
+    """Symbols and classes of each layer with counts of the records shown, layer switches, and the choice of metric."""
 
     control = "legend"
     corner = "topright"
 
 
 class IncidentPanel(_Control):
-    """The records as a table, sortable and searchable, behind a button; a row opens its record on the map.
+    """A button that opens the records as a table, sortable and searchable; a row opens its record on the map.
 
     Parameters
     ----------

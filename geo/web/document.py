@@ -1,4 +1,4 @@
-"""A tree of folium elements -> one HTML file: the same bytes each time, and no right to ask for more than it holds."""
+"""Render a tree of folium elements to one reproducible HTML file with a Content-Security-Policy."""
 
 import base64
 import hashlib
@@ -17,20 +17,20 @@ from geo.web.foreign import elements, origin, origins
 _NAME = re.compile(r"_([0-9a-f]{32})(?![0-9a-f])")
 _SCRIPT_TYPES = {"", "module", "text/javascript", "application/javascript"}
 _ATTRIBUTE = re.compile(r"""\b(src|href|type|rel)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
-#: What the element of a data block begins with, and what stands for its content while a page is put together.
+#: Start of the element of a data block, and the placeholder for its content while a page is assembled.
 DATA_ELEMENT = '<script type="application/octet-stream"'
 DATA = "\0data\0"
 
 
 class Verbatim(Element):
-    """Content that goes into a page as it is.
+    """Content that is added to a page unchanged.
 
-    branca renders what a macro returns a second time, as a template; text that comes from data must not pass there.
+    branca renders the output of a macro a second time as a template; text from data must not be rendered so.
 
     Parameters
     ----------
     content : str
-        HTML or script, already safe where it stands.
+        HTML or script, already escaped for its place.
     """
 
     def __init__(self, content: str) -> None:
@@ -44,29 +44,29 @@ class Verbatim(Element):
 
 
 class Document(Figure):
-    """The HTML page round a map, in place of the figure that folium gives it.
+    """The HTML page of a map, in place of folium's figure.
 
     Parameters
     ----------
     title, description : str
-        For the browser's tab and for search engines; shown as text whatever they hold.
+        For the browser's tab and for search engines; escaped.
     lang, direction : str
         Language of the page as BCP 47, and ``ltr`` or ``rtl``.
 
     Attributes
     ----------
     hosts : frozenset of str
-        Origins that the page, as rendered last, may ask for something.
+        Origins that the page, as last rendered, may request files from.
     """
 
     def __init__(self, title: str, description: str, lang: str = "en", direction: str = "ltr") -> None:
         super().__init__(title=title)
-        self.header._children.clear()  # branca's charset; ours comes first in the head
+        self.header._children.clear()  # branca's charset; render() writes it first in the head
         self.description, self.lang, self.direction = description, lang, direction
         self.hosts: frozenset[str] = frozenset()
 
     def render(self, **kwargs: Any) -> str:
-        """Return the page; the tree of elements stays as it is."""
+        """Return the page; the tree of elements is not modified."""
         with untouched(self):
             for child in list(self._children.values()):
                 child.render(**kwargs)
@@ -89,12 +89,12 @@ class Document(Figure):
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{text(self.title)}</title>\n"
             f'<meta name="description" content="{text(self.description)}">\n'
-            '<link rel="icon" href="data:,">\n'  # else a browser asks the server for /favicon.ico
+            '<link rel="icon" href="data:,">\n'  # otherwise a browser requests /favicon.ico
             f"{rest}"
         )
 
     def _repr_html_(self, **kwargs: Any) -> str:
-        """Show the page in a notebook, in a frame of its own."""
+        """Show the page in an iframe of a notebook."""
         return (
             f'<iframe srcdoc="{html.escape(self.render(**kwargs))}" title="{text(self.title)}" '
             'style="width: 100%; height: 560px; border: 0" allowfullscreen></iframe>'
@@ -102,7 +102,7 @@ class Document(Figure):
 
 
 def without_data(body: str) -> tuple[str, list[str]]:
-    """Set aside the data of a page, megabytes in which there is nothing to rename, hash or find.
+    """Cut the data blocks out of a page: megabytes in which nothing is to be renamed, hashed or searched.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def without_data(body: str) -> tuple[str, list[str]]:
     Returns
     -------
     str, list of str
-        The body with ``DATA`` in each place, and what stood there.
+        The body with ``DATA`` in place of each block, and the blocks.
     """
     parts: list[str] = []
     blocks: list[str] = []
@@ -120,7 +120,7 @@ def without_data(body: str) -> tuple[str, list[str]]:
     while at >= 0:
         start = body.find(">", at) + 1
         end = body.find("</script>", start)
-        # In a string of somebody's script, the same words would be followed by a quotation mark.
+        # The same text in a string of a user's script would be followed by a quotation mark.
         if 0 < start <= end and not any(mark in body[start:end] for mark in "\"'`<>"):
             parts += [body[done:start], DATA]
             blocks.append(body[start:end])
@@ -131,7 +131,7 @@ def without_data(body: str) -> tuple[str, list[str]]:
 
 @contextmanager
 def untouched(figure: Figure) -> Iterator[None]:
-    """Leave a tree of elements as it was: rendering adds links, scripts and children to it."""
+    """Restore a tree of elements on exit: rendering adds links, scripts and children to it."""
     before = [(element, element._children.copy()) for element in elements(figure)]
     try:
         yield
@@ -141,13 +141,13 @@ def untouched(figure: Figure) -> Iterator[None]:
 
 
 def stable_names(page: str, named: Iterable[Element]) -> str:
-    """Give elements numbers, in the order in which the page names them, for the random names that branca gives.
+    """Replace branca's random element names by numbers, in the order in which they occur in the page.
 
     Parameters
     ----------
     page : str
     named : iterable of Element
-        The elements whose names may occur; nothing else is renamed, whatever it looks like.
+        The elements to rename; similar names of others stay.
 
     Returns
     -------
@@ -164,19 +164,19 @@ def stable_names(page: str, named: Iterable[Element]) -> str:
 
 
 def policy(page: str, pictures: Iterable[str] = (), others: Iterable[str] = ()) -> dict[str, list[str]]:
-    """Return a Content-Security-Policy that allows what a page holds, and nothing else.
+    """Return a Content-Security-Policy that allows only what a page contains.
 
     Parameters
     ----------
     page : str
-        HTML, line ends as it will be read: a browser turns CR LF into LF before it looks at a script.
+        HTML with LF line ends: a browser turns CR LF into LF before it hashes a script.
     pictures, others : iterable of str
-        Origins from which pictures, and anything at all, may come while the page is open.
+        Origins from which images, and files of any kind, may be loaded while the page is open.
 
     Returns
     -------
     dict
-        Directive -> what it allows.
+        Directive -> allowed sources.
     """
     hashes, linked = [], set()
     for attributes, content in _elements_of(page, "script"):
@@ -189,21 +189,21 @@ def policy(page: str, pictures: Iterable[str] = (), others: Iterable[str] = ()) 
         if attributes.get("rel", "").lower() == "stylesheet":
             linked.add(origin(attributes.get("href", "")))
     hosts = sorted(linked - {""})
-    asked = sorted(set(others))
+    requested = sorted(set(others))
     return {
         "default-src": ["'none'"],
         "script-src": [*dict.fromkeys(hashes), *hosts],
         "style-src": ["'unsafe-inline'", *hosts],
-        "img-src": ["data:", "blob:", *sorted({*pictures, *asked, *hosts})],
+        "img-src": ["data:", "blob:", *sorted({*pictures, *requested, *hosts})],
         "font-src": ["data:", *hosts],
-        "connect-src": asked or ["'none'"],
+        "connect-src": requested or ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
     }
 
 
 def _elements_of(page: str, tag: str) -> Iterator[tuple[dict[str, str], str]]:
-    """Yield attributes and raw content of each element of a kind; a parser would read megabytes of data for it."""
+    """Yield attributes and raw content of each element of a tag; faster than a parser, which would read all data."""
     at = page.find(f"<{tag}")
     while at >= 0:
         opened = page.find(">", at)

@@ -11,10 +11,10 @@ from geo.stats.periods import check_years
 from geo.web.escape import text
 
 FORMATS = ("iframe", "markdown", "rst", "quarto", "wordpress")
-#: Above this a frame would not fit the screens that people read on.
+#: Largest height of a frame in CSS pixels, several times that of a screen.
 MAX_HEIGHT = 4000
 
-#: Fits the frame to the height that the map asks for; listens to that frame alone.
+#: Sets the height of a frame to that which its map requests; ignores messages from other frames.
 _LISTENER = """<script>
 addEventListener("message", function (event) {
   var frames = document.querySelectorAll("iframe[data-geo]");
@@ -34,20 +34,20 @@ def embed(
     height: int = 480,
     format: str = "iframe",  # noqa: A002
 ) -> str:
-    """Return the text to paste into a report so that it shows a map.
+    """Return a snippet that shows a map in a report.
 
     Parameters
     ----------
     page : path or web address
-        A map that geo wrote, as the report will name it: a path relative to the report, or where it is published.
+        A map written by geo: its path relative to the report, or the address where it is published.
     years : (first, last), optional
-        Period that the map opens with, both years included.
+        Period that the map shows first, both years included.
     height : int, default 480
-        Height in CSS pixels, until the map asks for another.
+        Height in CSS pixels, until the map requests another.
     format : {"iframe", "markdown", "rst", "quarto", "wordpress"}
-        HTML with a listener that fits the height; Markdown that takes HTML, with a link below for readers that do not;
-        a reStructuredText directive; a Quarto block for HTML output, with a link for every other; or a WordPress
-        block without the script that its editor would take out.
+        HTML with a script that adjusts the height; Markdown with embedded HTML, and a link below for viewers without
+        it; a reStructuredText directive; a Quarto block for HTML output, with a link for other formats; or a WordPress
+        block without the script, which its editor would remove.
 
     Returns
     -------
@@ -57,7 +57,7 @@ def embed(
     Raises
     ------
     MissingFileError, DataError
-        If a path names no file, or not a page.
+        If the file does not exist, or is not a page.
     UsageError
         If another argument is not allowed.
     """
@@ -87,16 +87,16 @@ def embed(
 
 
 def _address(page: str | Path) -> tuple[str, str]:
-    """Return the address of a map as a link has it, and the map's title."""
+    """Return the URL of a map, quoted for a link, and the map's title."""
     if str(page).startswith(("http://", "https://")):
         return str(page).partition("#")[0].partition("?")[0], "Map"
     path = Path(page)
     if not path.is_file():
-        raise MissingFileError(f"{path}: no such file; make it with: geo build")
-    # The title stands in front of everything that grows with the data.
+        raise MissingFileError(f"{path}: does not exist; create it with: geo build")
+    # The title comes before everything that grows with the data.
     with path.open(encoding="utf-8", errors="replace") as file:
         head = file.read(65536)
     found = re.search(r"<title>(.*?)</title>", head, re.DOTALL)
     if found is None:
-        raise DataError(f"{path}: is not a map page: it has no title; give an .html file that geo wrote")
+        raise DataError(f"{path}: is not a map page: has no title; give an .html file written by geo build")
     return quote(path.as_posix()), " ".join(unescape(found[1]).split())

@@ -1,7 +1,7 @@
-"""The only two ways in which text reaches a page: as HTML text, or as JSON in a script block.
+"""Escaping: text enters a page only as HTML text, or as JSON in a script block.
 
-branca renders a macro's output a second time as a Jinja template, so whatever comes from data must be inert in HTML, in
-a script and in a template at once.
+branca renders a macro's output a second time as a Jinja template, so text from data must be inert in HTML, in a script
+and in a template.
 """
 
 import html
@@ -9,24 +9,25 @@ import json
 import re
 from typing import Any
 
-#: Controls but tab and line feed, lone surrogates, noncharacters: no HTML parser keeps them, UTF-8 cannot hold some.
+#: Control characters except tab and line feed, lone surrogates, noncharacters: HTML parsers replace them, and UTF-8
+#: cannot encode surrogates.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 #: JSON allows any character as \uXXXX inside a string, and these occur in our JSON only inside strings.
 _SCRIPT = {ord(c): f"\\u{ord(c):04x}" for c in "<>&'`\u2028\u2029"}
 
 
 def text(value: object) -> str:
-    """Return a value as text that shows as itself in HTML, between tags or in a quoted attribute.
+    """Escape a value for HTML, between tags or in a quoted attribute.
 
     Parameters
     ----------
     value : object
-        Turned into text with ``str``; None gives the empty text.
+        Converted with ``str``; None gives the empty string.
 
     Returns
     -------
     str
-        Without markup, entities or template marks of its own. Control characters become U+FFFD.
+        With HTML markup and template marks escaped. Control characters become U+FFFD.
     """
     if value is None:
         return ""
@@ -45,12 +46,12 @@ def script_json(value: Any) -> str:
     Returns
     -------
     str
-        ASCII without ``< > & '``, backticks or the opening marks of a template.
+        ASCII without ``< > & '``, backticks or the opening delimiters of a template.
 
     Raises
     ------
     ValueError
-        If a number is not finite: JSON has no word for it.
+        If a number is not finite: JSON cannot represent it.
     """
     encoded = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).translate(_SCRIPT)
     for mark in "{%#":
@@ -59,7 +60,7 @@ def script_json(value: Any) -> str:
 
 
 def http_url(value: object) -> str | None:
-    """Return a web address if it is one that a page may link to, else None.
+    """Return a web address if a page may link to it, else None.
 
     Parameters
     ----------
@@ -68,8 +69,8 @@ def http_url(value: object) -> str | None:
     Returns
     -------
     str or None
-        The address, stripped, when it starts with ``http://`` or ``https://`` and holds no space or control character.
-        It still needs ``text`` before it goes into an attribute.
+        The address, stripped, if it starts with ``http://`` or ``https://`` and has no space or control character. In
+        an attribute it must still be escaped with `text`.
     """
     address = str(value).strip() if value is not None else ""
     return address if re.fullmatch(r"https?://[^\s\x00-\x20\x7f-\x9f\\]+", address, re.IGNORECASE) else None

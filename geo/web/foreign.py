@@ -1,4 +1,4 @@
-"""What folium's own elements, added to our map by others, need from the network; ours need nothing."""
+"""Network requests of folium elements that users add to a map; geo's own elements make none."""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from folium.elements import ElementAddToElement
 from folium.folium import GlobalSwitches
 from folium.map import CustomPane, FitOverlays, Marker
 
-#: Elements of folium that need Leaflet and nothing more: neither jQuery nor Bootstrap nor icons.
+#: Elements of folium that need Leaflet only: not jQuery, Bootstrap or icon fonts.
 _LEAFLET_ONLY = {
     folium.Circle,
     folium.CircleMarker,
@@ -41,7 +41,7 @@ _LEAFLET_ONLY = {
 
 
 def elements(root: Element) -> list[Element]:
-    """Return an element and all that it holds, as children, attributes or in a list or dict of its own, each once."""
+    """Return an element and all elements reachable from its children, attributes, lists and dicts, each once."""
     found: dict[int, Element] = {}
     waiting = [root]
     while waiting:
@@ -56,7 +56,7 @@ def elements(root: Element) -> list[Element]:
 
 
 def links(root: Element) -> list[tuple[str, Link]]:
-    """Return the scripts and styles that ``folium.Map`` always links, Leaflet aside, if any element may need them."""
+    """Return the scripts and styles that ``folium.Map`` links by default, but Leaflet, if an element may need them."""
     if all(map(_needs_nothing, elements(root))):
         return []
     scripts = [(name, JavascriptLink(url)) for name, url in folium.Map.default_js if name != "leaflet"]
@@ -64,7 +64,7 @@ def links(root: Element) -> list[tuple[str, Link]]:
 
 
 def origins(named: Iterable[Element]) -> tuple[set[str], set[str]]:
-    """Return the origins of pictures, and of anything at all, that elements ask for while the page is open."""
+    """Return the origins of images, and of other files, that elements request while the page is open."""
     pictures: set[str] = set()
     others: set[str] = set()
     for element in named:
@@ -77,7 +77,7 @@ def origins(named: Iterable[Element]) -> tuple[set[str], set[str]]:
 
 
 def origin(address: str) -> str:
-    """Return the origin of a web address as a Content-Security-Policy names it, ``""`` if it has none.
+    """Return the origin of a web address as written in a Content-Security-Policy, ``""`` if it has none.
 
     ``https://{s}.tiles.example/{z}/{x}/{y}.png`` gives ``https://*.tiles.example``.
     """
@@ -88,9 +88,9 @@ def origin(address: str) -> str:
 
 
 def _needs_nothing(element: Element) -> bool:
-    if type(element) is Element:  # HTML or script that somebody wrote by hand
+    if type(element) is Element:  # HTML or script written by the user
         return "$" not in (element._template_str or "")
-    # GeoJson that is linked, not embedded, is fetched with jQuery.
+    # GeoJson with embed=False is fetched with jQuery.
     return _ours(element) or (type(element) in _LEAFLET_ONLY and getattr(element, "embed", True))
 
 

@@ -1,4 +1,4 @@
-"""Folium layers over one set of records: for any ``folium.Map``, alone or together, with or without LayerControl."""
+"""Folium layers that draw a set of records on any ``folium.Map``, with or without LayerControl."""
 
 from functools import cached_property
 from typing import Any, ClassVar
@@ -19,10 +19,10 @@ from geo.web.escape import script_json, text
 
 
 class Records(Element):
-    """Located records and provinces as a page carries them: once, whatever the number of layers that draw them.
+    """Located records and provinces, packed once for all layers that draw them.
 
-    Layers make their own from the frames that they are given. Give several layers, or several maps, the same Records
-    in place of frames, and the data are packed once.
+    A layer that is given frames makes its own Records. Pass the same Records to several layers or maps, in place of
+    frames, to pack the data only once.
 
     Parameters
     ----------
@@ -31,14 +31,14 @@ class Records(Element):
     provinces : GeoDataFrame, shape (m,)
         Provinces of every vintage, EPSG:4326.
     marks : int, default 350,000
-        At most so many incidents are drawn individually; the others are binned and drawn as a grid.
+        Maximum number of incidents drawn individually; the others are binned and drawn as a grid.
     keep : {"newest", "deadliest"}
         Which incidents are drawn individually.
 
     Attributes
     ----------
     dataset : geo.stats.dataset.Dataset
-        The data set that they are made from.
+        The data set of the records.
     located : GeoDataFrame
         The records that are drawn individually.
     rest : geo.stats.sample.Rest or None
@@ -69,7 +69,7 @@ class Records(Element):
     def of(
         cls, located: "GeoDataFrame | Dataset | Records", provinces: GeoDataFrame | None, **choice: Any
     ) -> "Records":
-        """Return Records as they are, or made of a data set or two frames; ``choice``: ``marks`` and ``keep``."""
+        """Return Records unchanged, or make them from a data set or two frames with ``marks`` and ``keep``."""
         return located if isinstance(located, Records) else cls(located, provinces, **choice)
 
     @property
@@ -84,17 +84,17 @@ class Records(Element):
 
     @cached_property
     def payload(self) -> Payload:
-        """The bytes that the page carries, packed when first needed."""
+        """The data blocks of the page, packed on first use."""
         return build(self.dataset.records, self.dataset.provinces, self.dataset.rest)
 
     def render_into(self, figure: Figure) -> str:
-        """Put the data, and the script that opens them, into a figure unless it has them; return the model's name."""
-        held = [child for child in figure.html._children.values() if isinstance(child, _Blocks)]
-        for blocks in held:
+        """Add the data, and the script that decodes them, to a figure unless present; return the model's name."""
+        present = [child for child in figure.html._children.values() if isinstance(child, _Blocks)]
+        for blocks in present:
             if blocks.payload == self.payload:
                 return blocks.model
-        # A second set of records on one map needs element ids of its own.
-        blocks = _Blocks(self.payload, self.get_name(), f"-{len(held) + 1}" if held else "")
+        # A further set of records on the same map needs other element ids.
+        blocks = _Blocks(self.payload, self.get_name(), f"-{len(present) + 1}" if present else "")
         figure.html.add_child(blocks, name=f"{blocks.model}_data")
         opening = f'var {blocks.model} = geo.model("{blocks.ids[0]}", "{blocks.ids[1]}");'
         figure.script.add_child(Verbatim(opening), name=blocks.model)
@@ -114,16 +114,16 @@ class _Blocks(Verbatim):
 
 
 class RecordLayer(folium.map.Layer):
-    """What the layers have in common; use its children.
+    """Base class of the layers; use a subclass.
 
     Parameters
     ----------
     located, provinces : GeoDataFrame
-        As for `Records`; or Records alone, in place of both.
+        As for `Records`; or one Records in place of both.
     name : str, optional
-        Name in ``folium.LayerControl``; shown as text, never as markup.
+        Name in ``folium.LayerControl``; escaped.
     show, control : bool
-        As for every folium layer.
+        As for ``folium.map.Layer``.
     years : (first, last), optional
         The period to show, both years included; all records without it.
     """
@@ -141,14 +141,14 @@ class RecordLayer(folium.map.Layer):
         control: bool = True,
         years: tuple[int, int] | None = None,
     ) -> None:
-        # LayerControl puts names into the page as HTML.
+        # LayerControl inserts names as HTML.
         super().__init__(name=text(name or self.label), overlay=True, control=control, show=show)
         self._name = self.layer
         self.records = Records.of(located, provinces)
         self.options: dict[str, Any] = {} if years is None else {"years": check_years(years)}
 
     def render(self, **kwargs: Any) -> Any:
-        """Put scripts, data and the layer itself into the figure that holds the map."""
+        """Add scripts, data and the layer to the figure that contains the map."""
         figure = figure_of(self)
         assets_into(figure, assets.LAYER_SCRIPTS)
         model = self.records.render_into(figure)
@@ -158,7 +158,7 @@ class RecordLayer(folium.map.Layer):
 
 
 class Choropleth(RecordLayer):
-    """Provinces shaded by what happened in them.
+    """Provinces coloured by a metric of the incidents in them.
 
     Parameters
     ----------
@@ -184,14 +184,14 @@ class Choropleth(RecordLayer):
 
 
 class IncidentMarkers(RecordLayer):
-    """Incidents as symbols: filled for a site or city, a ring for a district, a frame for a province."""
+    """Incidents as symbols: filled for site or city precision, a ring for district, a frame for province."""
 
     layer = "incidents"
     label = "Incidents"
 
 
 class Strongholds(RecordLayer):
-    """Areas in which a group claims, or is said, to be present."""
+    """Provinces in which a group claims, or is reported, to be present."""
 
     layer = "strongholds"
     label = "Claimed strongholds"
@@ -205,20 +205,20 @@ class CrossBorder(RecordLayer):
 
 
 class Statistics(RecordLayer):
-    """Totals as reported for an area, never added to the incidents."""
+    """Totals reported for an area; never added to the incidents."""
 
     layer = "statistics"
     label = "Reported totals"
 
 
-#: By the name that the page, its links and ``build_map`` use, lowest on the map first.
+#: Layers by the name used in the page, its links and ``build_map``, from bottom to top.
 LAYERS: dict[str, type[RecordLayer]] = {
     cls.layer: cls for cls in (Choropleth, Strongholds, Statistics, CrossBorder, IncidentMarkers)
 }
 
 
 def figure_of(element: Element) -> Figure:
-    """Return the figure that an element is in, or raise UsageError: outside one it cannot be drawn."""
+    """Return the figure that contains an element; raise UsageError if there is none, as it could not be drawn."""
     figure = element.get_root()
     if not isinstance(figure, Figure):
         raise UsageError(f"{type(element).__name__} is not on a map yet; use .add_to(folium.Map()) first")
@@ -232,16 +232,16 @@ class _Scripts(Verbatim):
 
 
 def assets_into(figure: Figure, scripts: str) -> None:
-    """Put our styles and scripts into a figure's head, unless it has them already."""
+    """Add geo's styles and scripts to the head of a figure, unless present."""
     present: Any = figure.header._children.get("geo_scripts")
-    # Layers render before the page round them and want fewer scripts; those of the page then take the same place.
+    # Layers render before the page's controls and need fewer scripts; the bundle of the page then replaces theirs.
     if present is None or (scripts == assets.PAGE_SCRIPTS and scripts != present.scripts):
         figure.header.add_child(Verbatim(f"<style>\n{assets.own_css()}</style>"), name="geo_styles")
         figure.header.add_child(_Scripts(scripts), name="geo_scripts")
 
 
 def check_metric(metric: str) -> str:
-    """Return the metric's name, or raise UsageError and list the names there are."""
+    """Return the metric's name; raise UsageError if it is unknown."""
     if metric not in list(Metric):
         raise UsageError(f"metric = {metric!r}: not one of {', '.join(Metric)}")
     return Metric(metric).value

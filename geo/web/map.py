@@ -1,4 +1,4 @@
-"""Records and provinces -> a folium map with base map, all layers and the interface of a page."""
+"""Build a folium map from records and provinces: combines layers, controls and base map."""
 
 import warnings
 from collections.abc import Mapping, Sequence
@@ -30,28 +30,28 @@ from geo.write import write_text
 TITLE = "Incidents and claimed strongholds"
 ASSETS = ("inline", "cdn")
 THEMES = (None, "light", "dark")
-#: Layers that are on when nothing else was asked for: reported totals would cover the records they sum up.
+#: Layers shown by default. Reported totals are not: their symbols would cover those of incidents.
 SHOWN = ("choropleth", "incidents", "strongholds", "cross_border")
-#: Beyond this a province fills the screen, and places are not known better than to a town.
+#: At higher zoom levels a province fills the screen, and no place is known more precisely than to a town.
 MAX_ZOOM = 13
-#: Degrees round a view of several countries, so that a mark in a city at its edge is seen whole.
+#: Margin in degrees of a view of several countries, so that marks at its edge are not cut off.
 FAR_MARGIN = 1.5
 
 
 class IncidentMap(folium.Map):
-    """A ``folium.Map`` that is one file: it opens without a network, and is the same bytes each time.
+    """A ``folium.Map`` that saves to one self-contained, reproducible file.
 
-    Made by `build_map`. What folium's own elements need from a content delivery network is linked only when such
+    Made by `build_map`. Files that folium's own elements need from a content delivery network are linked only if such
     elements were added.
 
     Parameters
     ----------
     document : Document
-        The page that holds the map.
+        The page that contains the map.
     bounds : ((south, west), (north, east))
-        What to show first, in degrees.
-    assets : str
-        ``"inline"`` or ``"cdn"``: where Leaflet comes from.
+        First view, in degrees.
+    assets : {"inline", "cdn"}
+        Whether Leaflet is in the file, or loaded from a content delivery network.
     """
 
     _template = Template("""
@@ -83,12 +83,12 @@ class IncidentMap(folium.Map):
         document.add_child(self)
         self.start = [list(corner) for corner in bounds]
         self.assets = assets
-        self.asked: frozenset[str] = frozenset()
-        # Lists of this map's own: folium's add_js_link would otherwise change the list of every map.
+        self.requested: frozenset[str] = frozenset()
+        # Instance attributes: folium's add_js_link would otherwise modify the lists of the class.
         self.default_js, self.default_css = [], []
 
     def render(self, **kwargs: Any) -> Any:
-        """Put Leaflet, then whatever else this map needs, into the figure."""
+        """Add Leaflet, then the links that folium's elements need, to the figure."""
         figure = figure_of(self)
         header = figure.header
         header.add_child(Verbatim(files.leaflet_head(self.assets)), name="leaflet")
@@ -97,13 +97,13 @@ class IncidentMap(folium.Map):
         super().render(**kwargs)
 
     def save(self, outfile: Any, close_file: bool = True, **kwargs: Any) -> None:
-        """Write the page, whole or not at all.
+        """Write the page atomically.
 
         Parameters
         ----------
         outfile : path or binary file
         close_file : bool, default True
-            Whether a file is closed afterwards.
+            Whether to close a file afterwards.
 
         Raises
         ------
@@ -113,10 +113,10 @@ class IncidentMap(folium.Map):
         Warns
         -----
         UserWarning
-            If folium elements on the map make the page load scripts, styles or pictures from elsewhere.
+            If folium elements on the map make the page load scripts, styles or images from the network.
         """
         page = self.get_root().render(**kwargs)
-        if hosts := sorted(getattr(self.get_root(), "hosts", frozenset()) - self.asked):
+        if hosts := sorted(getattr(self.get_root(), "hosts", frozenset()) - self.requested):
             warnings.warn(
                 f"the map loads files from {', '.join(hosts)} for the elements that were added to it; "
                 "without a network these will not show",
@@ -156,49 +156,49 @@ def build_map(
     located : GeoDataFrame, shape (n,)
         Records as ``geo.geocode`` returns them, EPSG:4326.
     provinces : GeoDataFrame, shape (m,)
-        Provinces of every vintage, EPSG:4326. For several maps of the same data, give ``geo.layers.Records`` in place
-        of both frames: the data are then packed once.
+        Provinces of every vintage, EPSG:4326. For several maps of the same data, pass ``geo.layers.Records`` in place
+        of both frames, to pack the data only once.
     years : (first, last), optional
-        Period shown first, both years included; all years without it. Readers can change it.
+        Period shown first, both years included; all years by default. Readers can change it.
     marks : int, default 350,000
-        Of more incidents than that, so many keep a mark of their own, a popup and a row in the list. The others are
-        counted in every figure of the page, and drawn as a grid. Records have made this choice already.
+        Maximum number of incidents drawn individually, each with a popup and a row in the list. The others are included
+        in all counts of the page, and drawn as a grid. Ignored if ``located`` is Records.
     keep : {"newest", "deadliest"}
-        Which incidents keep theirs: by last day, or by deaths (best estimate).
+        Which incidents are drawn individually: by last day, or by deaths (best estimate). Ignored like ``marks``.
     title : str, default "Incidents and claimed strongholds"
     subtitle : str, optional
-        Below the title.
+        Line below the title.
     metric : str, default "incidents"
-        What the provinces are shaded by first; a value of ``geo.model.Metric``.
+        Metric that colours the provinces first; a value of ``geo.model.Metric``.
     layers : sequence of str, optional
-        Layers switched on first, of ``choropleth incidents strongholds cross_border statistics``; all but the last by
+        Layers shown first, of ``choropleth incidents strongholds cross_border statistics``; all but the last by
         default.
     assets : {"inline", "cdn"}
         Whether Leaflet is in the file, or loaded from a content delivery network.
     tiles : str, optional
-        A tile set behind the provinces, by its name in ``xyzservices`` or as an address with ``{x}``, ``{y}`` and
-        ``{z}``. The page then asks that server for pictures; without it, it asks nobody.
+        Tile layer behind the provinces, by its name in ``xyzservices`` or as a URL with ``{x}``, ``{y}`` and ``{z}``.
+        The page then loads images from that server; without it, it makes no requests.
     theme : {None, "light", "dark"}
         None follows the reader's system.
     language : str or path, default "en"
-        Of the interface: a language that comes with geo, or a JSON file of texts in the form of its
+        Language of the interface: one that comes with geo, or a JSON file of texts in the form of its
         ``static/lang/en.json``.
     sources : DataFrame, optional
-        What the source keys of the records stand for, as ``geo.read_sources`` returns it.
+        Table of the sources that records cite by key, as ``geo.read_sources`` returns it.
     about : mapping of str to str, optional
-        Own words for ``attribution``, ``boundaries``, ``limits`` or ``citation`` in the "About this map" panel.
+        Text that replaces ``attribution``, ``boundaries``, ``limits`` or ``citation`` in the "About this map" panel.
 
     Returns
     -------
     IncidentMap
-        A ``folium.Map``: add folium layers of your own, then ``save`` it.
+        A ``folium.Map``: add other folium layers if needed, then ``save`` it.
 
     Raises
     ------
     CRSError
-        If either frame is not in EPSG:4326.
+        If a frame is not in EPSG:4326.
     UsageError
-        If another argument is not one of those allowed.
+        If another argument is not allowed.
     """
     records = Records.of(located, provinces, marks=marks, keep=keep)
     dataset = records.dataset
@@ -228,12 +228,12 @@ def build_map(
     document = Document(heading, words.alt, strings["lang"], strings["dir"])
     document.html.add_child(plain_page(dataset, period, heading, words.caption, lines), name="plain")
     webmap = IncidentMap(document, _first_view(dataset, far=chosen == ["cross_border"]), assets)
-    asked = {origin(CDN)} if assets == "cdn" else set()
+    requested = {origin(CDN)} if assets == "cdn" else set()
     if tiles is not None:
         layer = _tile_layer(tiles)
-        asked.add(origin(layer.tiles))
+        requested.add(origin(layer.tiles))
         webmap.add_child(layer, name="tiles")
-    webmap.asked = frozenset(asked)
+    webmap.requested = frozenset(requested)
     for name, kind in LAYERS.items():
         webmap.add_child(kind(records, show=name in chosen), name=name)
     webmap.add_child(Page(records, webmap.get_name(), webmap.start, options), name="page")
@@ -243,7 +243,7 @@ def build_map(
 def _check_layers(layers: Sequence[str] | None) -> list[str]:
     chosen = list(SHOWN) if layers is None else [layers] if isinstance(layers, str) else list(layers)
     if unknown := [name for name in chosen if name not in LAYERS]:
-        raise UsageError(f"layers = {', '.join(map(str, unknown))}: there are {', '.join(LAYERS)}")
+        raise UsageError(f"layers = {', '.join(map(str, unknown))}: unknown; give any of {', '.join(LAYERS)}")
     return [name for name in LAYERS if name in chosen]
 
 
@@ -264,7 +264,7 @@ def _tile_layer(name: str) -> folium.TileLayer:
 
 
 def _first_view(dataset: Dataset, *, far: bool) -> list[list[float]]:
-    """Return south-west and north-east of the records on the map; those across borders only where asked for."""
+    """Return the south-west and north-east corners of the records; cross-border ones count only if ``far``."""
     located, provinces = dataset.records, dataset.provinces
     near = located if far else located[~located["cross_border"] & (located["kind"] != Kind.STATISTIC)]
     codes = set(near["admin1_code"].dropna().unique())

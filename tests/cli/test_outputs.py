@@ -43,7 +43,7 @@ def test_report_and_export_name_what_they_wrote(here: Path) -> None:
         (("report", "--out", "a.docx"), 2, "a report is written as .html or .md"),
         (("report", "--out", "no/a.html"), 1, "there is no folder no"),
         (("export", "--out", "a.shp"), 2, "records are exported to .csv"),
-        (("export", "--out", "a.gpkg", "--hxl"), 2, "HXL hashtags are a row of a .csv"),
+        (("export", "--out", "a.gpkg", "--hxl"), 2, "HXL hashtags can only be written to a .csv"),
         (("export", "--out", "no/a.gpkg"), 1, "there is no folder no"),
         (("export",), 2, "Missing option '--out'"),
     ],

@@ -203,9 +203,9 @@ def test_faults_are_counted_and_the_first_are_named(many, provinces, tmp_path):
 
 
 def test_what_is_no_geoparquet_is_refused(many, provinces, tmp_path):
-    with pytest.raises(MissingFileError, match="no GeoParquet there"):
+    with pytest.raises(MissingFileError, match="no GeoParquet found"):
         summarise_partitions(tmp_path, provinces)
-    with pytest.raises(UsageError, match="neither a path nor an address"):
+    with pytest.raises(UsageError, match="is not a path or a supported address"):
         summarise_partitions("gopher://old/records", provinces)
     pd.DataFrame({"id": ["a"]}).to_parquet(tmp_path / "plain.parquet")
     with pytest.raises(DataError, match=r"plain\.parquet: is not a GeoParquet file"):
@@ -242,7 +242,7 @@ def test_without_dask_the_message_says_how_to_get_it(monkeypatch, provinces, tmp
 def test_an_address_where_nobody_answers_is_refused(many, provinces, tmp_path, monkeypatch):
     monkeypatch.setattr(partitions, "CONNECT_S", 0.2)
     many.to_parquet(tmp_path / "all.parquet")
-    with pytest.raises(UsageError, match=r"tcp://127\.0\.0\.1:1: no dask scheduler answers there"):
+    with pytest.raises(UsageError, match=r"tcp://127\.0\.0\.1:1: no dask scheduler at this address"):
         summarise_partitions(tmp_path, provinces, scheduler="tcp://127.0.0.1:1")
 
 
@@ -301,7 +301,7 @@ def test_the_command_counts_partitions_as_it_counts_a_file(tmp_path):
     [
         (["--engine", "dask"], "--engine dask needs INCIDENTS"),
         (["--scheduler", "tcp://127.0.0.1:1"], "--scheduler needs --engine dask"),
-        (["s3://bucket/records"], "addresses are read with --engine dask"),
+        (["s3://bucket/records"], "addresses need --engine dask"),
     ],
 )
 def test_options_that_do_not_go_together_are_wrong_usage(arguments, message):

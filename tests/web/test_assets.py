@@ -92,7 +92,7 @@ def test_scripts_hold_nothing_that_a_template_or_html_would_read() -> None:
 
 
 def test_a_script_that_would_end_its_element_is_refused() -> None:
-    with pytest.raises(GeoError, match="HTML reads as a tag"):
+    with pytest.raises(GeoError, match="HTML parses as a tag"):
         assets._safe("const end = '</SCRIPT>';")
 
 
