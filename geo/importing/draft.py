@@ -30,8 +30,8 @@ class Draft:
         Country and province as the table spells them.
     problem : array of str or None, shape (n,)
         Why a row cannot become a record.
-    told : Counter
-        What to tell about the rows, and about how many of them.
+    notices : Counter
+        Notices for the user, each with the number of rows that it concerns.
     """
 
     frame: pd.DataFrame
@@ -42,7 +42,7 @@ class Draft:
     country: Any = None
     admin1: Any = None
     problem: Any = field(init=False)
-    told: Counter[str] = field(default_factory=Counter)
+    notices: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.names = {name.lower(): name for name in reversed(self.frame.columns)}
@@ -67,7 +67,7 @@ class Draft:
         """Return a column of dates; those that cannot be read are problems of their rows."""
         dates = read_dates(self.raw(name), declared, self.names.get(name, name))
         self.reject(dates.problems)
-        self.told.update(dates.told)
+        self.notices.update(dates.notices)
         return dates
 
     def numbers(self, *names: str, whole: bool = False) -> Any:
@@ -75,7 +75,7 @@ class Draft:
         name = next((name for name in names if name in self.names), names[0])
         numbers = read_numbers(self.raw(name), self.names.get(name, name), whole=whole)
         self.reject(numbers.problems)
-        self.told.update(numbers.told)
+        self.notices.update(numbers.notices)
         return numbers.value
 
     def reject(self, problems: RowErrors) -> None:

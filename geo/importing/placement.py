@@ -167,7 +167,7 @@ def _precision(draft: Draft, has_point: Any, named: Any, in_country: Any) -> Any
     """Return the precision of each row, no finer than its point, its names and its country can support."""
     given = pd.Series(draft.columns.get("geo_precision", draft.text("geo_precision"))).reset_index(drop=True)
     missing = is_true(given.isna())
-    draft.told["rows have coordinates but no geo_precision; taken as known to the town"] += int(
+    draft.notices["rows have coordinates but no geo_precision; taken as known to the town"] += int(
         (missing & has_point).sum()
     )
     precision = map_distinct(given, lambda words: pd.Series(words, dtype="string").fillna("").to_numpy(dtype=object))

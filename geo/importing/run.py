@@ -27,7 +27,7 @@ from geo.importing.report import ImportReport
 from geo.importing.ucdp import read_ucdp
 from geo.importing.write_records import check_suffix, record_writer
 from geo.model import COLUMNS
-from geo.readers.blocks import Block, together
+from geo.readers.blocks import Block, concat_blocks
 from geo.readers.prefetch import prefetch
 from geo.readers.table import read_table
 from geo.rules.validate import validate
@@ -100,7 +100,7 @@ def import_file(
     column_of = fields(table.columns, run.mapping) if chosen == "table" else {}
     if {"conflicts_with", "same_as"} & set(column_of):
         # Links may name a record of any block.
-        blocks = iter([together(blocks)])
+        blocks = iter([concat_blocks(blocks)])
     with record_writer(target) as write, rejected_writer(rejected_path) as write_rejected:
         for made in prefetch(run.make_records(block, str(target)) for block in blocks):
             write(run.valid_records(made))
@@ -168,7 +168,7 @@ class _Import:
         good = np.array([reason is None for reason in draft.problem], dtype=bool)
         self.ids.update(frame["id"][good].tolist())
         self.read += len(good) + len(block.damaged)
-        self.notices.update(draft.told)
+        self.notices.update(draft.notices)
         self.reasons.update(_general(reason) for reason in [*draft.problem[~good], *(row[2] for row in block.damaged)])
         self.disagreements.update(placing.disagreement[good].dropna())
         self.unknown_countries.update(placing.unknown_country[good].dropna())
@@ -234,7 +234,7 @@ def _check_points(draft: Draft) -> None:
     draft.reject_where(np.abs(lon) > 180, "longitude: is not within -180 to 180")
     empty = (lon == 0) & (lat == 0)
     if empty.any():
-        draft.told["rows at 0, 0 read as rows without coordinates"] += int(empty.sum())
+        draft.notices["rows at 0, 0 read as rows without coordinates"] += int(empty.sum())
     gone = empty | np.isnan(lon) | np.isnan(lat) | (np.abs(lat) > 90) | (np.abs(lon) > 180)
     lon[gone], lat[gone] = np.nan, np.nan
     draft.lon, draft.lat = lon, lat

@@ -294,7 +294,7 @@ def test_ambiguous_dates_are_rejected_until_their_order_is_declared(tmp_path):
     ]
     report, records, rejected = bring_in(tmp_path, rows)
     assert records.index.tolist() == ["acled-1"]
-    rule = "is ambiguous, day or month first; declare --date-format dmy or mdy"
+    rule = "is ambiguous, may have the day or the month first; declare --date-format dmy or mdy"
     assert report.reasons == [(f"event_date: {rule}", 1)]
     assert rejected[0]["rejected_because"] == f"event_date = 03/04/2021: {rule}"
     _, records, rejected = bring_in(tmp_path, rows, date_format="dmy")
