@@ -1,4 +1,4 @@
-"""Columns of values of any type: missing values, text, and work done once per distinct value."""
+"""Operations on columns of any type: missing values, text, and functions applied once per distinct value."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-#: How tables spell "no value", in lower case. Not for names: "NA" is also Namibia, and "None" may be a group.
+#: Spellings of a missing value, in lower case. Not for names: "NA" is also Namibia, and "None" may be a group.
 MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "–", "—", ".", "?", "unknown"})
 
 
 @dataclass(frozen=True)
 class RowErrors:
-    """Rows of a column that cannot be read, and why.
+    """Rows of a column that cannot be parsed, and the reasons.
 
     Attributes
     ----------
@@ -28,14 +28,14 @@ class RowErrors:
 
     @classmethod
     def of(cls, codes: Any, reasons: Any) -> "RowErrors":
-        """Return the errors of a column from those of its distinct values.
+        """Expand the errors of distinct values to the rows of a column.
 
         Parameters
         ----------
         codes : array of int, shape (n,)
             Position of each row's value among the distinct values, as `distinct` returns it.
         reasons : array of str or None, shape (m,)
-            Why each distinct value cannot be read; None where it can.
+            Why each distinct value cannot be parsed; None if it can.
         """
         wrong = np.array([reason is not None for reason in reasons], dtype=bool)
         rows = np.flatnonzero(wrong[codes])
@@ -43,7 +43,7 @@ class RowErrors:
 
 
 def is_missing(value: Any) -> bool:
-    """Return whether a cell of a column of dates or numbers stands for a missing value."""
+    """Return whether a cell of a column of dates or numbers is a missing value."""
     if value is None or value is pd.NA or value is pd.NaT:
         return True
     if isinstance(value, float):
@@ -52,14 +52,14 @@ def is_missing(value: Any) -> bool:
 
 
 def is_true(condition: Any) -> Any:
-    """Return a condition as an array of bool, with null (as nullable columns compare) as false."""
+    """Convert a condition to an array of bool; null, the result of comparing nullable columns, is false."""
     if isinstance(condition, pd.Series):
         condition = condition.fillna(False).to_numpy(dtype=bool)
     return np.asarray(condition, dtype=bool)
 
 
 def distinct(values: pd.Series) -> tuple[Any, list[Any]]:
-    """Factorize a column, with null as a value of its own.
+    """Factorize a column, with null as a distinct value.
 
     Returns
     -------
@@ -81,15 +81,15 @@ def distinct(values: pd.Series) -> tuple[Any, list[Any]]:
 
 
 def map_distinct(values: pd.Series, function: Callable[[list[Any]], Any]) -> Any:
-    """Apply a function to the distinct values of a column, and return its results for every row.
+    """Apply a function to the distinct values of a column, and expand the results to all rows.
 
-    Tables repeat their dates, codes and names: a million rows may hold a few thousand values.
+    Dates, codes and names repeat: a million rows may have a few thousand distinct values.
 
     Parameters
     ----------
     values : Series, shape (n,)
     function : callable
-        Takes the m distinct values as a list, null included as None, NaN or NaT; returns an array of shape (m,).
+        Takes the m distinct values as a list, including null as None, NaN or NaT; returns an array of shape (m,).
 
     Returns
     -------
@@ -101,7 +101,7 @@ def map_distinct(values: pd.Series, function: Callable[[list[Any]], Any]) -> Any
 
 
 def distinct_rows(columns: Sequence[Any]) -> tuple[Any, Any]:
-    """Factorize several columns at once: give each distinct row a number.
+    """Factorize rows: number the distinct combinations of values of several columns.
 
     Parameters
     ----------
@@ -110,9 +110,9 @@ def distinct_rows(columns: Sequence[Any]) -> tuple[Any, Any]:
     Returns
     -------
     number : array of int, shape (n,)
-        Number of each row's combination of values, from 0 in order of appearance.
+        Number of the combination of each row, from 0 in order of appearance.
     first : array of int, shape (m,)
-        Position of the first row of each number.
+        Position of the first row with each number.
     """
     number = np.zeros(len(columns[0]), dtype="int64")
     for column in columns:
@@ -122,15 +122,15 @@ def distinct_rows(columns: Sequence[Any]) -> tuple[Any, Any]:
 
 
 def distinct_objects(values: pd.Series) -> tuple[Any, Any]:
-    """Factorize a column by the identity of its objects, for lists, which cannot be hashed.
+    """Factorize a column by object identity, for lists, which are not hashable.
 
-    Imported rows share one list, so that a million rows may hold a single object.
+    Imported rows share list objects: a million rows may have a single one.
 
     Returns
     -------
     objects : array of object, shape (m,)
     codes : array of int, shape (n,)
-        Position of each row's object among the objects.
+        Position of each row's object in ``objects``.
     """
     objects = values.to_numpy(dtype=object)
     codes, found = pd.factorize(np.fromiter(map(id, objects), dtype=np.int64, count=len(objects)))
@@ -140,9 +140,9 @@ def distinct_objects(values: pd.Series) -> tuple[Any, Any]:
 
 
 def as_text(values: pd.Series) -> pd.Series:
-    """Return a column as text, without surrounding space; null where nothing is left. ``2.0`` becomes ``2``."""
+    """Convert a column to stripped text, with null for empty text. ``2.0`` becomes ``2``."""
     if not pd.api.types.is_string_dtype(values.dtype) or values.dtype == object:
-        values = pd.Series(map_distinct(values, _spell), index=values.index)
+        values = pd.Series(map_distinct(values, _texts), index=values.index)
     values = values.astype("string").str.strip()
     return values.mask(values == "")
 
@@ -152,12 +152,14 @@ def null_text(index: pd.Index) -> pd.Series:
     return pd.Series(pd.array([None], dtype="string").take(np.zeros(len(index), dtype=int)), index=index)
 
 
-def _spell(values: list[Any]) -> Any:
+def _texts(values: list[Any]) -> Any:
     null = [value is None or value is pd.NA or value != value for value in values]
-    return pd.array([None if no else _spelling(value) for value, no in zip(values, null, strict=True)], dtype="string")
+    return pd.array(
+        [None if is_null else _text(value) for value, is_null in zip(values, null, strict=True)], dtype="string"
+    )
 
 
-def _spelling(value: Any) -> str:
+def _text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).encode("utf-8", "replace").decode("utf-8")

@@ -1,16 +1,16 @@
-"""What can go wrong, one class for each kind of remedy."""
+"""Exceptions of geo, one class per kind of remedy."""
 
 
 class GeoError(Exception):
-    """Root of every error that geo raises on purpose; its message fits on one line."""
+    """Base class of all errors that geo raises; messages are a single line."""
 
 
 class DataError(GeoError, ValueError):
-    """A file or table holds something that the record schema does not allow."""
+    """A file or table has content that the record schema does not allow."""
 
 
 class MissingFileError(GeoError, FileNotFoundError):
-    """A file or folder that was named does not exist."""
+    """A given file or folder does not exist."""
 
     def __str__(self) -> str:
         """Return the message alone, not the errno form of OSError."""
@@ -18,11 +18,11 @@ class MissingFileError(GeoError, FileNotFoundError):
 
 
 class CRSError(GeoError, ValueError):
-    """Coordinates are not in the coordinate reference system that the step needs."""
+    """Coordinates are not in the required coordinate reference system."""
 
 
 class OutputError(GeoError, OSError):
-    """A result could not be written; nothing was left half-written."""
+    """A result could not be written; no partial output is left."""
 
     def __str__(self) -> str:
         """Return the message alone, not the errno form of OSError."""
@@ -30,8 +30,8 @@ class OutputError(GeoError, OSError):
 
 
 class UsageError(GeoError, ValueError):
-    """An argument is outside what the function or command allows."""
+    """An argument of a function or command is invalid."""
 
 
 class MissingExtraError(GeoError, ImportError):
-    """An optional package is needed; the message says how to install it."""
+    """An optional package is required; the message says how to install it."""

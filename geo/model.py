@@ -1,4 +1,4 @@
-"""The record schema: column names, allowed values and dtypes. Every other module takes its words from here."""
+"""The record schema: column names, allowed values and dtypes, as used by all other modules."""
 
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ class Kind(StrEnum):
 
 
 class DatePrecision(StrEnum):
-    """How well the source dates the record, finest first."""
+    """Precision of the date in the source, finest first."""
 
     DAY = "day"
     MONTH = "month"
@@ -24,7 +24,7 @@ class DatePrecision(StrEnum):
 
 
 class GeoPrecision(StrEnum):
-    """How well the source places the record, finest first."""
+    """Precision of the location in the source, finest first."""
 
     SITE = "site"
     CITY = "city"
@@ -35,14 +35,14 @@ class GeoPrecision(StrEnum):
     UNKNOWN = "unknown"
 
 
-#: Precisions that a point on the map may stand for; coarser records have no geometry.
+#: Precisions of records with a point; coarser records have no geometry.
 PLACED = (GeoPrecision.SITE, GeoPrecision.CITY, GeoPrecision.DISTRICT, GeoPrecision.PROVINCE)
-#: Precisions at which a mark is drawn at the place itself, not for an area.
+#: Precisions at which the mark is drawn at the place itself; others stand for an area.
 EXACT = (GeoPrecision.SITE, GeoPrecision.CITY)
 
 
 class Role(StrEnum):
-    """What a stronghold record says a group had in an area."""
+    """What a group had in an area, according to a stronghold record."""
 
     STRONGHOLD = "stronghold"
     PRESENCE = "presence"
@@ -55,7 +55,7 @@ class Role(StrEnum):
 
 
 class Tier(StrEnum):
-    """Who says so: a neutral analyst, the press, or a party to the conflict."""
+    """Kind of source: a neutral analyst, the press, or a party to the conflict."""
 
     ASSESSED = "assessed"
     REPORTED = "reported"
@@ -73,7 +73,7 @@ class Status(StrEnum):
 
 
 class Match(StrEnum):
-    """How a record came to its province."""
+    """How the province of a record was determined."""
 
     NAME = "name"
     ALIAS = "alias"
@@ -85,7 +85,7 @@ class Match(StrEnum):
 
 
 class Metric(StrEnum):
-    """What a choropleth may show of the incidents in a province."""
+    """Metric of the incidents in a province that a choropleth can show."""
 
     INCIDENTS = "incidents"
     FATALITIES_BEST = "fatalities_best"
@@ -103,7 +103,7 @@ COUNT_COLUMNS = (
 FLAG_COLUMNS = ("date_inferred", "cross_border")
 LIST_COLUMNS = ("sources", "conflicts_with", "same_as")
 
-#: Every property of a record, in the order in which files and tables show them.
+#: All properties of a record, in the order of files and tables.
 COLUMNS = (
     "id", "kind", "title", "description", "event_type", "sub_event_type",
     "date_start", "date_end", "date_precision", "date_inferred",
@@ -113,7 +113,7 @@ COLUMNS = (
     "sources", "conflicts_with", "same_as", "note",
 )  # fmt: skip
 
-#: pandas dtypes of the columns in memory; dates stay ISO text so that none is lost or made more exact than it is.
+#: pandas dtypes of the columns; dates are ISO text, so that invalid dates and their precision are kept.
 DTYPES = (
     dict.fromkeys(TEXT_COLUMNS, "string")
     | dict.fromkeys(COUNT_COLUMNS, "Int64")

@@ -1,4 +1,4 @@
-"""Where the data that come with the package lie: in a checkout, or inside an installed wheel."""
+"""Locate the data files shipped with the package, in a checkout or an installed wheel."""
 
 from pathlib import Path
 
@@ -22,9 +22,9 @@ def data_path(*parts: str) -> Path:
     Raises
     ------
     MissingFileError
-        If neither the checkout nor the wheel holds it.
+        If the file is neither in the checkout nor in the wheel.
     """
-    # A wheel carries data/ inside the package; a checkout (editable install) keeps it beside the package.
+    # In a wheel data/ is inside the package, in a checkout (editable install) beside it.
     for root in (_PACKAGE / "data", _PACKAGE.parent / "data"):
         path = root.joinpath(*parts)
         if path.exists():

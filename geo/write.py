@@ -1,4 +1,4 @@
-"""Outputs, written whole or not at all."""
+"""Atomic writing of output files."""
 
 import os
 import shutil
@@ -12,20 +12,20 @@ from geo.errors import GeoError, OutputError
 
 @contextmanager
 def atomic_path(target: str | Path) -> Iterator[Path]:
-    """Give a path to write to, and put what was written in the target's place once all went well.
+    """Yield a temporary path to write to, and replace the target with that file on success.
 
-    Until then the target keeps its old content, whether the writing fails, is interrupted or is killed.
+    If writing fails, is interrupted or is killed, the target is unchanged.
 
     Parameters
     ----------
     target : str or Path
-        File to write, in an existing folder. A symbolic link is refused: what it points to may lie anywhere.
+        File to write, in an existing folder. A symbolic link is refused, as it may point anywhere.
 
     Yields
     ------
     Path
-        A file of the same name, not there yet, in a hidden folder beside the target, so that the last step is one
-        rename on one file system.
+        A path with the name of the target, at which no file exists yet, in a hidden folder beside the target, so that
+        replacing it is a rename within one file system.
 
     Raises
     ------
@@ -52,25 +52,25 @@ def atomic_path(target: str | Path) -> Iterator[Path]:
 
 
 def write_text(target: str | Path, text: str) -> None:
-    """Write a UTF-8 text file with the line ends that the text has, whole or not at all."""
+    """Write a UTF-8 text file atomically, without converting line ends."""
     with atomic_path(target) as part:
         part.write_text(text, encoding="utf-8", newline="")
 
 
 def check_target(target: Path) -> None:
-    """Raise OutputError if a file cannot be written there; worth asking before a long step."""
+    """Raise OutputError if a file cannot be written; call it before a long computation."""
     if target.is_symlink():
         raise OutputError(f"{target}: is a symbolic link; geo does not write through links: name the file itself")
     if target.is_dir():
         raise OutputError(f"{target}: is a folder; name a file in it")
     if not target.parent.is_dir():
-        raise OutputError(f"{target}: there is no folder {target.parent}; make it first")
+        raise OutputError(f"{target}: there is no folder {target.parent}; create it first")
     if target.exists() and not (target.is_file() and os.access(target, os.W_OK)):
-        raise OutputError(f"{target}: cannot be replaced: it is not a file that you may write")
+        raise OutputError(f"{target}: cannot be replaced: it is not a regular file with write permission")
 
 
 def _flush(part: Path) -> None:
-    # Without this a power cut after the rename could leave an empty file where the old one was.
+    # Without this, a power failure after the rename could leave an empty file.
     with part.open("rb+") as file:
         os.fsync(file.fileno())
 

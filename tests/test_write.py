@@ -71,7 +71,7 @@ def test_what_cannot_be_a_target_is_refused(tmp_path):
         (".", "is a folder"),
         ("missing/a.txt", "there is no folder .*missing"),
         ("real.txt/a.txt", "there is no folder"),
-        ("pipe", "not a file that you may write"),
+        ("pipe", "not a regular file with write permission"),
     ]:
         with pytest.raises(OutputError, match=message):
             write_text(tmp_path / name, "new")

@@ -1,4 +1,4 @@
-"""ACLED: exports of the Armed Conflict Location & Event Data project, old and new."""
+"""Read exports of the Armed Conflict Location & Event Data project (ACLED), old and new."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ from geo.importing.draft import Draft, by_word, counts
 from geo.model import DatePrecision, GeoPrecision
 from geo.readers.dates import iso, spans
 
-#: Columns that tell the format, in any case; exports before 2017 wrote them in capitals.
+#: Columns that identify the format, in any case; exports before 2017 have them in capitals.
 COLUMNS = ("event_id_cnty", "event_date", "event_type", "actor1", "geo_precision")
-#: `geo_precision`: 1 the town, 2 a part of a region near it, 3 a larger region. Its coordinates are those of a town.
+#: `geo_precision`: 1 town, 2 part of a region near a town, 3 larger region. The coordinates are always of a town.
 PRECISIONS = {"1": GeoPrecision.CITY, "2": GeoPrecision.DISTRICT, "3": GeoPrecision.PROVINCE}
-#: Event types of exports before 2019 in today's vocabulary; today's stay as they are.
+#: Current names of the event types of exports before 2019; current types are kept.
 EVENT_TYPES = {
     "battle-no change of territory": "Battles",
     "battle-government regains territory": "Battles",
@@ -25,21 +25,21 @@ EVENT_TYPES = {
     "headquarters or base established": "Strategic developments",
     "non-violent transfer of territory": "Strategic developments",
 }
-#: Days on each side of the date for `time_precision` 2, "in that week".
+#: Days added on each side of the date for `time_precision` 2, "in that week".
 _WEEK = np.timedelta64(3, "D")
 
 
 def read_acled(draft: Draft, date_format: str | None) -> None:
     """Fill a draft from the columns of an ACLED export.
 
-    ``time_precision`` 2 (week) becomes the seven days round the date, 3 (month) the month of the date. ``fatalities``
-    is ACLED's best estimate; it gives no bounds, and 0 where none are known.
+    ``time_precision`` 2 (week) becomes the seven days around the date, 3 (month) the month of the date. ``fatalities``
+    is ACLED's best estimate, 0 if none are known; ACLED has no lower or upper estimate.
     """
     dates = draft.dates("event_date", date_format)
-    clarity = draft.text("time_precision")
+    time_precision = draft.text("time_precision")
     start, end = dates.start.copy(), dates.end.copy()
     day = dates.precision == str(DatePrecision.DAY)
-    week, month = day & is_true(clarity == "2"), day & is_true(clarity == "3")
+    week, month = day & is_true(time_precision == "2"), day & is_true(time_precision == "3")
     start[week], end[week] = start[week] - _WEEK, end[week] + _WEEK
     months = start[month].astype("datetime64[M]")
     start[month], end[month] = months.astype("datetime64[D]"), _last(months)

@@ -1,11 +1,11 @@
-"""Which event format a table is in, told by its columns."""
+"""Detect the event format of a table from its columns."""
 
 from collections.abc import Iterable
 
 from geo.errors import DataError, UsageError
 from geo.importing import acled, gtd, ucdp
 
-#: Columns that only this format has together.
+#: For each format, a set of columns that no other format has all of.
 SIGNATURES = {"ucdp": ucdp.COLUMNS, "acled": acled.COLUMNS, "gtd": gtd.COLUMNS}
 NAMES = {"ucdp": "UCDP GED", "acled": "ACLED", "gtd": "GTD", "table": "a table of your own"}
 FORMATS = ("auto", *NAMES)
@@ -19,7 +19,7 @@ def detect_format(columns: Iterable[str], wanted: str = "auto") -> str:
     columns : iterable of str
         Column names; case does not matter.
     wanted : str, default "auto"
-        One of ``FORMATS``.
+        One of ``FORMATS``; ``auto`` detects the format.
 
     Returns
     -------
@@ -29,7 +29,7 @@ def detect_format(columns: Iterable[str], wanted: str = "auto") -> str:
     Raises
     ------
     UsageError
-        If the wanted format does not exist.
+        If ``wanted`` is not one of ``FORMATS``.
     DataError
         If the table lacks columns of the wanted format.
     """

@@ -1,4 +1,4 @@
-"""Geocode a table of place names, of any length, from file to file."""
+"""Geocode a table of place names in batches, from file to file."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -19,9 +19,9 @@ from geo.importing.batches import SUFFIXES, batch_writer, read_batches
 from geo.model import Match
 from geo.write import atomic_path
 
-#: Rows read, answered and written at a time.
+#: Rows per batch.
 BATCH = 100_000
-#: Columns that are added to the table, and what separates the ``candidates``.
+#: Columns that are added to the table, and the separator of ``candidates``.
 ADDED = ("admin1_code", "admin1_name", "level", "match", "match_score", "candidates")
 JOIN = "|"
 _QUESTION = ("place", "country", "within", "date")
@@ -29,16 +29,17 @@ _QUESTION = ("place", "country", "within", "date")
 
 @dataclass(slots=True)
 class PlaceReport:
-    """How many rows of a table were given a province, and which were not.
+    """How many rows of a table were geocoded to a province, and which names were not.
 
     Attributes
     ----------
     rows, matched, ambiguous, unmatched : int
-        ``rows`` is the sum of the others. ``unmatched`` counts unknown names, and those of no single province.
+        ``rows`` is the sum of the others. ``unmatched`` counts unknown names, and names that belong to no
+        single province.
     names : list of (name, country, match, count)
-        The names that gave no province, most frequent first; an empty name stands for cells without text.
+        Names without a province, most frequent first; an empty name stands for empty cells.
     notes : list of str
-        How the file was read, and which countries are not covered.
+        How the file was read, and which countries the gazetteer does not cover.
     """
 
     rows: int = 0
@@ -63,11 +64,11 @@ def geocode_table(
     ----------
     source, target : path
         Tables: ``.csv``, ``.tsv``, ``.txt`` (tab) or ``.parquet``. The source has a column ``place`` and may have
-        ``country``, ``date`` and ``within``; the target gets all its columns, followed by `ADDED`.
+        ``country``, ``date`` and ``within``; the target has all columns of the source, followed by `ADDED`.
     country, date : str, optional
-        Defaults for rows that have none of their own.
+        Defaults for rows without a value.
     progress : callable, optional
-        Called after each batch with the number of rows done and of all rows (None where that is not known).
+        Called after each batch with the number of rows processed and the total (None if unknown).
 
     Returns
     -------
@@ -78,20 +79,20 @@ def geocode_table(
     MissingFileError
         If the source is not a file.
     UsageError
-        If a suffix is none of these, or source and target are one file.
+        If a suffix is not supported, or source and target are the same file.
     DataError
-        If the table lacks ``place``, has a column that would be added, is damaged, or has a value that is not a date.
+        If the table lacks ``place``, already has one of the added columns, is damaged, or has an invalid date.
     OutputError
-        If the target cannot be written; it is written whole or not at all.
+        If the target cannot be written; an existing target is then unchanged.
     """
     source, target = Path(source), Path(target)
     for path in (source, target):
         if path.suffix.lower() not in SUFFIXES:
-            raise UsageError(f"{path}: cannot tell the format; use .csv, .tsv, .txt or .parquet")
+            raise UsageError(f"{path}: is not a supported file type; use .csv, .tsv, .txt or .parquet")
     if not source.is_file():
         raise MissingFileError(f"{source}: is a folder, not a file" if source.is_dir() else f"{source}: no such file")
     if source.resolve() == target.resolve():
-        raise UsageError(f"{target}: would replace the table that is read; choose another name")
+        raise UsageError(f"{target}: is the source table; choose another name")
     geocoder = _TableGeocoder(source, country, iso_days([date])[0] if date else None)
     batches, total, geocoder.report.notes = read_batches(source, BATCH, "place")
     with atomic_path(target) as part, ExitStack() as stack:
@@ -104,14 +105,14 @@ def geocode_table(
 
 
 class _TableGeocoder:
-    """Geocodes a table batch by batch, and counts what became of its rows.
+    """Geocodes a table batch by batch, and counts its matched and unmatched rows.
 
     Parameters
     ----------
     source : Path
-        Name of the table, for messages.
+        Path of the table, used in messages.
     country, day : str or None
-        Defaults for rows that have none of their own.
+        Defaults for rows without a value.
     """
 
     def __init__(self, source: Path, country: str | None, day: str | None) -> None:
@@ -121,7 +122,7 @@ class _TableGeocoder:
         self._unplaced: Counter[tuple[str, str, str]] = Counter()
 
     def geocode(self, batch: pd.DataFrame) -> pd.DataFrame:
-        """Return a batch with the columns of `ADDED`."""
+        """Return a batch with the columns `ADDED`."""
         self._check(batch)
         columns = [batch[name] if name in batch.columns else pd.Series("", index=batch.index) for name in _QUESTION]
         number, first = distinct_rows(columns)
@@ -134,7 +135,7 @@ class _TableGeocoder:
         return batch.assign(**_columns(self._answers, answer))
 
     def finished_report(self) -> PlaceReport:
-        """Return the report, with what can be told only after the last batch."""
+        """Return the report; call it after the last batch."""
         self.report.notes += _not_covered(self._unplaced)
         ordered = sorted(self._unplaced.items(), key=lambda item: (-item[1], item[0]))
         self.report.names = [(*key, count) for key, count in ordered]
@@ -143,18 +144,18 @@ class _TableGeocoder:
     def _check(self, batch: pd.DataFrame) -> None:
         if "place" not in batch.columns:
             raise DataError(f"{self._source}: has no column place, only {', '.join(map(str, batch.columns))}")
-        if taken := [name for name in ADDED if name in batch.columns]:
+        if existing := [name for name in ADDED if name in batch.columns]:
             raise DataError(
-                f"{self._source}: has columns that would be added: {', '.join(taken)}; rename or remove them"
+                f"{self._source}: already has columns that geo adds: {', '.join(existing)}; rename or remove them"
             )
 
     def _ask(self, questions: pd.DataFrame, first: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the position of each question's answer; ``first`` is the row in the batch where it is first asked."""
+        """Return the position of the answer to each question; ``first`` is the first row of each in the batch."""
         places, countries, withins, dates = (questions[name].tolist() for name in _QUESTION)
         try:
             days = iso_days(dates)
         except DataError as error:
-            raise DataError(f"{self._source}: {_wrong_dates(dates, first + self.report.rows)}") from error
+            raise DataError(f"{self._source}: {_invalid_dates(dates, first + self.report.rows)}") from error
         asked = [
             self._answers.ask(place, country or self._country, within, day or self._day)
             for place, country, within, day in zip(places, countries, withins, days, strict=True)
@@ -162,10 +163,10 @@ class _TableGeocoder:
         return np.array(asked, dtype="int64")
 
     def _count(self, questions: pd.DataFrame, answered: NDArray[np.int64], answer: NDArray[np.int64]) -> None:
-        """Add a batch to the report, from the answer of each question and of each row."""
+        """Add a batch to the report, given the answer of each question and of each row."""
         counts = dict(zip(*np.unique(answer, return_counts=True), strict=True))
         for position, place, country in zip(answered, questions["place"], questions["country"], strict=True):
-            # Questions that differ only in what has no effect share one answer, whose rows are counted once.
+            # Several questions may share one answer, whose rows are counted only once.
             count, row = int(counts.pop(position, 0)), self._answers.rows[position]
             self.report.rows += count
             if row["admin1_code"]:
@@ -183,12 +184,12 @@ def _as_text(value: Any) -> str:
 
 
 def _as_name(value: Any) -> str:
-    """Return a place as text; "" for one of spaces only."""
+    """Return a place as text; "" if it is blank or not text."""
     return value if isinstance(value, str) and value.strip() else ""
 
 
 def _not_covered(unplaced: "Counter[tuple[str, str, str]]") -> list[str]:
-    """Return a note if rows are in countries that the gazetteer does not cover."""
+    """Return a note if some rows are in countries that the gazetteer does not cover."""
     uncovered = Counter[str]()
     for (_, country, _), count in unplaced.items():
         if country and not is_covered(country):
@@ -200,20 +201,20 @@ def _not_covered(unplaced: "Counter[tuple[str, str, str]]") -> list[str]:
     return [f"no places are known in {named}{more}; the gazetteer covers {', '.join(covered_countries())}"]
 
 
-def _wrong_dates(dates: list[Any], rows: Iterable[int]) -> str:
-    """Describe the values that are not dates, each with its first row, counted from 1 below the header."""
-    faults: dict[str, int] = {}
+def _invalid_dates(dates: list[Any], rows: Iterable[int]) -> str:
+    """Describe the invalid dates, each with its first row, counted from 1 below the header."""
+    errors: dict[str, int] = {}
     for date, row in sorted(zip(dates, rows, strict=True), key=lambda pair: pair[1]):
         try:
             iso_days([date])
         except DataError as error:
-            faults.setdefault(str(error), row + 1)
-    named = [f"row {row}: {fault}" for fault, row in list(faults.items())[:5]]
-    return "; ".join([*named, f"and {len(faults) - 5} more such dates"] if len(faults) > 5 else named)
+            errors.setdefault(str(error), row + 1)
+    shown = [f"row {row}: {error}" for error, row in list(errors.items())[:5]]
+    return "; ".join([*shown, f"and {len(errors) - 5} more invalid dates"] if len(errors) > 5 else shown)
 
 
 def _columns(answers: Answers, answer: NDArray[np.int64]) -> dict[str, Any]:
-    """Return the columns of `ADDED`, from the position of each row's answer."""
+    """Return the columns `ADDED`, given the position of the answer of each row."""
     used, place = np.unique(answer, return_inverse=True)
     rows = [answers.rows[i] for i in used]
     columns: dict[str, Any] = {

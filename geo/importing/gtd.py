@@ -1,4 +1,4 @@
-"""GTD: the Global Terrorism Database of START, as csv or xlsx."""
+"""Read the Global Terrorism Database (GTD) of START, as csv or xlsx."""
 
 from typing import Any
 
@@ -10,8 +10,8 @@ from geo.model import GeoPrecision
 from geo.readers.dates import iso, spans
 
 COLUMNS = ("eventid", "iyear", "imonth", "iday", "attacktype1_txt")
-#: `specificity`: 1 the town, 2 and 3 the centre of the smallest unit known, 4 the centre of the first-order unit,
-#: 5 not known below the country.
+#: `specificity`: 1 town, 2 and 3 centre of the smallest known administrative unit, 4 centre of the first-order unit,
+#: 5 country only.
 PRECISIONS = {
     "1": GeoPrecision.CITY,
     "2": GeoPrecision.DISTRICT,
@@ -19,7 +19,7 @@ PRECISIONS = {
     "4": GeoPrecision.PROVINCE,
     "5": GeoPrecision.COUNTRY,
 }
-#: Attack types in ACLED's vocabulary; "Armed Assault" depends on the target, and "Unknown" stays null.
+#: ACLED event type of each attack type; that of "Armed Assault" depends on the target, and "Unknown" is null.
 EVENT_TYPES = {
     "Assassination": "Violence against civilians",
     "Armed Assault": "Violence against civilians",
@@ -30,16 +30,16 @@ EVENT_TYPES = {
     "Facility/Infrastructure Attack": "Strategic developments",
     "Unarmed Assault": "Violence against civilians",
 }
-#: Targets that fight back: an armed assault on them is a battle.
+#: Armed targets: an armed assault on them is a battle.
 ARMED_TARGETS = ("Military", "Police", "Terrorists/Non-State Militia")
-#: Codes for "not known" among the numbers.
+#: Numeric codes for unknown values.
 _UNKNOWN = (-9, -99)
 
 
 def read_gtd(draft: Draft, date_format: str | None) -> None:  # noqa: ARG001 (years, months and days are columns)
     """Fill a draft from the columns of a GTD table.
 
-    A day or month of 0 is not known: the record then has the bounds of its month or year.
+    A day or month of 0 is unknown: the date of the record is then the whole month or year.
     """
     year, month, day = (draft.numbers(name, whole=True) for name in ("iyear", "imonth", "iday"))
     start, end = _bounds(draft, year, month, day)
@@ -57,7 +57,7 @@ def read_gtd(draft: Draft, date_format: str | None) -> None:  # noqa: ARG001 (ye
         "date_precision": spans(start, end),
         "date_inferred": np.zeros(len(start), dtype=bool),
         "place": _named(draft, "city"),
-        # A row without `specificity`, as in old releases, is placed no finer than its province.
+        # Rows of old releases, without `specificity`, get province precision.
         "geo_precision": by_word(where, PRECISIONS).fillna(str(GeoPrecision.PROVINCE)),
         "actor1": _named(draft, "gname"),
         "actor2": _named(draft, "target1").fillna(_named(draft, "targtype1_txt")),

@@ -1,4 +1,4 @@
-"""Any other table: its columns are told apart by name, or by what the user maps them to."""
+"""Read any other table, whose columns are identified by name or by a mapping from the user."""
 
 import json
 from collections.abc import Mapping
@@ -22,21 +22,21 @@ from geo.model import (
 )
 from geo.readers.dates import Dates, iso, spans
 
-#: Fields that stand for several properties of a record, or for its point.
-_SHORT = (
+#: Fields that are not properties of a record: each sets several properties, or the point.
+_DERIVED = (
     "date", "year", "month", "day", "latitude", "longitude", "country", "province", "district",
     "fatalities", "injuries",
 )  # fmt: skip
-#: What a column can serve as. Not ``sources``: its entries are keys of a list of sources, which a table has not.
-FIELDS = (*(name for name in COLUMNS if name != "sources"), *_SHORT)
-#: Further column names that are taken for a field without being mapped.
-_ALSO = {
+#: Fields that a column can be mapped to. Not ``sources``: its entries are keys of a separate table of sources.
+FIELDS = (*(name for name in COLUMNS if name != "sources"), *_DERIVED)
+#: More column names that are recognised as a field without a mapping.
+_SYNONYMS = {
     "lat": "latitude", "lon": "longitude", "lng": "longitude", "long": "longitude", "admin1": "province",
     "admin2": "district", "location": "place", "event_date": "date", "deaths": "fatalities", "killed": "fatalities",
     "injured": "injuries", "wounded": "injuries",
 }  # fmt: skip
-#: A table needs one of these, or nothing could be put on a map or a time line.
-_NEEDED = (
+#: A table needs at least one of these fields: without a date or place nothing can be drawn.
+_DATE_OR_PLACE = (
     "date", "date_start", "date_end", "year", "latitude", "country", "country_code", "province", "admin1_code",
     "admin1_name", "place",
 )  # fmt: skip
@@ -44,7 +44,7 @@ _TRUE, _FALSE = {"true", "yes", "y", "1"}, {"false", "no", "n", "0"}
 
 
 def read_own_table(draft: Draft, date_format: str | None, mapping: Mapping[str, str]) -> None:
-    """Fill a draft from a table whose columns are mapped to fields, or bear their names.
+    """Fill a draft from a table whose columns are mapped to fields, or named like them.
 
     Parameters
     ----------
@@ -52,27 +52,27 @@ def read_own_table(draft: Draft, date_format: str | None, mapping: Mapping[str, 
     date_format : str, optional
         As ``geo.readers.dates.read_dates`` takes it.
     mapping : mapping of str to str
-        Field by column, of ``FIELDS``. Other columns called like a field serve as that field.
+        Field by column, from ``FIELDS``. Other columns named like a field are used as that field.
 
     Raises
     ------
     UsageError
-        If the mapping names a column or a field that does not exist, or a field twice.
+        If the mapping has an unknown column or field, or maps two columns to one field.
     DataError
-        If nothing in the table says when or where anything happened.
+        If the table has no column for a date or a place.
     """
     named = fields(list(draft.frame.columns), mapping)
-    if not set(named) & set(_NEEDED) and draft.lon is None:
+    if not set(named) & set(_DATE_OR_PLACE) and draft.lon is None:
         raise DataError(
             f"no column for a date or a place among {', '.join(map(str, draft.frame.columns[:30]))}; "
-            "say which is which with --map COLUMN=FIELD, for example --map Datum=date --map Ort=place"
+            "map columns to fields with --map COLUMN=FIELD, for example --map Datum=date --map Ort=place"
         )
-    # From here on columns are looked up by the field that they serve as.
+    # From here on columns are looked up by field.
     draft.names = named
-    columns = _texts(draft) | _figures(draft)
+    columns = _text_columns(draft) | _typed_columns(draft)
     kind = columns.get("kind", draft.text("kind")).fillna(str(Kind.INCIDENT))
     stated = columns.get("date_precision", draft.text("date_precision"))
-    # An incident is over when it is over; only what says so, or a stronghold, lasts until further notice.
+    # A missing bound of an incident is filled from the other one; strongholds and stated ranges may be open-ended.
     closed = is_true(kind == Kind.INCIDENT) & ~is_true(stated == DatePrecision.RANGE)
     start, end = _bounds(draft, date_format, closed)
     precision = pd.Series(spans(start, end), index=draft.frame.index, dtype="string")
@@ -91,7 +91,7 @@ def read_own_table(draft: Draft, date_format: str | None, mapping: Mapping[str, 
     draft.put_points()
 
 
-def _texts(draft: Draft) -> dict[str, Any]:
+def _text_columns(draft: Draft) -> dict[str, Any]:
     named = draft.names
     columns = {name: draft.text(name) for name in TEXT_COLUMNS if name in named}
     if "district" in named:
@@ -104,13 +104,13 @@ def _texts(draft: Draft) -> dict[str, Any]:
     return columns
 
 
-def _figures(draft: Draft) -> dict[str, Any]:
+def _typed_columns(draft: Draft) -> dict[str, Any]:
     named = draft.names
     columns = {name: _flags(draft, name) for name in FLAG_COLUMNS if name in named}
     for name in COUNT_COLUMNS:
-        what = name.removesuffix("_best")
-        if name in named or what in named:
-            columns[name] = counts(draft.numbers(name, what, whole=True))
+        short = name.removesuffix("_best")
+        if name in named or short in named:
+            columns[name] = counts(draft.numbers(name, short, whole=True))
     if "value" in named:
         columns["value"] = pd.array(draft.numbers("value"), dtype="Float64")
     for name in ("conflicts_with", "same_as"):
@@ -120,7 +120,7 @@ def _figures(draft: Draft) -> dict[str, Any]:
 
 
 def fields(columns: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
-    """Return the column that serves as each field."""
+    """Return the column used for each field."""
     named: dict[str, str] = {}
     for column, field in mapping.items():
         if column not in columns:
@@ -130,10 +130,10 @@ def fields(columns: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
         if field not in FIELDS:
             raise UsageError(f"--map {column}={field}: there is no field {field!r}; fields are {', '.join(FIELDS)}")
         if field in named:
-            raise UsageError(f"--map {column}={field}: column {named[field]!r} is mapped to {field} already")
+            raise UsageError(f"--map {column}={field}: column {named[field]!r} is already mapped to {field}")
         named[field] = column
     for column in columns:
-        field = _ALSO.get(column.lower(), column.lower())
+        field = _SYNONYMS.get(column.lower(), column.lower())
         if field in FIELDS and field not in named and column not in mapping:
             named[field] = column
     return named
@@ -153,7 +153,7 @@ def _bounds(draft: Draft, date_format: str | None, closed: Any) -> tuple[Any, An
 
 
 def _calendar(draft: Draft) -> Dates:
-    """Read dates from columns of their own for year, month and day; what is missing or 0 is not known."""
+    """Read dates from separate year, month and day columns; a missing value or 0 is unknown."""
     parts = [draft.numbers(name, whole=True) for name in ("year", "month", "day")]
     year, month, day = (np.nan_to_num(part).astype(int) for part in parts)
     text = [
@@ -171,14 +171,14 @@ _CALENDAR = "year, month and day"
 
 
 def _ids(values: pd.Series) -> list[list[str]]:
-    """Return lists of ids, written as JSON or with semicolons between them."""
+    """Parse lists of ids, written as JSON or separated by semicolons."""
     lists: list[list[str]] = []
     for value in values.fillna("").tolist():
         try:
-            read = json.loads(value) if value.startswith("[") else value.split(";")
+            ids = json.loads(value) if value.startswith("[") else value.split(";")
         except (ValueError, RecursionError):
-            read = value.split(";")
-        lists.append([word.strip() if isinstance(word, str) else word for word in read if word not in ("", None)])
+            ids = value.split(";")
+        lists.append([word.strip() if isinstance(word, str) else word for word in ids if word not in ("", None)])
     return lists
 
 
@@ -187,8 +187,8 @@ def _flags(draft: Draft, name: str) -> Any:
     words = ["" if is_missing(value) else str(value).strip().lower() for value in found]
     known = [word in _TRUE | _FALSE or not word for word in words]
     reasons = [
-        None if fine else f"{name} = {word[:60]}: is neither true nor false"
-        for word, fine in zip(words, known, strict=True)
+        None if is_known else f"{name} = {word[:60]}: is not true or false"
+        for word, is_known in zip(words, known, strict=True)
     ]
     draft.reject(RowErrors.of(codes, np.array(reasons, dtype=object)))
     return np.array([word in _TRUE for word in words], dtype=bool)[codes]

@@ -1,4 +1,4 @@
-"""Country, province, precision and point of imported rows, from what their table codes and how precisely."""
+"""Determine country, province, precision and point of imported rows from the place that they state."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -37,8 +37,8 @@ class Placing:
     geometry : array of Point or None, shape (n,)
         EPSG:4326.
     disagreement, unknown_country, unplaced : Series of text, each of shape (n,)
-        Why the named province and the point of a row disagree; a country that is not known; a province that is not
-        among the polygons of its country. Null elsewhere.
+        How the named province and the point of a row disagree; an unknown country; a province without a polygon in its
+        country. Null elsewhere.
     """
 
     columns: dict[str, Any]
@@ -50,14 +50,14 @@ class Placing:
 
 @dataclass(frozen=True)
 class _Stated:
-    """What n rows state about their place; Series have the index 0 to n - 1.
+    """The place as stated by n rows; Series have the index 0 to n - 1.
 
     Attributes
     ----------
     country : Series of ISO 3166-1 codes
     admin1, admin2, place : Series of text
     precision : array of str
-        No finer than what the row has to show for it.
+        No finer than the point and the names of the row support.
     lon, lat : array of float
     has_point : array of bool
     """
@@ -72,36 +72,36 @@ class _Stated:
     has_point: Any
 
     def is_placed(self) -> Any:
-        """Return which rows are known to a province or better."""
+        """Return which rows have a precision of province or finer."""
         return _among(self.precision, _PLACED)
 
     def is_precise(self) -> Any:
-        """Return which rows are known to a district or better."""
+        """Return which rows have a precision of district or finer."""
         return _among(self.precision, _PRECISE)
 
     def is_at_province(self) -> Any:
-        """Return which rows are known to a province, and no better."""
+        """Return which rows have a precision of province."""
         return self.precision == _PROVINCE
 
     def points(self) -> Any:
-        """Return the points of the rows; empty where a row has none."""
+        """Return the point of each row; an empty point for rows without one."""
         return shapely.points(np.where(self.has_point, self.lon, np.nan), np.where(self.has_point, self.lat, np.nan))
 
 
 def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
     """Place the rows of a draft.
 
-    A row keeps its point where its source supports a district or better; its province is the one that it names if
-    the point lies there or near, and stays open where name and point disagree. A row known to a province stands on
-    that province's label point; one known to less has no point. A row that lacks what its precision promises falls
-    back to the next coarser one.
+    A row with a precision of district or finer keeps its point. Its province is the named one if the point lies in or
+    near it; if name and point disagree, the province is null. A row with a precision of province gets the label point
+    of the province, one with a coarser precision gets no point. A row without the point or the names that its
+    precision requires falls back to the next coarser precision.
 
     Parameters
     ----------
     draft : Draft, of n rows
-        Coordinates on earth or NaN.
+        Its coordinates are in range or NaN.
     provinces : GeoDataFrame
-        Every vintage, EPSG:4326.
+        Provinces of every vintage, EPSG:4326.
 
     Returns
     -------
@@ -112,15 +112,15 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
     found = geocode(_questions(stated, days), provinces)
     code, note = found["admin1_code"], found["match_note"]
     coded = stated.is_placed() & is_true(code.notna())
-    nowhere = _outside_every_province(stated, coded & stated.is_precise(), code, provinces)
-    note = note.mask(nowhere, "named " + code + ", point outside every province")
-    coded &= ~nowhere
+    outside = _outside_every_province(stated, coded & stated.is_precise(), code, provinces)
+    note = note.mask(outside, "named " + code + ", point outside every province")
+    coded &= ~outside
 
     covered = is_true(stated.country.isin(set(provinces["country_code"])))
     lost = stated.is_placed() & ~_keeps_precision(stated, coded, covered)
     precision = np.where(lost, np.where(is_true(stated.country.notna()), _COUNTRY, _UNKNOWN), stated.precision)
     placed = _among(precision, _PLACED)
-    # A point outside the country that its row names: which of the two is wrong, nobody knows.
+    # Rows whose point lies outside the named country; either of the two may be wrong.
     abroad = _point_disagrees(
         stated, stated.is_precise() & ~coded & covered, stated.country, provinces["country_code"], provinces
     )
@@ -130,8 +130,8 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
         "geo_precision": precision,
         "country_code": country.mask(precision == _UNKNOWN),
         "admin1_code": code.where(coded),
-        # Where name and point disagree the name stays, so that whoever reads the record sees both.
-        "admin1_name": stated.admin1.where(placed & ~coded & ~nowhere & ~abroad),
+        # If name and point disagree, the name is kept, so that the record shows both.
+        "admin1_name": stated.admin1.where(placed & ~coded & ~outside & ~abroad),
         "admin2_name": stated.admin2.where(stated.is_precise()),
         "note": note.astype("string"),
     }
@@ -164,10 +164,10 @@ def _stated(draft: Draft) -> _Stated:
 
 
 def _precision(draft: Draft, has_point: Any, named: Any, in_country: Any) -> Any:
-    """Return the precision of each row, no finer than its point, its names and its country can support."""
+    """Return the precision of each row, no finer than its point, names and country support."""
     given = pd.Series(draft.columns.get("geo_precision", draft.text("geo_precision"))).reset_index(drop=True)
     missing = is_true(given.isna())
-    draft.told["rows have coordinates but no geo_precision; taken as known to the town"] += int(
+    draft.notices["rows have coordinates but no geo_precision; read as geo_precision city"] += int(
         (missing & has_point).sum()
     )
     precision = map_distinct(given, lambda words: pd.Series(words, dtype="string").fillna("").to_numpy(dtype=object))
@@ -180,10 +180,10 @@ def _precision(draft: Draft, has_point: Any, named: Any, in_country: Any) -> Any
 
 
 def _questions(stated: _Stated, days: pd.Series) -> gpd.GeoDataFrame:
-    """Return the records that `geocode` is asked about."""
+    """Return the records to pass to `geocode`."""
     at_province, unnamed = stated.is_at_province(), is_true(stated.admin1.isna())
-    # The point of a row known to a province is some centre of it; its name says more, where it has one.
-    asks_point = stated.has_point & (stated.is_precise() | (at_province & unnamed))
+    # The point of a row of province precision is a centre of the province; the name, if any, is more reliable.
+    uses_point = stated.has_point & (stated.is_precise() | (at_province & unnamed))
     return gpd.GeoDataFrame(
         {
             "country_code": stated.country,
@@ -192,29 +192,30 @@ def _questions(stated: _Stated, days: pd.Series) -> gpd.GeoDataFrame:
             "geo_precision": typed(stated.precision, "string"),
             "date_start": days,
         },
-        geometry=np.where(asks_point, stated.points(), None),
+        geometry=np.where(uses_point, stated.points(), None),
         crs=CRS,
     )
 
 
 def _vintage_days(days: Any, provinces: gpd.GeoDataFrame) -> pd.Series:
-    """Return, for each ISO day, the last day of its vintage, so that few distinct days are left; null stays."""
+    """Replace each ISO day by the last day of its vintage, to leave few distinct days; null is kept."""
     ends = vintage_ends(provinces)
     number = vintage_numbers(pd.Series(days, dtype="string"), ends)
     return pd.Series(pd.array([*ends, LAST_DAY], dtype="string").take(number, allow_fill=True))
 
 
 def _keeps_precision(stated: _Stated, coded: Any, covered: Any) -> Any:
-    """Return which rows keep a precision of province or better.
+    """Return which rows keep a precision of province or finer.
 
-    A province that cannot be found leaves the country, unless its polygons are simply not there.
+    A row of province precision whose province is not found falls back to its country, unless it has a point and there
+    are no polygons of that country.
     """
     return stated.is_precise() | coded | (stated.is_at_province() & stated.has_point & ~covered)
 
 
 def _outside_every_province(stated: _Stated, where: Any, code: pd.Series, provinces: gpd.GeoDataFrame) -> Any:
-    """Return which of some rows have their point in no province, and too far from the one that they name."""
-    # The provinces of any one day cover the same land.
+    """Return which of the rows at ``where`` have a point in no province, and too far from the named one."""
+    # The provinces of every vintage cover the same area, so the day does not matter.
     located = locate_points(stated.lon, stated.lat, provinces=provinces)["admin1_code"]
     return _point_disagrees(stated, where & is_true(located.isna()), code, provinces["admin1_code"], provinces)
 
@@ -222,7 +223,7 @@ def _outside_every_province(stated: _Stated, where: Any, code: pd.Series, provin
 def _point_disagrees(
     stated: _Stated, where: Any, named: pd.Series, keys: pd.Series, provinces: gpd.GeoDataFrame
 ) -> Any:
-    """Return which of some rows have their point outside the polygons that they name.
+    """Return which of the rows at ``where`` have a point outside the polygons of the named province or country.
 
     Parameters
     ----------
@@ -231,7 +232,7 @@ def _point_disagrees(
     named : Series of text, shape (n,)
         Codes of provinces or countries.
     keys : Series of text, shape (m,)
-        The same codes of the provinces.
+        The code of each province polygon, to match ``named``.
     provinces : GeoDataFrame, shape (m,)
     """
     disagrees = np.zeros(len(where), dtype=bool)
@@ -245,7 +246,7 @@ def _point_disagrees(
 def _fill_from_provinces(
     columns: dict[str, Any], geometry: Any, coded: Any, labelled: Any, days: pd.Series, provinces: gpd.GeoDataFrame
 ) -> None:
-    """Fill in, in place, the names of the provinces found, and their label points for rows that know no more."""
+    """Fill in, in place, province names, and label points for the rows ``labelled``, of province precision."""
     records = pd.DataFrame({"admin1_code": columns["admin1_code"], "date_start": days, "date_end": days})
     position = province_in_force(records, provinces)
     names = pd.array(provinces["admin1_name"], dtype="string").take(position)

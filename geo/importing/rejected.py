@@ -1,4 +1,4 @@
-"""Table of the rows that an import rejected, with the reason for each."""
+"""Write the table of rows that an import rejects, with the reason for each."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,13 +12,13 @@ from geo.errors import OutputError
 from geo.readers.blocks import Block
 from geo.write import atomic_path
 
-#: Two columns before and one after those of the source; the last has the text of rows that do not fit the columns.
+#: Columns added before and after those of the source; the last has the text of rows that do not match the columns.
 _ROW, _REASON, _TEXT = "rejected_row", "rejected_because", "rejected_text"
 
 
 @contextmanager
 def rejected_writer(path: Path) -> Iterator[Callable[[Block, Any], int]]:
-    """Open the table of rejected rows; it is created with the first row, and without any an earlier table is removed.
+    """Open the table of rejected rows; it is created with the first row. Without rows, an earlier table is removed.
 
     Parameters
     ----------
@@ -27,7 +27,7 @@ def rejected_writer(path: Path) -> Iterator[Callable[[Block, Any], int]]:
     Yields
     ------
     callable
-        Takes a block and, for each row of its frame, the reason to reject it or None; returns the number of rows
+        Takes a block and, for each row of its frame, the reason for rejecting it or None; returns the number of rows
         written.
     """
     with ExitStack() as stack:
@@ -41,7 +41,7 @@ def rejected_writer(path: Path) -> Iterator[Callable[[Block, Any], int]]:
                 if first:
                     part = stack.enter_context(atomic_path(path))
                     files.append(stack.enter_context(part.open("w", encoding="utf-8", errors="replace", newline="")))
-                # Line ends of RFC 4180: with others, a carriage return in a cell is not quoted and would end its row.
+                # With other line ends pandas does not quote a carriage return in a cell, and it would end the row.
                 rejected.to_csv(files[0], index=False, header=first, lineterminator="\r\n")
             return len(rejected)
 
@@ -51,7 +51,7 @@ def rejected_writer(path: Path) -> Iterator[Callable[[Block, Any], int]]:
 
 
 def _table(block: Block, rows: Any, reasons: Any) -> pd.DataFrame:
-    """Return the rejected rows of a block in the order of the source."""
+    """Return the rejected rows of a block in file order."""
     own = block.frame.iloc[rows]
     names = [name if name not in (_ROW, _REASON, _TEXT) else f"{name}_" for name in map(str, own.columns)]
     table: pd.DataFrame = own.set_axis(names, axis=1).astype(object)
@@ -66,7 +66,7 @@ def _table(block: Block, rows: Any, reasons: Any) -> pd.DataFrame:
 
 
 def _remove_earlier(path: Path) -> None:
-    """Remove the table of an earlier import; any other file of that name stays."""
+    """Remove the table of an earlier import; keep any other file of that name."""
     try:
         with path.open(encoding="utf-8") as file:
             earlier = file.read(len(_ROW)) == _ROW
@@ -75,4 +75,4 @@ def _remove_earlier(path: Path) -> None:
     except FileNotFoundError:
         return
     except (OSError, UnicodeDecodeError) as error:
-        raise OutputError(f"{path}: is in the way of the table of rejected rows: {error}") from error
+        raise OutputError(f"{path}: cannot be replaced by the table of rejected rows: {error}") from error

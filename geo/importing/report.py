@@ -1,4 +1,4 @@
-"""Report of an import."""
+"""The report of an import."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +18,12 @@ class ImportReport:
         Rows of the table; ``read == kept + rejected``.
     target : Path
     rejected_path : Path or None
-        Table of the rejected rows with their reasons, if there are any.
+        File of the rejected rows and their reasons; None if no row was rejected.
     notes : list of str
         How the table was read.
     reasons, disagreements, unknown_countries, unplaced : list of (text, count)
-        Why rows were rejected; coded provinces and coordinates that disagree; countries that are not known; provinces
-        that were not found. Most frequent first.
+        Reasons for rejected rows; provinces that disagree with the coordinates; unknown countries; provinces that were
+        not found. Most frequent first.
     """
 
     format: str
@@ -39,13 +39,13 @@ class ImportReport:
     unplaced: list[tuple[str, int]]
 
     def lines(self, limit: int = 10) -> list[str]:
-        """Return the report as lines of text, with at most ``limit`` entries of each list."""
+        """Return the report as lines of text, with at most ``limit`` entries per list."""
         lines = [f"format: {NAMES[self.format]}", *self.notes]
         lines.append(f"{self.read:,} rows read, {self.kept:,} kept in {self.target}, {self.rejected:,} rejected")
         for title, pairs in (
             (f"rejected (rows in {self.rejected_path})", self.reasons),
-            ("coded place and coordinates disagree, left without a province", self.disagreements),
-            ("country not known", self.unknown_countries),
+            ("named province and coordinates disagree, left without a province", self.disagreements),
+            ("unknown country", self.unknown_countries),
             ("province not found", self.unplaced),
         ):
             if pairs:

@@ -1,4 +1,4 @@
-"""``geo import``: turn event tables, of other projects or your own, into records."""
+"""``geo import``: convert event tables, of other projects or your own, to records."""
 
 import re
 from collections import Counter
@@ -27,7 +27,7 @@ from geo.importing.report import ImportReport
 from geo.importing.ucdp import read_ucdp
 from geo.importing.write_records import check_suffix, record_writer
 from geo.model import COLUMNS
-from geo.readers.blocks import Block, together
+from geo.readers.blocks import Block, concat_blocks
 from geo.readers.prefetch import prefetch
 from geo.readers.table import read_table
 from geo.rules.validate import validate
@@ -35,7 +35,7 @@ from geo.write import check_target
 
 _VALUE = re.compile(r"^([\w, ]+?) = .*?: ", re.DOTALL)
 _READERS = {"ucdp": read_ucdp, "acled": read_acled, "gtd": read_gtd}
-#: Runs of good rows up to which a frame is concatenated from slices; with more, selecting rows is as fast.
+#: Maximum number of runs of valid rows for which slices are concatenated; beyond it a mask is as fast.
 _RUNS = 100
 
 
@@ -49,23 +49,23 @@ def import_file(
     provinces: gpd.GeoDataFrame | None = None,
     progress: Callable[[int], object] = lambda _: None,
 ) -> ImportReport:
-    """Turn an event table into a file of records.
+    """Convert an event table to a file of records.
 
     Parameters
     ----------
     source : str or Path
         ``.csv``, ``.tsv``, ``.txt``, ``.xlsx``, ``.parquet``, ``.geojson``, ``.json`` or ``.gpkg``.
     target : str or Path
-        ``.geojson`` or ``.parquet``. Rows that cannot become records go to ``NAME.rejected.csv`` beside it; such a
-        file of an earlier import is replaced, or removed when no row is rejected.
+        ``.geojson`` or ``.parquet``. Rejected rows are written to ``NAME.rejected.csv`` in the same folder;
+        that of an earlier import is replaced, or removed if no row is rejected.
     format : str, default "auto"
-        ``ucdp``, ``acled``, ``gtd``, ``table``, or ``auto`` to detect it by the columns.
+        ``ucdp``, ``acled``, ``gtd``, ``table``, or ``auto`` to detect it from the columns.
     mapping : mapping of str to str, optional
         Field by column, for ``table``; see ``geo.importing.own_table.FIELDS``.
     date_format : str, optional
-        ``dmy``, ``mdy``, ``ymd`` or a strptime format; dates that could mean two days are rejected without it.
+        ``dmy``, ``mdy``, ``ymd`` or a strptime format; without it ambiguous dates are rejected.
     provinces : GeoDataFrame, optional
-        Province polygons, every vintage; the shipped ones by default.
+        Province polygons of every vintage; the shipped ones by default.
     progress : callable
         Called with the number of rows read so far, for a progress bar.
 
@@ -78,7 +78,7 @@ def import_file(
     MissingFileError, DataError
         If the source does not exist or is not a table.
     UsageError
-        If an argument is not allowed.
+        If an argument is invalid.
     CRSError
         If the provinces are not in EPSG:4326.
     OutputError
@@ -91,7 +91,7 @@ def import_file(
     table = read_table(source)
     chosen = detect_format(table.columns, format)
     if mapping and chosen != "table":
-        raise UsageError(f"{source}: is {NAMES[chosen]}, whose columns are known; --map goes with --format table")
+        raise UsageError(f"{source}: is {NAMES[chosen]}, whose columns need no mapping; use --map with --format table")
     if provinces is None:
         provinces = read_provinces()
     require_wgs84(provinces, "provinces")
@@ -99,15 +99,15 @@ def import_file(
     blocks = table.blocks
     column_of = fields(table.columns, run.mapping) if chosen == "table" else {}
     if {"conflicts_with", "same_as"} & set(column_of):
-        # Links may name a record of any block.
-        blocks = iter([together(blocks)])
+        # A link may refer to a record in any block.
+        blocks = iter([concat_blocks(blocks)])
     with record_writer(target) as write, rejected_writer(rejected_path) as write_rejected:
-        for made in prefetch(run.make_records(block, str(target)) for block in blocks):
-            write(run.valid_records(made))
-            run.rejected += write_rejected(made.block, made.draft.problem)
+        for converted in prefetch(run.make_records(block, str(target)) for block in blocks):
+            write(run.valid_records(converted))
+            run.rejected += write_rejected(converted.block, converted.draft.problem)
             progress(run.read)
-            # Otherwise three blocks would be in memory while the next one is made.
-            del made
+            # Otherwise three blocks would be in memory while the next one is computed.
+            del converted
     notes = [*table.notes, *(f"{count:,} {words}" for words, count in run.notices.items() if count)]
     if column_of:
         notes.append("columns: " + ", ".join(f"{column} as {field}" for field, column in column_of.items()))
@@ -119,12 +119,12 @@ def _check_paths(source: Path, *targets: Path) -> None:
     for target in targets:
         check_target(target)
         if source.exists() and source.resolve() == target.resolve():
-            raise UsageError(f"{target}: would replace the table that is read; choose another name")
+            raise UsageError(f"{target}: is the source table; choose another name")
 
 
 @dataclass(frozen=True)
-class _Made:
-    """A block of a table, and the n records made of its n rows."""
+class _Converted:
+    """A block of a table, and the n unchecked records converted from its n rows."""
 
     block: Block
     draft: Draft
@@ -133,7 +133,7 @@ class _Made:
 
 
 class _Import:
-    """One import: makes records of blocks of rows, and counts what became of the rows."""
+    """One import: converts blocks of rows to records, and counts kept and rejected rows."""
 
     def __init__(
         self, chosen: str, date_format: str | None, mapping: dict[str, str], provinces: gpd.GeoDataFrame
@@ -147,8 +147,8 @@ class _Import:
         self.unknown_countries: Counter[str] = Counter()
         self.unplaced: Counter[str] = Counter()
 
-    def make_records(self, block: Block, path: str) -> _Made:
-        """Return the records of a block, unchecked; changes nothing of the import, so that it can run in a thread."""
+    def make_records(self, block: Block, path: str) -> _Converted:
+        """Convert a block to unchecked records; does not modify the import, so it can run in a thread."""
         draft = Draft(block.frame)
         if block.lonlat is not None:
             draft.lon, draft.lat = block.lonlat.T
@@ -158,25 +158,27 @@ class _Import:
             _READERS[self.format](draft, self.date_format)
         _check_points(draft)
         placing = place(draft, self.provinces)
-        return _Made(block, draft, placing, record_frame(draft, self.format, placing, path))
+        return _Converted(block, draft, placing, record_frame(draft, self.format, placing, path))
 
-    def valid_records(self, made: _Made) -> gpd.GeoDataFrame:
-        """Return the valid records of a block; the draft gets the reasons why the others are not."""
-        block, draft, placing, frame = made.block, made.draft, made.placing, made.frame
-        self._reject_repeated(draft)
-        self._reject_faulty(draft, frame)
+    def valid_records(self, converted: _Converted) -> gpd.GeoDataFrame:
+        """Return the valid records of a block; the reasons for rejecting the others are added to the draft."""
+        block, draft, placing, frame = converted.block, converted.draft, converted.placing, converted.frame
+        self._reject_duplicate_ids(draft)
+        self._reject_invalid(draft, frame)
         good = np.array([reason is None for reason in draft.problem], dtype=bool)
         self.ids.update(frame["id"][good].tolist())
         self.read += len(good) + len(block.damaged)
-        self.notices.update(draft.told)
-        self.reasons.update(_general(reason) for reason in [*draft.problem[~good], *(row[2] for row in block.damaged)])
+        self.notices.update(draft.notices)
+        self.reasons.update(
+            _without_value(reason) for reason in [*draft.problem[~good], *(row[2] for row in block.damaged)]
+        )
         self.disagreements.update(placing.disagreement[good].dropna())
         self.unknown_countries.update(placing.unknown_country[good].dropna())
         self.unplaced.update(placing.unplaced[good].dropna())
         return _select(frame, good)
 
     def report(self, target: Path, rejected_path: Path, notes: list[str]) -> ImportReport:
-        """Return the report of the import so far."""
+        """Return the report of the import."""
         return ImportReport(
             format=self.format,
             read=self.read,
@@ -191,57 +193,57 @@ class _Import:
             unplaced=_frequent(self.unplaced),
         )
 
-    def _reject_repeated(self, draft: Draft) -> None:
+    def _reject_duplicate_ids(self, draft: Draft) -> None:
         ids = pd.Series(draft.columns["id"])
         repeated = is_true(ids.duplicated())
         words = ids.tolist()
         if not self.ids.isdisjoint(words):
             repeated = repeated | np.array([word in self.ids for word in words], dtype=bool)
         rows = np.flatnonzero(repeated & is_true(ids.notna()))
-        draft.reject(RowErrors(rows, [f"id = {word}: is also the id of an earlier row" for word in ids.iloc[rows]]))
+        draft.reject(RowErrors(rows, [f"id = {word}: is the id of an earlier row" for word in ids.iloc[rows]]))
 
-    def _reject_faulty(self, draft: Draft, frame: gpd.GeoDataFrame) -> None:
-        """Reject rows that break a rule of the schema, until the remaining rows break none."""
+    def _reject_invalid(self, draft: Draft, frame: gpd.GeoDataFrame) -> None:
+        """Reject rows that violate the schema, until the remaining rows are valid."""
         records = frame[[*COLUMNS, "geometry"]]
         while True:
-            left = np.flatnonzero([reason is None for reason in draft.problem])
-            some = records if len(left) == len(records) else records.iloc[left]
-            issues = validate(some, provinces=self.provinces, sources=DATASETS.values())
+            remaining = np.flatnonzero([reason is None for reason in draft.problem])
+            candidates = records if len(remaining) == len(records) else records.iloc[remaining]
+            issues = validate(candidates, provinces=self.provinces, sources=DATASETS.values())
             reasons = [f"{issue.field} = {issue.value}: {issue.rule}" for issue in issues]
-            draft.reject(RowErrors(left[[issue.row - 1 for issue in issues]], reasons))
-            # Only links can become invalid when another row is rejected.
+            draft.reject(RowErrors(remaining[[issue.row - 1 for issue in issues]], reasons))
+            # Rejecting a row can only invalidate links to it.
             if not issues or not {"conflicts_with", "same_as"} & set(draft.columns):
                 return
 
 
 def _select(frame: gpd.GeoDataFrame, good: Any) -> gpd.GeoDataFrame:
-    """Return the rows of a frame where ``good``, shape (n,), is true."""
+    """Return the rows of a frame where the mask ``good``, shape (n,), is true."""
     if good.all():
         return frame
     edges = np.flatnonzero(np.diff(good.astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
     if len(edges) > _RUNS:
         return frame[good]
-    # Usually few rows are rejected; slices between them are concatenated without copying their text.
+    # Usually few rows are rejected; concatenating the slices between them does not copy text.
     runs = [frame.iloc[first:end] for first, end in edges.tolist()] or [frame.iloc[:0]]
     return runs[0] if len(runs) == 1 else pd.concat(runs).set_axis(frame.index[good])
 
 
 def _check_points(draft: Draft) -> None:
-    """Reject rows whose coordinates are not a point on earth; 0, 0 is how tables write a missing point."""
+    """Reject rows whose coordinates are out of range; 0, 0 is read as a missing point."""
     lon, lat = draft.lon.copy(), draft.lat.copy()
-    draft.reject_where(np.isnan(lon) != np.isnan(lat), "longitude and latitude: one of them is missing")
-    draft.reject_where(np.abs(lat) > 90, "latitude: is not within -90 to 90; are the two coordinates exchanged?")
+    draft.reject_where(np.isnan(lon) != np.isnan(lat), "longitude and latitude: only one of them is given")
+    draft.reject_where(np.abs(lat) > 90, "latitude: is not within -90 to 90; are latitude and longitude exchanged?")
     draft.reject_where(np.abs(lon) > 180, "longitude: is not within -180 to 180")
-    empty = (lon == 0) & (lat == 0)
-    if empty.any():
-        draft.told["rows at 0, 0 read as rows without coordinates"] += int(empty.sum())
-    gone = empty | np.isnan(lon) | np.isnan(lat) | (np.abs(lat) > 90) | (np.abs(lon) > 180)
-    lon[gone], lat[gone] = np.nan, np.nan
+    at_origin = (lon == 0) & (lat == 0)
+    if at_origin.any():
+        draft.notices["rows at 0, 0 read as rows without coordinates"] += int(at_origin.sum())
+    without_point = at_origin | np.isnan(lon) | np.isnan(lat) | (np.abs(lat) > 90) | (np.abs(lon) > 180)
+    lon[without_point], lat[without_point] = np.nan, np.nan
     draft.lon, draft.lat = lon, lat
 
 
-def _general(reason: str) -> str:
-    """Return a reason without the value in it, so that equal reasons can be counted."""
+def _without_value(reason: str) -> str:
+    """Strip the value from a reason, so that reasons can be counted."""
     return _VALUE.sub(r"\1: ", reason)
 
 

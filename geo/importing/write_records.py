@@ -1,4 +1,4 @@
-"""Write records to the files that ``geo.read_incidents`` reads: GeoJSON and GeoParquet."""
+"""Write records to GeoJSON and GeoParquet files that ``geo.read_incidents`` reads."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -25,26 +25,25 @@ Write = Callable[[gpd.GeoDataFrame], None]
 
 
 def check_suffix(target: str | Path) -> None:
-    """Raise UsageError unless records can be written to files of that suffix."""
+    """Raise UsageError unless records can be written to files with this suffix."""
     if Path(target).suffix.lower() not in SUFFIXES:
         raise UsageError(f"{target}: records are written to {' or '.join(SUFFIXES)}")
 
 
 def write_records(records: gpd.GeoDataFrame, target: str | Path) -> None:
-    """Write records to a file; on failure an earlier file stays as it was.
+    """Write records to a file; on failure an existing file is unchanged.
 
     Parameters
     ----------
     records : GeoDataFrame, shape (n,)
         As ``geo.read_incidents`` returns them, in EPSG:4326.
     target : str or Path
-        ``.geojson``, in which null properties are left out, or ``.parquet`` (GeoParquet), in which lists are JSON
-        text.
+        ``.geojson``, which omits null properties, or ``.parquet`` (GeoParquet), which stores lists as JSON text.
 
     Raises
     ------
     UsageError
-        If the suffix is neither of these.
+        If the suffix is not supported.
     OutputError
         If the file cannot be written.
     """
@@ -54,7 +53,7 @@ def write_records(records: gpd.GeoDataFrame, target: str | Path) -> None:
 
 @contextmanager
 def record_writer(target: str | Path) -> Iterator[Write]:
-    """Open a file of records that is written block by block, and replaces an earlier one only on success.
+    """Open a file of records for writing block by block; an existing file is replaced only on success.
 
     Parameters
     ----------
@@ -64,7 +63,7 @@ def record_writer(target: str | Path) -> Iterator[Write]:
     Yields
     ------
     callable
-        Takes records in EPSG:4326, with the same columns each time; must be called at least once.
+        Takes records in EPSG:4326, with the same columns in each call; must be called at least once.
     """
     target = Path(target)
     check_suffix(target)
@@ -92,7 +91,7 @@ def _geojson_writer(part: Path) -> Iterator[Write]:
 @contextmanager
 def _parquet_writer(part: Path) -> Iterator[Write]:
     opened: list[pa.parquet.ParquetWriter] = []
-    # A table is compressed in a thread while the caller makes the next one.
+    # A table is compressed in a thread while the caller computes the next one.
     compressing: list[Future[None]] = []
 
     def write(records: gpd.GeoDataFrame) -> None:
@@ -116,7 +115,7 @@ def _parquet_writer(part: Path) -> Iterator[Write]:
 
 
 def _arrow(records: gpd.GeoDataFrame) -> pa.Table:
-    """Return records as the Arrow table of a GeoParquet 1.0 file."""
+    """Convert records to the Arrow table of a GeoParquet 1.0 file."""
     geometry = records.geometry.name
     attributes = pd.DataFrame(records.drop(columns=geometry))
     lists = {name: _json(attributes[name]) for name in LIST_COLUMNS if name in attributes.columns}
@@ -129,7 +128,7 @@ def _arrow(records: gpd.GeoDataFrame) -> pa.Table:
 
 
 def features(records: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
-    """Yield records as GeoJSON features (RFC 7946), without their null properties."""
+    """Yield records as GeoJSON features (RFC 7946); null properties are omitted."""
     attributes = pd.DataFrame(records.drop(columns=records.geometry.name))
     names = [str(name) for name in attributes.columns]
     columns = [_plain(attributes[name]) for name in attributes.columns]
@@ -163,7 +162,7 @@ def _json_value(value: Any) -> Any:
 
 
 def _json(values: pd.Series) -> Any:
-    """Return lists as JSON text; rows that share a list object share its text."""
+    """Encode lists as JSON text; each list object is encoded once."""
     lists, codes = distinct_objects(values)
     texts = [json.dumps(value, ensure_ascii=False) for value in lists]
     return pd.array([*texts, None], dtype="string").take(codes)

@@ -1,1 +1,1 @@
-"""Records and provinces -> the bytes that a page carries."""
+"""Encode records and provinces as the data blocks embedded in a page."""

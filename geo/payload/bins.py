@@ -1,4 +1,4 @@
-"""The part of a page's data that counts incidents without a mark of their own."""
+"""Encode the aggregated incidents, which have no mark of their own, for a page."""
 
 import math
 from typing import Any
@@ -12,31 +12,32 @@ from geo.stats.bins import SUMS
 from geo.stats.classes import MAX_CLASSES, Classes, classes
 from geo.stats.sample import Rest
 
-#: Columns of words that cells share with records.
+#: Categorical columns whose dictionary is shared by cells and records.
 _WORDS = ("event_type", "geo_precision", "country_code")
-#: More columns than the grid has at any side of a cell that is worth drawing.
+#: Exceeds the number of grid columns at any useful cell size; packs row and column into one integer.
 _WIDTH = 2**20
 
 
 def cell_words(cells: pd.DataFrame | None, name: str) -> pd.Series | None:
-    """Return the column of cells that shares its words with that column of records; None where there is none."""
+    """Return the column of cells that shares its dictionary with a column of records, or None."""
     return cells[name] if cells is not None and name in _WORDS else None
 
 
 def pack_cells(data: Block, rest: Rest) -> dict[str, Any]:
-    """Add the counts of incidents without a mark to a block.
+    """Add the aggregated incidents to a block.
 
     Parameters
     ----------
     data : Block
-        Receives a section ``cells:NAME`` for each column that the block has no other place for; ``cells:place`` is the
-        number of a grid cell, from 1, of which ``places:row`` and ``places:column`` say where it lies; 0 is none.
+        Receives a section ``cells:NAME`` for each column that is not stored with a column of records. ``cells:place``
+        is the number of a grid cell, from 1, or 0 for none; ``places:row`` and ``places:column`` are its position.
     rest : Rest
 
     Returns
     -------
     dict
-        For the header: ``cells {n, incidents, marks, keep, degrees, bounds, labels}``, the last two for the grid.
+        Header entry ``cells {n, incidents, marks, keep, degrees, bounds, labels}``; the last two are the classes of the
+        grid.
     """
     cells = rest.cells
     place, places = _places(cells)
@@ -64,17 +65,17 @@ def pack_cells(data: Block, rest: Rest) -> dict[str, Any]:
 
 
 def _places(cells: pd.DataFrame) -> tuple[Any, Any]:
-    """Return for each row the number of its grid cell, 0 for none; and where the grid cells lie, row by row."""
-    at = cells["row"].to_numpy() * _WIDTH + cells["column"].to_numpy()
+    """Return the number of the grid cell of each row, 0 for none, and the packed positions of the grid cells."""
+    position = cells["row"].to_numpy() * _WIDTH + cells["column"].to_numpy()
     drawn = (cells["row"] >= 0).to_numpy()
-    places, number = np.unique(at[drawn], return_inverse=True)
+    places, number = np.unique(position[drawn], return_inverse=True)
     place = np.zeros(len(cells), np.int64)
     place[drawn] = number + 1
     return place, places
 
 
 def _grid_classes(cells: pd.DataFrame, place: Any, m: int) -> Classes:
-    """Choose classes for the counts of grid cells, each reaching as many times as high as the one before.
+    """Choose classes for the counts of grid cells, with bounds in geometric progression.
 
     Counts differ by orders of magnitude between places, and between one year and all years together.
     """
@@ -84,6 +85,6 @@ def _grid_classes(cells: pd.DataFrame, place: Any, m: int) -> Classes:
 
 
 def _round_up(bound: float) -> int:
-    """Return the next whole number with at most two digits that are not zero."""
+    """Round up to a whole number with two significant digits."""
     step: int = 10 ** max(math.floor(math.log10(bound)) - 1, 0)
     return math.ceil(round(bound / step, 9)) * step

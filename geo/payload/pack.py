@@ -1,4 +1,4 @@
-"""Incidents and provinces -> the two blocks of bytes that a page carries, each thing once."""
+"""Encode incidents and provinces as the two data blocks of a page."""
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
@@ -22,9 +22,9 @@ from geo.stats.breaks import breaks
 from geo.stats.classes import Classes
 from geo.stats.sample import Rest
 
-#: No date, no coordinate.
+#: Stands for a missing date or coordinate.
 NULL_I32 = -(2**31)
-#: Words that the first paint needs: symbols, filters, facets.
+#: Dictionary-encoded columns that the first paint needs: symbols, filters, facets.
 _DRAWN_WORDS = (
     "kind",
     "event_type",
@@ -36,18 +36,18 @@ _DRAWN_WORDS = (
     "unit",
     "measure",
 )
-#: Parties to an event share one dictionary, so that a filter finds a group in whichever place it stands.
+#: Parties to an event share one dictionary, so that a filter finds a group in any of these columns.
 _PARTIES = ("group", "actor1", "actor2")
 
 
 @dataclass(frozen=True)
 class Payload:
-    """What a page carries.
+    """The encoded data of a page.
 
     Attributes
     ----------
     data, text : bytes
-        The blocks ``geo-data`` and ``geo-text``: base64, ASCII.
+        The blocks ``geo-data`` and ``geo-text``, as ASCII base64.
     classes : dict of str to Classes
         Class breaks by metric.
     years : (first, last) or None
@@ -61,14 +61,14 @@ class Payload:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of both blocks, in hexadecimal digits."""
+        """SHA-256 of both blocks, hexadecimal."""
         digest = hashlib.sha256(self.data)
         digest.update(self.text)
         return digest.hexdigest()
 
 
 def build(located: GeoDataFrame, provinces: GeoDataFrame, rest: Rest | None = None) -> Payload:
-    """Pack records and provinces for a page.
+    """Encode records and provinces for a page.
 
     Parameters
     ----------
@@ -77,12 +77,12 @@ def build(located: GeoDataFrame, provinces: GeoDataFrame, rest: Rest | None = No
     provinces : GeoDataFrame, shape (m,)
         Provinces of every vintage, in EPSG:4326.
     rest : Rest, optional
-        Incidents without a mark of their own.
+        Aggregated incidents, without marks of their own.
 
     Returns
     -------
     Payload
-        The same bytes for the same input.
+        Deterministic: the same input gives the same bytes.
 
     Raises
     ------
@@ -90,18 +90,18 @@ def build(located: GeoDataFrame, provinces: GeoDataFrame, rest: Rest | None = No
         If a date is not an ISO date.
     """
     text, header = pack_text(located)
-    # zlib lets other threads run. Splitting the text there too would save as much again, for a tenth more memory.
-    with ThreadPoolExecutor(1) as other:
-        packed = other.submit(text.encode, header)
+    # zlib releases the GIL. Splitting the text in the thread too would save as much time again, for 10% more memory.
+    with ThreadPoolExecutor(1) as executor:
+        encoded_text = executor.submit(text.encode, header)
         del text
         data, classes, years = _drawn(located, provinces, rest)
-        return Payload(data, packed.result(), classes, years)
+        return Payload(data, encoded_text.result(), classes, years)
 
 
 def _drawn(
     located: GeoDataFrame, provinces: GeoDataFrame, rest: Rest | None
 ) -> tuple[bytes, dict[str, Classes], tuple[int, int] | None]:
-    """Return the block of what is drawn, class breaks, and first and last year."""
+    """Return the block of drawn columns, class breaks, and first and last year."""
     cells = rest.cells if rest else None
     classes = breaks(located, provinces, cells)
     data = Block()
@@ -114,7 +114,7 @@ def _drawn(
     for name in FLAG_COLUMNS:
         data.add(name, located[name].to_numpy(np.uint8))
     for name in COUNT_COLUMNS:
-        # Most sources give one figure for low, best and high.
+        # In most sources the low, best and high estimates are equal.
         measure = name.partition("_")[0]
         best = f"{measure}_best"
         data.add_counts(name, located[name], None if name == best else (best, located[best]))
@@ -156,7 +156,7 @@ def _days(located: pd.DataFrame, name: str) -> NDArray[np.int32]:
     try:
         days = np.asarray(iso.tolist(), dtype="datetime64[D]").astype(np.int64)
     except ValueError as error:
-        raise DataError(f"{name}: {error}: every date must be an ISO date; geo validate lists the faults") from error
+        raise DataError(f"{name}: {error}: every date must be an ISO date; geo validate lists invalid dates") from error
     return np.where(days == np.iinfo(np.int64).min, NULL_I32, days).astype(np.int32)
 
 
@@ -171,7 +171,7 @@ def _extent(start: NDArray[np.int32], end: NDArray[np.int32], cells: pd.DataFram
 
 
 def _frequent(located: pd.DataFrame, name: str, kind: Kind, cells: pd.DataFrame | None = None) -> list[str]:
-    """Return the words of a column, the most frequent among records of a kind first, ties in alphabetical order."""
+    """Return the distinct words of a column, by frequency among records of a kind; ties in alphabetical order."""
     first = located.loc[located["kind"] == kind, name].value_counts()
     words = set(located[name].dropna().unique())
     if cells is not None:

@@ -1,4 +1,4 @@
-"""The part of a page's data that describes provinces: polygons of every vintage, names, areas, who follows whom."""
+"""Encode provinces for a page: polygons of every vintage, names, areas and successors."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from geo.payload.topology import build_topology, encode_points
 def add_provinces(
     data: Block, located: GeoDataFrame, provinces: GeoDataFrame, cells: pd.DataFrame | None = None
 ) -> dict[str, Any]:
-    """Add polygons, and each record's province, to a block.
+    """Add polygons, and the province of each record, to a block.
 
     Parameters
     ----------
@@ -26,13 +26,13 @@ def add_provinces(
     located : GeoDataFrame, shape (n,)
     provinces : GeoDataFrame, shape (m,)
     cells : DataFrame, optional
-        Further incidents, as ``geo.stats.bins.cells`` counts them.
+        Aggregated incidents, as ``geo.stats.bins.cells`` returns them.
 
     Returns
     -------
     dict
-        For the header: ``codes`` (what ``admin1_code`` counts, the first is number 1), ``names`` of the same,
-        ``areas`` (one entry a polygon), ``successors``, ``countries``.
+        Header entries ``codes`` (the dictionary of ``admin1_code``, starting at number 1) and their ``names``,
+        ``areas`` (one entry per polygon), ``successors`` and ``countries``.
     """
     topology = build_topology(provinces.geometry.to_numpy())
     data.add("arcs", encode_points(topology.arcs))
@@ -80,24 +80,24 @@ def _day(value: Any) -> str | None:
 
 
 def _codes(located: pd.DataFrame, provinces: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """Return every code in the provinces or the records, sorted, and its name."""
-    # The latest vintage is named last and wins; a code without polygon is named as its first record names it.
+    """Return all codes in the provinces or the records, sorted, and their names."""
+    # The name in the latest vintage wins; a code without a polygon gets the name in its first record.
     names = dict(zip(provinces["admin1_code"], provinces["admin1_name"], strict=True))
-    strange = located[located["admin1_code"].notna() & ~located["admin1_code"].isin(list(names))]
-    for code, name in strange.drop_duplicates("admin1_code")[["admin1_code", "admin1_name"]].itertuples(index=False):
+    unknown = located[located["admin1_code"].notna() & ~located["admin1_code"].isin(list(names))]
+    for code, name in unknown.drop_duplicates("admin1_code")[["admin1_code", "admin1_name"]].itertuples(index=False):
         names[code] = code if pd.isna(name) else name
     codes = sorted(names)
     return [str(code) for code in codes], [str(names[code]) for code in codes]
 
 
 def _countries(located: pd.DataFrame, provinces: GeoDataFrame) -> dict[str, Any]:
-    """Return, for each country with provinces, its label point and whether any incident could be placed in one.
+    """Return the label point of each country with provinces, and whether any incident lies in one of them.
 
-    Where none could, an empty province says nothing, and the map shows no data rather than zero.
+    If none does, the map shows its provinces as without data, rather than as zero.
     """
     placed = located.loc[(located["kind"] == Kind.INCIDENT) & located["admin1_code"].notna(), "admin1_code"]
     covered = set(placed.str.slice(0, 2).unique())
-    # Not the faster union of coverages: polygons brought along may overlap, or meet where one of them has no corner.
+    # Not the faster union of coverages: user-supplied polygons may overlap, or touch where one of them has no vertex.
     points = label_points(provinces[provinces["valid_to"].isna()].dissolve(by="country_code"))
     return {
         str(code): {"lng": round(point.x, 5), "lat": round(point.y, 5), "covered": code in covered}

@@ -1,4 +1,4 @@
-"""What is read of records, rather than drawn -> the second block of a page."""
+"""Encode the text of records, which is shown but not drawn, as the second block of a page."""
 
 from typing import Any
 
@@ -10,16 +10,16 @@ from numpy.typing import NDArray
 from geo.columns import distinct_objects
 from geo.payload.container import Block, smallest
 
-_READ_WORDS = ("sub_event_type", "status", "claimed_by", "denied_by", "admin2_name", "match")
+_TEXT_WORDS = ("sub_event_type", "status", "claimed_by", "denied_by", "admin2_name", "match")
 _PROSE = ("title", "description", "place", "note")
 
 
 def pack_text(located: GeoDataFrame) -> tuple[Block, dict[str, Any]]:
-    """Return the block of what is read rather than drawn, and its header."""
+    """Return the text block and its header."""
     text = Block()
     text.add_ids("id", located["id"])
     text.add_prose({name: located[name] for name in _PROSE})
-    present = [name for name in _READ_WORDS if name in located]
+    present = [name for name in _TEXT_WORDS if name in located]
     words = {name: text.add_words(name, located[name]) for name in present}
     paragraphs = _add_sources(text, located["sources"])
     for name in ("conflicts_with", "same_as"):
@@ -28,31 +28,31 @@ def pack_text(located: GeoDataFrame) -> tuple[Block, dict[str, Any]]:
 
 
 class _Lists:
-    """A column of lists, of which equal ones may be one object: each is then looked at once."""
+    """A column of lists, in which each list object is processed once, however many rows share it."""
 
     def __init__(self, column: pd.Series) -> None:
         lists, self._codes = distinct_objects(column)
         distinct = [() if value is None else value for value in lists]
         self._sizes = np.fromiter(map(len, distinct), np.int64, len(distinct))
-        #: The items of the distinct lists, one after another.
+        #: The items of the distinct lists, concatenated.
         self.items = [item for items in distinct for item in items]
 
     def rows(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return how many items each row has; and, row after row, which of ``items`` they are."""
+        """Return the number of items of each row, and the indices into ``items``, concatenated over the rows."""
         sizes = self._sizes[self._codes]
         starts = (np.cumsum(self._sizes) - self._sizes)[self._codes] - (np.cumsum(sizes) - sizes)
         return sizes, np.repeat(starts, sizes) + np.arange(sizes.sum())
 
 
 def _add_links(text: Block, name: str, located: pd.DataFrame) -> None:
-    """Add links to other records as row numbers; a link to an id that no record has goes nowhere."""
+    """Add links to other records as row numbers; links to ids that do not exist are dropped."""
     lists = _Lists(located[name])
     found = np.zeros(0, np.intp)
     if lists.items:
         ids = pd.Index(located["id"].to_numpy(object))
         first = np.flatnonzero(~ids.duplicated())
-        at = ids[first].get_indexer(pd.Index(lists.items, dtype=object))
-        found = np.where(at < 0, -1, first[at])
+        position = ids[first].get_indexer(pd.Index(lists.items, dtype=object))
+        found = np.where(position < 0, -1, first[position])
     sizes, items = lists.rows()
     known = found[items] >= 0
     row = np.repeat(np.arange(len(sizes)), sizes)
@@ -61,7 +61,7 @@ def _add_links(text: Block, name: str, located: pd.DataFrame) -> None:
 
 
 def _add_sources(text: Block, column: pd.Series) -> list[Any]:
-    """Add the sources of each record as codes; return the paragraphs that the second code stands for."""
+    """Add the sources of each record, dictionary-encoded; return the dictionary of paragraphs."""
     lists = _Lists(column)
     sizes, items = lists.rows()
     text.add("sources:lengths", smallest(sizes))

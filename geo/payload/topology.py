@@ -1,7 +1,7 @@
-"""Polygons that share borders -> arcs that are each stored once, in whole numbers, as differences.
+"""Convert polygons to a topology, as TopoJSON does: quantized arcs, each stored once and delta-encoded.
 
-The page draws a border once, knows which provinces lie on its two sides, and so can tell a province line from
-a country's outline without a second data set.
+The page draws each border once. It knows the provinces on both sides of an arc, so it can distinguish province borders
+from country borders without a second data set.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-#: Steps a degree: 1e-5 degrees are about a metre, the precision of the shipped polygons.
+#: Quantization steps per degree: 1e-5 degrees are about a metre, the precision of the shipped polygons.
 STEPS_PER_DEGREE = 100_000
 
 
@@ -24,10 +24,10 @@ class Topology:
     Attributes
     ----------
     arcs : list of int32 arrays, each shape (k, 2)
-        Longitude and latitude in steps; a closed arc repeats its first point.
+        Longitude and latitude in quantization steps; a closed arc repeats its first point.
     rings : list of list of list of int
-        For each feature its rings, exterior and interior alike; a ring lists its arcs in order, ``~arc`` for an
-        arc that is run through backwards. The area is what an even-odd fill of all rings covers.
+        The rings of each feature, exterior and interior alike. A ring lists its arcs in order, ``~arc`` for a
+        reversed arc. Rings are filled by the even-odd rule.
     """
 
     arcs: list[NDArray[np.int32]]
@@ -35,17 +35,18 @@ class Topology:
 
 
 def build_topology(polygons: Sequence[Any]) -> Topology:
-    """Cut polygons into shared arcs.
+    """Split polygons into shared arcs.
 
     Parameters
     ----------
     polygons : sequence of shapely Polygon or MultiPolygon, length m
-        In degrees. Borders are found to be shared where they have the same vertices after rounding to steps.
+        In degrees. Borders are shared if they have the same vertices after quantization.
 
     Returns
     -------
     Topology
-        One entry of ``rings`` a polygon, in order. Rings that rounding leaves with less than three corners vanish.
+        One entry of ``rings`` per polygon, in order. Rings with fewer than three vertices after quantization are
+        dropped.
     """
     rings, owner = _rings(polygons)
     out: list[list[list[int]]] = [[] for _ in polygons]
@@ -64,9 +65,9 @@ def build_topology(polygons: Sequence[Any]) -> Topology:
 
 
 def encode_points(arcs: Sequence[NDArray[np.int32]]) -> NDArray[np.uint8]:
-    """Return the points of all arcs as bytes: zigzag variable-length differences, x and y by turns.
+    """Encode the points of all arcs as zigzag varints of their deltas, with x and y interleaved.
 
-    The first point of an arc is the difference to the first point of the arc before.
+    The first point of an arc is relative to the first point of the previous arc.
     """
     if not arcs:
         return np.zeros(0, np.uint8)
@@ -79,12 +80,12 @@ def encode_points(arcs: Sequence[NDArray[np.int32]]) -> NDArray[np.uint8]:
 
 
 def _rings(polygons: Sequence[Any]) -> tuple[list[NDArray[np.int64]], list[int]]:
-    """Return all rings as open sequences of rounded points, and the number of the polygon that each belongs to."""
+    """Return all rings as quantized points, without the closing point, and the index of the polygon of each ring."""
     parts, part_owner = shapely.get_parts(np.asarray(polygons, dtype=object), return_index=True)
     linear, ring_part = shapely.get_rings(parts, return_index=True)
     points, ring_index = shapely.get_coordinates(linear, return_index=True)
     steps = np.rint(points * STEPS_PER_DEGREE).astype(np.int64)
-    # Neighbours that rounding has made equal, and the closing point of each ring, are no corners.
+    # Drop consecutive points that quantization has made equal, and the closing point of each ring.
     keep = np.ones(len(steps), bool)
     keep[1:] = (steps[1:] != steps[:-1]).any(axis=1) | (ring_index[1:] != ring_index[:-1])
     steps, ring_index = steps[keep], ring_index[keep]
@@ -103,22 +104,22 @@ def _keys(ring: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _junctions(keys: list[NDArray[np.int64]]) -> NDArray[np.bool_]:
-    """Mark the corners at which rings part: a corner whose two neighbours are not the same in every ring there."""
+    """Mark junctions: vertices whose two neighbours are not the same in every ring through them."""
     before = np.concatenate([np.roll(key, 1) for key in keys])
     after = np.concatenate([np.roll(key, -1) for key in keys])
     here = np.concatenate(keys)
     low, high = np.minimum(before, after), np.maximum(before, after)
     order = np.lexsort((high, low, here))
-    same_corner = here[order][1:] == here[order][:-1]
-    differs = same_corner & ((low[order][1:] != low[order][:-1]) | (high[order][1:] != high[order][:-1]))
-    _, corner = np.unique(here, return_inverse=True)
-    parted = np.zeros(corner.max() + 1, bool)
-    parted[corner[order][1:][differs]] = True
-    return np.asarray(parted[corner])
+    same_vertex = here[order][1:] == here[order][:-1]
+    differs = same_vertex & ((low[order][1:] != low[order][:-1]) | (high[order][1:] != high[order][:-1]))
+    _, vertex = np.unique(here, return_inverse=True)
+    is_junction = np.zeros(vertex.max() + 1, bool)
+    is_junction[vertex[order][1:][differs]] = True
+    return np.asarray(is_junction[vertex])
 
 
 def _cut(ring: NDArray[np.int64], key: NDArray[np.int64], cuts: NDArray[np.intp]) -> list[NDArray[np.int64]]:
-    """Cut a ring at its junctions; a ring without any starts at its smallest corner, so that twins come out equal."""
+    """Split a ring at its junctions; one without junctions starts at its smallest vertex, so that equal rings match."""
     first = int(cuts[0]) if len(cuts) else int(np.argmin(key))
     closed = np.concatenate([ring[first:], ring[:first], ring[first : first + 1]])
     ends = [*(int(cut) - first for cut in cuts), len(ring)] if len(cuts) else [0, len(ring)]
@@ -126,7 +127,7 @@ def _cut(ring: NDArray[np.int64], key: NDArray[np.int64], cuts: NDArray[np.intp]
 
 
 def _store(piece: NDArray[np.int64], arcs: dict[bytes, int], stored: list[NDArray[np.int32]]) -> int:
-    """Return the number of an arc, negated bitwise when it is stored the other way round; store it if it is new."""
+    """Return the number of an arc, its bitwise complement if it is stored in reverse; store the arc if it is new."""
     backwards = tuple(piece[-1]) < tuple(piece[0])
     if tuple(piece[-1]) == tuple(piece[0]):
         backwards = tuple(piece[-2]) < tuple(piece[1])
@@ -138,7 +139,7 @@ def _store(piece: NDArray[np.int64], arcs: dict[bytes, int], stored: list[NDArra
 
 
 def _varint(values: NDArray[np.uint64]) -> NDArray[np.uint8]:
-    """Encode whole numbers in seven bits a byte, lowest first, the top bit set while more follow."""
+    """Encode unsigned integers as LEB128 varints."""
     width = np.ones(len(values), np.int64)
     for bits in range(7, 36, 7):
         width += values >= (1 << bits)

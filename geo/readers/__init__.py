@@ -1,4 +1,4 @@
-"""Files -> incident frames: one module a format."""
+"""Read files of records into incident frames; one module per format."""
 
 from pathlib import Path
 
@@ -29,29 +29,27 @@ def read_incidents(path: str | Path | None = None, *, own_columns: bool = True) 
     ----------
     path : str or Path, optional
         A GeoJSON FeatureCollection (``.geojson``, ``.json``), GeoParquet (``.parquet``), a folder of GeoParquet
-        files, or a ``.csv`` or ``.gpkg`` as ``geo export`` writes them; the shipped records by default. Event tables of
-        other projects are turned into such files by ``geo import``.
+        files, or a ``.csv`` or ``.gpkg`` written by ``geo export``; the shipped records by default. ``geo import``
+        converts event tables of other projects to these formats.
 
     Returns
     -------
     GeoDataFrame, shape (n,)
-        One row a record, in file order and in EPSG:4326, indexed by id: the columns of ``geo.model.COLUMNS``, then the
-        file's own. ``attrs["path"]`` names the file. Values that break the schema are kept as they are;
-        ``geo.validate`` lists them.
+        One row per record, in file order and in EPSG:4326, indexed by id: the columns of ``geo.model.COLUMNS``, then
+        any other columns of the file. ``attrs["path"]`` is the path of the file. Values that violate the schema are
+        kept unchanged; ``geo.validate`` lists them.
 
     Raises
     ------
     MissingFileError
-        If there is no such file.
+        If the file does not exist.
     DataError
-        If the file is not a table of records at all.
+        If the file is not a table of records.
     CRSError
-        If the file says that its coordinates are not WGS 84 longitude and latitude.
+        If the file states a coordinate reference system other than WGS 84 longitude and latitude.
     """
     path = data_path("incidents.geojson") if path is None else Path(path)
     reader = read_parquet if path.is_dir() else _READERS.get(path.suffix.lower())
     if reader is None:
-        raise DataError(
-            f"{path}: records are read from {', '.join(_READERS)}; turn other tables into one with geo import"
-        )
+        raise DataError(f"{path}: records are read from {', '.join(_READERS)}; convert other tables with geo import")
     return reader(path, own_columns=own_columns)

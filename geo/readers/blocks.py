@@ -1,4 +1,4 @@
-"""The rows of a table, block by block and as they are: no value is interpreted here."""
+"""Tables as an iterator of blocks of raw rows; values are not interpreted here."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -7,22 +7,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-#: Rows processed together: enough to work by column, few enough for the memory of a small machine.
+#: Rows per block: enough for vectorized work to pay off, few enough for a machine with little memory.
 BLOCK_ROWS = 150_000
 
 
 @dataclass
 class Block:
-    """Some rows of a table.
+    """A block of consecutive rows of a table.
 
     Attributes
     ----------
     frame : DataFrame, shape (n,)
-        Values as the file has them; the index counts the rows of the file from 1.
+        Values as stored in the file; the index is the row number in the file, from 1.
     damaged : list of (row, text, reason)
-        Rows that are not in ``frame`` because they do not fit its columns.
+        Rows that are missing from ``frame`` because they do not match its columns.
     lonlat : array of float, shape (n, 2), optional
-        Points of a file that has geometry, EPSG:4326; NaN where a row has none.
+        Points in EPSG:4326, if the file has geometry; NaN for rows without a point.
     """
 
     frame: pd.DataFrame
@@ -32,16 +32,16 @@ class Block:
 
 @dataclass
 class Table:
-    """What a file holds.
+    """An opened table.
 
     Attributes
     ----------
     columns : list of str
         Unique names.
     blocks : iterator of Block
-        To be gone through once.
+        Single-pass.
     notes : list of str
-        What was recognised about the file.
+        What was detected about the file, such as its encoding.
     """
 
     columns: list[str]
@@ -50,7 +50,7 @@ class Table:
 
 
 def unique_names(header: Iterable[Any]) -> list[str]:
-    """Return column names without surrounding space, none empty and none twice."""
+    """Return column names stripped, with empty names filled in and duplicates numbered."""
     names: list[str] = []
     taken: set[str] = set()
     for number, cell in enumerate(header, 1):
@@ -65,15 +65,15 @@ def unique_names(header: Iterable[Any]) -> list[str]:
 
 
 def blocks_of(frame: pd.DataFrame, damaged: Iterable[tuple[int, str, str]] = (), lonlat: Any = None) -> Iterator[Block]:
-    """Cut a frame, and its points, into blocks; a first block without rows carries what is damaged."""
+    """Split a frame and its points into blocks; the damaged rows come in a first block with an empty frame."""
     yield Block(frame.iloc[:0], list(damaged), None if lonlat is None else lonlat[:0])
     for first in range(0, len(frame), BLOCK_ROWS):
         rows = slice(first, first + BLOCK_ROWS)
         yield Block(frame.iloc[rows], lonlat=None if lonlat is None else lonlat[rows])
 
 
-def together(blocks: Iterable[Block]) -> Block:
-    """Return blocks as one, for tables whose rows refer to each other."""
+def concat_blocks(blocks: Iterable[Block]) -> Block:
+    """Concatenate blocks into one, for tables whose rows refer to each other."""
     parts = list(blocks)
     points = [part.lonlat for part in parts if part.lonlat is not None]
     return Block(

@@ -1,4 +1,4 @@
-"""Dates as people write them -> first day, last day and precision; what could mean two days is not guessed."""
+"""Parse dates in the formats that people write into first day, last day and precision; ambiguous dates are errors."""
 
 import calendar
 import datetime as dt
@@ -14,7 +14,7 @@ from geo.columns import RowErrors, distinct, is_missing
 from geo.errors import UsageError
 from geo.model import DatePrecision
 
-#: What may be declared about numeric dates besides a strptime format.
+#: Declarable orders of numeric dates; a strptime format can be declared instead.
 ORDERS = ("dmy", "mdy", "ymd")
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
@@ -38,7 +38,7 @@ _WRITTEN = [
 _ISO = r"[12]\d{3}-\d{2}-\d{2}(?:[T ][\d:.]+Z?)?"
 _NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})" + _TIME, re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+to\s+|\s+[-–]\s+|(?<=\d{4})–(?=\d{4})|(?<=\d-\d\d)/(?=\d{4})", re.IGNORECASE)
-#: Day 0 of Excel's calendar as it counts from 1 March 1900, and the serials of 1954 to 2119 that are taken as dates.
+#: Day 0 of Excel's serial dates (valid from 1 March 1900), and the serials, of 1954 to 2119, that are read as dates.
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _EXCEL = range(20_000, 80_000)
 _YEARS = range(1000, 3000)
@@ -47,38 +47,38 @@ _UNDATED = (None, None, str(DatePrecision.UNKNOWN))
 
 @dataclass(frozen=True)
 class Dates:
-    """Dates of a column.
+    """A parsed column of dates.
 
     Attributes
     ----------
     start, end : array of datetime64[D], shape (n,)
-        The first and the last day that the value may mean; NaT where there is none.
+        First and last possible day of each value; NaT for missing values.
     precision : array of str, shape (n,)
         ``geo.model.DatePrecision``.
     problems : RowErrors
-    told : dict of str to int
-        What to tell about the column, and about how many of its values.
+    notices : dict of str to int
+        Notices for the user, each with the number of values that it concerns.
     """
 
     start: Any
     end: Any
     precision: Any
     problems: RowErrors
-    told: dict[str, int]
+    notices: dict[str, int]
 
 
 def read_dates(values: pd.Series, declared: str | None = None, name: str = "date") -> Dates:
-    """Read a column of dates.
+    """Parse a column of dates.
 
     Parameters
     ----------
     values : Series, shape (n,)
         Text, numbers, dates or a mixture.
     declared : str, optional
-        Order of numeric dates (``dmy``, ``mdy`` or ``ymd``) or a strptime format such as ``%d.%m.%y``. Dates that can
-        mean one day only need no declaration; others are problems without it.
+        Order of numeric dates (``dmy``, ``mdy`` or ``ymd``) or a strptime format such as ``%d.%m.%y``. Unambiguous
+        dates need no declaration; ambiguous ones are errors without it.
     name : str, default "date"
-        Name of the column, for messages.
+        Column name used in messages.
 
     Returns
     -------
@@ -87,7 +87,7 @@ def read_dates(values: pd.Series, declared: str | None = None, name: str = "date
     Raises
     ------
     UsageError
-        If the declaration is neither.
+        If ``declared`` is neither of these.
     """
     if declared is not None and declared not in ORDERS and "%" not in declared:
         raise UsageError(f"date format {declared!r}: give {', '.join(ORDERS)} or a strptime format such as %d.%m.%Y")
@@ -104,19 +104,19 @@ def read_dates(values: pd.Series, declared: str | None = None, name: str = "date
         except ValueError as error:
             precision[number] = str(DatePrecision.UNKNOWN)
             reasons[number] = f"{name} = {str(value)[:60]}: {error}"
-    told = {f"values of {name} read as day numbers of Excel": int(serials[codes].sum())}
-    return Dates(start[codes], end[codes], precision[codes], RowErrors.of(codes, reasons), told)
+    notices = {f"values of {name} read as day numbers of Excel": int(serials[codes].sum())}
+    return Dates(start[codes], end[codes], precision[codes], RowErrors.of(codes, reasons), notices)
 
 
 def _iso_days(found: list[Any]) -> Any:
-    """Return the days of ISO dates, with or without a time of day; NaT for everything else. Much the commonest form."""
+    """Parse ISO dates, the most common format, with or without a time of day; NaT for all other values."""
     words = pd.Series([value if isinstance(value, str) else None for value in found], dtype="string")
     iso_days = words.str.slice(0, 10).where(words.str.fullmatch(_ISO))
     return pd.to_datetime(iso_days, format="%Y-%m-%d", errors="coerce").to_numpy().astype("datetime64[D]")
 
 
 def spans(start: Any, end: Any) -> Any:
-    """Return the finest precision that bounds agree with, array of str, shape (n,).
+    """Return the finest precision consistent with the bounds, array of str, shape (n,).
 
     Parameters
     ----------
@@ -134,7 +134,7 @@ def spans(start: Any, end: Any) -> Any:
 
 
 def iso(days: Any) -> Any:
-    """Return days as ISO text, null for NaT, as a ``string`` array of shape (n,)."""
+    """Format days as ISO text, null for NaT, as a ``string`` array of shape (n,)."""
     codes, found = pd.factorize(days)
     words = pd.array([*np.datetime_as_string(found, unit="D").tolist(), None], dtype="string")
     return words.take(np.where(codes < 0, len(found), codes))
@@ -157,7 +157,7 @@ def _read(value: Any, declared: str | None) -> tuple[str | None, str | None, str
         try:
             return _declared(text, declared)
         except ValueError:
-            pass  # the file may mix formats; what is unmistakable is read without the declaration
+            pass  # the file may mix formats; unambiguous dates are read without the declaration
     halves = _BETWEEN.split(text)
     if len(halves) == 2:
         return _range(_one(halves[0], declared), _one(halves[1], declared))
@@ -178,7 +178,7 @@ def _one(text: str, declared: str | None) -> tuple[str | None, str | None, str]:
             return _span(year, number, _whole(parts.get("day")))
     found = _NUMERIC.fullmatch(text)
     if found is None:
-        raise ValueError("is not in a form that is known; declare it with --date-format")
+        raise ValueError("is not in a known format; declare it with --date-format")
     return _numeric(found, declared)
 
 
@@ -191,10 +191,10 @@ def _numeric(found: re.Match[str], declared: str | None) -> tuple[str | None, st
     if declared in ("dmy", "mdy"):
         return _span(year, *((second, first) if declared == "dmy" else (first, second)))
     if short:
-        raise ValueError("is ambiguous, a year of two digits; declare --date-format dmy, mdy or ymd")
+        raise ValueError("is ambiguous, has a two-digit year; declare --date-format dmy, mdy or ymd")
     if first == second or first > 12 or second > 12:
         return _span(year, *((second, first) if first > 12 else (first, second)))
-    raise ValueError("is ambiguous, day or month first; declare --date-format dmy or mdy")
+    raise ValueError("is ambiguous, may have the day or the month first; declare --date-format dmy or mdy")
 
 
 def _declared(text: str, declared: str) -> tuple[str | None, str | None, str]:
@@ -205,7 +205,7 @@ def _declared(text: str, declared: str) -> tuple[str | None, str | None, str]:
 
 
 def _span(year: int, month: int | None, day: int | None) -> tuple[str, str, str]:
-    """Return bounds and precision; 0 for month or day stands for "not known", as GTD writes it."""
+    """Return bounds and precision; a month or day of 0 is unknown, as in GTD."""
     if year not in _YEARS:
         raise ValueError(f"the year is not between {_YEARS[0]} and {_YEARS[-1]}")
     if not month:
@@ -234,7 +234,7 @@ def _serial(text: str) -> int | None:
 
 
 def _full_year(short: int) -> int:
-    # As POSIX and Excel do: 69-99 lie in the 1900s.
+    # The POSIX rule: 69-99 are in the 1900s.
     return short + (1900 if short >= 69 else 2000)
 
 

@@ -16,14 +16,14 @@ from geo.readers.encoding import detect_encoding
 from geo.readers.prefetch import prefetch
 
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
-#: Longest row, in bytes; keeps a file without line ends from being read into memory whole.
+#: Maximum row length in bytes; keeps a file without line ends from being read into memory whole.
 MAX_ROW = 1 << 24
-#: Characters at the start of a file that must contain the whole header row.
+#: The header row must fit in this many characters at the start of the file.
 _HEADER_CHARS = 1 << 16
 
 
 def read_delimited(path: Path) -> Table:
-    """Open a delimited text file; encoding and separator are detected.
+    """Open a delimited text file; its encoding and separator are detected.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def read_delimited(path: Path) -> Table:
     Returns
     -------
     Table
-        Text columns. Rows with too many or too few cells are ``damaged``.
+        Columns of text. Rows with too many or too few cells are in ``damaged``.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Which bytes a text file is made of: UTF-8 with or without a mark, UTF-16, or the Windows code page."""
+"""Detect the encoding of a text file: UTF-8, UTF-16 or UTF-32, or Windows-1252."""
 
 import codecs
 from pathlib import Path
@@ -10,7 +10,7 @@ import pyarrow as pa
 from geo.errors import DataError
 
 _BLOCK = 1 << 24
-#: Marks at the start of a file; the longer ones first, as the UTF-32 mark begins like that of UTF-16.
+#: Byte-order marks; the longer ones first, because the UTF-32 mark starts with the UTF-16 mark.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -21,10 +21,10 @@ _MARKS = (
 
 
 def detect_encoding(path: Path) -> str:
-    """Return the Python name of a text file's encoding.
+    """Return the Python name of the encoding of a text file.
 
-    A file that is not UTF-8 throughout is taken for Windows-1252, in which Excel saves csv files in western Europe
-    and America; the importer says so, as other code pages cannot be told from it.
+    A file that is not valid UTF-8 is assumed to be Windows-1252, which Excel uses for csv files in western Europe and
+    America. Other code pages cannot be distinguished from it, so the importer reports the assumption.
 
     Parameters
     ----------
@@ -38,29 +38,29 @@ def detect_encoding(path: Path) -> str:
     Raises
     ------
     DataError
-        If the bytes are no text in any of these.
+        If the file is not text in any of these encodings.
     """
     with path.open("rb") as file:
         start = file.read(4096)
         for mark, name in _MARKS:
             if start.startswith(mark):
                 return name
-        # Text in the Latin script has a zero in every second byte of UTF-16, and none in any other encoding.
+        # Latin text in UTF-16 has a zero in every second byte; text in the other encodings has no zeros.
         for zeros, name in ((start[1::2], "utf-16-le"), (start[::2], "utf-16-be")):
             if len(start) > 3 and zeros.count(0) > 0.8 * len(zeros):
                 return name
         if start.count(0) > 0.1 * len(start):
-            raise DataError(f"{path}: consists of zero bytes in part, so it is no text; is it a csv file at all?")
+            raise DataError(f"{path}: contains many zero bytes, so it is not text; is it a csv file?")
         file.seek(0)
         return "utf-8" if _is_utf8(file) else _windows(path)
 
 
 def _is_utf8(file: BinaryIO) -> bool:
-    """Return whether the rest of a file is UTF-8; Arrow looks without making text of it, several times as fast."""
+    """Return whether the rest of a file is UTF-8. Arrow validates without decoding, which is several times as fast."""
     block = bytearray(_BLOCK)
     held = 0
     while count := file.readinto(memoryview(block)[held:]):  # type: ignore[attr-defined]
-        # A character at the end of the block may go on in the next one.
+        # A character at the end of a block may continue in the next one.
         end = whole = held + count
         for back in range(1, min(3, end) + 1):
             if block[end - back] >= 0xC0:

@@ -1,4 +1,4 @@
-"""What ``geo export`` wrote as CSV or GeoPackage -> columns: the records as they were, or as somebody edited them."""
+"""Read records back from CSV and GeoPackage files written by ``geo export``, possibly edited since."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -20,40 +20,40 @@ from geo.readers.frame import incident_frame
 from geo.readers.geojson import check_file
 from geo.readers.lists import from_text
 
-#: Layers of an exported GeoPackage that hold records.
+#: Layers of an exported GeoPackage that contain records.
 LAYERS = ("incidents", "strongholds", "statistics")
 _POINT = ("longitude", "latitude")
-#: An apostrophe that keeps spreadsheets from running a cell.
+#: The apostrophe that keeps spreadsheets from evaluating a cell as a formula.
 _GUARD = re.compile(r"^'(?='*[=+\-@\t\r])")
 _FLAGS = {"true": True, "false": False, "": False}
 
 
 def read_exported_csv(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFrame:
-    """Read the CSV of ``geo export``.
+    """Read a CSV written by ``geo export``.
 
     Parameters
     ----------
     path : Path
         UTF-8, with or without a row of HXL hashtags.
     own_columns : bool, default True
-        Whether to keep columns that are not in the schema; they come as text.
+        Whether to keep columns that are not in the schema, as text.
 
     Returns
     -------
     GeoDataFrame, shape (n,)
-        As ``geo.readers.read_incidents`` describes. An empty cell is null, a quoted empty one is empty text.
+        As ``geo.readers.read_incidents`` describes. An empty cell is null, a quoted empty cell is empty text.
 
     Raises
     ------
     MissingFileError, DataError
-        If there is no such file, or it is not such a CSV.
+        If the file does not exist, or is not a CSV written by ``geo export``.
     """
     check_file(path)
     try:
         with pa.csv.open_csv(path) as start:
             names = start.schema.names
         if not {*COLUMNS, *_POINT} <= set(names) or len(set(names)) < len(names):
-            raise DataError(f"{path}: is not a csv that geo export wrote; turn it into records with geo import")
+            raise DataError(f"{path}: is not a csv written by geo export; convert it with geo import")
         table = pa.csv.read_csv(
             path,
             pa.csv.ReadOptions(block_size=MAX_ROW),
@@ -75,7 +75,7 @@ def read_exported_csv(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFra
 
 
 def read_exported_geopackage(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFrame:
-    """Read the records of a GeoPackage of ``geo export``: its layers of incidents, strongholds and statistics.
+    """Read the incidents, strongholds and statistics layers of a GeoPackage written by ``geo export``.
 
     Parameters
     ----------
@@ -86,12 +86,12 @@ def read_exported_geopackage(path: Path, *, own_columns: bool = True) -> gpd.Geo
     Returns
     -------
     GeoDataFrame, shape (n,)
-        As ``geo.readers.read_incidents`` describes; layer after layer.
+        As ``geo.readers.read_incidents`` describes, in the order of the layers.
 
     Raises
     ------
     MissingFileError, DataError
-        If there is no such file, or it is not such a GeoPackage.
+        If the file does not exist, or is not a GeoPackage written by ``geo export``.
     """
     check_file(path)
     try:
@@ -104,7 +104,7 @@ def read_exported_geopackage(path: Path, *, own_columns: bool = True) -> gpd.Geo
         raise DataError(f"{path}: is not a GeoPackage: {' '.join(str(error).split())[:200]}") from error
     names = list(dict.fromkeys(name for layer in layers for name in layer.column_names))
     if not {*COLUMNS, *_POINT} <= set(names):
-        raise DataError(f"{path}: is not a GeoPackage that geo export wrote; turn it into records with geo import")
+        raise DataError(f"{path}: is not a GeoPackage written by geo export; convert it with geo import")
     columns = {
         name: [
             value
@@ -124,7 +124,7 @@ def _frame(
     geometry = np.full(lonlat.shape[1], None, dtype=object)
     whole = np.array([all(isinstance(value, float) for value in pair) for pair in lonlat.T], dtype=bool)
     geometry[whole] = shapely.points(lonlat[:, whole].astype(float).T)
-    for row in np.flatnonzero(~whole & (lonlat != None).any(axis=0)).tolist():  # noqa: E711  each cell is compared
+    for row in np.flatnonzero(~whole & (lonlat != None).any(axis=0)).tolist():  # noqa: E711  elementwise
         unreadable[row] = ("geometry", list(lonlat[:, row]), "a longitude and a latitude in degrees, or neither")
     values = {
         name: [read[name](value) for value in cells] if name in read else cells
@@ -135,7 +135,7 @@ def _frame(
 
 
 def _number(text: Any) -> Any:
-    """Return text as a number; what is none stays as it is, for ``geo.validate`` to name."""
+    """Parse a number; any other text is returned unchanged, for ``geo.validate`` to report."""
     try:
         return None if text is None else float(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""GeoJSON of events -> columns of values, every entry of the file accounted for."""
+"""Read GeoJSON features as a table; entries that are not valid features are kept as damaged rows."""
 
 import json
 from pathlib import Path
@@ -14,14 +14,14 @@ from geo.model import CRS
 from geo.readers.blocks import Table, blocks_of, unique_names
 from geo.readers.geojson import features_of, is_wgs84, parse_json, point_of, read_bytes
 
-#: Characters of a damaged entry that are kept.
+#: Maximum length of the text kept of a damaged entry.
 _SHOWN = 1000
 
 
 def read_features(path: Path) -> Table:
-    """Open a FeatureCollection; its values stay as JSON has them.
+    """Open a FeatureCollection; values keep their JSON types.
 
-    GDAL would leave out entries that are no features, and make one type of a column's values.
+    GDAL would drop entries that are not features, and coerce each column to one type.
 
     Parameters
     ----------
@@ -30,21 +30,21 @@ def read_features(path: Path) -> Table:
     Returns
     -------
     Table
-        With ``lonlat``; entries that are no features, or whose geometry is not a point, are ``damaged``.
+        With ``lonlat``; entries that are not features, or whose geometry is not a point, are in ``damaged``.
 
     Raises
     ------
     DataError
         If the file is not a FeatureCollection.
     CRSError
-        If it states a coordinate reference system that is not known.
+        If it states an unknown coordinate reference system.
     """
     document = parse_json(read_bytes(path), path)
     rows: dict[int, dict[str, Any]] = {}
     points: list[tuple[float, float]] = []
     damaged: list[tuple[int, str, str]] = []
     for number, feature in enumerate(features_of(path, document), 1):
-        reason, point = _look(feature)
+        reason, point = _check_feature(feature)
         if reason:
             damaged.append((number, _text(feature), reason))
             continue
@@ -64,8 +64,8 @@ def read_features(path: Path) -> Table:
     return Table(names, blocks_of(frame, damaged, lonlat), notes)
 
 
-def _look(feature: Any) -> tuple[str, tuple[float, float]]:
-    """Return what is wrong with an entry, or "" and its point (NaN: none)."""
+def _check_feature(feature: Any) -> tuple[str, tuple[float, float]]:
+    """Return what is wrong with an entry, "" for nothing, and its point, NaN for none."""
     nowhere = (float("nan"), float("nan"))
     if not isinstance(feature, dict) or not {"properties", "geometry"} & feature.keys():
         return "is not a GeoJSON Feature object", nowhere
@@ -91,10 +91,10 @@ def _text(feature: Any) -> str:
 
 
 def _reprojected(lonlat: Any, stated: Any, path: Path) -> tuple[Any, str]:
-    """Return points of another reference system, as older programs state it, in WGS 84, and a note that says so."""
+    """Reproject points to WGS 84 from the CRS in a ``crs`` member (GeoJSON 2008); return them and a note."""
     try:
         crs = pyproj.CRS.from_user_input(stated["properties"]["name"])
     except (pyproj.exceptions.CRSError, KeyError, TypeError) as error:
         raise CRSError(f"{path}: crs = {_text(stated)[:120]}: is not known; reproject the file to {CRS}") from error
-    turn = pyproj.Transformer.from_crs(crs, CRS, always_xy=True)
-    return np.column_stack(turn.transform(*lonlat.T)), f"reprojected from {crs.name} to WGS 84"
+    transformer = pyproj.Transformer.from_crs(crs, CRS, always_xy=True)
+    return np.column_stack(transformer.transform(*lonlat.T)), f"reprojected from {crs.name} to WGS 84"

@@ -1,4 +1,4 @@
-"""Columns of values -> the incident frame that every other module works on."""
+"""Build the incident frame, which all other modules work on, from columns of values."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.model import COLUMNS, CRS, DTYPES
 
-#: Column that is present only when a file held something no column can hold: ``(field, value, rule)`` or None a row.
+#: Column with ``(field, value, rule)`` or None per row; present only if some value of the file fits no column.
 UNREADABLE = "unreadable"
 _RESERVED = {"geometry", UNREADABLE}
 _INT64 = range(-(2**63), 2**63)
@@ -24,19 +24,19 @@ def incident_frame(
     Parameters
     ----------
     columns : mapping of str to sequence, each of length n
-        Values by property name. Properties of the schema that are missing become null; others are kept as they are.
+        Values by property name. Missing properties of the schema become null; other properties are kept unchanged.
     geometry : array of shapely geometries or None, shape (n,)
         In EPSG:4326.
     path : str
-        Name of the file, for messages.
+        Path of the file, used in messages.
     unreadable : sequence of (field, value, rule) or None, shape (n,), optional
         Parts of a record that fit no column; ``geo.validate`` reports them.
 
     Returns
     -------
     GeoDataFrame, shape (n,)
-        Columns of ``geo.model.COLUMNS`` first, then the file's own. A column whose values do not all fit its dtype
-        stays ``object`` and keeps what came, so that ``geo.validate`` can name it.
+        Columns of ``geo.model.COLUMNS`` first, then any others. A column whose values do not all fit its dtype keeps
+        them unchanged as ``object``, so that ``geo.validate`` can report them.
     """
     n = len(geometry)
     data: dict[str, Any] = {}
@@ -44,13 +44,13 @@ def incident_frame(
         data[name] = typed(columns[name], DTYPES[name]) if name in columns else _absent(DTYPES[name], n)
     for name, values in columns.items():
         if name not in data:
-            # A property may be called like a column of ours; it keeps its values under a name of its own.
+            # A property whose name is reserved for a column of this package is renamed.
             key = _encodable(f"property_{name}" if name in _RESERVED else name)
             data[key] = values if hasattr(values, "dtype") else _inferred(values)
     if unreadable is not None and any(item is not None for item in unreadable):
         data[UNREADABLE] = pd.Series(list(unreadable), dtype=object)
     index = pd.Index(np.asarray(data["id"], dtype=object), dtype=object)
-    # Series keep their dtype; a DataFrame of plain arrays would guess one, and turn None into NaN.
+    # Series keep their dtype; from plain arrays, DataFrame would infer one and turn None into NaN.
     plain = pd.DataFrame({name: pd.Series(values, copy=False) for name, values in data.items()}, copy=False)
     frame = gpd.GeoDataFrame(plain, geometry=np.asarray(geometry, dtype=object), crs=CRS)
     frame.index = index
@@ -59,7 +59,7 @@ def incident_frame(
 
 
 def typed(values: Any, dtype: str) -> Any:
-    """Return values in a dtype of the schema, or as ``object`` when some do not fit it."""
+    """Return values in a dtype of the schema, or as ``object`` if some do not fit it."""
     if str(getattr(values, "dtype", "")) == dtype != "object":
         return values
     given, values = values, list(values)
@@ -70,7 +70,7 @@ def typed(values: Any, dtype: str) -> Any:
     if not kinds <= fits or (dtype != "string" and not _in_range(values, kinds, dtype)):
         return pd.Series(values, dtype=object)
     if dtype == "string" and isinstance(given, np.ndarray):
-        # Words of the schema come in arrays, a few different ones for all rows.
+        # Categorical columns come as arrays with few distinct values.
         codes, found = pd.factorize(given)
         if len(found) * 4 < len(codes):
             return typed([*found, None], dtype).take(codes)
@@ -78,12 +78,12 @@ def typed(values: Any, dtype: str) -> Any:
         values = [fill if value is None else value for value in values]
     try:
         return pd.array(values, dtype=cast("Any", dtype))
-    except UnicodeEncodeError:  # half a surrogate pair: JSON can spell it, no text can hold it
+    except UnicodeEncodeError:  # a lone surrogate, which JSON can escape but UTF-8 cannot encode
         return pd.Series(values, dtype=object)
 
 
 _NONE = type(None)
-#: Python types that a column of the dtype may come as, and what null becomes where the dtype has no null.
+#: Python types accepted for each dtype, and the fill value for null where the dtype has none.
 _FITS: dict[str, tuple[set[type], Any]] = {
     "string": ({str, _NONE}, None),
     "Int64": ({int, float, _NONE}, None),
@@ -97,7 +97,7 @@ def _in_range(values: list[Any], kinds: set[type], dtype: str) -> bool:
         return True
     fits: Callable[[Any], bool]
     if dtype == "Int64":
-        # Other tools write whole numbers as 12.0; that is the same number.
+        # Other tools write whole numbers as 12.0.
         def fits(value: Any) -> bool:
             return (isinstance(value, int) or value.is_integer()) and int(value) in _INT64
     else:
@@ -111,7 +111,7 @@ def _in_range(values: list[Any], kinds: set[type], dtype: str) -> bool:
 
 
 def _lists(values: list[Any]) -> pd.Series:
-    # One empty list serves every row without links: at a million rows the lists would weigh more than the records.
+    # All rows without links share one empty list: a million lists would take more memory than the records.
     empty: list[Any] = []
     return pd.Series([empty if value is None else value for value in values], dtype=object)
 

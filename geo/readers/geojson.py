@@ -1,4 +1,4 @@
-"""GeoJSON record files (RFC 7946) -> columns."""
+"""Read records from GeoJSON (RFC 7946)."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ from geo.errors import CRSError, DataError, MissingFileError
 from geo.model import COLUMNS
 from geo.readers.frame import incident_frame
 
-#: A text file is parsed whole, at about eight times its size in memory; beyond this GeoParquet is the format to use.
+#: A text file is parsed whole, which takes about eight times its size in memory; use GeoParquet for larger files.
 MAX_BYTES = 512 * 1024**2
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -35,7 +35,7 @@ def read_geojson(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFrame:
     Raises
     ------
     MissingFileError, DataError, CRSError
-        If there is no such file, it is not a FeatureCollection, or its coordinates are not WGS 84.
+        If the file does not exist, is not a FeatureCollection, or its coordinates are not WGS 84.
     """
     document = parse_json(read_bytes(path), path)
     features = features_of(path, document)
@@ -83,7 +83,7 @@ def read_geojson(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFrame:
 
 
 def check_file(path: Path) -> None:
-    """Raise MissingFileError or DataError unless there is a file of a size that is taken into memory."""
+    """Raise MissingFileError or DataError unless the path is a file small enough to read into memory."""
     if not path.exists():
         raise MissingFileError(f"{path}: no such file; give the path of a file of records")
     if path.is_dir():
@@ -91,13 +91,13 @@ def check_file(path: Path) -> None:
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise DataError(
-            f"{path}: {size / 1024**2:,.0f} MB is more than the {MAX_BYTES // 1024**2} MB that such files are read up "
-            "to; use GeoParquet: geo import FILE --out FILE.parquet"
+            f"{path}: {size / 1024**2:,.0f} MB is more than the limit of {MAX_BYTES // 1024**2} MB for files of this "
+            "type; use GeoParquet: geo import FILE --out FILE.parquet"
         )
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the content of a record file, or say in one line why there is none."""
+    """Return the content of a file of records."""
     check_file(path)
     try:
         return path.read_bytes()
@@ -106,7 +106,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def parse_json(data: bytes, path: Path) -> Any:
-    """Parse UTF-8 JSON; NaN and Infinity, which JSON has not, become floats that ``geo.validate`` reports."""
+    """Parse UTF-8 JSON; NaN and Infinity, which JSON does not allow, become floats that ``geo.validate`` reports."""
     if data.startswith(_BOMS):
         raise DataError(f"{path}: begins with a byte-order mark, which GeoJSON forbids; save it as UTF-8 without BOM")
     if not data.strip():
@@ -127,7 +127,7 @@ def parse_json(data: bytes, path: Path) -> Any:
 
 
 def features_of(path: Path, document: Any) -> list[Any]:
-    """Return the features of a FeatureCollection, whatever they are."""
+    """Return the features of a FeatureCollection, unchecked."""
     kind = document.get("type") if isinstance(document, dict) else type(document).__name__
     if kind != "FeatureCollection" or not isinstance(document.get("features"), list):
         raise DataError(f"{path}: type = {kind!r}: is not a GeoJSON FeatureCollection with a list of features")
@@ -136,12 +136,12 @@ def features_of(path: Path, document: Any) -> list[Any]:
 
 
 def is_wgs84(document: dict[str, Any]) -> bool:
-    """Return whether a document is silent about its reference system, as it should be, or states WGS 84."""
+    """Return whether a document has no ``crs`` member, as RFC 7946 requires, or one that states WGS 84."""
     return member_is_wgs84(document.get("crs"))
 
 
 def point_of(shape: Any) -> tuple[float, float] | None:
-    """Return the longitude and latitude of a GeoJSON point, or None where it is no such thing."""
+    """Return the longitude and latitude of a GeoJSON Point; None for anything else."""
     if not isinstance(shape, dict) or shape.get("type") != "Point":
         return None
     position = shape.get("coordinates")

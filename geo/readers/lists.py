@@ -1,4 +1,4 @@
-"""Lists of a record as text in one cell, and back."""
+"""Convert the lists of a record to text in one cell, and back."""
 
 import json
 import re
@@ -8,9 +8,9 @@ _ITEM = re.compile(r"(.+?)(?::([1-9]\d*))?", re.DOTALL)
 
 
 def as_text(value: Any) -> str | None:
-    """Return a list as text: ``key:3; key:5`` for sources, ``id; id`` for links, null for an empty one.
+    """Format a list as text: ``key:3; key:5`` for sources, ``id; id`` for links, null for an empty list.
 
-    What would not come back the same from that form is written as JSON.
+    A list that would not survive the round trip through this form is written as JSON.
     """
     if value is None or isinstance(value, float) or len(value) == 0:
         return None
@@ -21,7 +21,7 @@ def as_text(value: Any) -> str | None:
 
 
 def from_text(text: str | None, *, sources: bool) -> Any:
-    """Return the list that a text stands for; text that is broken JSON comes back as it is.
+    """Parse a list; text that starts like JSON but is malformed is returned unchanged.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Numbers as people write them -> floats; what is none is named, not dropped."""
+"""Parse numbers in the formats that people write; values that are not numbers are errors, not NaN."""
 
 import re
 from contextlib import suppress
@@ -15,41 +15,41 @@ from geo.columns import RowErrors, distinct, is_missing
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'’"))
 _SIGNS = {ord("−"): "-", ord("–"): "-", ord("٫"): ",", ord("٬"): None, ord("°"): None}
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
-#: Above this a float no longer tells whole numbers apart.
+#: Largest magnitude up to which a float represents every integer exactly.
 _EXACT = 2**53
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """Numbers of a column.
+    """A parsed column of numbers.
 
     Attributes
     ----------
     value : array of float, shape (n,)
-        NaN where there is none.
+        NaN for missing and unreadable values.
     problems : RowErrors
-    told : dict of str to int
-        What to tell about the column, and about how many of its values.
+    notices : dict of str to int
+        Notices for the user, each with the number of values that it concerns.
     """
 
     value: Any
     problems: RowErrors
-    told: dict[str, int]
+    notices: dict[str, int]
 
 
 def read_numbers(values: pd.Series, name: str, *, whole: bool = False) -> Numbers:
-    """Read a column of numbers.
+    """Parse a column of numbers.
 
     Parameters
     ----------
     values : Series, shape (n,)
         Text, numbers or a mixture; digits of any script, spaces between thousands, decimal commas.
     name : str
-        Name of the column, for messages.
+        Column name used in messages.
     whole : bool, default False
-        Whether the numbers count something: then ``1,234`` is a thousand and more, and fractions are problems.
-        Otherwise a single comma is the decimal sign.
+        Whether the numbers are counts: then the comma in ``1,234`` separates thousands, and fractions are errors.
+        Otherwise a single comma is the decimal separator.
 
     Returns
     -------
@@ -58,13 +58,13 @@ def read_numbers(values: pd.Series, name: str, *, whole: bool = False) -> Number
     number = _plain(values)
     if number is None:
         number = pd.to_numeric(values, errors="coerce").to_numpy(dtype=float, na_value=np.nan, copy=True)
-        # pandas rounds some of the numbers that it reads, "+50E50" for one, to a neighbour of the nearest float.
+        # For some numbers, such as "+50E50", pandas returns a float next to the nearest one.
         cells = values.to_numpy(dtype=object)
         for row in np.flatnonzero(np.isfinite(number)).tolist():
             if isinstance(cells[row], str):
                 with suppress(ValueError):
                     number[row] = float(cells[row])
-    # What pandas cannot read, or reads as a fraction of people, is looked at value by value.
+    # Values that pandas cannot parse, and counts that are not integers, are parsed one by one.
     with np.errstate(invalid="ignore"):
         odd = np.flatnonzero(
             ~np.isfinite(number) | (whole & ((number != np.floor(number)) | (np.abs(number) > _EXACT)))
@@ -76,18 +76,18 @@ def read_numbers(values: pd.Series, name: str, *, whole: bool = False) -> Number
     for position, value in enumerate(found):
         if not is_missing(value):
             try:
-                results[position], commas[position] = _slowly(str(value), whole)
+                results[position], commas[position] = _parse_number(str(value), whole)
             except ValueError:
                 reasons[position] = f"{name} = {str(value)[:60]}: is not a {'whole ' if whole else ''}number"
     number[odd] = results[codes]
     comma = "thousands" if whole else "decimal"
-    told = {f"values of {name} read with a {comma} comma": int(commas[codes].sum())}
+    notices = {f"values of {name} read with a {comma} comma": int(commas[codes].sum())}
     problems = RowErrors.of(codes, reasons)
-    return Numbers(number, RowErrors(odd[problems.rows], problems.reasons), told)
+    return Numbers(number, RowErrors(odd[problems.rows], problems.reasons), notices)
 
 
 def _plain(values: pd.Series) -> Any:
-    """Return a column of text in which every cell is a plain number or empty as floats; None for any other column."""
+    """Convert a text column to floats if every cell is a plain number or empty; return None for any other column."""
     if not isinstance(values.dtype, pd.StringDtype) or values.dtype.storage != "pyarrow":
         return None
     cells = values.array.__arrow_array__()
@@ -95,18 +95,18 @@ def _plain(values: pd.Series) -> Any:
         numbers = pc.cast(pc.if_else(pc.equal(cells, ""), None, cells), pa.float64())
     except pa.ArrowInvalid:
         return None
-    # A copy, as those that Arrow cannot read are put in later.
+    # A copy, because Arrow's buffer is read-only and the caller fills in some values.
     return np.array(numbers.to_numpy(), dtype=float)
 
 
-def _slowly(text: str, whole: bool) -> tuple[float, bool]:
+def _parse_number(text: str, whole: bool) -> tuple[float, bool]:
     text = text.strip().translate(_SPACES).translate(_SIGNS)
     if whole and _THOUSANDS.fullmatch(text):
         return float(text.replace(",", "")), True
     comma = _DECIMAL_COMMA.fullmatch(text) is not None
     if comma:
         text = text.replace(",", ".")
-    value = float(text)  # takes digits of every script
+    value = float(text)  # accepts the digits of every script
     if not np.isfinite(value) or (whole and (value != np.floor(value) or abs(value) > _EXACT)):
         raise ValueError(text)
     return value, comma and not whole

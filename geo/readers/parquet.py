@@ -1,4 +1,4 @@
-"""GeoParquet record files -> columns."""
+"""Read records from GeoParquet."""
 
 import json
 from pathlib import Path
@@ -13,9 +13,9 @@ from geo.errors import CRSError, DataError, GeoError, MissingFileError
 from geo.model import CRS, DTYPES, LIST_COLUMNS
 from geo.readers.frame import incident_frame
 
-#: Rows that are taken into memory at once, at 1-2 kB each. A file of a kilobyte can unpack to more.
+#: Maximum number of rows read into memory, at 1-2 kB each; a file of a kilobyte can decompress to more.
 MAX_ROWS = 10_000_000
-#: Bytes, before compression, that are taken into memory at once.
+#: Maximum number of uncompressed bytes read into memory.
 MAX_UNPACKED = 8 << 30
 
 
@@ -25,7 +25,7 @@ def read_parquet(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFrame:
     Parameters
     ----------
     path : Path
-        A file, or a folder of parts that ``geopandas.read_parquet`` reads as one.
+        A file, or a folder of part files that ``geopandas.read_parquet`` reads as one table.
     own_columns : bool, default True
         Whether to keep columns that are not in the schema.
 
@@ -37,7 +37,7 @@ def read_parquet(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFrame:
     Raises
     ------
     MissingFileError, DataError, CRSError
-        If there is no such file, it is not GeoParquet, or its coordinates are not WGS 84.
+        If the file does not exist, is not GeoParquet, or its coordinates are not WGS 84.
     """
     if not path.exists():
         raise MissingFileError(f"{path}: no such file; give the path of a GeoJSON or GeoParquet file of records")
@@ -53,12 +53,12 @@ def read_parquet(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFrame:
 
 
 def check_size(path: Path) -> None:
-    """Refuse a Parquet file, or a folder of them, that would not fit in memory, before any row is read.
+    """Raise unless a Parquet file or folder is small enough to read into memory; reads only the metadata.
 
     Raises
     ------
     DataError
-        If it holds more than `MAX_ROWS` rows or unpacks to more than `MAX_UNPACKED` bytes.
+        If it has more than `MAX_ROWS` rows or decompresses to more than `MAX_UNPACKED` bytes.
     """
     found = [pq.read_metadata(file) for file in (sorted(path.rglob("*.parquet")) if path.is_dir() else [path])]
     rows = sum(one.num_rows for one in found)
@@ -71,20 +71,20 @@ def check_size(path: Path) -> None:
 
 
 def _known_columns(path: Path) -> list[str]:
-    """Return the columns of a file, or of the first part in a folder, that are in the schema, and its geometry."""
+    """Return the schema columns and the geometry column of a file, or of the first part file in a folder."""
     schema = pq.read_schema(min(path.rglob("*.parquet")) if path.is_dir() else path)
     geometry = json.loads((schema.metadata or {})[b"geo"])["primary_column"]
     return [name for name in schema.names if name in DTYPES or name == geometry]
 
 
 def incidents_of(table: gpd.GeoDataFrame, path: str) -> gpd.GeoDataFrame:
-    """Return a table as GeoParquet holds it, or a part of one, as an incident frame.
+    """Convert a table as stored in GeoParquet, or part of one, to an incident frame.
 
     Parameters
     ----------
     table : GeoDataFrame, shape (n,)
     path : str
-        Name of the file, for messages.
+        Path of the file, used in messages.
 
     Raises
     ------
@@ -110,8 +110,8 @@ def _column(values: pd.Series, name: str) -> Any:
 
 
 def shared_lists(values: pd.Series) -> list[Any]:
-    """Return list values of which equal ones are one object; text is read as JSON, and kept where it is not JSON."""
-    # A column of text says so itself; looking at each value takes seconds a million.
+    """Return lists, with one shared object per distinct JSON text; text that is not JSON is kept."""
+    # Text columns are recognised by dtype; checking every value takes seconds per million.
     text = isinstance(values.dtype, pd.StringDtype)
     if text or set(map(type, values)) <= {str, float, type(None), type(pd.NA)}:
         codes, texts = pd.factorize(values)

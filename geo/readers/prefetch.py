@@ -1,4 +1,4 @@
-"""Compute the next item of an iterator in a thread while the caller works on the current one."""
+"""Prefetch: compute the next item of an iterator in a thread while the caller processes the current one."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,12 +15,12 @@ def prefetch(items: Iterator[Item]) -> Iterator[Item]:
     Parameters
     ----------
     items : iterator
-        None of its items may be None. Its exceptions reach the caller in place of the item.
+        Must not yield None. Its exceptions are raised in the caller in place of the item.
     """
     with ThreadPoolExecutor(1) as thread:
         upcoming = thread.submit(next, items, None)
         while (item := upcoming.result()) is not None:
             upcoming = thread.submit(next, items, None)
             yield item
-            # Otherwise this item would stay in memory while the next but one is computed.
+            # Otherwise this item would stay in memory while the item after next is computed.
             del item

@@ -1,4 +1,4 @@
-"""The list of sources that records point to."""
+"""Read the table of sources that records cite."""
 
 from pathlib import Path
 
@@ -25,9 +25,9 @@ def read_sources(path: str | Path | None = None) -> pd.DataFrame:
     Raises
     ------
     MissingFileError
-        If there is no such file.
+        If the file does not exist.
     DataError
-        If it is not such a table, or a source is named twice.
+        If the file is not a table of sources, or a source is listed twice.
     """
     path = data_path("sources.csv") if path is None else Path(path)
     if not path.exists():
@@ -43,12 +43,12 @@ def read_sources(path: str | Path | None = None) -> pd.DataFrame:
         row = int(keys.isna().to_numpy().argmax()) + 1
         raise DataError(f"{path}: row {row}: source is empty; every source needs a key")
     if keys.duplicated().any():
-        raise DataError(f"{path}: source named twice: {', '.join(sorted(set(keys[keys.duplicated()])))}")
+        raise DataError(f"{path}: source listed twice: {', '.join(sorted(set(keys[keys.duplicated()])))}")
     return table[[*SOURCE_COLUMNS]]
 
 
 def sources_beside(path: Path) -> pd.DataFrame:
-    """Return the sources that the records of a file may name.
+    """Return the sources that the records of a file may cite.
 
     Parameters
     ----------
@@ -58,7 +58,8 @@ def sources_beside(path: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame, shape (n,)
-        ``sources.csv`` of the same folder, or else the shipped list; then the data sets that ``geo import`` reads.
+        ``sources.csv`` in the same folder if it exists, otherwise the shipped list; then the data sets that
+        ``geo import`` reads.
     """
     beside = path.with_name("sources.csv")
     own = read_sources(beside if beside.is_file() else None)

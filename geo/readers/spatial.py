@@ -1,4 +1,4 @@
-"""Parquet and GeoPackage tables -> columns, with points where they have geometry."""
+"""Read Parquet and GeoPackage tables, with their points if they have geometry."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from geo.readers.parquet import check_size
 
 
 def read_spatial(path: Path) -> Table:
-    """Open a table that may carry geometry.
+    """Open a table that may have geometry.
 
     Parameters
     ----------
@@ -28,12 +28,12 @@ def read_spatial(path: Path) -> Table:
     Returns
     -------
     Table
-        With ``lonlat`` where the file has geometry; rows whose geometry is not a point are ``damaged``.
+        With ``lonlat`` if the file has geometry; rows whose geometry is not a point are in ``damaged``.
 
     Raises
     ------
     DataError
-        If the file is not of the type that its suffix says.
+        If the content of the file does not match its suffix.
     """
     notes: list[str] = []
     try:

@@ -1,4 +1,4 @@
-"""Tables of any supported file type, by the suffix of the file."""
+"""Read a table of any supported file type, selected by file suffix."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,7 @@ SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".geojson", ".json", ".
 
 
 def read_table(path: str | Path) -> Table:
-    """Open a table of events, by the suffix of its file.
+    """Open a table of events with the reader for its file suffix.
 
     Parameters
     ----------
@@ -24,9 +24,9 @@ def read_table(path: str | Path) -> Table:
     Raises
     ------
     MissingFileError
-        If there is no such file.
+        If the file does not exist.
     DataError
-        If its type is not supported, or it holds no table of that type; going through the blocks raises it too.
+        If the file type is not supported, or the file cannot be read as one; iterating over the blocks raises it too.
     """
     path = Path(path)
     if not path.exists():
@@ -43,7 +43,7 @@ def read_table(path: str | Path) -> Table:
 
 
 def _reader(suffix: str) -> Callable[[Path], Table] | None:
-    # Each reader loads a library of its own, so it is imported when a file of its type comes.
+    # Each reader depends on a different library, so it is imported only when needed.
     if suffix in (".csv", ".tsv", ".txt"):
         from geo.readers.delimited import read_delimited
 

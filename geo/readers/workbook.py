@@ -1,4 +1,4 @@
-"""Excel workbooks -> columns of cells."""
+"""Read Excel workbooks."""
 
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ import pandas as pd
 from geo.errors import DataError
 from geo.readers.blocks import BLOCK_ROWS, Block, Table, unique_names
 
-#: Bytes a workbook may unpack to, and how many times its size; a zip bomb is refused before it is opened.
+#: Maximum uncompressed size in bytes and maximum compression ratio; zip bombs are refused before they are opened.
 MAX_UNPACKED = 4 << 30
 MAX_RATIO = 250
 
@@ -27,12 +27,12 @@ def read_workbook(path: Path) -> Table:
     Returns
     -------
     Table
-        Cells as openpyxl gives them: text, numbers, dates; formulas as their last value.
+        Cells as openpyxl returns them: text, numbers and dates; for formulas their cached value.
 
     Raises
     ------
     DataError
-        If the file is no workbook, unpacks to more than is sensible, or is empty.
+        If the file is not a workbook, would decompress to more than the limits above, or is empty.
     """
     _refuse_bombs(path)
     try:
@@ -50,22 +50,24 @@ def read_workbook(path: Path) -> Table:
     names = unique_names(header[: max(number for number, cell in enumerate(header, 1) if cell is not None)])
     notes = [f"sheet {sheet.title!r}"]
     if others := [other.title for other in sheets[1:]]:
-        notes.append(f"not read: {len(others)} further sheets ({', '.join(others)[:100]})")
+        notes.append(f"not read: {len(others)} more sheets ({', '.join(others)[:100]})")
     return Table(names, _blocks(rows, names), notes)
 
 
 def _blocks(rows: Iterable[tuple[Any, ...]], names: list[str]) -> Iterator[Block]:
     width = len(names)
     filled = (row for row in rows if any(cell is not None for cell in row))
-    counted = enumerate(filled, 1)
-    while numbered := list(islice(counted, BLOCK_ROWS)):
+    numbered_rows = enumerate(filled, 1)
+    while numbered := list(islice(numbered_rows, BLOCK_ROWS)):
         damaged = [
             (number, " | ".join("" if cell is None else str(cell) for cell in row), f"has cells beyond {width} columns")
             for number, row in numbered
             if any(cell is not None for cell in row[width:])
         ]
-        apart = {number for number, _, _ in damaged}
-        good = {number: (*row[:width], *[None] * (width - len(row))) for number, row in numbered if number not in apart}
+        excluded = {number for number, _, _ in damaged}
+        good = {
+            number: (*row[:width], *[None] * (width - len(row))) for number, row in numbered if number not in excluded
+        }
         columns = list(zip(*good.values(), strict=True)) or [()] * width
         cells = {name: pd.Series(column, dtype=object) for name, column in zip(names, columns, strict=True)}
         yield Block(pd.DataFrame(cells).set_axis(pd.Index(list(good), dtype="int64")), damaged)
@@ -80,6 +82,7 @@ def _refuse_bombs(path: Path) -> None:
             f"{path}: is not an Excel workbook (.xlsx); an old .xls must be saved as .xlsx or csv"
         ) from error
     if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(path.stat().st_size, 1 << 20):
+        packed = path.stat().st_size
         raise DataError(
-            f"{path}: would unpack from {path.stat().st_size >> 20} MB to {unpacked >> 20} MB; refused, save it as csv"
+            f"{path}: would decompress from {packed >> 20} MB to {unpacked >> 20} MB; refused, save it as csv"
         )

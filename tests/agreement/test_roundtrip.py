@@ -168,7 +168,7 @@ def test_tables_that_geo_did_not_export_are_left_to_import(suffix, tmp_path):
     path = tmp_path / f"mine.{suffix}"
     frame = gpd.GeoDataFrame({"id": ["a"], "place": ["Kabul"]}, geometry=[Point(69, 34)], crs=4326)
     frame.drop(columns="geometry").to_csv(path) if suffix == "csv" else frame.to_file(path, layer="incidents")
-    with pytest.raises(DataError, match=r"geo export wrote; turn it into records with geo import"):
+    with pytest.raises(DataError, match=r"written by geo export; convert it with geo import"):
         read_incidents(path)
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(DataError, match=r"is not a"):

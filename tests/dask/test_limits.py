@@ -64,7 +64,7 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
         for _ in range(600):
             sheet.write(bytes(1 << 20))
     assert path.stat().st_size < 1 << 20
-    assert "would unpack from" in refuse("import", path, "--out", tmp_path / "out.geojson")
+    assert "would decompress from" in refuse("import", path, "--out", tmp_path / "out.geojson")
 
 
 @pytest.mark.slow

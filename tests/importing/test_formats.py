@@ -64,5 +64,5 @@ def test_event_types_are_those_of_the_readers():
 def test_fields_and_file_types_are_named():
     section = TEXT.split("## Any other table")[1].split("\n## ")[0]
     named = set(re.findall(r"`(\w+)`", section))
-    assert named >= set(own_table._SHORT) | set(own_table._ALSO)
+    assert named >= set(own_table._DERIVED) | set(own_table._SYNONYMS)
     assert all(re.search(rf"[` ]\{suffix}[` ]", TEXT) for suffix in SUFFIXES)

@@ -113,7 +113,7 @@ def test_a_table_with_no_rows_stays_one(tmp_path):
     [
         ("", "is empty"),
         ("name\nKabul\n", "has no column place, only name"),
-        ("place,match,level\nKabul,,\n", "has columns that would be added: level, match"),
+        ("place,match,level\nKabul,,\n", "already has columns that geo adds: level, match"),
         ("place,date\nKabul,2021-13-45\n", r"row 1: date '2021-13-45' is not a day"),
         ("place,country\nKabul,AF\nHerat,AF,more\n", "is damaged"),
         ('place\n"Kabul\n', "is damaged"),
@@ -158,7 +158,7 @@ def test_dates_that_are_none_are_named_with_their_rows(tmp_path):
     names = [f"{i}-13-99" for i in range(2000, 2008)]
     lines = ["Kabul,2020", "Kabul,2020", *(f"Kabul,{name}" for name in names), "Kabul,2000-13-99"]
     (tmp_path / "in.csv").write_text("place,date\n" + "\n".join(lines))
-    with pytest.raises(DataError, match=r"in\.csv: row 3: date '2000-13-99' .*; row 7: .*; and 3 more such dates$"):
+    with pytest.raises(DataError, match=r"in\.csv: row 3: date '2000-13-99' .*; row 7: .*; and 3 more invalid dates$"):
         geocode_table(tmp_path / "in.csv", tmp_path / "out.csv")
 
 
@@ -193,6 +193,6 @@ def test_a_folder_is_no_table(tmp_path):
 
 def test_the_table_that_is_read_is_not_replaced(table):
     before = table.read_bytes()
-    with pytest.raises(UsageError, match="would replace the table that is read"):
+    with pytest.raises(UsageError, match="is the source table; choose another name"):
         geocode_table(table, table.parent / "." / "places.csv")
     assert table.read_bytes() == before

@@ -294,7 +294,7 @@ def test_ambiguous_dates_are_rejected_until_their_order_is_declared(tmp_path):
     ]
     report, records, rejected = bring_in(tmp_path, rows)
     assert records.index.tolist() == ["acled-1"]
-    rule = "is ambiguous, day or month first; declare --date-format dmy or mdy"
+    rule = "is ambiguous, may have the day or the month first; declare --date-format dmy or mdy"
     assert report.reasons == [(f"event_date: {rule}", 1)]
     assert rejected[0]["rejected_because"] == f"event_date = 03/04/2021: {rule}"
     _, records, rejected = bring_in(tmp_path, rows, date_format="dmy")
@@ -398,7 +398,7 @@ def test_an_own_table_in_the_european_manner(tmp_path):
         "not UTF-8, so read as Windows-1252; if letters look wrong, save the file as UTF-8 first",
         "1 values of Länge read with a decimal comma",
         "1 values of Breite read with a decimal comma",
-        "1 rows have coordinates but no geo_precision; taken as known to the town",
+        "1 rows have coordinates but no geo_precision; read as geo_precision city",
         "columns: Datum as date, Ort as place, Land as country, Breite as latitude, Länge as longitude",
     ]
 
@@ -471,7 +471,7 @@ def test_kinds_and_lists_come_from_a_table_as_well(tmp_path):
     [
         ({"Ort": "plaice"}, "--map Ort=plaice: there is no field 'plaice'; fields are id, kind"),
         ({"Stadt": "place"}, "--map Stadt=place: there is no column 'Stadt'; there are Datum, Ort"),
-        ({"Ort": "place", "Land": "place"}, "--map Land=place: column 'Ort' is mapped to place already"),
+        ({"Ort": "place", "Land": "place"}, "--map Land=place: column 'Ort' is already mapped to place"),
     ],
 )
 def test_mappings_that_cannot_be_are_refused(tmp_path, mapping, message):
@@ -481,7 +481,7 @@ def test_mappings_that_cannot_be_are_refused(tmp_path, mapping, message):
 
 def test_a_table_that_says_neither_when_nor_where_is_refused(tmp_path):
     with pytest.raises(
-        DataError, match="no column for a date or a place among Ort, Tote; say which is which with --map"
+        DataError, match="no column for a date or a place among Ort, Tote; map columns to fields with --map"
     ):
         bring_in(tmp_path, [{"Ort": "Kabul", "Tote": "3"}])
 
@@ -538,8 +538,8 @@ def test_exchanged_coordinates_are_rejected(tmp_path):
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"latitude": "", "longitude": "69"}, "longitude and latitude: one of them is missing"),
-        ({"latitude": "94"}, "latitude: is not within -90 to 90; are the two coordinates exchanged?"),
+        ({"latitude": "", "longitude": "69"}, "longitude and latitude: only one of them is given"),
+        ({"latitude": "94"}, "latitude: is not within -90 to 90; are latitude and longitude exchanged?"),
         ({"longitude": "269"}, "longitude: is not within -180 to 180"),
         ({"latitude": "north"}, "latitude = north: is not a number"),
         ({"fatalities": "many"}, "fatalities = many: is not a whole number"),
@@ -591,9 +591,9 @@ def test_ids_twice_and_rows_of_another_width_are_rejected_across_blocks(tmp_path
     assert (report.read, report.kept, report.rejected) == (11, 7, 4)
     assert [row["rejected_row"] for row in rejected] == ["4", "9", "10", "11"]
     assert rejected[0]["rejected_text"] == "too,few"
-    assert rejected[1]["rejected_because"] == "id = acled-0: is also the id of an earlier row"
+    assert rejected[1]["rejected_because"] == "id = acled-0: is the id of an earlier row"
     assert report.reasons == [
-        ("id: is also the id of an earlier row", 3),
+        ("id: is the id of an earlier row", 3),
         ("has 2 cells where there are 31 columns", 1),
     ]
 
@@ -634,7 +634,7 @@ def test_arguments_that_cannot_be_are_refused_before_anything_is_read(tmp_path):
         ({"target": "no/out.parquet"}, OutputError, "there is no folder"),
         ({"format": "gdelt"}, UsageError, "format 'gdelt': give one of auto, ucdp"),
         ({"format": "ucdp"}, DataError, "not UCDP GED: column id, type_of_violence"),
-        ({"mapping": {"a": "b"}}, UsageError, "is ACLED, whose columns are known; --map goes with --format table"),
+        ({"mapping": {"a": "b"}}, UsageError, "is ACLED, whose columns need no mapping; use --map with --format table"),
         ({"date_format": "european"}, UsageError, "date format 'european'"),
     ]:
         target = tmp_path / options.pop("target", "out.parquet")
@@ -642,7 +642,7 @@ def test_arguments_that_cannot_be_are_refused_before_anything_is_read(tmp_path):
             importer.import_file(source, target, provinces=PROVINCES, **options)
     named = tmp_path / "x.rejected.csv"
     source.rename(named)
-    with pytest.raises(UsageError, match="would replace the table that is read"):
+    with pytest.raises(UsageError, match="is the source table; choose another name"):
         importer.import_file(named, tmp_path / "x.parquet", provinces=PROVINCES)
     assert [path.name for path in tmp_path.iterdir()] == ["x.rejected.csv"]
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from geo.errors import UsageError
 from geo.readers.dates import iso, read_dates, spans
 
-AMBIGUOUS = "is ambiguous, day or month first; declare --date-format dmy or mdy"
-TWO_DIGITS = "is ambiguous, a year of two digits; declare --date-format dmy, mdy or ymd"
-UNKNOWN_FORM = "is not in a form that is known; declare it with --date-format"
+AMBIGUOUS = "is ambiguous, may have the day or the month first; declare --date-format dmy or mdy"
+TWO_DIGITS = "is ambiguous, has a two-digit year; declare --date-format dmy, mdy or ymd"
+UNKNOWN_FORMAT = "is not in a known format; declare it with --date-format"
 UNREAL = "is not a real date"
 
 
@@ -79,9 +79,9 @@ def day(text):
         ("31 June 2021", UNREAL),
         ("0021-01-01", "the year is not between 1000 and 2999"),
         ("2021-08-28 to 2021-08-26", "is a range that ends before it starts"),
-        ("sometime in spring", UNKNOWN_FORM),
-        ("26 Агуст 2021", UNKNOWN_FORM),
-        ("7", UNKNOWN_FORM),
+        ("sometime in spring", UNKNOWN_FORMAT),
+        ("26 Агуст 2021", UNKNOWN_FORMAT),
+        ("7", UNKNOWN_FORMAT),
     ],
 )
 def test_dates_are_read_as_precisely_as_they_are_written(value, expected):
@@ -120,7 +120,7 @@ def test_a_mixed_column_keeps_the_order_of_its_rows():
     assert dates.precision.tolist() == ["year", "unknown", "day", "unknown", "year", "day"]
     assert dates.problems.rows.tolist() == [1]
     assert dates.problems.reasons.tolist() == [f"When = 03/04/2021: {AMBIGUOUS}"]
-    assert dates.told == {"values of When read as day numbers of Excel": 1}
+    assert dates.notices == {"values of When read as day numbers of Excel": 1}
 
 
 @settings(deadline=None)

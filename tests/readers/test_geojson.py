@@ -106,7 +106,7 @@ def test_missing_files_folders_and_other_suffixes_are_named(tmp_path):
         ("no.geojson", MissingFileError, "no such file"),
         ("no.parquet", MissingFileError, "no such file"),
         ("no.csv", MissingFileError, "no such file"),
-        ("my.xlsx", DataError, "turn other tables into one with geo import"),
+        ("my.xlsx", DataError, "convert other tables with geo import"),
     ]:
         with pytest.raises(error, match=message) as raised:
             geo.read_incidents(tmp_path / name)
@@ -170,7 +170,7 @@ def test_sources_beside_a_file_go_before_the_shipped_ones_and_data_sets_are_alwa
     [
         ("source,title\na,b\n", "lacks the columns author, publisher, published, url, file"),
         (HEADER + ",T,,,,,\n", "row 1: source is empty"),
-        (HEADER + "a,T,,,,,\na,U,,,,,\n", "source named twice: a"),
+        (HEADER + "a,T,,,,,\na,U,,,,,\n", "source listed twice: a"),
         ("", "is not a UTF-8 csv table of sources"),
     ],
 )

@@ -62,8 +62,8 @@ def test_counts(value, expected):
 
 def test_commas_are_told():
     column = pd.Series(["34,53", "69.1", "34,53"])
-    assert read_numbers(column, "lat").told == {"values of lat read with a decimal comma": 2}
-    assert read_numbers(pd.Series(["1,234", "5"]), "dead", whole=True).told == {
+    assert read_numbers(column, "lat").notices == {"values of lat read with a decimal comma": 2}
+    assert read_numbers(pd.Series(["1,234", "5"]), "dead", whole=True).notices == {
         "values of dead read with a thousands comma": 1
     }
 
@@ -97,4 +97,4 @@ def test_a_column_of_text_is_read_like_each_of_its_cells(cells, whole):
     for value, one in zip(column.value, alone, strict=True):
         assert value == one.value[0] or (math.isnan(value) and math.isnan(one.value[0]))
     assert list(column.problems.reasons) == [reason for one in alone for reason in one.problems.reasons]
-    assert sum(column.told.values()) == sum(sum(one.told.values()) for one in alone)
+    assert sum(column.notices.values()) == sum(sum(one.notices.values()) for one in alone)

@@ -11,13 +11,13 @@ from shapely.geometry import LineString, Point
 
 from geo.errors import CRSError, DataError, MissingFileError
 from geo.readers import delimited, table, workbook
-from geo.readers.blocks import together, unique_names
+from geo.readers.blocks import concat_blocks, unique_names
 from geo.readers.table import read_table
 
 
 def whole(path):
     opened = read_table(path)
-    return opened, together(opened.blocks)
+    return opened, concat_blocks(opened.blocks)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_workbooks_give_cells_as_they_are_and_name_further_sheets(tmp_path, monk
     book.create_sheet("Notes")
     book.save(tmp_path / "t.xlsx")
     opened, block = whole(tmp_path / "t.xlsx")
-    assert opened.notes == ["sheet 'Events'", "not read: 1 further sheets (Notes)"]
+    assert opened.notes == ["sheet 'Events'", "not read: 1 more sheets (Notes)"]
     assert block.frame["when"].tolist() == [dt.datetime(2021, 8, 26), "2021", "x"]
     assert block.frame.index.tolist() == [1, 2, 4]
     assert block.damaged == [(3, "44434 | 2.5 | ?", "has cells beyond 2 columns")]
@@ -126,7 +126,7 @@ def test_zip_bombs_and_other_files_are_no_workbooks(tmp_path):
     bomb = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * (300 << 20))
-    with pytest.raises(DataError, match=r"bomb\.xlsx: would unpack from 0 MB to 300 MB; refused"):
+    with pytest.raises(DataError, match=r"bomb\.xlsx: would decompress from 0 MB to 300 MB; refused"):
         read_table(bomb)
     (tmp_path / "t.xlsx").write_text("a,b")
     with pytest.raises(DataError, match="not an Excel workbook"):
