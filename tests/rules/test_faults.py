@@ -20,7 +20,7 @@ from geo.rules.faults import Faults, shown
         (np.int64(3), "3"),
         (np.array([1, 2]), "[1, 2]"),
         (["ä", None], '["ä", null]'),
-        ({1, 1}, "{1}"),  # JSON has no sets
+        ({1}, "{1}"),  # JSON has no sets
         ("a\nb\u202ec", "a\\nb\\u202ec"),
         (shapely.Point(69.5, 34), "[69.5, 34.0]"),
         (shapely.Point(), "POINT EMPTY"),
