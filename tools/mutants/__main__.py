@@ -30,7 +30,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("targets", nargs="*", default=PACKAGES, help="packages or modules, a row of the table each")
     parser.add_argument("--sample", type=int, default=200, metavar="N", help="mutants of each target [200]")
     parser.add_argument("--all", action="store_true", help="every mutant")
-    parser.add_argument("--tests", nargs="+", help="where the tests are [the folders named as the packages]")
+    parser.add_argument("--tests", nargs="+", help="where the tests are [tests/stats for geo/stats]")
     parser.add_argument("--limit", type=int, default=40, help="tests of each mutant, and one broad test more [40]")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--at-least", type=float, default=85.0, metavar="PERCENT")
@@ -51,10 +51,10 @@ def sample(target: str, mutants: list[Mutant], size: int) -> list[Mutant]:
     return sorted(random.Random(f"{SEED} {target}").sample(mutants, size))
 
 
-def own_tests(targets: list[str]) -> list[str]:
-    """Find the folder of tests that mirrors each package: ``tests/stats`` for ``geo/stats``."""
-    folders = [Path("tests", *Path(target).parts[1:2]) for target in targets]
-    return list(dict.fromkeys(folder.as_posix() if folder.is_dir() else "tests" for folder in folders))
+def own_tests(target: str) -> str:
+    """Find the folder of tests that mirrors a package: ``tests/stats`` for ``geo/stats``."""
+    folder = Path("tests", *Path(target).parts[1:2])
+    return folder.as_posix() if folder.is_dir() else "tests"
 
 
 def preload() -> None:
@@ -88,15 +88,13 @@ def trace_tests(files: list[Path], tests: list[str], folder: Path) -> Trace:
     return trace
 
 
-def check_unchanged(chosen: dict[str, list[str]], trace: Trace, parallel: int, folder: Path) -> None:
-    """Run the tests of each target against its unchanged modules, in the way of the mutants; exit unless all pass."""
-    jobs = []
-    for target, tests in chosen.items():
-        sources = {file.as_posix(): file.read_text("utf-8") for file in module_files(target)}
-        jobs.append(Job(sources, tests, sum(trace.seconds[test] for test in tests)))
-    for number, outcome in run_jobs(jobs, parallel, folder):
+def check_unchanged(target: str, tests: list[str], trace: Trace, folder: Path) -> None:
+    """Run tests against the unchanged modules of a target, in the way of the mutants; exit unless all pass."""
+    sources = {file.as_posix(): file.read_text("utf-8") for file in module_files(target)}
+    job = Job(sources, tests, sum(trace.seconds[test] for test in tests))
+    for _, outcome in run_jobs([job], 1, folder):
         if outcome is not Outcome.SURVIVED:
-            sys.exit(f"{list(chosen)[number]}: the tests do not pass against the unchanged code ({outcome.value})")
+            sys.exit(f"{target}: the tests do not pass against the unchanged code ({outcome.value})")
 
 
 def run(mutants: list[Mutant], tests: list[list[str]], trace: Trace, parallel: int, folder: Path) -> list[Outcome]:
@@ -111,33 +109,34 @@ def run(mutants: list[Mutant], tests: list[list[str]], trace: Trace, parallel: i
     return outcomes
 
 
+def try_target(target: str, options: argparse.Namespace, folder: Path) -> Row:
+    """Draw the mutants of a target and run them; the row depends on no other target."""
+    every = list_mutants(target)
+    mutants = every if options.all else sample(target, every, options.sample)
+    files = module_files(target)
+    sources = {file.as_posix(): file.read_text("utf-8") for file in files}
+    trace = trace_tests(files, options.tests or [own_tests(target)], folder)
+    chosen = [trace.choose(mutant, sources, options.limit) for mutant in mutants]
+    check_unchanged(target, sorted({test for tests in chosen for test in tests}), trace, folder)
+    print(f"{target}: {len(mutants)} mutants", file=sys.stderr, flush=True)
+    pairs = list(zip(mutants, run(mutants, chosen, trace, options.jobs, folder), strict=True))
+    survived = [mutant for mutant, outcome in pairs if outcome is Outcome.SURVIVED]
+    errors = [mutant for mutant, outcome in pairs if outcome is Outcome.ERROR]
+    return Row(target, len(every), mutants, survived, errors)
+
+
 def main() -> int:
     """Draw, trace, run, report."""
     options = parse()
-    every = {target: list_mutants(target) for target in options.targets}
-    size = None if options.all else options.sample
-    drawn = {target: mutants if size is None else sample(target, mutants, size) for target, mutants in every.items()}
-    files = [file for target in options.targets for file in module_files(target)]
-    sources = {file.as_posix(): file.read_text("utf-8") for file in files}
-    folders = options.tests or own_tests(options.targets)
     sys.path.insert(0, str(Path.cwd()))
     preload()
+    sys.dont_write_bytecode = False
     rows = []
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        sys.dont_write_bytecode, sys.pycache_prefix = False, str(folder / "compiled")
-        trace = trace_tests(files, folders, folder)
-        chosen = {t: [trace.choose(m, sources, options.limit) for m in mutants] for t, mutants in drawn.items()}
-        unique = {target: sorted({t for tests in lists for t in tests}) for target, lists in chosen.items()}
-        check_unchanged(unique, trace, options.jobs, folder)
-        for target, mutants in drawn.items():
-            print(f"{target}: {len(mutants)} mutants", file=sys.stderr, flush=True)
-            outcomes = run(mutants, chosen[target], trace, options.jobs, folder)
-            pairs = list(zip(mutants, outcomes, strict=True))
-            survived = [mutant for mutant, outcome in pairs if outcome is Outcome.SURVIVED]
-            errors = [mutant for mutant, outcome in pairs if outcome is Outcome.ERROR]
-            rows.append(Row(target, len(every[target]), mutants, survived, errors))
-    write_report(options.out, rows, size, options.limit, folders)
+    for target in options.targets:
+        with tempfile.TemporaryDirectory() as name:
+            sys.pycache_prefix = str(Path(name, "compiled"))
+            rows.append(try_target(target, options, Path(name)))
+    write_report(options.out, rows, None if options.all else options.sample, options.limit, options.tests)
     if options.survivors:
         lines = [line for row in rows for line in mutant_lines([*row.survived, *row.errors])]
         options.survivors.write_text("".join(f"{line}\n" for line in lines), "utf-8")

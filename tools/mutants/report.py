@@ -32,9 +32,10 @@ def mutant_lines(mutants: list[Mutant]) -> list[str]:
     return [f"{m.path}:{m.line}: {_short(m.before)} -> {_short(m.after)}" for m in mutants]
 
 
-def write_report(path: Path, rows: list[Row], sample: int | None, limit: int, tests: list[str]) -> None:
+def write_report(path: Path, rows: list[Row], sample: int | None, limit: int, tests: list[str] | None) -> None:
     """Write the table and the survivors; the same result gives the same bytes."""
     which = f"a random sample of {sample} of each package, drawn with a fixed seed" if sample else "every mutant"
+    where = ", ".join(f"`{name}`" for name in tests) if tests else "the package's own folder of tests"
     lines = [
         "# Mutation run",
         "",
@@ -43,9 +44,9 @@ def write_report(path: Path, rows: list[Row], sample: int | None, limit: int, te
         "is a change that no test notices. An error is a run that ended otherwise; it does not count as killed.",
         "",
         f"Tried here: {which}.",
-        f"Each is run against the tests in {', '.join(f'`{name}`' for name in tests)} that run its line, without those",
-        f"marked `browser` or `slow`: the {limit} that run the least of the packages below, then the one that runs",
-        "most of the changed module. Lines marked `# no-mutate: reason` are left alone: no test could notice a change.",
+        f"Each is run against the tests in {where} that run its line, without those marked `browser` or `slow`: the",
+        f"{limit} that run the least of the package, then the one that runs most of the changed module. Lines marked",
+        "`# no-mutate: reason` are left alone, as no test could notice a change there.",
         "",
         "| Package | Mutants | Tried | Killed | Survived | Errors | Killed, % |",
         "|---|---:|---:|---:|---:|---:|---:|",
