@@ -34,8 +34,10 @@ class Trace:
     seconds: dict[str, float]
     lines: dict[str, dict[int, set[str]]]
 
-    def choose(self, mutant: Mutant, sources: dict[str, str], limit: int, slowest: float) -> list[str]:
-        """Choose the tests for a mutant, those first that run the fewest measured lines.
+    def choose(self, mutant: Mutant, sources: dict[str, str], limit: int) -> list[str]:
+        """Choose the tests for a mutant: those that run the fewest measured lines, then the broadest of the module.
+
+        The choice depends on what the tests run, never on how long they take, so that it is the same everywhere.
 
         A line that runs at import has no test of its own. For a constant the tests count that run a line with its
         name; failing that, those of the whole module.
@@ -47,8 +49,11 @@ class Trace:
                 tests |= self._running(path, used)
         if not tests and mutant.at_import:
             tests = self._running(mutant.path, self.lines.get(mutant.path, ()))
-        reach = self._reach
-        return sorted((t for t in tests if self.seconds[t] <= slowest), key=lambda t: (reach[t], t))[:limit]
+        narrow = sorted(tests, key=lambda test: (self._reach[test], test))
+        if len(narrow) <= limit:
+            return narrow
+        within = Counter(test for covered in self.lines[mutant.path].values() for test in covered)
+        return [*narrow[:limit], max(narrow[limit:], key=lambda test: (within[test], self._reach[test], test))]
 
     def _running(self, path: str, lines: Any) -> set[str]:
         covered = self.lines.get(path, {})

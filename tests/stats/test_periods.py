@@ -1,0 +1,57 @@
+"""Periods at their bounds."""
+
+import pandas as pd
+import pytest
+
+from geo.days import FIRST_YEAR, LAST_YEAR
+from geo.errors import UsageError
+from geo.stats.periods import check_years, select_years, year_span
+
+
+def test_a_period_is_two_whole_years_in_order() -> None:
+    assert check_years(None) is None
+    assert check_years([2015, 2024]) == (2015, 2024)
+    assert check_years((2015.0, 2015.0)) == (2015, 2015)
+    assert check_years((FIRST_YEAR, LAST_YEAR)) == (FIRST_YEAR, LAST_YEAR)
+
+
+@pytest.mark.parametrize(
+    ("years", "message"),
+    [
+        ((2015,), "not a pair of whole years"),
+        ((2015, 2016, 2017), "not a pair of whole years"),
+        ((2015.5, 2016), "not a pair of whole years"),
+        (("2015", "2016"), "not a pair of whole years"),
+        (2015, "not a pair of whole years"),
+        ((FIRST_YEAR - 1, 2000), "a year lies between"),
+        ((2000, LAST_YEAR + 1), "a year lies between"),
+        ((LAST_YEAR + 1, 2000), "a year lies between"),
+        ((2016, 2015), "the period ends before it starts; give 2015:2016"),
+    ],
+)
+def test_what_is_no_period_is_refused(years: object, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        check_years(years)  # type: ignore[arg-type]
+
+
+RECORDS = pd.DataFrame(
+    {
+        "date_start": ["2018-05-01", None, "2020-01-01", None, "2021-12-31"],
+        "date_end": ["2019-02-01", "2017-01-01", None, None, "2021-12-31"],
+    },
+    index=[5, 6, 7, 8, 9],
+)
+
+
+def test_a_missing_bound_is_the_other_one() -> None:
+    span = year_span(RECORDS)
+    assert span.index.tolist() == [5, 6, 7, 8, 9]
+    assert span["first"].tolist() == [2018, 2017, 2020, pd.NA, 2021]
+    assert span["last"].tolist() == [2019, 2017, 2020, pd.NA, 2021]
+
+
+def test_a_period_selects_the_records_that_touch_it() -> None:
+    assert select_years(RECORDS, None) is RECORDS
+    assert select_years(RECORDS, (2019, 2020)).index.tolist() == [5, 7]
+    assert select_years(RECORDS, (2010, 2018)).index.tolist() == [5, 6]
+    assert select_years(RECORDS, (2021, 2030)).index.tolist() == [9]

@@ -1,0 +1,74 @@
+"""Weighted rows, each cell worked out by hand."""
+
+import pandas as pd
+
+from geo.stats.rows import MEASURES, in_period, measures, one_row_per_year, rows_of_records
+
+COLUMNS = ["kind", "admin1_code", "date_start", "date_end", "fatalities_low", "fatalities_best", "fatalities_high"]
+RECORDS = pd.DataFrame(
+    [
+        ("incident", "XX-A", "2018-05-01", "2019-02-01", 1, 2, 3),
+        ("incident", "XX-B", None, None, None, 2, None),
+        ("incident", None, "2020-01-01", None, 4, None, None),
+        ("incident", "XX-A", None, "2021-01-01", None, None, None),
+        ("stronghold", "XX-A", "2018-01-01", "2018-01-01", 7, 8, 9),
+        ("statistic", "XX-A", "2018-01-01", "2018-01-01", None, None, None),
+    ],
+    columns=COLUMNS,
+).astype(dict.fromkeys(COLUMNS[4:], "Int64"))
+# incidents, strongholds, statistics, deaths low, best, high, unknown
+EXPECTED = [
+    (1, 0, 0, 1, 2, 3, 0),
+    (1, 0, 0, 0, 2, 2, 0),  # without a high bound, the best estimate is the highest known
+    (1, 0, 0, 4, 0, 4, 0),  # without either, the low one
+    (1, 0, 0, 0, 0, 0, 1),
+    (0, 1, 0, 0, 0, 0, 0),
+    (0, 0, 1, 0, 0, 0, 0),
+]
+
+
+def test_a_record_adds_to_the_measures_of_its_kind() -> None:
+    found = measures(RECORDS)
+    assert list(found.columns) == list(MEASURES)
+    assert list(found.itertuples(index=False, name=None)) == EXPECTED
+
+
+def test_a_row_has_groups_years_and_weighted_measures() -> None:
+    rows = rows_of_records(RECORDS, weight=[1, 2, 0, 1, 1, 1], groups=("year", "kind"))
+    assert list(rows.columns) == ["admin1_code", "kind", "first", "last", *MEASURES]
+    assert list(zip(rows["first"], rows["last"], strict=True)) == [
+        (2018, 2019), (0, 0), (2020, 2020), (2021, 2021), (2018, 2018), (2018, 2018)
+    ]  # fmt: skip
+    assert rows["fatalities_best"].tolist() == [2, 4, 0, 0, 0, 0]
+    assert rows["incidents"].tolist() == [1, 2, 0, 1, 0, 0]
+    assert rows["admin1_code"].isna().tolist() == [False, False, True, False, False, False]
+
+
+def test_a_period_takes_both_of_its_years() -> None:
+    rows = rows_of_records(RECORDS, groups=())
+    assert in_period(rows, None) is rows
+    assert in_period(rows, (2019, 2020)).index.tolist() == [0, 2]
+    assert in_period(rows, (2016, 2018)).index.tolist() == [0, 4, 5]
+    assert in_period(rows, (0, 9999)).index.tolist() == [0, 2, 3, 4, 5]  # the undated row is in no period
+
+
+def spans(*pairs: tuple[int, int]) -> pd.DataFrame:
+    return pd.DataFrame(pairs, columns=["first", "last"]).assign(mark=range(len(pairs)))
+
+
+def years(rows: pd.DataFrame) -> list[tuple[int, int | None]]:
+    return [(mark, None if pd.isna(year) else year) for mark, year in zip(rows["mark"], rows["year"], strict=True)]
+
+
+def test_a_row_is_repeated_for_each_year_that_it_touches() -> None:
+    rows = spans((2018, 2020), (0, 0), (2021, 2021))
+    found = one_row_per_year(rows, None)
+    assert years(found) == [(0, 2018), (0, 2019), (0, 2020), (1, None), (2, 2021)]
+    assert found.index.tolist() == [0, 1, 2, 3, 4]
+    assert years(one_row_per_year(spans((2015, 2020), (2019, 2030)), (2018, 2020))) == [
+        (0, 2018), (0, 2019), (0, 2020), (1, 2019), (1, 2020)
+    ]  # fmt: skip
+
+
+def test_a_row_whose_years_are_in_the_wrong_order_stands_once() -> None:
+    assert years(one_row_per_year(spans((2020, 2018), (2017, 2018)), None)) == [(0, 2020), (1, 2017), (1, 2018)]
