@@ -1,6 +1,7 @@
 """Encode incidents and provinces as the two data blocks of a page."""
 
 import hashlib
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,9 +19,8 @@ from geo.payload.container import Block, smallest
 from geo.payload.provinces import add_provinces
 from geo.payload.text import pack_text
 from geo.payload.topology import STEPS_PER_DEGREE
-from geo.stats.breaks import breaks
 from geo.stats.classes import Classes
-from geo.stats.sample import Rest
+from geo.stats.dataset import Dataset
 
 #: Stands for a missing date or coordinate.
 NULL_I32 = -(2**31)
@@ -56,7 +56,7 @@ class Payload:
 
     data: bytes
     text: bytes
-    classes: dict[str, Classes]
+    classes: Mapping[str, Classes]
     years: tuple[int, int] | None
 
     @cached_property
@@ -67,43 +67,37 @@ class Payload:
         return digest.hexdigest()
 
 
-def build(located: GeoDataFrame, provinces: GeoDataFrame, rest: Rest | None = None) -> Payload:
-    """Encode records and provinces for a page.
+def build(of: Dataset) -> Payload:
+    """Pack a data set for a page.
 
     Parameters
     ----------
-    located : GeoDataFrame, shape (n,)
-        Records as ``geo.geocode`` returns them, in EPSG:4326; their order is kept.
-    provinces : GeoDataFrame, shape (m,)
-        Provinces of every vintage, in EPSG:4326.
-    rest : Rest, optional
-        Aggregated incidents, without marks of their own.
+    of : Dataset
+        The order of its records is kept.
 
     Returns
     -------
     Payload
-        Deterministic: the same input gives the same bytes.
+        The same bytes for the same input.
 
     Raises
     ------
     DataError
         If a date is not an ISO date.
     """
-    text, header = pack_text(located)
+    text, header = pack_text(of.records)
     # zlib releases the GIL. Splitting the text in the thread too would save as much time again, for 10% more memory.
     with ThreadPoolExecutor(1) as executor:
         encoded_text = executor.submit(text.encode, header)
         del text
-        data, classes, years = _drawn(located, provinces, rest)
+        data, classes, years = _drawn(of)
         return Payload(data, encoded_text.result(), classes, years)
 
 
-def _drawn(
-    located: GeoDataFrame, provinces: GeoDataFrame, rest: Rest | None
-) -> tuple[bytes, dict[str, Classes], tuple[int, int] | None]:
-    """Return the block of drawn columns, class breaks, and first and last year."""
+def _drawn(of: Dataset) -> tuple[bytes, Mapping[str, Classes], tuple[int, int] | None]:
+    """Return the block of what is drawn, class breaks, and first and last year."""
+    located, provinces, rest = of.records, of.provinces, of.rest
     cells = rest.cells if rest else None
-    classes = breaks(located, provinces, cells)
     data = Block()
     words = {name: data.add_words(name, located[name], cell_words(cells, name)) for name in _DRAWN_WORDS}
     words |= dict.fromkeys(_PARTIES, _add_parties(data, located))
@@ -122,17 +116,17 @@ def _drawn(
     header = {
         "n": len(located),
         "words": words,
-        "classes": {metric: made.as_dict() for metric, made in classes.items()},
+        "classes": {metric: made.as_dict() for metric, made in of.classes.items()},
         "metrics": [metric.value for metric in Metric],
         "styles": style.styles(
             _frequent(located, "event_type", Kind.INCIDENT, cells),
             _frequent(located, "group", Kind.STRONGHOLD),
-            {metric: len(made.bounds) for metric, made in classes.items()},
+            {metric: len(made.bounds) for metric, made in of.classes.items()},
         ),
         **add_provinces(data, located, provinces, cells),
         **(pack_cells(data, rest) if rest else {}),
     }
-    return data.encode(header), classes, _extent(start, end, cells)
+    return data.encode(header), of.classes, _extent(start, end, cells)
 
 
 def _add_parties(data: Block, located: pd.DataFrame) -> list[str]:

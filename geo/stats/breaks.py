@@ -9,47 +9,37 @@ from numpy.typing import NDArray
 
 from geo.admin.provinces import area_km2, in_force, successors
 from geo.days import LAST_YEAR
-from geo.model import Kind, Metric
+from geo.model import Metric
 from geo.stats.classes import Classes, classes
-from geo.stats.periods import year_span
+from geo.stats.rows import UNDATED
 
 Counts = NDArray[Any]
 
 
-def breaks(located: pd.DataFrame, provinces: GeoDataFrame, cells: pd.DataFrame | None = None) -> dict[str, Classes]:
+def breaks(rows: pd.DataFrame, provinces: GeoDataFrame) -> dict[str, Classes]:
     """Choose the class breaks of every metric once, for all periods that a reader may select.
 
     Parameters
     ----------
-    located : GeoDataFrame, shape (n,)
-        Records as ``geo.geocode`` returns them.
+    rows : DataFrame, shape (n,)
+        Weighted rows, as ``geo.stats.rows.rows_of_records`` and ``geo.stats.bins.rows_of_bins`` return them.
     provinces : GeoDataFrame, shape (m,)
         Provinces of every vintage.
-    cells : DataFrame, optional
-        Bins of further incidents, from ``geo.stats.bins.cells``.
 
     Returns
     -------
     dict of str to Classes
         By metric. A province that has ended by a year's end counts in its successor, as the map draws it.
     """
-    counted = ((located["kind"] == Kind.INCIDENT) & located["admin1_code"].notna()).to_numpy(bool)
-    places = located["admin1_code"].to_numpy(object)[counted]
-    number = np.ones(len(places))
-    deaths = located["fatalities_best"].astype("Float64").to_numpy(float, na_value=0)[counted]
-    span = year_span(located)[counted].to_numpy(float, na_value=np.nan)
-    if cells is not None:
-        more = cells[cells["admin1_code"].notna()]
-        places = np.concatenate([places, more["admin1_code"].to_numpy(object)])
-        number = np.concatenate([number, more["incidents"]])
-        deaths = np.concatenate([deaths, more["fatalities_best"]])
-        years = more[["first", "last"]].to_numpy(float)
-        span = np.concatenate([span, np.where(years > 0, years, np.nan)])
-    rows, codes = pd.factorize(places)
+    placed = rows[(rows["incidents"] != 0).to_numpy(bool) & rows["admin1_code"].notna().to_numpy(bool)]
+    number, deaths = (placed[name].to_numpy(float) for name in ("incidents", "fatalities_best"))
+    years = placed[["first", "last"]].to_numpy(float)
+    span = np.where(years == UNDATED, np.nan, years)
+    positions, codes = pd.factorize(placed["admin1_code"].to_numpy(object))
     successor, area = successors(provinces), area_km2(provinces).to_numpy()
     numbered = provinces.assign(number=np.arange(len(provinces)))
     pooled: dict[Metric, list[Counts]] = {metric: [np.zeros(1)] for metric in Metric}
-    for year, incidents, fatalities in _periods(rows, len(codes), (number, deaths), span):
+    for year, incidents, fatalities in _periods(positions, len(codes), (number, deaths), span):
         drawn = in_force(numbered, year)
         known = dict(zip(drawn["admin1_code"], area[drawn["number"]], strict=True))
         targets = np.asarray([code if code in known else successor.get(code, code) for code in codes], dtype=object)

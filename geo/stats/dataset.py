@@ -95,7 +95,7 @@ class Dataset:
     @cached_property
     def classes(self) -> Mapping[str, Classes]:
         """Class breaks by metric, the same for all periods."""
-        return breaks(self.records, self.provinces, self.rest.cells if self.rest else None)
+        return breaks(self.rows, self.provinces)
 
     @cached_property
     def successors(self) -> dict[str, str]:
@@ -159,7 +159,7 @@ class Dataset:
     def summary(self, years: Years | None = None, by: Sequence[str] = ("admin1_code", "year")) -> Summary:
         """Count all records of a period, binned incidents included."""
         counted: Summary = self._once(
-            ("summary", years, tuple(by)), lambda: count(self._rows, self.provinces, by, years)
+            ("summary", years, tuple(by)), lambda: count(self.rows, self.provinces, by, years)
         )
         return counted
 
@@ -169,7 +169,8 @@ class Dataset:
         return period
 
     @cached_property
-    def _rows(self) -> pd.DataFrame:
+    def rows(self) -> pd.DataFrame:
+        """Weighted rows of all records and bins."""
         rows = rows_of_records(self.records)
         return pd.concat([rows, rows_of_bins(self.rest.cells)], ignore_index=True) if self.rest else rows
 

@@ -85,7 +85,7 @@ class Records(Element):
     @cached_property
     def payload(self) -> Payload:
         """The data blocks of the page, packed on first use."""
-        return build(self.dataset.records, self.dataset.provinces, self.dataset.rest)
+        return build(self.dataset)
 
     def render_into(self, figure: Figure) -> str:
         """Add the data, and the script that decodes them, to a figure unless present; return the model's name."""

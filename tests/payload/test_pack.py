@@ -17,6 +17,7 @@ from geo.errors import DataError
 from geo.model import COUNT_COLUMNS, FLAG_COLUMNS, TEXT_COLUMNS
 from geo.payload import pack as payload
 from geo.payload.container import Block
+from geo.stats.dataset import Dataset
 from geo.stats.summary import totals
 from geo.web import layers
 
@@ -25,7 +26,7 @@ DUMP = Path(__file__).parent.parent / "js" / "dump_payload.mjs"
 
 def through_the_page(tmp_path, located, provinces, states=()):
     """Return what the page's own scripts read out of the blocks."""
-    made = payload.build(located, provinces)
+    made = payload.build(Dataset(located, provinces))
     for name, block in (("data", made.data), ("text", made.text)):
         (tmp_path / name).write_bytes(block)
     command = ["node", DUMP, tmp_path / "data", tmp_path / "text", json.dumps(list(states))]
@@ -161,7 +162,7 @@ def test_a_country_without_a_placed_incident_has_no_data(tmp_path, make_records)
 
 
 def test_equal_input_gives_equal_bytes(make_records, provinces):
-    one, two = (payload.build(make_records(RECORDS), provinces) for _ in range(2))
+    one, two = (payload.build(Dataset(make_records(RECORDS), provinces)) for _ in range(2))
     assert (one.data, one.text) == (two.data, two.text)
     assert set(one.data + one.text) <= set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
 
@@ -212,13 +213,13 @@ def test_rows_may_share_one_list(make_records, provinces):
     for name in ("sources", "same_as"):
         assert apart[name].iloc[1] is not apart[name].iloc[2]
         shared[name] = pd.Series([apart[name].iloc[at] for at in (0, 1, 1, 0)], index=apart.index, dtype=object)
-    assert payload.build(shared, provinces).text == payload.build(apart, provinces).text
-    assert layers.Records(shared, provinces).citations == {"b": 2, "a": 2}
+    assert payload.build(Dataset(shared, provinces)).text == payload.build(Dataset(apart, provinces)).text
+    assert layers.Records(shared, provinces).dataset.citations == {"b": 2, "a": 2}
 
 
 def test_a_date_that_is_none_is_refused(make_records, provinces):
     with pytest.raises(DataError, match=r"date_start: .*2021-13-45"):
-        payload.build(make_records([{"date_start": "2021-13-45"}]), provinces)
+        payload.build(Dataset(make_records([{"date_start": "2021-13-45"}]), provinces))
 
 
 @given(st.lists(st.text(st.sampled_from("ab  \nñ"), max_size=12), min_size=1, max_size=8), st.integers(0, 3))

@@ -12,6 +12,7 @@ from geo.model import CRS
 from geo.payload import pack as payload
 from geo.payload.container import Block
 from geo.payload.provinces import add_provinces
+from geo.stats.dataset import Dataset
 
 SQUARE = shapely.box(60, 30, 62, 32)
 
@@ -51,7 +52,8 @@ def test_a_country_of_any_polygons_has_its_label_on_its_land(polygons, make_reco
     # The label of a country is that of all its land, wherever its provinces part it.
     whole = label_points(country(land)).iloc[0]
     assert (point["lng"], point["lat"]) == pytest.approx((whole.x, whole.y), abs=0.01)
-    assert payload.build(make_records([{"admin1_code": "XT-A", "country_code": "XT"}]), country(*polygons)).data
+    records = make_records([{"admin1_code": "XT-A", "country_code": "XT"}])
+    assert payload.build(Dataset(records, country(*polygons))).data
 
 
 @st.composite

@@ -5,6 +5,7 @@ import pandas as pd
 import shapely
 
 from geo.stats.breaks import breaks
+from geo.stats.rows import rows_of_records
 
 # A becomes B in 2020. A square degree at the equator is 111.3195 km by 110.574 km: 1.2309 times 10,000 km2.
 PROVINCES = gpd.GeoDataFrame(
@@ -20,7 +21,8 @@ PROVINCES = gpd.GeoDataFrame(
 
 def located(*rows):
     names = ["kind", "admin1_code", "date_start", "date_end", "fatalities_best"]
-    return pd.DataFrame(rows, columns=names).astype({"fatalities_best": "Int64"})
+    figures = pd.DataFrame(rows, columns=names).astype({"fatalities_best": "Int64"})
+    return rows_of_records(figures.assign(fatalities_low=pd.NA, fatalities_high=pd.NA), groups=())
 
 
 STUDY = located(
@@ -49,7 +51,7 @@ def test_binned_incidents_count_in_their_years() -> None:
         [("XX-C", 4, 7, 2018, 2018), (None, 9, 9, 2018, 2018), ("XX-C", 1, 0, 0, 0)],
         columns=["admin1_code", "incidents", "fatalities_best", "first", "last"],
     )
-    found = breaks(STUDY, PROVINCES, bins)
+    found = breaks(pd.concat([STUDY, bins], ignore_index=True), PROVINCES)
     # More in C: 4 in 2018, and 2 + 4 + 1 of all years.
     assert found["incidents"].bounds == (1, 2, 3, 4, 7)
     # 2, 5, 7 (C in 2018), 8 (C of all years), 10 and 15: each fifth of the way from 2 to 15 is one of them.

@@ -11,6 +11,7 @@ from geo.admin.provinces import read_provinces
 from geo.model import Metric
 from geo.stats.breaks import breaks
 from geo.stats.classes import MAX_CLASSES, classes
+from geo.stats.rows import rows_of_records
 
 
 def test_bounds_are_quantiles_of_the_distinct_values():
@@ -109,7 +110,7 @@ def test_breaks_pool_single_years_and_all_years(make_records):
         {"admin1_code": "PK-SD"},
     ]
     # One year gives 3 and 1 in Punjab, 1 in Sindh; all years give 4 and, with the undated record, 2.
-    assert breaks(make_records(records), provinces)["incidents"].bounds == (1, 2, 3, 4)
+    assert breaks(rows_of_records(make_records(records)), provinces)["incidents"].bounds == (1, 2, 3, 4)
 
 
 def test_breaks_count_an_ended_province_where_the_map_draws_it(make_records):
@@ -118,7 +119,7 @@ def test_breaks_count_an_ended_province_where_the_map_draws_it(make_records):
     records += [{"admin1_code": "PK-KP", "date_start": "2023-01-01"}] * 3
     records = [record | {"id": f"r{i}"} for i, record in enumerate(records)]
     # 2 in 2014, 3 in 2023; over all years they are one province with 5.
-    assert breaks(make_records(records), provinces)["incidents"].bounds == (2, 3, 5)
+    assert breaks(rows_of_records(make_records(records)), provinces)["incidents"].bounds == (2, 3, 5)
 
 
 @pytest.mark.parametrize(
