@@ -8,6 +8,7 @@ import shapely
 from geo.admin import grid
 from geo.admin.distance import DEGREE_M
 from geo.admin.grid import Locator
+from geo.admin.reverse import locate_points
 
 # Two neighbours from the equator up to 10 degrees north, and an island far in the north.
 PROVINCES = gpd.GeoDataFrame(
@@ -104,3 +105,17 @@ def test_sets_of_provinces_are_kept_up_to_a_number(monkeypatch: pytest.MonkeyPat
     third = grid.prepared(sets[2])  # the second was used least lately
     assert list(grid._prepared.values()) == [first, third]
     assert grid.prepared(sets[1]) is not second
+
+
+def test_a_tolerance_of_less_than_a_metre_counts(locator: Locator) -> None:
+    # East of the provinces, on the equator's side of the edge.
+    lon = 10 + np.array([0.3, 0.7]) / DEGREE_M
+    position, metres = locator.locate(lon, np.full(2, 0.5), 0.5)
+    assert position.tolist() == [1, -1]
+    np.testing.assert_allclose(metres, [0.3, np.nan], rtol=1e-3)
+
+
+def test_without_provinces_no_point_has_one() -> None:
+    located = locate_points([5.0], [5.0], provinces=PROVINCES.assign(valid_from=None, valid_to=None).iloc[:0])
+    assert located["admin1_code"].dtype == "string"
+    assert located.iloc[0].isna().tolist() == [True, False, True]
