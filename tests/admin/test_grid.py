@@ -108,7 +108,7 @@ def test_sets_of_provinces_are_kept_up_to_a_number(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_tolerance_of_less_than_a_metre_counts(locator: Locator) -> None:
-    # East of the provinces, on the equator's side of the edge.
+    # On the parallel of half a degree, east of the eastern edge at 10 degrees.
     lon = 10 + np.array([0.3, 0.7]) / DEGREE_M
     position, metres = locator.locate(lon, np.full(2, 0.5), 0.5)
     assert position.tolist() == [1, -1]
