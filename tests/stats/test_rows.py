@@ -2,7 +2,9 @@
 
 import pandas as pd
 
+from geo.stats.describe import describe
 from geo.stats.rows import MEASURES, in_period, measures, one_row_per_year, rows_of_records
+from geo.stats.summary import count, totals
 
 COLUMNS = ["kind", "admin1_code", "date_start", "date_end", "fatalities_low", "fatalities_best", "fatalities_high"]
 RECORDS = pd.DataFrame(
@@ -72,3 +74,15 @@ def test_a_row_is_repeated_for_each_year_that_it_touches() -> None:
 
 def test_a_row_whose_years_are_in_the_wrong_order_stands_once() -> None:
     assert years(one_row_per_year(spans((2020, 2018), (2017, 2018)), None)) == [(0, 2020), (1, 2017), (1, 2018)]
+
+
+def test_totals_list_provinces_by_code() -> None:
+    records = RECORDS.iloc[[0, 1, 3]].assign(admin1_code=["XX-C", "XX-A", "XX-B"], country_code="XX")
+    records = records.assign(event_type=None, group=None)
+    provinces = totals(records)["provinces"]
+    assert list(provinces) == ["XX-A", "XX-B", "XX-C"]
+    assert provinces["XX-C"] == {"incidents": 1, "fatalities_best": 2}
+    short = rows_of_records(records.iloc[1:2])
+    names = pd.DataFrame({"admin1_code": ["XX-A"], "country_code": ["XX"], "admin1_name": ["A"]})
+    text = describe(count(short, names, ("admin1_code",))).long
+    assert "\n\n\n" not in text  # no empty paragraph for the busiest year, which the table does not have

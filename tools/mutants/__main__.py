@@ -28,10 +28,10 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="tools.mutants", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("targets", nargs="*", default=PACKAGES, help="packages or modules, a row of the table each")
-    parser.add_argument("--sample", type=int, default=200, metavar="N", help="mutants of each target [200]")
+    parser.add_argument("--sample", type=int, default=60, metavar="N", help="mutants of each target [60]")
     parser.add_argument("--all", action="store_true", help="every mutant")
     parser.add_argument("--tests", nargs="+", help="where the tests are [tests/stats for geo/stats]")
-    parser.add_argument("--limit", type=int, default=40, help="tests of each mutant, and one broad test more [40]")
+    parser.add_argument("--limit", type=int, default=200, help="tests of each mutant, and one broad test more [200]")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--at-least", type=float, default=85.0, metavar="PERCENT")
     parser.add_argument("--survivors", type=Path, metavar="FILE", help="write the survivors there too, one a line")
