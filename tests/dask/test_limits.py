@@ -119,7 +119,7 @@ def test_a_row_group_that_no_worker_could_hold_is_refused(tmp_path: Path, monkey
     monkeypatch.setattr("geo.dask.partitions.MAX_ROWS", 2)
     assert read_partitions(path).npartitions == 2
     monkeypatch.setattr("geo.dask.partitions.MAX_ROWS", 1)
-    with pytest.raises(DataError, match=r"a row group of 2 rows .* in smaller row groups"):
+    with pytest.raises(DataError, match=r"a row group of 2 rows, .* in smaller row groups"):
         read_partitions(path)
 
 

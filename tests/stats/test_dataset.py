@@ -56,6 +56,8 @@ def test_what_follows_from_a_data_set(make_records: Any, provinces: Any) -> None
     assert of.during((2020, 2020)).length == 1
     assert of.during(None).length == 3
     assert list(of.during((2020, 2020)).records["id"]) == ["record-2", "record-4"]
+    newest, among = of.during(None).newest(2)
+    assert (list(newest["id"]), among) == (["record-3", "record-2"], 4)
     sampled = of.sampled(1)
     assert (len(sampled.records), sampled.incidents, sampled.size) == (2, 3, 4)
     assert sampled.summary().totals == of.summary().totals
