@@ -238,7 +238,7 @@ def test_geocode_answers_and_abstains() -> None:
     [
         ([""], "(no name): none: not known\n"),
         (["two\nlines"], "two lines: none"),
-        (["a" * 10_000], f"{'a' * 79}…: none: longer than 400 letters"),
+        (["a" * 10_000], f"{'a' * 79}…: none: longer than 400 characters"),
         (["12345"], "12345: none: not known"),
         (["0,0"], "0,0: none"),
         (["Kabul", "--country", "Atlantis"], "does not cover country 'Atlantis', only AF, IR, PK"),

@@ -98,7 +98,7 @@ def test_a_data_file_that_differs_from_the_wheel_is_a_fault(monkeypatch):
     )
     (changed,) = doctor.faults(doctor.examine())
     assert changed.name == "sources.csv"
-    assert "changed since it was installed" in changed.remedy
+    assert "changed since installation" in changed.remedy
 
 
 def test_an_installation_without_data_or_metadata_is_still_described(monkeypatch):

@@ -261,7 +261,7 @@ def test_a_country_without_placed_incidents_has_null_counts(located: Any, provin
     [
         ("a.shp", {}, r"a\.shp: records are exported to \.csv, \.geojson, \.gpkg, \.kml, \.parquet"),
         ("a", {}, "chosen by the suffix"),
-        ("a.gpkg", {"hxl": True}, r"HXL hashtags are a row of a \.csv"),
+        ("a.gpkg", {"hxl": True}, r"HXL hashtags can only be written to a \.csv"),
         ("a.csv", {"years": (2022, 2021)}, "ends before it starts"),
     ],
 )
