@@ -34,6 +34,23 @@ def add_provinces(
         Header entries ``codes`` (the dictionary of ``admin1_code``, starting at number 1) and their ``names``,
         ``areas`` (one entry per polygon), ``successors`` and ``countries``.
     """
+    _add_topology(data, provinces)
+    everything = _with_bins(located, cells)
+    codes, names = _codes(everything, provinces)
+    number = {code: i for i, code in enumerate(codes, start=1)}
+    _add_codes(data, "admin1_code", located, number)
+    if cells is not None:
+        _add_codes(data, "cells:admin1_code", cells, number)
+    return {
+        "codes": codes,
+        "names": names,
+        "areas": _areas(provinces, number),
+        "successors": {old: new for old, new in sorted(successors(provinces).items()) if old in number},
+        "countries": _countries(everything, provinces),
+    }
+
+
+def _add_topology(data: Block, provinces: GeoDataFrame) -> None:
     topology = build_topology(provinces.geometry.to_numpy())
     data.add("arcs", encode_points(topology.arcs))
     data.add("arcs:lengths", _lengths(topology.arcs))
@@ -41,33 +58,34 @@ def add_provinces(
     data.add("ring_arcs", np.fromiter((arc for ring in rings for arc in ring), np.int32))
     data.add("ring_arcs:lengths", _lengths(rings))
     data.add("areas:lengths", _lengths(topology.rings))
-    everything: pd.DataFrame = located
-    if cells is not None:
-        columns = ["kind", "admin1_code", "admin1_name"]
-        more = cells.assign(kind=Kind.INCIDENT.value, admin1_name=None).astype({"admin1_name": "string"})
-        everything = pd.concat([located[columns], more[columns]], ignore_index=True)
-    codes, names = _codes(everything, provinces)
-    number = {code: i for i, code in enumerate(codes, start=1)}
-    for prefix, frame in (("", located), ("cells:", cells)):
-        if frame is not None:
-            coded, distinct = pd.factorize(frame["admin1_code"].to_numpy(object))
-            numbers = np.asarray([0, *(number[code] for code in distinct)])[coded + 1]
-            data.add(f"{prefix}admin1_code", smallest(numbers))
+
+
+def _with_bins(located: pd.DataFrame, cells: pd.DataFrame | None) -> pd.DataFrame:
+    """Return kind and province of all records, bins included."""
+    if cells is None:
+        return located
+    columns = ["kind", "admin1_code", "admin1_name"]
+    bins = cells.assign(kind=Kind.INCIDENT.value, admin1_name=None).astype({"admin1_name": "string"})
+    return pd.concat([located[columns], bins[columns]], ignore_index=True)
+
+
+def _add_codes(data: Block, name: str, frame: pd.DataFrame, number: dict[str, int]) -> None:
+    """Add the number of each row's province; 0 where there is none."""
+    coded, distinct = pd.factorize(frame["admin1_code"].to_numpy(object))
+    data.add(name, smallest(np.asarray([0, *(number[code] for code in distinct)])[coded + 1]))
+
+
+def _areas(provinces: GeoDataFrame, number: dict[str, int]) -> dict[str, list[Any]]:
+    """Return what the header says of each polygon, in the order of the topology."""
     labels = shapely.get_coordinates(label_points(provinces).to_numpy()).round(5)
     return {
-        "codes": codes,
-        "names": names,
-        "areas": {
-            "code": [number[code] for code in provinces["admin1_code"]],
-            "country": provinces["country_code"].tolist(),
-            "from": [_day(day) for day in provinces["valid_from"]],
-            "to": [_day(day) for day in provinces["valid_to"]],
-            "km2": area_km2(provinces).round(1).tolist(),
-            "lng": labels[:, 0].tolist(),
-            "lat": labels[:, 1].tolist(),
-        },
-        "successors": {old: new for old, new in sorted(successors(provinces).items()) if old in number},
-        "countries": _countries(everything, provinces),
+        "code": [number[code] for code in provinces["admin1_code"]],
+        "country": provinces["country_code"].tolist(),
+        "from": [_day(day) for day in provinces["valid_from"]],
+        "to": [_day(day) for day in provinces["valid_to"]],
+        "km2": area_km2(provinces).round(1).tolist(),
+        "lng": labels[:, 0].tolist(),
+        "lat": labels[:, 1].tolist(),
     }
 
 
