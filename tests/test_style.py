@@ -134,7 +134,7 @@ def test_types_beyond_the_palette_share_the_look_of_others():
 
 
 def test_a_palette_that_does_not_exist_is_refused():
-    with pytest.raises(ValueError, match="9 classes"):
+    with pytest.raises(ValueError, match="k = 9: palettes have 0 to 5 classes"):
         style.shades(9)
 
 

@@ -116,7 +116,7 @@ def test_a_published_map_needs_no_file() -> None:
 
 
 def test_a_file_that_is_missing_or_no_page_is_named(page: Path) -> None:
-    with pytest.raises(MissingFileError, match=r"maps/other\.html: no such file"):
+    with pytest.raises(MissingFileError, match=r"maps/other\.html: does not exist; create it with: geo build"):
         embed("maps/other.html")
     Path("notes.txt").write_text("no markup")
     with pytest.raises(DataError, match=r"notes\.txt: is not a map page"):
