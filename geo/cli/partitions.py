@@ -29,14 +29,14 @@ def count(
 def load_sample(source: Path | str, provinces: Path | None, scheduler: str | None, marks: int, keep: str) -> "Dataset":
     """Return the sampled data set of a partitioned source; exit with code 1 if there are faults."""
     from geo.admin.provinces import read_provinces
-    from geo.dask.sample import keep_partitions
+    from geo.dask.sample import sample_partitions
     from geo.readers.sources import sources_beside
     from geo.rules.validate import validate
     from geo.stats.dataset import Dataset
 
     polygons = read_provinces(provinces)
     with _bar("geo build") as bar:
-        records, rest = keep_partitions(
+        records, rest = sample_partitions(
             source, polygons, marks=marks, keep=keep, scheduler=scheduler, progress=_advance(bar)
         )
     sources = sources_beside(Path(source))

@@ -13,11 +13,11 @@ from geo.admin.geocode import geocode
 from geo.dask.partitions import Progress, combine, read_partitions
 from geo.dask.summary import LISTED, NEEDED, Checked, add_checked, check_partition, refuse_faults
 from geo.model import COLUMNS
-from geo.stats.bins import add_cells, cells, fit_cells, subtract_cells
-from geo.stats.sample import ALWAYS, MARKS, Rest, Sample, check_keep, order, rank
+from geo.stats.bins import add_bins, bin_incidents, coarsen, subtract_bins
+from geo.stats.sample import ALWAYS, MARKS, Bins, Sample, check_keep, order, rank
 
 
-def keep_partitions(
+def sample_partitions(
     source: str | Path,
     provinces: GeoDataFrame,
     *,
@@ -36,7 +36,7 @@ def keep_partitions(
     source, provinces, scheduler
         As for ``geo.dask.summary.summarise_partitions``.
     marks, keep
-        As for ``geo.stats.sample.keep_first``.
+        As for ``geo.stats.sample.sample_incidents``.
     progress : function of (done, total), optional
         Called with the number of finished partitions, both passes together.
 
@@ -76,8 +76,8 @@ def keep_partitions(
         lowest=_lowest(ranks, marks),
     )
     located = _first([located], marks=marks, keep=keep)
-    rest = subtract_cells(counts.result, cells(located))
-    return Sample(located, Rest(*fit_cells(rest), marks, keep) if len(rest) else None)
+    rest = subtract_bins(counts.result, bin_incidents(located))
+    return Sample(located, Bins(*coarsen(rest), marks, keep) if len(rest) else None)
 
 
 def _count(records: GeoDataFrame, *, provinces: GeoDataFrame, keep: str) -> tuple[Checked, pd.Series]:
@@ -86,13 +86,13 @@ def _count(records: GeoDataFrame, *, provinces: GeoDataFrame, keep: str) -> tupl
     # Partitions with faults are not counted: their dates may be invalid.
     located = geocode(records.iloc[:0] if faults else records, provinces)
     ranks = rank(located, keep)
-    counts = Checked(cells(located), len(faults), tuple(str(fault) for fault in faults[:LISTED]))
+    counts = Checked(bin_incidents(located), len(faults), tuple(str(fault) for fault in faults[:LISTED]))
     return counts, pd.Series(ranks[ranks != ALWAYS]).value_counts(sort=False)
 
 
 def _add(parts: Sequence[tuple[Checked, pd.Series]]) -> tuple[Checked, pd.Series]:
     ranks = pd.concat([ranks for _, ranks in parts]).groupby(level=0).sum()
-    return add_checked([counts for counts, _ in parts], add_cells), ranks
+    return add_checked([counts for counts, _ in parts], add_bins), ranks
 
 
 def _lowest(ranks: pd.Series, marks: int) -> int:

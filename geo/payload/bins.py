@@ -10,7 +10,7 @@ from geo.model import Metric
 from geo.payload.container import Block, smallest
 from geo.stats.bins import SUMS
 from geo.stats.classes import MAX_CLASSES, Classes, classes
-from geo.stats.sample import Rest
+from geo.stats.sample import Bins
 
 #: Categorical columns whose dictionary is shared by cells and records.
 _WORDS = ("event_type", "geo_precision", "country_code")
@@ -23,7 +23,7 @@ def cell_words(cells: pd.DataFrame | None, name: str) -> pd.Series | None:
     return cells[name] if cells is not None and name in _WORDS else None
 
 
-def pack_cells(data: Block, rest: Rest) -> dict[str, Any]:
+def pack_cells(data: Block, rest: Bins) -> dict[str, Any]:
     """Add the aggregated incidents to a block.
 
     Parameters
@@ -31,7 +31,7 @@ def pack_cells(data: Block, rest: Rest) -> dict[str, Any]:
     data : Block
         Receives a section ``cells:NAME`` for each column that is not stored with a column of records. ``cells:place``
         is the number of a grid cell, from 1, or 0 for none; ``places:row`` and ``places:column`` are its position.
-    rest : Rest
+    rest : Bins
 
     Returns
     -------
@@ -39,7 +39,7 @@ def pack_cells(data: Block, rest: Rest) -> dict[str, Any]:
         Header entry ``cells {n, incidents, marks, keep, degrees, bounds, labels}``; the last two are the classes of the
         grid.
     """
-    cells = rest.cells
+    cells = rest.table
     place, places = _places(cells)
     data.add("cells:place", smallest(place))
     for name, numbers in zip(("row", "column"), np.divmod(places, _WIDTH), strict=True):

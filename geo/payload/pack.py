@@ -97,7 +97,7 @@ def build(of: Dataset) -> Payload:
 def _drawn(of: Dataset) -> tuple[bytes, Mapping[str, Classes], tuple[int, int] | None]:
     """Return the block of what is drawn, class breaks, and first and last year."""
     located, provinces, rest = of.records, of.provinces, of.rest
-    cells = rest.cells if rest else None
+    cells = rest.table if rest else None
     data = Block()
     words = {name: data.add_words(name, located[name], cell_words(cells, name)) for name in _DRAWN_WORDS}
     words |= dict.fromkeys(_PARTIES, _add_parties(data, located))

@@ -26,7 +26,7 @@ def add_provinces(
     located : GeoDataFrame, shape (n,)
     provinces : GeoDataFrame, shape (m,)
     cells : DataFrame, optional
-        Aggregated incidents, as ``geo.stats.bins.cells`` returns them.
+        Aggregated incidents, as ``geo.stats.bins.bin_incidents`` returns them.
 
     Returns
     -------

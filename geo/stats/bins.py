@@ -48,7 +48,7 @@ SUMS = (
 _WORDS = ("country_code", "admin1_code", "event_type", "geo_precision")
 
 
-def cells(located: GeoDataFrame) -> pd.DataFrame:
+def bin_incidents(located: GeoDataFrame) -> pd.DataFrame:
     """Bin incidents by all columns that a map filters by.
 
     Parameters
@@ -86,35 +86,35 @@ def cells(located: GeoDataFrame) -> pd.DataFrame:
             **{f"{side}_known": incidents[f"fatalities_{side}"].notna().to_numpy(np.int64) for side in ("low", "best")},
         }
     )
-    return add_cells([table])
+    return add_bins([table])
 
 
-def add_cells(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def add_bins(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Sum several tables of bins; their order does not matter."""
     table = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
     table = table.groupby(list(KEYS), dropna=False, sort=True)[list(SUMS)].sum().reset_index()
     return table[table["incidents"] != 0].reset_index(drop=True).astype(dict.fromkeys(_WORDS, "string"))
 
 
-def subtract_cells(whole: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
+def subtract_bins(whole: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
     """Subtract the bins of some incidents from those of all; the result equals the bins of the others."""
-    return add_cells([whole, part.assign(**{name: -part[name] for name in SUMS})])
+    return add_bins([whole, part.assign(**{name: -part[name] for name in SUMS})])
 
 
-def fit_cells(table: pd.DataFrame, most: int = MOST_ROWS) -> tuple[pd.DataFrame, float]:
+def coarsen(table: pd.DataFrame, most: int = MOST_ROWS) -> tuple[pd.DataFrame, float]:
     """Merge cells, four into one, until a page can hold the bins; return them and the side of a cell in degrees.
 
     Parameters
     ----------
     table : DataFrame
-        From `cells`.
+        From `bin_incidents`.
     most : int, default `MOST_ROWS`
         Most rows wanted. Bins that differ in more than their cell are never merged, so there may be more.
     """
     degrees = CELL_DEGREES
     while len(table) > most and degrees < MOST_DEGREES:
         # Rows outside the grid keep -1: -1 // 2 is -1.
-        table = add_cells([table.assign(row=table["row"] // 2, column=table["column"] // 2)])
+        table = add_bins([table.assign(row=table["row"] // 2, column=table["column"] // 2)])
         degrees *= 2
     return table, degrees
 
@@ -125,7 +125,7 @@ def rows_of_bins(bins: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     bins : DataFrame, shape (n,)
-        From `cells`.
+        From `bin_incidents`.
 
     Returns
     -------

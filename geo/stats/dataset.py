@@ -21,7 +21,7 @@ from geo.stats.classes import Classes
 from geo.stats.digest import digest
 from geo.stats.periods import Years, select_years, year_span
 from geo.stats.rows import rows_of_records
-from geo.stats.sample import MARKS, Rest, keep_first
+from geo.stats.sample import MARKS, Bins, sample_incidents
 from geo.stats.summary import Summary, count
 
 
@@ -37,14 +37,14 @@ class Dataset:
         Provinces of every vintage, EPSG:4326.
     sources : DataFrame or None
         As ``geo.read_sources`` returns it.
-    rest : Rest or None
+    rest : Bins or None
         Bins of the incidents that are not among ``records``; None if there are none.
     """
 
     records: GeoDataFrame
     provinces: GeoDataFrame
     sources: pd.DataFrame | None = None
-    rest: Rest | None = None
+    rest: Bins | None = None
     _cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -79,7 +79,7 @@ class Dataset:
         UsageError
             If ``marks`` or ``keep`` is not allowed.
         """
-        records, rest = keep_first(self.records, marks, keep)
+        records, rest = sample_incidents(self.records, marks, keep)
         return self if rest is None else Dataset(records, self.provinces, self.sources, rest)
 
     @property
@@ -172,7 +172,7 @@ class Dataset:
     def rows(self) -> pd.DataFrame:
         """Weighted rows of all records and bins."""
         rows = rows_of_records(self.records)
-        return pd.concat([rows, rows_of_bins(self.rest.cells)], ignore_index=True) if self.rest else rows
+        return pd.concat([rows, rows_of_bins(self.rest.table)], ignore_index=True) if self.rest else rows
 
     @cached_property
     def _placed(self) -> GeoDataFrame:

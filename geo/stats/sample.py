@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from geo.errors import UsageError
 from geo.model import Kind
 from geo.rules.dates import dates
-from geo.stats.bins import cells, fit_cells
+from geo.stats.bins import bin_incidents, coarsen
 
 #: Incidents that a page draws individually by default: the most that it can filter and redraw in one animation frame.
 MARKS = 350_000
@@ -29,13 +29,13 @@ ALWAYS = 2**62
 
 
 @dataclass(frozen=True)
-class Rest:
+class Bins:
     """The incidents that a page does not draw individually, as bins.
 
     Attributes
     ----------
-    cells : DataFrame
-        As ``geo.stats.bins.fit_cells`` returns it.
+    table : DataFrame
+        As ``geo.stats.bins.coarsen`` returns it.
     degrees : float
         Side of a cell of the grid.
     marks : int
@@ -44,7 +44,7 @@ class Rest:
         How they were chosen: one of `KEEP`.
     """
 
-    cells: pd.DataFrame
+    table: pd.DataFrame
     degrees: float
     marks: int
     keep: str
@@ -52,7 +52,7 @@ class Rest:
     @property
     def incidents(self) -> int:
         """Number of binned incidents."""
-        return int(self.cells["incidents"].sum())
+        return int(self.table["incidents"].sum())
 
     @property
     def note(self) -> str:
@@ -67,10 +67,10 @@ class Sample(NamedTuple):
     """Records drawn individually, and the bins of all other incidents."""
 
     records: GeoDataFrame
-    rest: Rest | None
+    rest: Bins | None
 
 
-def keep_first(located: GeoDataFrame, marks: int = MARKS, keep: str = "newest") -> Sample:
+def sample_incidents(located: GeoDataFrame, marks: int = MARKS, keep: str = "newest") -> Sample:
     """Draw the first incidents individually, and bin the others.
 
     Parameters
@@ -103,7 +103,7 @@ def keep_first(located: GeoDataFrame, marks: int = MARKS, keep: str = "newest") 
     first = candidates[order(located.iloc[candidates], marks, keep)]
     others = np.ones(len(located), bool)
     others[first] = False
-    return Sample(located.iloc[first], Rest(*fit_cells(cells(located[others])), marks, keep))
+    return Sample(located.iloc[first], Bins(*coarsen(bin_incidents(located[others])), marks, keep))
 
 
 def check_keep(marks: int, keep: str) -> None:

@@ -12,7 +12,7 @@ from geo.model import Metric
 from geo.payload.pack import Payload, build
 from geo.stats.dataset import Dataset
 from geo.stats.periods import check_years
-from geo.stats.sample import MARKS, Rest
+from geo.stats.sample import MARKS, Bins
 from geo.web import assets
 from geo.web.document import Verbatim
 from geo.web.escape import script_json, text
@@ -41,7 +41,7 @@ class Records(Element):
         The data set of the records.
     located : GeoDataFrame
         The records that are drawn individually.
-    rest : geo.stats.sample.Rest or None
+    rest : geo.stats.sample.Bins or None
         Bins of all other incidents.
 
     Raises
@@ -78,7 +78,7 @@ class Records(Element):
         return self.dataset.records
 
     @property
-    def rest(self) -> Rest | None:
+    def rest(self) -> Bins | None:
         """Bins of all other incidents; None if there are none."""
         return self.dataset.rest
 

@@ -269,7 +269,7 @@ def _first_view(dataset: Dataset, *, far: bool) -> list[list[float]]:
     near = located if far else located[~located["cross_border"] & (located["kind"] != Kind.STATISTIC)]
     codes = set(near["admin1_code"].dropna().unique())
     if dataset.rest:
-        cells = dataset.rest.cells
+        cells = dataset.rest.table
         codes |= set((cells if far else cells[~cells["cross_border"]])["admin1_code"].dropna().unique())
     placed = provinces[provinces["admin1_code"].isin(codes)]
     west, south, east, north = (placed if len(placed) else provinces).total_bounds.tolist()

@@ -13,14 +13,14 @@ from geo.stats.bins import (
     MOST_DEGREES,
     MOST_ROWS,
     SUMS,
-    add_cells,
-    cells,
-    fit_cells,
+    add_bins,
+    bin_incidents,
+    coarsen,
     rows_of_bins,
-    subtract_cells,
+    subtract_bins,
 )
 from geo.stats.rows import rows_of_records
-from geo.stats.sample import Rest, keep_first
+from geo.stats.sample import Bins, sample_incidents
 from geo.stats.summary import count
 
 
@@ -45,7 +45,7 @@ def located(make_records):
 
 
 def test_each_incident_is_in_the_cell_round_its_point(located):
-    table = cells(located)
+    table = bin_incidents(located)
     assert len(table) == 40
     assert (table["incidents"] == 1).all()
     assert set(table["row"]) == {240, 241, 242, 243, 244}  # (30 + 90) / 0.5 and on
@@ -54,16 +54,16 @@ def test_each_incident_is_in_the_cell_round_its_point(located):
 
 
 def test_what_is_taken_off_leaves_the_others(located):
-    rest = subtract_cells(cells(located), cells(located.iloc[:33]))
-    pd.testing.assert_frame_equal(rest, cells(located.iloc[33:]))
-    assert subtract_cells(cells(located), cells(located)).empty
-    doubled = add_cells([cells(located)] * 2)
-    assert (doubled[list(SUMS)].to_numpy() == 2 * cells(located)[list(SUMS)].to_numpy()).all()
+    rest = subtract_bins(bin_incidents(located), bin_incidents(located.iloc[:33]))
+    pd.testing.assert_frame_equal(rest, bin_incidents(located.iloc[33:]))
+    assert subtract_bins(bin_incidents(located), bin_incidents(located)).empty
+    doubled = add_bins([bin_incidents(located)] * 2)
+    assert (doubled[list(SUMS)].to_numpy() == 2 * bin_incidents(located)[list(SUMS)].to_numpy()).all()
 
 
 @pytest.mark.parametrize(("most", "rows", "degrees"), [(40, 40, 0.5), (39, 12, 1.0), (11, 4, 2.0), (1, 4, 2.0)])
 def test_cells_unite_until_there_are_few_enough(most, rows, degrees, located):
-    table, side = fit_cells(cells(located), most)
+    table, side = coarsen(bin_incidents(located), most)
     # Five rows of eight at half a degree: three of four at one, two of two at two; none are larger.
     assert (len(table), side) == (rows, degrees)
     assert table["incidents"].sum() == 40
@@ -72,17 +72,17 @@ def test_cells_unite_until_there_are_few_enough(most, rows, degrees, located):
 
 
 def test_what_lies_in_no_cell_stays_outside(make_records):
-    table, _ = fit_cells(cells(make_records([{"admin1_code": code} for code in ("XT-W", "XT-E", None)])), 1)
+    table, _ = coarsen(bin_incidents(make_records([{"admin1_code": code} for code in ("XT-W", "XT-E", None)])), 1)
     assert table[["row", "column"]].to_numpy().tolist() == [[-1, -1]] * 3
 
 
 def test_a_note_names_the_number_the_choice_and_the_cell(located):
-    rest = keep_first(located, 30, "deadliest").rest
+    rest = sample_incidents(located, 30, "deadliest").rest
     assert rest.note == (
         "The 30 deadliest of 40 incidents have a mark of their own; the others are counted, "
         "and drawn as a grid of 0.5° cells"
     )
-    assert "a grid of 2° cells" in Rest(rest.cells, 2.0, 30, "deadliest").note
+    assert "a grid of 2° cells" in Bins(rest.table, 2.0, 30, "deadliest").note
 
 
 class Sections(dict):
@@ -95,9 +95,9 @@ class Sections(dict):
 )
 def test_classes_of_the_grid_grow_by_one_factor(times, bounds, located):
     """From the fifth root of the greatest count on, rounded up to two digits."""
-    table = cells(located.iloc[:1])
+    table = bin_incidents(located.iloc[:1])
     table[list(SUMS)] *= times
-    header = pack_cells(Sections(), Rest(table, 0.5, 1, "newest"))["cells"]
+    header = pack_cells(Sections(), Bins(table, 0.5, 1, "newest"))["cells"]
     assert header["bounds"] == bounds
     assert len(header["labels"]) == len(bounds)
     assert header["incidents"] == times
@@ -125,7 +125,7 @@ def test_sums_beyond_four_bytes_are_floats():
 )
 def test_what_is_filtered_alike_shares_a_precision_and_only_places_have_a_cell(precision, word, in_cell, make_records):
     record = {"geo_precision": precision, "country_code": "XT", "geometry": Point(-0.25, -0.25)}
-    (row,) = cells(make_records([record])).to_dict("records")
+    (row,) = bin_incidents(make_records([record])).to_dict("records")
     assert row["geo_precision"] == word
     assert row["point"]
     # Row 0 begins at 90 S and column 0 at 180 W: just below the equator and west of Greenwich are 179 and 359.
@@ -134,7 +134,7 @@ def test_what_is_filtered_alike_shares_a_precision_and_only_places_have_a_cell(p
 
 def test_incidents_without_a_province_keep_their_country(make_records):
     made = make_records([{"geo_precision": "country", "country_code": code} for code in ("XT", "XU", "XT", None)])
-    table = cells(made)
+    table = bin_incidents(made)
     assert table["country_code"].fillna("").tolist() == ["XT", "XU", ""]
     assert table["incidents"].tolist() == [2, 1, 1]
     assert table["admin1_code"].isna().all()
@@ -150,7 +150,7 @@ def test_counts_are_added_to_a_summary_as_if_their_incidents_had_been_in_it(make
             {"country_code": "XT", "date_start": None},
         ]
     )
-    rest = cells(others)
+    rest = bin_incidents(others)
     table = together(marked, rest, provinces)
     # The long one counts once a year; the undated one of no province comes last.
     columns = ["admin1_code", "admin1_name", "year", "incidents", "fatalities_best"]
@@ -184,7 +184,7 @@ def test_counts_are_added_to_a_summary_as_if_their_incidents_had_been_in_it(make
 
 
 def test_known_figures_and_years_of_one_row(make_records):
-    (row,) = cells(
+    (row,) = bin_incidents(
         make_records(
             [
                 {"date_start": "2021-01-01", "date_end": "2019-01-01", "fatalities_low": 0},

@@ -12,12 +12,12 @@ from shapely import Point
 
 import geo
 from geo.cli import main
-from geo.dask.sample import keep_partitions
+from geo.dask.sample import sample_partitions
 from geo.errors import DataError, UsageError
 from geo.payload.pack import build
-from geo.stats.bins import SUMS, cells
+from geo.stats.bins import SUMS, bin_incidents
 from geo.stats.dataset import Dataset
-from geo.stats.sample import KEEP, MARKS, keep_first
+from geo.stats.sample import KEEP, MARKS, sample_incidents
 
 FIRST = ("incident", "2001-01-01", 1, "XT-N", "city", "Battles", False)
 NORTH, EAST = Point(62.5, 33.5), Point(64.0, 31.0)
@@ -82,7 +82,7 @@ def test_the_first_incidents_keep_a_mark_and_the_others_are_counted(
 ):
     records = make(rows)
     located = geo.geocode(records, provinces)
-    found = keep_partitions(
+    found = sample_partitions(
         write(tmp_path_factory.mktemp("kept") / "data", records, cuts), provinces, marks=marks, keep=keep
     )
     plain = pd.DataFrame(located.drop(columns="geometry")).reset_index(drop=True)
@@ -98,13 +98,13 @@ def test_the_first_incidents_keep_a_mark_and_the_others_are_counted(
     for column in ("admin1_code", "match", "title"):
         assert found.records[column].tolist() == again[column].tolist()
 
-    eager = keep_first(located, marks, keep)
+    eager = sample_incidents(located, marks, keep)
     assert (found.rest is None) == (eager.rest is None) == (sum(row[0] == "incident" for row in rows) <= marks)
     if eager.rest is None:
         assert eager.records is located
         return
-    pd.testing.assert_frame_equal(found.rest.cells, eager.rest.cells)
-    pd.testing.assert_frame_equal(found.rest.cells, cells(located.drop(found.records.index)))
+    pd.testing.assert_frame_equal(found.rest.table, eager.rest.table)
+    pd.testing.assert_frame_equal(found.rest.table, bin_incidents(located.drop(found.records.index)))
     assert found.rest.note == eager.rest.note
     one, other = (build(Dataset(each.records, provinces, None, each.rest)) for each in (found, eager))
     assert one.data == other.data
@@ -136,7 +136,7 @@ def test_a_cell_is_a_place_only_for_what_is_drawn_at_one(make, provinces):
         row("city", None),
         row("city", abroad=True),
     ]
-    table = cells(geo.geocode(make(rows), provinces))
+    table = bin_incidents(geo.geocode(make(rows), provinces))
     # 62.5 E, 33.5 N: half degrees counted from 180 W and 90 S.
     at = {
         (word, first, abroad): (row, column, count)
@@ -159,19 +159,19 @@ def test_a_cell_is_a_place_only_for_what_is_drawn_at_one(make, provinces):
 def test_progress_covers_both_passes(make, provinces, tmp_path):
     told = []
     folder = write(tmp_path / "data", make([FIRST] * 12), [])
-    keep_partitions(folder, provinces, progress=lambda *count: told.append(count))
+    sample_partitions(folder, provinces, progress=lambda *count: told.append(count))
     assert told == [(done, 6) for done in range(1, 7)]
 
 
 def test_arguments_and_faults_are_named(make, provinces, tmp_path):
     folder = write(tmp_path / "data", make([FIRST]), [])
     with pytest.raises(UsageError, match="keep = 'oldest': give one of newest, deadliest"):
-        keep_partitions(folder, provinces, keep="oldest")
+        sample_partitions(folder, provinces, keep="oldest")
     with pytest.raises(UsageError, match="marks = 0"):
-        keep_partitions(folder, provinces, marks=0)
+        sample_partitions(folder, provinces, marks=0)
     write(tmp_path / "bad", make([("incident", "2001-02-30", *FIRST[2:])]), [])
     with pytest.raises(DataError, match=r"2 faults: .*date_start = 2001-02-30"):
-        keep_partitions(tmp_path / "bad", provinces)
+        sample_partitions(tmp_path / "bad", provinces)
 
 
 @pytest.mark.parametrize("engine", ["pandas", "dask"])
@@ -207,7 +207,7 @@ def test_up_to_the_number_nothing_changes(make_records, provinces):
     pages = [geo.build_map(located, provinces, **options).get_root().render() for options in ({}, {"marks": 12})]
     assert pages[0] == pages[1]
     assert "cells:" not in pages[0].partition("<noscript>")[2].partition("<script")[0]
-    assert keep_first(located, 12).records is located
+    assert sample_incidents(located, 12).records is located
     assert geo.build_map(located, provinces, marks=11).get_root().render() != pages[0]
 
 
@@ -244,18 +244,18 @@ def test_incidents_are_kept_in_this_order(keep, expected, make_records):
         {"id": "g", "date_start": None},
     ]
     records = make_records([*reversed(rows), {"id": "x", "kind": "stronghold"}, {"id": "w", "kind": "statistic"}])
-    kept = keep_first(records, 6, keep)
+    kept = sample_incidents(records, 6, keep)
     assert kept.records["id"].tolist() == ["w", "x", *expected[:6]]
     assert (kept.rest.incidents, kept.rest.marks, kept.rest.keep) == (1, 6, keep)
-    assert keep_first(records, 1, keep).records["id"].tolist() == ["w", "x", expected[0]]
-    assert keep_first(records, 7, keep).rest is None
+    assert sample_incidents(records, 1, keep).records["id"].tolist() == ["w", "x", expected[0]]
+    assert sample_incidents(records, 7, keep).rest is None
     for number in range(1, 7):
-        assert keep_first(records, number, keep).records["id"].tolist() == ["w", "x", *expected[:number]]
+        assert sample_incidents(records, number, keep).records["id"].tolist() == ["w", "x", *expected[:number]]
 
 
 def test_equal_incidents_are_kept_by_id(make_records):
     records = make_records([{"id": name, "date_start": "2020-01-01"} for name in ("b", "d", "a", "c")])
-    assert keep_first(records, 3).records["id"].tolist() == ["a", "b", "c"]
+    assert sample_incidents(records, 3).records["id"].tolist() == ["a", "b", "c"]
 
 
 def test_no_number_of_deaths_weighs_more_than_a_day(make_records):
@@ -266,14 +266,14 @@ def test_no_number_of_deaths_weighs_more_than_a_day(make_records):
             {"id": "c", "date_start": "2020-01-01", "fatalities_best": 2**24},
         ]
     )
-    assert keep_first(records, 2).records["id"].tolist() == ["b", "a"]
-    assert keep_first(records, 2, "deadliest").records["id"].tolist() == ["a", "c"]
+    assert sample_incidents(records, 2).records["id"].tolist() == ["b", "a"]
+    assert sample_incidents(records, 2, "deadliest").records["id"].tolist() == ["a", "c"]
 
 
 def test_a_map_draws_one_incident_at_least(make_records):
     records = make_records([{"id": "a"}])
-    assert keep_first(records, 1).rest is None
+    assert sample_incidents(records, 1).rest is None
     with pytest.raises(UsageError, match="marks = 0: must be at least 1"):
-        keep_first(records, 0)
+        sample_incidents(records, 0)
     with pytest.raises(UsageError, match="keep = 'oldest': give one of newest, deadliest"):
-        keep_first(records, 1, "oldest")
+        sample_incidents(records, 1, "oldest")
