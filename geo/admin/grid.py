@@ -123,8 +123,8 @@ class _Grid:
         row, column = np.nonzero(fresh & ~border)
         middle = self.west + (column + 0.5) * self.width, self.south + (row + 0.5) * self.height
         runs = covering(*middle, areas)
-        self.table = np.append(runs, _BORDER).astype("int32")[np.cumsum(fresh & ~border).reshape(border.shape) - 1]
-        self.table[border] = _BORDER
+        self.cells = np.append(runs, _BORDER).astype("int32")[np.cumsum(fresh & ~border).reshape(border.shape) - 1]
+        self.cells[border] = _BORDER
         # Cumulative counts of border cells by row and column: four look-ups count those of any rectangle.
         self.count = np.zeros((CELLS + 1, CELLS + 1), dtype="int32")
         border.cumsum(axis=0, dtype="int32").cumsum(axis=1, out=self.count[1:, 1:])
@@ -139,7 +139,7 @@ class _Grid:
         column, row = column.astype("int64"), row.astype("int64")
         inside = (column >= 0) & (column < CELLS) & (row >= 0) & (row < CELLS)
         values = np.full(lon.size, _OUTSIDE, dtype="int32")
-        values[inside] = self.table.ravel()[row[inside] * CELLS + column[inside]]
+        values[inside] = self.cells.ravel()[row[inside] * CELLS + column[inside]]
         near = np.zeros(lon.size, dtype=bool)
         rest = np.flatnonzero(real & (values < 0)) if metres > 0 else near[:0]
         if len(rest):

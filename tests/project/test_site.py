@@ -148,9 +148,9 @@ def test_commands_and_code_of_the_guides_run(
 
 def test_the_notebook_runs_and_shows_a_map_and_a_figure(tmp_path: Path) -> None:
     notebook = nbformat.read(DOCS / "examples" / "report.ipynb", as_version=4)
-    assert not any(cell.get("outputs") for cell in notebook.table)
+    assert not any(cell.get("outputs") for cell in notebook.cells)
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
-    outputs = [output for cell in notebook.table for output in cell.get("outputs", [])]
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     shown = [output["data"] for output in outputs if "data" in output]
     assert any("<iframe" in str(data.get("text/html", "")) for data in shown)
     assert any("image/png" in data for data in shown)
