@@ -1,4 +1,4 @@
-"""Names of countries, as event data sets spell them -> ISO 3166-1 codes."""
+"""Country names, in the spellings of event data sets -> ISO 3166-1 codes."""
 
 import re
 
@@ -34,7 +34,7 @@ _FORMER = re.compile(r"\s*\([^)]*\)\s*$")
 
 
 def country_codes(names: pd.Series) -> pd.Series:
-    """Return the ISO 3166-1 alpha-2 code of each country name, code or alpha-3 code; null where it is not known.
+    """Return the ISO 3166-1 alpha-2 code of each country name, code or alpha-3 code; null where unknown.
 
     Parameters
     ----------

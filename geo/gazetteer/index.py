@@ -1,4 +1,4 @@
-"""Provinces, districts and towns by name: reads data/gazetteer/ and indexes a country when it is first asked for."""
+"""Index of provinces, districts and towns by name; a country is read from data/gazetteer/ at first use."""
 
 import csv
 import gzip
@@ -29,7 +29,7 @@ COLUMNS = ("level", "name", "admin1_code", "past", "parent", "lon", "lat", "popu
 
 @dataclass(slots=True, eq=False)
 class Index:
-    """The names of one country, by their keys."""
+    """Names of one country, indexed by their keys."""
 
     country_code: str
     places: list[Place] = field(default_factory=list)
@@ -41,7 +41,7 @@ class Index:
     _abjads: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, named: Iterable[tuple[Place, list[str]]]) -> None:
-        """Add places under their names, the official one first; each also without its type words."""
+        """Index places under their names, the official name first; each name also without its type words."""
         entries: list[tuple[Entry, list[str]]] = []
         for place, names in named:
             self.places.append(place)
@@ -52,13 +52,13 @@ class Index:
             if letters := fold(words):  # empty for a name of punctuation only
                 _enter(self.by_letters, letters, entry)
         ordered = [(entry, order) for entry, words in entries for order in _orders(entry.place, words)]
-        # All keys at once: many times faster than name by name.
+        # Computing all keys together is many times faster than name by name.
         for (entry, _), keys in zip(ordered, phonetic_keys_of_all(words for _, words in ordered), strict=True):
             for key in keys:
                 _enter(self.by_phonetic_key, key, entry)
 
     def province_keys(self) -> frozenset[str]:
-        """Return the sound keys of provinces: few enough to compare each with a text."""
+        """Return the phonetic keys of provinces, few enough to compare each with a text."""
         if self._province_keys is None:
             keys = (
                 key for key, entries in self.by_phonetic_key.items() if any(e.place.level == "admin1" for e in entries)
@@ -67,7 +67,7 @@ class Index:
         return self._province_keys
 
     def keys_with_skeleton(self, letters: str) -> list[str]:
-        """Return the sound keys of Latin names that the Arabic script may write like a folded name in it."""
+        """Return the phonetic keys of Latin names whose spelling in Arabic script may be the folded name."""
         if not self._abjads:
             for key in self.by_phonetic_key:
                 if key.isascii():
@@ -75,7 +75,7 @@ class Index:
         return self._abjads.get(arabic_skeleton(letters), [])
 
     def similar_keys(self, sound: str) -> set[str]:
-        """Return the sound keys whose consonants differ from those of ``sound`` by one letter at most."""
+        """Return the phonetic keys whose consonants differ from those of ``sound`` by at most one letter."""
         if not self.skeletons:
             found = defaultdict(list)
             for key in self.by_phonetic_key:
@@ -86,7 +86,7 @@ class Index:
 
 
 def _entries(place: Place, names: list[str]) -> Iterator[tuple[Entry, list[str]]]:
-    """Yield each name of a place, with its words, as it is and without its type words."""
+    """Yield each name of a place with its words, complete and without type words."""
     for number, name in enumerate(names):
         words = tokens(name)
         yield Entry(place, number == 0, bare=False), words
@@ -96,16 +96,16 @@ def _entries(place: Place, names: list[str]) -> Iterator[tuple[Entry, list[str]]
 
 
 def _orders(place: Place, words: list[str]) -> Iterator[list[str]]:
-    """Yield the words of a name; of a province also sorted: "Khorasan Razavi" and "Razavi Khorasan"."""
+    """Yield the words of a name; for a province also sorted: "Khorasan Razavi" and "Razavi Khorasan"."""
     yield words
     if place.level == "admin1":
         yield sorted(words)
 
 
 def _enter(table: dict[str, list[Entry]], key: str, entry: Entry) -> None:
-    """Enter a name of a place under a key, unless another name of it is there already."""
+    """Add a name of a place under a key, unless the key already has a name of that place."""
     held = table.setdefault(key, [])
-    # The names of a place come one after another.
+    # Names of one place are added consecutively.
     for other in reversed(held):
         if other.place is not entry.place:
             break
@@ -130,7 +130,7 @@ def covered_countries() -> tuple[str, ...]:
 
 @lru_cache
 def index(country: str) -> Index:
-    """Return the names of one country.
+    """Return the index of one country.
 
     Raises
     ------
@@ -164,7 +164,7 @@ def _rows(path: Path, columns: Iterable[str]) -> Iterator[dict[str, str]]:
                 raise _damaged(path, f"has no column {', '.join(missing)}")
             for row in reader:
                 if None in row or None in row.values():
-                    raise _damaged(path, f"row {reader.line_num}: has another number of cells than the first")
+                    raise _damaged(path, f"row {reader.line_num}: number of cells differs from the header's")
                 yield row
     except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
         raise _damaged(path, str(error)) from error
@@ -176,7 +176,7 @@ def _damaged(path: Path, fault: str) -> DataError:
 
 def _place(row: dict[str, str]) -> Place:
     if row["level"] not in LEVELS:
-        raise ValueError(f"level {row['level']!r} is none of {', '.join(LEVELS)}")
+        raise ValueError(f"level {row['level']!r} is not one of {', '.join(LEVELS)}")
     past_code, _, past_until = row["past"].partition(":")
     lon, lat = (float(row[column]) if row[column] else None for column in ("lon", "lat"))
     population = int(row["population"] or 0)
@@ -191,7 +191,7 @@ def _deletions(key: str) -> set[str]:
 
 @lru_cache
 def vocabulary() -> dict[str, dict[str, str]]:
-    """Return the words that are no names, by what they mean: ``type``, ``direction``, ``noise``, ``split``, ...
+    """Return the words that are not names, by meaning: ``type``, ``direction``, ``noise``, ``split``, ...
 
     ``type`` maps a word to the level it speaks of (``any`` where it could be several), ``demonym`` to a country code.
     """
@@ -204,7 +204,7 @@ def vocabulary() -> dict[str, dict[str, str]]:
 
 
 def strip_types(words: Iterable[str]) -> tuple[list[str], str | None]:
-    """Return the words of a name without those for its type, and the level that those speak of.
+    """Return the words of a name without its type words, and the level that these denote.
 
     >>> strip_types(["achin", "district"]), strip_types(["province"])
     ((['achin'], 'admin2'), ([], 'admin1'))
@@ -232,13 +232,13 @@ def countries() -> dict[str, str]:
 
 @lru_cache
 def abroad() -> dict[str, tuple[str, int]]:
-    """Return the country and population of large towns elsewhere, by letters and sound; of namesakes the largest."""
+    """Return country and population of large towns abroad, by letters and phonetic key; the largest of namesakes."""
     found: dict[str, tuple[str, int]] = {}
     ours = covered_countries()
     path = data_path("gazetteer", "abroad.tsv")
     for row in _rows(path, ("name", "country_code", "population")):
         if not row["population"].isdigit():
-            raise _damaged(path, f"population {row['population']!r} is no number")
+            raise _damaged(path, f"population {row['population']!r} is not a number")
         population = int(row["population"])
         keys = [fold(row["name"])] + (phonetic_keys(row["name"]) if population >= METROPOLIS_POPULATION else [])
         for key in keys if row["country_code"] not in ours else ():
@@ -249,7 +249,7 @@ def abroad() -> dict[str, tuple[str, int]]:
 
 @lru_cache
 def regions() -> tuple[dict[str, list[Region]], dict[str, list[Region]]]:
-    """Return the names that denote no single province, by their letters and by their sounds."""
+    """Return the names that denote no single province, by letters and by phonetic key."""
     letters: dict[str, list[Region]] = defaultdict(list)
     heard: dict[str, list[Region]] = defaultdict(list)
     for row in _rows(data_path("gazetteer", "regions.tsv"), ("names", "countries", "candidates")):
@@ -264,6 +264,6 @@ def regions() -> tuple[dict[str, list[Region]], dict[str, list[Region]]]:
 
 
 def admin1_name(code: str) -> str | None:
-    """Return the English name of a province, or None where the gazetteer does not hold its code."""
+    """Return the English name of a province, or None if the gazetteer does not have its code."""
     country = code[:2]
     return index(country).names.get(code) if country in covered_countries() else None

@@ -14,10 +14,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-#: Longest text read as the name of a place, in characters; what is longer is prose, not a name.
+#: Longest text read as a place name, in characters; longer text is prose.
 MAX_LENGTH = 400
 
-# Romanisation of Cyrillic, close to BGN/PCGN; signs without a sound of their own vanish.
+# Romanisation of Cyrillic, close to BGN/PCGN; signs without a sound are dropped.
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
     "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
@@ -26,12 +26,12 @@ _CYRILLIC = {
     "ұ": "u", "ң": "ng", "һ": "h", "і": "i", "ї": "i", "є": "e", "ҡ": "q", "ҙ": "z", "ҫ": "s", "җ": "j", "ӏ": "",
     "ӧ": "o", "ӱ": "u", "ӑ": "a", "ӗ": "e", "ҥ": "ng", "ҕ": "gh", "ӈ": "n", "ӓ": "a", "ӹ": "y", "ӝ": "j", "ӟ": "z",
 }  # fmt: skip
-# Latin letters whose mark changes the sound, so that stripping it as an accent would lose it.
+# Latin letters whose diacritic changes the sound; stripping it would lose the distinction.
 _LATIN = {
     "ş": "sh", "ș": "sh", "š": "sh", "ç": "ch", "č": "ch", "ž": "zh", "ğ": "gh", "ġ": "gh", "ə": "a", "ı": "i",
     "ý": "y", "ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "ŋ": "ng", "ɣ": "gh",
 }  # fmt: skip
-# One letter for each group that keyboards and alphabets of the Arabic script exchange.
+# One letter for each group of Arabic-script letters that keyboards and alphabets interchange.
 _ARABIC = {
     "ي": "ی", "ى": "ی", "ې": "ی", "ۍ": "ی", "ئ": "ی", "ے": "ی", "ۓ": "ی", "ێ": "ی", "ك": "ک", "ګ": "گ",
     "ة": "ه", "ۀ": "ه", "ہ": "ه", "ۂ": "ه", "ۃ": "ه", "ھ": "ه", "ە": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا",
@@ -42,7 +42,7 @@ _QUOTES = dict.fromkeys("‘’ʻʼ'`´ʹʿʾ′ˈ\"“”«»„ʺˮ", "")
 _LETTERS = str.maketrans(_CYRILLIC | _LATIN | _ARABIC | _QUOTES | {"&": " and "})
 _NOT_WORD = re.compile(r"[\W_]+")
 
-# Words that join the parts of a name: Persian ezafe and "and", written or left out at will.
+# Joining words in names, optional in spelling: the Persian ezafe and "and".
 _JOINTS = frozenset(["e", "i", "ye", "yi", "va", "wa", "o", "and"])
 
 # Digraphs first become one sign each, so that the rules after them see one letter for one sound.
@@ -64,7 +64,7 @@ _SOUND_RULES = tuple(
         (r"^C[aiu]h[aiu]r", "Car"),
     )
 )  # fmt: skip
-# Consonants of the Arabic script as sound keys write them; signs that may stand for a vowel (و ی ا ه ع ح) vanish.
+# Consonants of the Arabic script in phonetic keys; signs that may stand for a vowel (و ی ا ه ع ح) are dropped.
 _ABJAD = str.maketrans(
     dict(zip("بپتطثسصجژچخښدذزضظځڅرشغگفقکلمن", "bpttsssJJCXSdzzzzzTrSggfkklmn", strict=True))
     | dict.fromkeys("وایهحع", "")
@@ -95,12 +95,12 @@ def tokens(text: str) -> list[str]:
 
 
 def fold(words: list[str] | str) -> str:
-    """Return the letters of a name, given as text or as ``tokens``, in one piece."""
+    """Return the letters of a name, given as text or as ``tokens``, without spaces."""
     return "".join(tokens(words) if isinstance(words, str) else words)
 
 
 def phonetic_keys(words: list[str] | str) -> list[str]:
-    """Return the sound keys of a name: without its joining words and, where that differs, with them.
+    """Return the phonetic keys of a name: without its joining words and, if different, with them.
 
     >>> phonetic_keys("Sar-e Pol"), phonetic_keys("Sari Pul"), phonetic_keys("Jowzjān") == phonetic_keys("Jawzjan")
     (['sarpul', 'saripul'], ['saripul'], True)
@@ -114,7 +114,7 @@ def _sounds(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def phonetic_keys_of_all(names: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
-    """Return the sound keys of many names, each given as ``tokens``: many times faster than one by one."""
+    """Return the phonetic keys of many names, each given as ``tokens``; many times faster than one by one."""
     spoken = [_spoken(words) for words in names]
     letters = list(dict.fromkeys(form for forms in spoken for form in forms))
     heard = "\n".join(letters)
@@ -125,7 +125,7 @@ def phonetic_keys_of_all(names: Iterable[Sequence[str]]) -> list[tuple[str, ...]
 
 
 def _spoken(words: Sequence[str]) -> list[str]:
-    """Return the letters of a name, in each way in which its words may be joined."""
+    """Return the letters of a name for each way of joining its words."""
     bare = [word for word in words if word not in _JOINTS]
     forms = ["".join(bare)] if bare else []
     if len(bare) < len(words):
@@ -137,7 +137,7 @@ def _spoken(words: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def consonant_skeleton(sound: str) -> str:
-    """Return a sound key without its vowels, but for a vowel at its beginning.
+    """Return a phonetic key without vowels, except a leading vowel.
 
     >>> consonant_skeleton(phonetic_keys("Nuristan")[0]), consonant_skeleton(phonetic_keys("Uruzgan")[0])
     ('nrstn', 'urzgn')
@@ -146,7 +146,7 @@ def consonant_skeleton(sound: str) -> str:
 
 
 def stem_adjective(words: list[str]) -> list[str]:
-    """Return the names from which a Russian adjective may come, likeliest first; none if it is no adjective.
+    """Return the names from which a Russian adjective may be derived, most likely first; empty for other words.
 
     >>> stem_adjective(["khivinskiy"])
     ['khivin', 'khivina', 'khiv', 'khiva', 'khivi']
@@ -159,7 +159,7 @@ def stem_adjective(words: list[str]) -> list[str]:
 
 
 def arabic_skeleton(key: str) -> str:
-    """Return what the Arabic script writes for certain: the consonants of a folded name or of a sound key.
+    """Return the consonants that Arabic script always writes, of a folded name or a phonetic key.
 
     >>> arabic_skeleton("زابل"), arabic_skeleton(phonetic_keys("Zabul")[0])
     ('zbl', 'zbl')
@@ -169,7 +169,7 @@ def arabic_skeleton(key: str) -> str:
 
 @lru_cache(maxsize=4096)
 def arabic_pattern(key: str) -> re.Pattern[str]:
-    """Return a pattern for the sound keys of the names that a folded name in the Arabic script may spell.
+    """Return a pattern matching the phonetic keys of names that a folded name in Arabic script may spell.
 
     Short vowels are not written, long ones are: "کوهات" is Kohat, not Naukot.
 
@@ -189,5 +189,5 @@ def arabic_pattern(key: str) -> re.Pattern[str]:
 
 
 def is_arabic(key: str) -> bool:
-    """Tell whether a folded name is in the Arabic script."""
+    """Return whether a folded name is in Arabic script."""
     return any("\u0600" <= letter <= "\u06ff" for letter in key)

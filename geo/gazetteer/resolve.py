@@ -1,4 +1,4 @@
-"""Find the province of place names: as of their dates, saying how, and abstaining where it would be a guess."""
+"""Geocode place names to provinces as of their dates; ambiguous names are left open."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -31,10 +31,10 @@ def geocode_places(
     names : str or iterable
         Place names as sources spell them, in any script; parts may follow one another ("Achin, Nangarhar").
     country : str or iterable, optional
-        ISO 3166-1 code or English name, one for all or one a name; without it every country of the gazetteer is tried.
+        ISO 3166-1 code or English name, one for all or one per name; without it all countries are searched.
     date : date, ISO text or iterable, optional
-        As of when; a month or year means its last day. Without it a place has the code of the province in which it
-        lies today, and the name of a province that has ended ("FATA") has that province's own code.
+        Date of the boundaries; a month or year means its last day. Without it a place has the code of the province
+        in which it lies today, and the name of a province that has ended ("FATA") has that province's own code.
     within : str or iterable, optional
         A province (name or ISO 3166-2 code) or other wider place in which the place must lie.
 
@@ -49,9 +49,9 @@ def geocode_places(
     Raises
     ------
     DataError
-        If a date is no date; every one is named.
+        If a value is not a date; all such values are listed.
     UsageError
-        If ``country``, ``date`` or ``within`` has another length than ``names``.
+        If ``country``, ``date`` or ``within`` differs from ``names`` in length.
     """
     listed = [names] if isinstance(names, str) else list(names)
     asked, hints = _spread(country, len(listed), "country"), _spread(within, len(listed), "within")
@@ -60,7 +60,7 @@ def geocode_places(
 
 
 class Answers:
-    """Answers to questions about places, each distinct question answered once.
+    """Answers to lookups, each distinct lookup made once.
 
     Attributes
     ----------
@@ -74,11 +74,11 @@ class Answers:
         self._extra = extra or {}
 
     def ask(self, name: Any, country: Any, within: Any, day: str | None) -> int:
-        """Return the position in ``rows`` of the answer for a name; what is no text counts as not given."""
+        """Return the position in ``rows`` of the answer for a name; values that are not text count as missing."""
         name, country, within = _text(name), _text(country), _text(within)
         searched = _indexes(country, self._extra) if name else ()
         if day is not None:
-            # Days between the same two changes of provinces have the same answer.
+            # The answer is the same for all days between two changes of provinces.
             day = next((end for end in _changes(searched) if day <= end), LAST_DAY)
         key = (name, country, within, day)
         if key not in self._known:
@@ -129,7 +129,7 @@ def _country_code(country: str) -> str:
 
 
 def is_covered(country: str) -> bool:
-    """Tell whether the gazetteer has the names of a country, given by code or English name."""
+    """Return whether the gazetteer covers a country, given by code or English name."""
     return _country_code(country) in covered_countries()
 
 
@@ -139,7 +139,7 @@ def _all_indexes() -> tuple[Index, ...]:
 
 
 def _indexes(country: str, extra: dict[str, Index]) -> tuple[Index, ...]:
-    """Return the names to search: those of one country, by code or English name, or of all; none if not covered."""
+    """Return the indexes to search: that of one country, by code or English name, or all; empty if not covered."""
     if not country:
         return (*_all_indexes(), *extra.values())
     code = _country_code(country)
@@ -157,7 +157,7 @@ def province_indexes(provinces: pd.DataFrame) -> dict[str, Index]:
 
 
 def _narrowed(limits: Limits, within: str) -> Limits:
-    """Limit the search to the provinces or the country that a hint names; a hint that names none changes nothing."""
+    """Limit the search to the provinces or country that a hint names; other hints are ignored."""
     if admin1_name(code := within.strip().upper()) is not None:
         return limits.inside([code])
     reading = read(within, limits)
@@ -169,7 +169,7 @@ def _narrowed(limits: Limits, within: str) -> Limits:
 
 
 def _spread(value: Any, length: int, name: str) -> list[Any]:
-    """Return one value a row."""
+    """Return one value per row."""
     if value is None or isinstance(value, str | datetime.date | int | float) or value is pd.NaT or value is pd.NA:
         return [value] * length
     values = list(value)
@@ -179,7 +179,7 @@ def _spread(value: Any, length: int, name: str) -> list[Any]:
 
 
 def _text(value: Any) -> str:
-    """Return a cell as text; what is no text (missing, a number) is no name."""
+    """Return a cell as text; missing values and numbers become empty."""
     return value if isinstance(value, str) else ""
 
 

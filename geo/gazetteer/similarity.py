@@ -1,4 +1,4 @@
-"""How alike two names are by their sounds, and when that is enough to take one for the other."""
+"""Phonetic similarity of names: a weighted edit distance of phonetic keys, and the thresholds of a match."""
 
 import re
 from bisect import bisect_left
@@ -19,9 +19,9 @@ from geo.gazetteer.thresholds import (
     WIDE_LENGTHS,
 )
 
-# Consonants that languages of the region, and those who spell them, exchange.
+# Consonants that the region's languages and transliterations interchange.
 _KINDS = str.maketrans("XhgSzJCTdfbrm", "kkkssssstppln")
-# Sound keys of words that stand in many names: fort, valley, plain, village, garden, hill, town, son of, upper, lower.
+# Phonetic keys of words in many names: fort, valley, plain, village, garden, hill, town, son of, upper, lower.
 _SHARED = re.compile(
     r"^(?:kal[ai]i?|dara?i?|daSt|di|Cak|kut|gut|bag|tap[ai]|Sar|SaXr|band|bandar)(?=..)"
     r"|(?<=..)(?:[au]b[au]d|[sz]ai|Xil|kal[ai]i?|kalan|bala|sufla|ulia|pain|pin|Sar|SaXr|kut|pur|gar|bag|tap[ai]|Xan|dara"
@@ -30,7 +30,7 @@ _SHARED = re.compile(
 
 
 def difference(one: str, other: str) -> float:
-    """Return by how much two sound keys differ: 1 for each consonant, 3/4 for one of the same kind, 1/2 for each vowel.
+    """Return the edit distance of two phonetic keys: 1 per consonant, 3/4 within a class, 1/2 per vowel.
 
     Romanisations write vowels as they like, and kh for h; an unlike consonant is a typing slip or another name.
     Swapped letters count once.
@@ -43,13 +43,13 @@ def difference(one: str, other: str) -> float:
 
 @lru_cache(maxsize=65536)
 def _kinds(key: str) -> str:
-    """Return the consonants of a sound key, one letter for all that are exchanged."""
+    """Return the consonants of a phonetic key, one letter for each interchangeable class."""
     return consonant_skeleton(key).translate(_KINDS)
 
 
 @lru_cache(maxsize=65536)
 def distinctive_letters(key: str) -> str:
-    """Return a sound key without what many names share at their beginning or end.
+    """Return a phonetic key without the common words at its start or end.
 
     >>> distinctive_letters("hasanabad"), distinctive_letters("abad")
     ('hasan', 'abad')
@@ -58,20 +58,20 @@ def distinctive_letters(key: str) -> str:
 
 
 def close_enough(cost: float, key: str, kind: str, *, typed: bool, wide: bool) -> bool:
-    """Tell whether a sound key may be a spelling of a name from which it differs by ``cost``.
+    """Return whether a phonetic key may be a spelling of a name at edit distance ``cost``.
 
     Parameters
     ----------
     cost : float
         `difference` of the keys.
     key : str
-        Sound key of the text.
+        Phonetic key of the text.
     kind : str
-        What the name belongs to: admin1, admin2, city or town.
+        Level of the named place: admin1, admin2, city or town.
     typed : bool
-        Whether the text says what type of place it means.
+        Whether the text has a type word.
     wide : bool
-        Whether no country is known.
+        Whether the country is unknown.
     """
     step = bisect_left(DIFFERENCES, cost)
     if step == len(DIFFERENCES):
@@ -81,7 +81,7 @@ def close_enough(cost: float, key: str, kind: str, *, typed: bool, wide: bool) -
 
 
 def max_difference(key: str, *, typed: bool, wide: bool) -> float | None:
-    """Return the greatest difference that a name may have from a sound key to be meant by it, or None for none.
+    """Return the largest edit distance at which a name matches a phonetic key, or None if only equality does.
 
     A number is like no name: of "District 12" and "District 13" neither is a spelling of the other.
     """
@@ -93,14 +93,14 @@ def max_difference(key: str, *, typed: bool, wide: bool) -> float | None:
 
 
 def vowels_suffice(letters: str, kind: str, *, typed: bool) -> bool:
-    """Tell whether a name in the Arabic script may be one that has its consonants and its long vowels.
+    """Return whether consonants and long vowels suffice to match a name in Arabic script.
 
-    ``letters`` is the folded name; ``kind`` and ``told`` are as in `close_enough`.
+    ``letters`` is the folded name; ``kind`` and ``typed`` are as in `close_enough`.
     """
     consonants = len(arabic_skeleton(letters)) + (len(letters) >= ARABIC_LONG_NAME.get(kind, MAX_LENGTH))
     return consonants >= (ARABIC_CONSONANTS_TYPED if typed else ARABIC_CONSONANTS[kind])
 
 
 def skeleton_suffices(letters: str, *, typed: bool) -> bool:
-    """Tell whether a name in the Arabic script may be one that has its consonants, whatever the vowels."""
+    """Return whether consonants alone suffice to match a name in Arabic script."""
     return len(arabic_skeleton(letters)) >= (SKELETON_CONSONANTS_TYPED if typed else SKELETON_CONSONANTS)

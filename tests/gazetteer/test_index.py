@@ -145,7 +145,7 @@ def test_one_more_country_is_one_command(elsewhere):
         (b"\x1f\x8b\x08\x00\x00\x00\x00\x00garbage", ".*"),
         (gzip.compress(b"\xff\xfe\x00 not text", mtime=0), "codec can't decode"),
         (gzip.compress(b"level\tname\nadmin1\tX\n", mtime=0), "no column admin1_code, past"),
-        (gzip.compress(HEADER + b"\nadmin1\tX\n", mtime=0), "row 2: has another number of cells"),
+        (gzip.compress(HEADER + b"\nadmin1\tX\n", mtime=0), "row 2: number of cells differs from the header's"),
         (gzip.compress(HEADER + b"\nadmin7\tX\tAD-05" + b"\t" * 6 + b"\n", mtime=0), "level 'admin7'"),
         (gzip.compress(HEADER + b"\ntown\tX\tAD-05\t\t\teast\t1\t\t\n", mtime=0), "'east'"),
     ],
