@@ -45,5 +45,10 @@ class Visit:
         return self.page
 
     def close(self) -> None:
+        """Close the page, and fail if it asked for, logged or threw anything until now."""
+        for page in self.context.pages:
+            page.evaluate("0")  # events up to here have been delivered
+        # Closing aborts what a plain folium map still loads, which Chromium may log.
+        troubles = list(self.troubles)
         self.context.close()
-        assert self.troubles == []
+        assert troubles == [], "\n".join(troubles)
