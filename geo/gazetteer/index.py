@@ -231,6 +231,13 @@ def countries() -> dict[str, str]:
 
 
 @lru_cache
+def country_names() -> dict[str, str]:
+    """Return the English name of each country by its ISO 3166-1 alpha-2 code, as Unicode CLDR has it."""
+    rows = _rows(data_path("gazetteer", "countries.tsv"), ("country_code", "names"))
+    return {row["country_code"]: row["names"].partition("|")[0] for row in rows}
+
+
+@lru_cache
 def abroad() -> dict[str, tuple[str, int]]:
     """Return country and population of large towns abroad, by letters and phonetic key; the largest of namesakes."""
     found: dict[str, tuple[str, int]] = {}

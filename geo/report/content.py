@@ -5,9 +5,10 @@ from typing import Any
 import pandas as pd
 
 from geo import __version__
+from geo.gazetteer.index import country_names
 from geo.model import Kind
 from geo.report.blocks import Block, Facts, Inline, Items, Link, Paragraph, Table
-from geo.report.words import citation, country_names
+from geo.report.words import citation
 from geo.stats.dataset import Period
 from geo.stats.describe import Description, describe, period_words
 

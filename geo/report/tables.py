@@ -5,9 +5,10 @@ from typing import Any
 
 import pandas as pd
 
+from geo.gazetteer.index import country_names
 from geo.model import Kind
 from geo.report.blocks import Block, Link, Paragraph, Table
-from geo.report.words import cited, country_names, date_words, figure_words, parties, place_words, plain_words
+from geo.report.words import cited, date_words, figure_words, parties, place_words, plain_words
 from geo.stats.dataset import Period
 
 #: Most records of a kind listed in a report; for more, use an export.

@@ -2,11 +2,9 @@
 
 import calendar
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import pandas as pd
-from babel import Locale
 
 from geo.model import EXACT, DatePrecision, GeoPrecision
 
@@ -100,10 +98,3 @@ def plain_words(value: Any) -> str:
 
 def _known(value: Any) -> str | None:
     return None if value is None or pd.isna(value) else str(value)
-
-
-@cache
-def country_names() -> Mapping[str, str]:
-    """Return the English names of countries by code."""
-    names: Mapping[str, str] = Locale("en").territories
-    return names

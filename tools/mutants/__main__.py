@@ -20,7 +20,7 @@ from .trace import Trace, read_trace, write_trace
 
 PACKAGES = ["geo/gazetteer", "geo/admin", "geo/stats", "geo/rules"]
 # Imported once, before the processes of the mutants part; nothing of the project itself.
-PRELOADED = ["pandas", "geopandas", "shapely", "pyarrow.parquet", "pyogrio", "hypothesis", "rapidfuzz.process", "scipy"]
+PRELOADED = ["pandas", "geopandas", "shapely", "pyarrow.parquet", "pyogrio", "hypothesis", "rapidfuzz.process"]
 SEED = 11
 
 
