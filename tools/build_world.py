@@ -9,8 +9,10 @@ the same bytes.
 
 import argparse
 import csv
+import json
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -18,6 +20,8 @@ import pandas as pd
 import pyogrio
 import shapely
 from province_geometry import SETTLED, merge, noded_coverage, polygonal
+from shapely import Geometry
+from shapely.ops import split
 from world_evidence import Evidence, Level, gather
 from world_units import FINE, Unit, make_units
 from world_write import write_countries, write_world
@@ -51,7 +55,18 @@ def read_pieces(path: Path, hand: list[dict[str, str]]) -> pd.DataFrame:
     for row in hand:
         if row["box"]:
             raw = _cut(raw, row)
+    for cut in json.loads((TABLES / "cuts.geojson").read_text(encoding="utf-8"))["features"]:
+        raw = _split(raw, cut["properties"], shapely.geometry.shape(cut["geometry"]))
     return raw
+
+
+def _split(raw: pd.DataFrame, cut: dict[str, Any], line: Geometry) -> pd.DataFrame:
+    """Split a polygon along a line; the part that holds the point of the cut becomes a polygon of its own."""
+    named = raw["country_code"].eq(cut["country_code"]) & raw["name"].eq(cut["source_name"]) & raw["part"].eq("")
+    (at,) = raw.index[named]
+    parts = [part for whole in shapely.get_parts(raw.geometry[at]) for part in split(whole, line).geoms]
+    inside = shapely.intersects_xy(np.array(parts), cut["lon"], cut["lat"])
+    return _apart(raw, at, np.array(parts), inside, cut["admin1_code"])
 
 
 def _cut(raw: pd.DataFrame, row: dict[str, str]) -> pd.DataFrame:
@@ -65,13 +80,7 @@ def _cut(raw: pd.DataFrame, row: dict[str, str]) -> pd.DataFrame:
             raw.loc[at, "part"] = row["admin1_code"]
             return raw
         if inside.any():
-            raw.loc[len(raw)] = raw.loc[at]
-            raw.loc[len(raw) - 1, "part"] = row["admin1_code"]
-            raw.loc[[at, len(raw) - 1], "geometry"] = gpd.GeoSeries(
-                [shapely.MultiPolygon(list(parts[~inside])), shapely.MultiPolygon(list(parts[inside]))],
-                index=[at, len(raw) - 1],
-            )
-            return raw
+            return _apart(raw, at, parts, inside, row["admin1_code"])
     raise SystemExit(f"units.csv: nothing of {row['source_name']!r} lies in {row['box']}")
 
 
@@ -93,6 +102,16 @@ def fit(units: list[Unit], pieces: pd.DataFrame, folder: Path) -> None:
             parts[number].append(geometry)
     for number, unit in enumerate(units):
         unit.geometry = merge(parts[number])
+
+
+def _apart(raw: pd.DataFrame, at: int, parts: np.ndarray, inside: np.ndarray, code: str) -> pd.DataFrame:
+    """Make the parts inside a polygon of their own, marked with a code."""
+    new = len(raw)
+    raw.loc[new] = raw.loc[at]
+    raw.loc[new, "part"] = code
+    shapes = [shapely.MultiPolygon(list(parts[~inside])), shapely.MultiPolygon(list(parts[inside]))]
+    raw.loc[[at, new], "geometry"] = gpd.GeoSeries(shapes, index=[at, new])
+    return raw
 
 
 def fine_units(folder: Path) -> list[Unit]:

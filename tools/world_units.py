@@ -59,6 +59,8 @@ def make_units(
             code = by_hand[key]["admin1_code"]
             if by_hand[key]["admin1_name"]:
                 names[code] = by_hand[key]["admin1_name"]
+        elif row.part:
+            code = row.part
         elif held[number] and code not in evidence[number].names | evidence[number].points:
             code = next(iter(evidence[number].old), None)
         codes.append(code)
