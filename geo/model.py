@@ -131,4 +131,7 @@ ALLOWED = {
     "status": Status,
 }
 PROVINCE_COLUMNS = ("admin1_code", "admin1_name", "country_code", "valid_from", "valid_to")
+#: What differs between a polygon and the units of today: the day from which it is out of date though no newer polygon
+#: exists, the codes of the units of today that lie in it (separated by spaces), and what has changed, in words.
+DRAWN_COLUMNS = ("superseded", "holds", "note")
 SOURCE_COLUMNS = ("source", "title", "author", "publisher", "published", "url", "file")

@@ -47,7 +47,9 @@ def cut_antimeridian(geometry: Geometry) -> Geometry:
     return _on_grid(shapely.MultiPolygon([*shapely.get_parts(west), *shapely.get_parts(shifted)]))
 
 
-def noded_coverage(polygons: Sequence[Geometry], rank: Sequence[int]) -> tuple[np.ndarray, dict[str, float]]:
+def noded_coverage(
+    polygons: Sequence[Geometry], rank: Sequence[int], grid: float = GRID
+) -> tuple[np.ndarray, dict[str, float]]:
     """Turn polygons that nearly fit together into a coverage: shared borders vertex for vertex, no overlaps.
 
     All rings are noded together on the grid and the faces between them given out again. A face that several
@@ -60,6 +62,8 @@ def noded_coverage(polygons: Sequence[Geometry], rank: Sequence[int]) -> tuple[n
         Valid, lon/lat in degrees.
     rank : sequence of int, length n
         Precedence of each polygon's country; lower keeps what is claimed twice, and `SETTLED` gets no slivers.
+    grid : float
+        Coordinates are multiples of it, in degrees.
 
     Returns
     -------
@@ -68,7 +72,7 @@ def noded_coverage(polygons: Sequence[Geometry], rank: Sequence[int]) -> tuple[n
         Square degrees of ``overlap`` and ``gap`` that were settled, and the number of holes ``open``.
     """
     pieces = np.asarray(polygons, dtype=object)
-    lines = shapely.union_all(shapely.boundary(pieces), grid_size=GRID)
+    lines = shapely.union_all(shapely.boundary(pieces), grid_size=grid)
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
     inside = shapely.point_on_surface(faces)
     face, piece = shapely.STRtree(pieces).query(inside, predicate="intersects")
@@ -95,11 +99,13 @@ def noded_coverage(polygons: Sequence[Geometry], rank: Sequence[int]) -> tuple[n
         if shared:
             filled[sliver] = max(shared, key=lambda key: (shared[key], -key))
     merged = [shapely.coverage_union_all(faces[filled == number]) for number in range(len(pieces))]
-    return np.array([_on_grid(geometry) for geometry in merged], dtype=object), report
+    return np.array([_on_grid(geometry, grid) for geometry in merged], dtype=object), report
 
 
-def _on_grid(geometry: Geometry) -> Geometry:
-    return shapely.transform(geometry, lambda lonlat: np.round(lonlat, DECIMALS))
+def _on_grid(geometry: Geometry, grid: float = GRID) -> Geometry:
+    if grid == GRID:
+        return shapely.transform(geometry, lambda lonlat: np.round(lonlat, DECIMALS))
+    return shapely.transform(geometry, lambda lonlat: np.round(lonlat / grid) * grid)
 
 
 def merge(parts: Sequence[Geometry]) -> Geometry:

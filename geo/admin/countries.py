@@ -1,0 +1,77 @@
+"""Countries that a table of records needs, and what is to be said of their polygons on a map."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from geo.admin.grid import prepared
+from geo.admin.provinces import in_force, read_provinces
+from geo.admin.tolerance import NEAREST_M
+from geo.admin.world import shipped_countries
+from geo.days import LAST_DAY
+
+
+def countries_of(records: pd.DataFrame) -> set[str]:
+    """Return the countries that records lie in, of those with polygons in geo.
+
+    A record's countries are its ``country_code`` and the first part of its ``admin1_code``. A record with neither but
+    with a point lies in the country whose provinces cover the point, or come nearest within 2 km.
+
+    Parameters
+    ----------
+    records : DataFrame or GeoDataFrame
+        Columns that are absent count as empty.
+
+    Returns
+    -------
+    set of str
+        ISO 3166-1 alpha-2 codes, for ``read_provinces(countries=...)``.
+    """
+    empty = pd.Series(pd.NA, index=records.index, dtype="string")
+    country = records["country_code"].astype("string").str.strip().str.upper() if "country_code" in records else empty
+    code = records["admin1_code"].astype("string").str.strip().str[:2] if "admin1_code" in records else empty
+    known = shipped_countries()
+    found = {value for value in {*country.dropna().unique(), *code.dropna().unique()} if value in known}
+    bare = (country.fillna("") == "").to_numpy(dtype=bool) & (code.fillna("") == "").to_numpy(dtype=bool)
+    if "geometry" in records and bare.any():
+        shapes = records["geometry"].to_numpy()[bare]
+        shapes = shapes[shapely.get_type_id(shapes) == shapely.GeometryType.POINT]
+        found |= _countries_at(shapely.get_x(shapes), shapely.get_y(shapes))
+    return found
+
+
+def country_notes(countries: Iterable[str]) -> list[str]:
+    """Return what a map of some countries must say of their polygons: one sentence a country with faults.
+
+    Parameters
+    ----------
+    countries : iterable of str
+        ISO 3166-1 alpha-2 codes; others are left out.
+    """
+    known = shipped_countries()
+    return [
+        f"{known[code].name}: {known[code].faults}."
+        for code in sorted(set(countries))
+        if code in known and known[code].faults
+    ]
+
+
+def _countries_at(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> set[str]:
+    """Return the countries whose provinces cover points, or come nearest to them."""
+    real = (np.abs(lon) <= 180) & (np.abs(lat) <= 90) & ((lon != 0) | (lat != 0))
+    # Points of one place are one question, and 100 m decide no country that 2 km do not.
+    points = np.unique(np.column_stack([lon[real], lat[real]]).round(3), axis=0)
+    lon, lat = points[:, 0], points[:, 1]
+    near = [
+        country.code
+        for country in shipped_countries().values()
+        if ((lon >= country.box[0]) & (lon <= country.box[2]) & (lat >= country.box[1]) & (lat <= country.box[3])).any()
+    ]
+    if not near:
+        return set()
+    locator = prepared(in_force(read_provinces(countries=near), LAST_DAY))
+    position, _ = locator.locate(lon, lat, NEAREST_M)
+    return {locator.codes[number][:2] for number in np.unique(position[position >= 0])}

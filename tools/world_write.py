@@ -1,0 +1,107 @@
+"""Write the units of the world: a GeoParquet file and the table of countries."""
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pycountry
+import shapely
+from world_evidence import Level
+from world_units import Unit
+
+from geo.model import PROVINCE_COLUMNS
+
+BOX = ("xmin", "ymin", "xmax", "ymax")
+COUNTRY_COLUMNS = (
+    *("country_code", "country_name", "level", "drawn", "iso", "vintage", "faults"),
+    *("west", "south", "east", "north"),
+)
+
+
+def write_world(path: Path, units: Sequence[Unit]) -> None:
+    """Write GeoParquet 1.1: a row group for each country, a bbox column, zstd."""
+    rows = sorted(units, key=lambda unit: (unit.country_code, unit.admin1_code))
+    columns = {
+        name: pa.array([getattr(unit, name, "") or None for unit in rows], pa.string()) for name in PROVINCE_COLUMNS
+    }
+    for name in ("superseded", "note"):
+        columns[name] = pa.array([getattr(unit, name) or None for unit in rows], pa.string())
+    columns["holds"] = pa.array([" ".join(unit.holds) or None for unit in rows], pa.string())
+    geometry = np.array([unit.geometry for unit in rows], dtype=object)
+    bounds = shapely.bounds(geometry)
+    box = [pa.array(bounds[:, number].astype("float32")) for number in range(4)]
+    # Rounded outwards: a float32 box holds the polygon.
+    columns["bbox"] = pa.StructArray.from_arrays(
+        [
+            pa.array(np.nextafter(values.to_numpy(), np.float32(-np.inf if number < 2 else np.inf)))
+            for number, values in enumerate(box)
+        ],
+        names=list(BOX),
+    )
+    columns["geometry"] = pa.array(shapely.to_wkb(geometry, byte_order=1, flavor="iso").tolist(), pa.binary())
+    west, south, east, north = bounds[:, 0].min(), bounds[:, 1].min(), bounds[:, 2].max(), bounds[:, 3].max()
+    about = {
+        "version": "1.1.0",
+        "primary_column": "geometry",
+        "columns": {
+            "geometry": {
+                "encoding": "WKB",
+                "geometry_types": ["MultiPolygon", "Polygon"],
+                "bbox": [west, south, east, north],
+                "covering": {"bbox": {side: ["bbox", side] for side in BOX}},
+            }
+        },
+    }
+    made = pa.table(columns).replace_schema_metadata({"geo": json.dumps(about)})
+    starts = [
+        number for number, unit in enumerate(rows) if not number or unit.country_code != rows[number - 1].country_code
+    ]
+    with pq.ParquetWriter(
+        path,
+        made.schema,
+        compression="zstd",
+        compression_level=19,
+        use_dictionary=["country_code", "valid_from", "valid_to", "superseded"],
+        write_statistics=["country_code", "bbox.xmin", "bbox.ymin", "bbox.xmax", "bbox.ymax"],
+    ) as writer:
+        for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+            writer.write_table(made.slice(start, end - start), row_group_size=end - start)
+    print(f"{path.name}: {len(rows)} units of {len(starts)} countries, {path.stat().st_size / 1e6:.2f} MB")
+
+
+def write_countries(
+    path: Path, units: Sequence[Unit], levels: Mapping[str, Level], table: Mapping[str, dict[str, str]]
+) -> None:
+    """Write one row a country: what is drawn, what ISO 3166-2 has today, and how they differ."""
+    by_country = defaultdict(list)
+    for unit in units:
+        by_country[unit.country_code].append(unit)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COUNTRY_COLUMNS)
+        for country, drawn in sorted(by_country.items()):
+            known = pycountry.countries.get(alpha_2=country)
+            name = getattr(known, "common_name", known.name) if known else "Kosovo"
+            level = levels.get(country)
+            codes = level.codes if level else set()
+            held = {code for unit in drawn for code in unit.holds}
+            missing = sorted(codes - held - {unit.admin1_code for unit in drawn})
+            faults = [f"{unit.admin1_name} ({unit.admin1_code}): {unit.note}" for unit in drawn if unit.note]
+            if missing:
+                faults.append("no polygon for " + ", ".join(f"{level.names[code]} ({code})" for code in missing))
+            old = [unit for unit in drawn if unit.holds]
+            vintage = (
+                "today" if not old else min((unit.superseded for unit in old if unit.superseded), default="coarser")
+            )
+            box = shapely.total_bounds([unit.geometry for unit in drawn])
+            # Rounded outwards, so that the box holds the country.
+            sides = [*np.floor(box[:2] * 100) / 100, *np.ceil(box[2:] * 100) / 100]
+            word = table.get(country, {}).get("word", "")
+            writer.writerow(
+                [country, name, word, len(drawn), len(codes), vintage, "; ".join(faults), *map("{:g}".format, sides)]
+            )
