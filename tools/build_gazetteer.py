@@ -21,7 +21,6 @@ from geonames import (
     Provinces,
     admin1,
     alternates,
-    cached_towns,
     districts,
     iso_codes,
     listed,
@@ -36,8 +35,6 @@ from geo.gazetteer.normalize import fold, phonetic_keys, tokens
 HERE = Path(__file__).resolve().parent / "gazetteer"
 COUNTRIES = ("AF", "IR", "PK", "RU", "TJ", "TM", "UZ")
 COLUMNS = ("level", "name", "admin1_code", "past", "parent", "lon", "lat", "population", "names")
-#: Inhabitants of the towns elsewhere whose names are kept, so that Tripoli is not looked for in Herat.
-ABROAD_LEAST = 100_000
 LEVELS = ("admin1", "admin2", "town")
 #: Languages of the region, and the countries whose names in them are kept. Not the whole world's: Cuba is Quba there.
 LANGUAGES = ("fa", "fa_AF", "ps", "ru", "tg", "tk", "ur", "uz", "uz_Arab", "uz_Cyrl")
@@ -167,9 +164,6 @@ def write_shared(out: Path) -> None:
             )
             rows.append([country.alpha2, country.alpha3 or "", "|".join(dict.fromkeys(filter(None, names)))])
     write(out / "countries.tsv", ("country_code", "alpha3", "names"), rows)
-    abroad = [c for c in cached_towns() if c["countrycode"] not in COUNTRIES and c["population"] >= ABROAD_LEAST]
-    rows = [[c["name"], c["countrycode"], c["population"]] for c in abroad]
-    write(out / "abroad.tsv", ("name", "country_code", "population"), sorted(rows))
     with (HERE / "regions.csv").open(encoding="utf-8", newline="") as file:
         regions = [[row["name"], row["countries"], row["candidates"], row["note"]] for row in csv.DictReader(file)]
     write(out / "regions.tsv", ("names", "countries", "candidates", "note"), regions)

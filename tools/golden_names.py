@@ -150,7 +150,7 @@ def of_country(country: str) -> Iterator[Question]:
 
 
 def elsewhere() -> Iterator[Question]:
-    """Yield names of regions, countries, and large towns of countries that the gazetteer does not cover."""
+    """Yield names of regions, countries, and large towns that are known without their country."""
     for row in rows("regions.tsv"):
         for name in row["names"].split("|"):
             yield name, Random(name).choice(("", "", *ENGLISH)), ""
@@ -159,9 +159,9 @@ def elsewhere() -> Iterator[Question]:
         yield name, "", ""
         if row["country_code"] in ENGLISH:
             yield from ((form.format(name), "", "") for form in ("northern {}", "{} district", "Kabul, {}", "Khost {}"))
-    for row in rows("abroad.tsv"):
-        chance = Random(f"{row['country_code']} {row['name']}")
-        if chance.random() < 0.03:
+    for row in rows("prominent.tsv.gz"):
+        chance = Random(f"{row['admin1_code'][:2]} {row['name']}")
+        if row["level"] == "town" and chance.random() < 0.03:
             name = misspell(row["name"], chance) if chance.random() < 0.3 else row["name"]
             yield name, chance.choice(("", "", "", *ENGLISH)), ""
 

@@ -48,7 +48,6 @@ def _answer(names: list[str], country: str | None, date: str | None, as_json: bo
     import json
 
     from geo.admin.geocode import geocode_places
-    from geo.gazetteer.index import covered_countries
     from geo.gazetteer.normalize import MAX_LENGTH
     from geo.gazetteer.resolve import is_covered
 
@@ -64,7 +63,7 @@ def _answer(names: list[str], country: str | None, date: str | None, as_json: bo
         elif row["candidates"]:
             answer = f"{row['match']}: one of {', '.join(row['candidates'])}"
         elif country and not is_covered(country):
-            answer = f"none: the gazetteer does not cover country {country!r}, only {', '.join(covered_countries())}"
+            answer = f"none: the gazetteer does not cover country {country!r}; give a name or code of ISO 3166-1"
         elif len(name) > MAX_LENGTH:
             answer = f"none: longer than {MAX_LENGTH} characters, not a name"
         else:

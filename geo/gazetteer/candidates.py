@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from geo.gazetteer.index import Index
+from geo.gazetteer.index import Index, covered_countries, index
 from geo.gazetteer.place import Entry, Place
 from geo.gazetteer.thresholds import (
     CITY_POPULATION,
@@ -46,11 +46,24 @@ class Limits:
 
     def inside(self, codes: Iterable[str], day: str | None = None) -> "Limits":
         """Return the same limits, narrowed to some provinces."""
-        return Limits(self.indexes, frozenset(codes), self.day or day)
+        codes = frozenset(codes)
+        return Limits(self._of({code[:2] for code in codes}), codes, self.day or day)
 
     def in_country(self, country: str) -> "Limits":
         """Return the same limits, narrowed to one country."""
-        return Limits(tuple(i for i in self.indexes if i.country_code == country), self.codes, self.day)
+        return Limits(self._of({country}), self.codes, self.day)
+
+    def reaches(self, country: str) -> bool:
+        """Tell whether a country is searched, or would be if the text named it."""
+        return country in self.countries or (self.wide and country in covered_countries())
+
+    def _of(self, countries: set[str]) -> tuple[Index, ...]:
+        """Return the indexes of some countries; without a country, any covered country's is read when it is named."""
+        kept = tuple(found for found in self.indexes if found.country_code in countries)
+        if not self.wide:
+            return kept
+        missing = countries - {found.country_code for found in kept}
+        return kept + tuple(index(country) for country in sorted(missing) if country in covered_countries())
 
     def allow(self, place: Place) -> bool:
         """Tell whether a place lies within the limits."""

@@ -78,13 +78,16 @@ def _prefer_provinces(candidates: list[Candidate], limits: Limits) -> list[Candi
     if len(limits.indexes) == 1:
         return provinces
     countries = {candidate.place.admin1_code[:2] for candidate in provinces}
-    return provinces + [candidate for candidate in candidates if _rivals_province(candidate, countries)]
+    # A city of that name in the province says how well it is known: Donetsk in Ukraine against Donetsk in Rostov.
+    seats = [c.place.population for c in candidates if c.place.admin1_code[:2] in countries]
+    least = max(CITY_POPULATION, max(seats) / WIDE_POPULATION_RATIO)
+    return provinces + [candidate for candidate in candidates if _rivals_province(candidate, countries, least)]
 
 
-def _rivals_province(candidate: Candidate, countries: set[str]) -> bool:
+def _rivals_province(candidate: Candidate, countries: set[str], least: float) -> bool:
     """Tell whether a place is as likely meant as a province of its name in one of some other countries."""
     place = candidate.place
-    return candidate.entry.official and place.population >= CITY_POPULATION and place.admin1_code[:2] not in countries
+    return candidate.entry.official and place.population >= least and place.admin1_code[:2] not in countries
 
 
 def _best_ranked(candidates: list[Candidate]) -> list[Entry]:

@@ -1,16 +1,12 @@
 """Index of provinces, districts and towns by name; a country is read from data/gazetteer/ at first use."""
 
-import csv
-import gzip
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
-from geo.errors import DataError, MissingFileError, UsageError
+from geo.errors import MissingFileError, UsageError
 from geo.gazetteer.normalize import (
     arabic_skeleton,
     consonant_skeleton,
@@ -20,7 +16,7 @@ from geo.gazetteer.normalize import (
     tokens,
 )
 from geo.gazetteer.place import Entry, Place
-from geo.gazetteer.thresholds import METROPOLIS_POPULATION
+from geo.gazetteer.tables import damaged, rows
 from geo.resources import data_path
 
 LEVELS = ("admin1", "admin2", "town")
@@ -142,36 +138,17 @@ def index(country: str) -> Index:
     try:
         path = data_path("gazetteer", f"{country}.tsv.gz")
     except MissingFileError:
-        known = ", ".join(covered_countries())
-        raise UsageError(f"the gazetteer does not cover country {country!r}; it covers {known}") from None
+        allowed = "give an ISO 3166-1 alpha-2 code such as AF"
+        raise UsageError(f"the gazetteer does not cover country {country!r}; {allowed}") from None
     found, named = Index(country), []
-    for row in _rows(path, COLUMNS):
+    for row in rows(path, COLUMNS):
         try:
             place = _place(row)
         except ValueError as error:
-            raise _damaged(path, f"row {row}: {error}") from error
+            raise damaged(path, f"row {row}: {error}") from error
         named.append((place, [place.name, *filter(None, row["names"].split("|"))]))
     found.add(named)
     return found
-
-
-def _rows(path: Path, columns: Iterable[str]) -> Iterator[dict[str, str]]:
-    """Yield the rows of a shipped table."""
-    try:
-        with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-            if missing := [name for name in columns if name not in (reader.fieldnames or ())]:
-                raise _damaged(path, f"has no column {', '.join(missing)}")
-            for row in reader:
-                if None in row or None in row.values():
-                    raise _damaged(path, f"row {reader.line_num}: number of cells differs from the header's")
-                yield row
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
-        raise _damaged(path, str(error)) from error
-
-
-def _damaged(path: Path, fault: str) -> DataError:
-    return DataError(f"{path}: {fault}; reinstall geo, or rebuild it with tools/build_gazetteer.py")
 
 
 def _place(row: dict[str, str]) -> Place:
@@ -196,7 +173,7 @@ def vocabulary() -> dict[str, dict[str, str]]:
     ``type`` maps a word to the level it speaks of (``any`` where it could be several), ``demonym`` to a country code.
     """
     words: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in _rows(data_path("gazetteer", "words.tsv"), ("word", "meaning")):
+    for row in rows(data_path("gazetteer", "words.tsv"), ("word", "meaning")):
         meaning = row["meaning"]
         kind = "type" if meaning in (*LEVELS, "any") else "demonym" if meaning.isupper() else meaning
         words[kind][" ".join(tokens(row["word"]))] = meaning
@@ -223,9 +200,11 @@ def strip_types(words: Iterable[str]) -> tuple[list[str], str | None]:
 def countries() -> dict[str, str]:
     """Return country codes of the whole world by folded name, ISO 3166-1 alpha-2 and alpha-3 code."""
     found: dict[str, str] = {}
-    for row in _rows(data_path("gazetteer", "countries.tsv"), ("country_code", "alpha3", "names")):
+    for row in rows(data_path("gazetteer", "countries.tsv"), ("country_code", "alpha3", "names")):
         for name in (row["country_code"], row["alpha3"], *row["names"].split("|")):
-            found.setdefault(fold(name), row["country_code"])
+            words = tokens(name)
+            for key in (fold(words), fold([word for word in words if word != "the"])):
+                found.setdefault(key, row["country_code"])
     found.pop("", None)
     return found
 
@@ -238,28 +217,11 @@ def country_names() -> dict[str, str]:
 
 
 @lru_cache
-def abroad() -> dict[str, tuple[str, int]]:
-    """Return country and population of large towns abroad, by letters and phonetic key; the largest of namesakes."""
-    found: dict[str, tuple[str, int]] = {}
-    ours = covered_countries()
-    path = data_path("gazetteer", "abroad.tsv")
-    for row in _rows(path, ("name", "country_code", "population")):
-        if not row["population"].isdigit():
-            raise _damaged(path, f"population {row['population']!r} is not a number")
-        population = int(row["population"])
-        keys = [fold(row["name"])] + (phonetic_keys(row["name"]) if population >= METROPOLIS_POPULATION else [])
-        for key in keys if row["country_code"] not in ours else ():
-            if population > found.get(key, ("", 0))[1]:
-                found[key] = (row["country_code"], population)
-    return found
-
-
-@lru_cache
 def regions() -> tuple[dict[str, list[Region]], dict[str, list[Region]]]:
     """Return the names that denote no single province, by letters and by phonetic key."""
     letters: dict[str, list[Region]] = defaultdict(list)
     heard: dict[str, list[Region]] = defaultdict(list)
-    for row in _rows(data_path("gazetteer", "regions.tsv"), ("names", "countries", "candidates")):
+    for row in rows(data_path("gazetteer", "regions.tsv"), ("names", "countries", "candidates")):
         names = row["names"].split("|")
         scope = frozenset(row["countries"].split("|")) if row["countries"] else frozenset()
         region = Region(names[0], scope, tuple(filter(None, row["candidates"].split("|"))))
@@ -268,9 +230,3 @@ def regions() -> tuple[dict[str, list[Region]], dict[str, list[Region]]]:
             for key in phonetic_keys(name):
                 heard[key].append(region)
     return dict(letters), dict(heard)
-
-
-def admin1_name(code: str) -> str | None:
-    """Return the English name of a province, or None if the gazetteer does not have its code."""
-    country = code[:2]
-    return index(country).names.get(code) if country in covered_countries() else None

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from geo.gazetteer.candidates import Found, Limits
-from geo.gazetteer.index import Region, abroad, countries, regions, strip_types, vocabulary
+from geo.gazetteer.index import Region, countries, regions, strip_types, vocabulary
 from geo.gazetteer.lookup import find
 from geo.gazetteer.normalize import MAX_LENGTH, fold, phonetic_keys, tokens
-from geo.gazetteer.thresholds import SCORE_PHONETIC
 from geo.model import Match
 
 _SEPARATORS = re.compile(r"[,;:|/\\()\[\]،؛、]+|\s[-–—]+\s|[–—]")
@@ -52,8 +51,6 @@ def read(text: str, limits: Limits) -> Reading:
     named = whole.match != Match.NONE
     if special := _special(words, limits, named=named):
         return special
-    if limits.wide and (reading := _abroad(words, whole)):
-        return reading
     return _reading(whole) if named else _read_parts(text, words, limits)
 
 
@@ -77,26 +74,6 @@ def _reading(found: Found) -> Reading:
     return Reading(found, found.places[0].level, found.places[0].admin1_code[:2])
 
 
-def _abroad(words: list[str], found: Found) -> Reading | None:
-    """Decide between our places and a large town abroad of that name; None where ours is meant or there is no town."""
-    letters = fold(words)
-    town = next((abroad()[key] for key in (letters, *phonetic_keys(words)) if key in abroad()), None)
-    if town is None:
-        return None
-    country, population = town
-    by_sound = found.score <= SCORE_PHONETIC
-    if found.match == Match.NONE or (by_sound and letters in abroad()):
-        return Reading(Found(), "town", country)
-    if not by_sound and _outranks(found, population):
-        return None
-    return _ambiguous(found.score, found.candidates)
-
-
-def _outranks(found: Found, population: int) -> bool:
-    """Return whether a name is a province of ours, or a larger place than the town abroad."""
-    return bool(found.places) and (found.places[0].level == "admin1" or found.places[0].population > population)
-
-
 def _special(words: list[str], limits: Limits, *, named: bool) -> Reading | None:
     """Recognise text that denotes no single province: a country, a region, a direction of either, a group.
 
@@ -108,6 +85,8 @@ def _special(words: list[str], limits: Limits, *, named: bool) -> Reading | None
     directed = any(word in directions for word in words)
     if region := _region(words, limits, named=named) or _region(plain, limits, named=named):
         return _region_reading(region)
+    if (code := country_named(" ".join(words))) and not directed:
+        return Reading(Found(), "country", code)
     # A town may be called after a country, and "West Azerbaijan" is a province; "Iraq" is the country.
     if not (directed and named) and (code := country_named(" ".join(loose)) or _demonym(loose)):
         return Reading(Found(), "region" if directed else "country", code)
@@ -155,6 +134,10 @@ def _parts(text: str) -> list[list[str]]:
     fillers = words["noise"].keys() | words["demonym"].keys() | words["abroad"].keys()
     parts: list[list[str]] = []
     for piece in _SEPARATORS.split(text):
+        if country_named(piece):
+            # The "of" in "Democratic Republic of the Congo" parts nothing.
+            parts.append(tokens(piece))
+            continue
         parts.append([])
         for word in tokens(piece):
             if word in demonyms:
@@ -191,11 +174,18 @@ def _context(parts: list[list[str]], limits: Limits) -> _Context:
             context.parts.append(part)
         elif special.country_code is None or special.level not in ("country", "region"):
             context.region = context.region or special
-        elif special.country_code in (*limits.countries, context.country):
+        elif _searched(special.country_code, context, limits):
             context.country, context.region = special.country_code, special
         else:
             return _Context(elsewhere=special)
     return context
+
+
+def _searched(country: str, context: _Context, limits: Limits) -> bool:
+    """Tell whether a text goes on in a country that it names: one within the limits, or the first one it names."""
+    if country in (*limits.countries, context.country):
+        return True
+    return context.country is None and limits.reaches(country)
 
 
 def _composite(parts: list[list[str]], limits: Limits) -> Reading | None:
@@ -204,7 +194,7 @@ def _composite(parts: list[list[str]], limits: Limits) -> Reading | None:
     if context.elsewhere:
         return Reading(Found(), context.elsewhere.level, context.elsewhere.country_code)
     if country := context.country:
-        limits = Limits(tuple(i for i in limits.indexes if i.country_code == country), limits.codes, limits.day)
+        limits = limits.in_country(country)
     named = [(part, found) for part in context.parts if (found := _province(part, limits))]
     codes = {found.candidates[0] for _, found in named}
     if len(codes) > 1:

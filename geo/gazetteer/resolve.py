@@ -10,10 +10,11 @@ import pandas as pd
 from geo.days import LAST_DAY, as_day
 from geo.errors import DataError, UsageError
 from geo.gazetteer.candidates import Found, Limits
-from geo.gazetteer.index import Index, admin1_name, countries, covered_countries, index
+from geo.gazetteer.index import Index, countries, covered_countries, index
 from geo.gazetteer.normalize import fold
 from geo.gazetteer.parse import Reading, read
 from geo.gazetteer.place import Place
+from geo.gazetteer.prominent import admin1_name, everywhere
 from geo.model import Match
 
 PLACE_COLUMNS = (
@@ -133,15 +134,10 @@ def is_covered(country: str) -> bool:
     return _country_code(country) in covered_countries()
 
 
-@lru_cache
-def _all_indexes() -> tuple[Index, ...]:
-    return tuple(map(index, covered_countries()))
-
-
 def _indexes(country: str, extra: dict[str, Index]) -> tuple[Index, ...]:
-    """Return the indexes to search: that of one country, by code or English name, or all; empty if not covered."""
+    """Return the indexes to search: a country's, by code or English name; without one, `everywhere`; or none."""
     if not country:
-        return (*_all_indexes(), *extra.values())
+        return (*everywhere(), *extra.values())
     code = _country_code(country)
     return (extra[code],) if code in extra else (index(code),) if code in covered_countries() else ()
 
@@ -164,7 +160,7 @@ def _narrowed(limits: Limits, within: str) -> Limits:
     if reading.found.places:
         return limits.inside(reading.found.candidates, reading.found.places[0].past_until or None)
     if reading.level == "country":
-        return Limits(tuple(i for i in limits.indexes if i.country_code == reading.country_code), None, limits.day)
+        return limits.in_country(reading.country_code or "")
     return limits.inside(reading.found.candidates) if reading.found.candidates else limits
 
 

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from geo.columns import distinct_rows
 from geo.errors import DataError, MissingFileError, UsageError
-from geo.gazetteer.index import covered_countries
 from geo.gazetteer.resolve import Answers, is_covered, iso_days
 from geo.importing.batches import SUFFIXES, batch_writer, read_batches
 from geo.model import Match
@@ -198,7 +197,7 @@ def _not_covered(unplaced: "Counter[tuple[str, str, str]]") -> list[str]:
         return []
     named = ", ".join(f"{country} ({count:,} rows)" for country, count in uncovered.most_common(5))
     more = f" and {len(uncovered) - 5:,} more" if len(uncovered) > 5 else ""
-    return [f"no places are known in {named}{more}; the gazetteer covers {', '.join(covered_countries())}"]
+    return [f"no places are known in {named}{more}; give a name or code of ISO 3166-1"]
 
 
 def _invalid_dates(dates: list[Any], rows: Iterable[int]) -> str:

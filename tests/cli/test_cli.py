@@ -241,7 +241,7 @@ def test_geocode_answers_and_abstains() -> None:
         (["a" * 10_000], f"{'a' * 79}…: none: longer than 400 characters"),
         (["12345"], "12345: none: not known"),
         (["0,0"], "0,0: none"),
-        (["Kabul", "--country", "Atlantis"], "does not cover country 'Atlantis', only AF, IR, PK"),
+        (["Kabul", "--country", "Atlantis"], "does not cover country 'Atlantis'; give a name"),
         (["\udcff\udcfe", "--json"], '"place": "??"'),
     ],
 )

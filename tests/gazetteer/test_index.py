@@ -17,9 +17,11 @@ from geo.admin.reverse import locate_points
 from geo.errors import DataError, UsageError
 from geo.gazetteer import index as gazetteer
 from geo.gazetteer import parse as placetext
+from geo.gazetteer import prominent as worldwide
 from geo.gazetteer import resolve as placenames
-from geo.gazetteer.index import admin1_name, covered_countries, index, regions, strip_types
+from geo.gazetteer.index import covered_countries, index, regions, strip_types
 from geo.gazetteer.place import Place
+from geo.gazetteer.prominent import admin1_name, home_countries, prominent
 from geo.gazetteer.resolve import geocode_places
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -30,8 +32,8 @@ HEADER = "\t".join(gazetteer.COLUMNS).encode()
 
 def test_every_country_of_the_map_is_covered():
     assert set(covered_countries()) >= set(COUNTRIES)
-    with pytest.raises(UsageError, match=r"does not cover country 'FR'; it covers AF"):
-        index("FR")
+    with pytest.raises(UsageError, match=r"does not cover country 'ZZ'; give an ISO 3166-1 alpha-2 code"):
+        index("ZZ")
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -71,7 +73,7 @@ def test_places_of_fata_know_when_they_changed_hands():
 
 
 def test_the_size_stays_small():
-    assert sum(path.stat().st_size for path in (ROOT / "data" / "gazetteer").iterdir()) < 1_000_000
+    assert sum(path.stat().st_size for path in (ROOT / "data" / "gazetteer").iterdir()) < 7_500_000
 
 
 def test_regions_name_provinces_that_exist():
@@ -102,12 +104,14 @@ def built(tmp_path_factory):
     options = ["--country", "AD", "--country", "TJ", "--provinces", folder / "provinces", "--out", folder / "gazetteer"]
     subprocess.run([sys.executable, BUILD, *options], capture_output=True, text=True, check=True)
     shutil.copy(ROOT / "data" / "gazetteer" / "words.tsv", folder / "gazetteer")
+    head = "\t".join(worldwide.COLUMNS) + "\n"
+    (folder / "gazetteer" / "prominent.tsv.gz").write_bytes(gzip.compress(head.encode(), mtime=0))
     return folder
 
 
 @pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes_as_shipped(built):
-    for name in ("TJ.tsv.gz", "countries.tsv", "regions.tsv", "abroad.tsv"):
+    for name in ("TJ.tsv.gz", "countries.tsv", "regions.tsv"):
         assert (built / "gazetteer" / name).read_bytes() == (ROOT / "data" / "gazetteer" / name).read_bytes(), name
 
 
@@ -116,14 +120,15 @@ def elsewhere(built, tmp_path, monkeypatch):
     """Use a copy of what was built instead of the shipped gazetteer."""
     shutil.copytree(built / "gazetteer", tmp_path / "gazetteer")
     forget_names()
-    monkeypatch.setattr(gazetteer, "data_path", lambda *parts: tmp_path.joinpath(*parts))
+    for module in (gazetteer, worldwide):
+        monkeypatch.setattr(module, "data_path", lambda *parts: tmp_path.joinpath(*parts))
     yield tmp_path / "gazetteer"
     monkeypatch.undo()
     forget_names()
 
 
 def forget_names():
-    for module in (gazetteer, placenames, placetext):
+    for module in (gazetteer, worldwide, placenames, placetext):
         for cached in vars(module).values():
             if hasattr(cached, "cache_clear"):
                 cached.cache_clear()
@@ -163,11 +168,11 @@ def test_a_damaged_file_is_named(elsewhere, data, fault):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["words", "countries", "abroad", "regions"])
+@pytest.mark.parametrize("name", ["words", "countries", "regions"])
 def test_damaged_lists_are_named(elsewhere, name):
     for data in (b"", b"\xff\xfe", b"other\tcolumns\n"):
         (elsewhere / f"{name}.tsv").write_bytes(data)
-        for cached in (regions, gazetteer.abroad, gazetteer.countries, gazetteer.vocabulary):
+        for cached in (regions, gazetteer.countries, gazetteer.vocabulary):
             cached.cache_clear()
         with pytest.raises(DataError, match=rf"{name}\.tsv: .*reinstall geo"):
             geocode_places(["Ordino", "the North Caucasus"])
@@ -249,19 +254,20 @@ def test_type_words_speak_of_the_last_level_and_leave_the_ezafe():
 
 
 def test_countries_towns_elsewhere_and_codes():
-    countries, abroad = gazetteer.countries(), gazetteer.abroad()
+    countries, known = gazetteer.countries(), prominent()
     assert {countries[key] for key in ("afghanistan", "af", "afg")} == {"AF"}
     assert "" not in countries
-    # Of towns of one name the largest; of a city of a million the sound is known; none lies in a country covered.
-    assert abroad["tripoli"][0] == "LY"
-    assert abroad["hyderabad"][0] == "IN"
-    assert abroad["basra"] == abroad["basrah"]
-    assert not {country for country, _ in abroad.values()} & set(COUNTRIES)
-    assert min(population for _, population in abroad.values()) >= 100_000
+    # Large towns and provinces of the countries that are not searched in full.
+    assert {entry.place.admin1_code[:2] for entry in known.by_letters["tripoli"]} == {"LY", "LB"}
+    assert {entry.place.admin1_code[:2] for entry in known.by_letters["hyderabad"]} == {"IN"}
+    assert home_countries() == COUNTRIES
+    assert not {place.admin1_code[:2] for place in known.places} & set(COUNTRIES)
+    assert min(place.population for place in known.places if place.level == "town") >= 100_000
 
 
 def test_names_of_provinces_by_code():
     assert admin1_name("AF-NAN") == "Nangarhar"
     assert admin1_name("PK-TA") == "Federally Administered Tribal Areas"
     assert admin1_name("AF-XXX") is None
+    assert admin1_name("UA-63") == "Kharkiv"
     assert admin1_name("FR-75") is None

@@ -3,14 +3,15 @@
 import pytest
 
 from geo.gazetteer.candidates import Limits
-from geo.gazetteer.index import covered_countries, index
+from geo.gazetteer.index import index
 from geo.gazetteer.normalize import MAX_LENGTH
 from geo.gazetteer.parse import country_named, read
+from geo.gazetteer.prominent import everywhere
 
 
 def answer(text, *countries, codes=None, day=None):
     """Return (provinces, match, level, country) for a text, within countries; without any, all are searched."""
-    indexes = tuple(index(country) for country in countries or covered_countries())
+    indexes = tuple(map(index, countries)) or everywhere()
     reading = read(text, Limits(indexes, codes and frozenset(codes), day))
     return reading.found.candidates, str(reading.found.match), reading.level, reading.country_code
 
@@ -70,6 +71,22 @@ def test_a_country_limits_the_parts_or_contradicts_them():
     assert answer("Unheardofabad, eastern Afghanistan") == ([], "none", "region", "AF")
 
 
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [("Republic of Panama", "PA"), ("the Republic of the Niger", "NE"), ("UK", "GB"), ("Republic of Benin", "BJ")],
+)
+def test_a_countrys_full_name_is_no_province_of_its_name(text, country):
+    assert answer(text) == ([], "none", "country", country)
+
+
+def test_a_country_in_the_text_is_searched_whichever_it_is():
+    # Karrada is a quarter of Baghdad, and Goma a town of North Kivu; neither is known without its country.
+    assert answer("Goma, North Kivu")[0] == answer("Goma, Democratic Republic of the Congo")[0] == ["CD-NK"]
+    assert answer("Kherson, Ukraine") == (["UA-65"], "name", "admin1", "UA")
+    assert answer("Mosul in Iraq")[0] == ["IQ-NI"]
+    assert answer("Unheardofabad, Ukraine") == ([], "none", "country", "UA")
+
+
 def test_demonyms_name_their_country_but_not_before_an_embassy():
     assert answer("Pakistani Peshawar", "AF") == ([], "none", "country", "PK")
     assert answer("Russian embassy in Kabul", "AF")[0] == ["AF-KAB"]
@@ -97,14 +114,14 @@ def test_places_joined_by_and_or_a_hyphen_are_each_meant():
 
 
 def test_a_large_town_elsewhere_counts_only_where_no_country_is_given():
-    assert answer("Damascus") == ([], "none", "town", "SY")
+    assert answer("Damascus") == (["SY-DI"], "name", "admin1", "SY")
     assert answer("Damascus", "AF") == ([], "none", None, None)
     # Hyderabad in India has more people than that in Sindh; Kabul is a province.
     assert answer("Hyderabad")[1:] == ("ambiguous", None, None)
     assert answer("Hyderabad", "PK")[0] == ["PK-SD"]
     assert answer("Kabul")[0] == ["AF-KAB"]
     # Of a city of a million the sound is known, too.
-    assert answer("Basrah") == ([], "none", "town", "IQ")
+    assert answer("Basrah") == (["IQ-BA"], "name", "town", "IQ")
 
 
 @pytest.mark.parametrize(
