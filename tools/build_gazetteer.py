@@ -25,6 +25,7 @@ from geonames import (
     districts,
     iso_codes,
     listed,
+    persian_ghaf,
     persian_sad,
     persian_vowels,
     populated,
@@ -127,6 +128,9 @@ def build(country: str, folder: Path | None) -> list[Place]:
     if country in ("AF", "IR"):
         for place in places:
             place.names += [plain for name in (place.name, *place.names) if (plain := persian_sad(name)) != name]
+    if country == "IR":
+        for place in places:
+            place.names += [other for name in (place.name, *place.names) if (other := persian_ghaf(name)) != name]
     correct(places, country)
     for place in places:
         if place.level != "admin1":

@@ -204,7 +204,7 @@ def _composite(parts: list[list[str]], limits: Limits) -> Reading | None:
     if context.elsewhere:
         return Reading(Found(), context.elsewhere.level, context.elsewhere.country_code)
     if country := context.country:
-        limits = Limits(tuple(i for i in limits.indexes if i.country_code == country), limits.codes, limits.day)
+        limits = limits.in_country(country)
     named = [(part, found) for part in context.parts if (found := _province(part, limits))]
     codes = {found.candidates[0] for _, found in named}
     if len(codes) > 1:
