@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from geo.gazetteer.candidates import Candidate, Found, Limits, ambiguous, preference
+from geo.gazetteer.candidates import Candidate, Found, Limits, ambiguous, is_city, preference
 from geo.gazetteer.place import Entry
 from geo.gazetteer.thresholds import (
     ALIAS_DIVISOR,
@@ -96,14 +96,16 @@ def _rivals_province(candidate: Candidate, countries: set[str]) -> bool:
 def _best_ranked(candidates: list[Candidate]) -> list[Entry]:
     """Keep the candidates for which the fewest type words were ignored.
 
-    A district is called by its bare name as often as by its whole name, and more often than a village is. So where
-    only villages and districts are left, districts one rank lower stay.
+    A district is called by its bare name as often as by its whole name, and more often than a village is. So where no
+    province is left, districts one rank lower stay, beside a city only those of other provinces.
     """
     rank = min(candidate.rank for candidate in candidates)
     best = [candidate.entry for candidate in candidates if candidate.rank == rank]
-    if any(entry.place.level == "admin1" or entry.place.population >= CITY_POPULATION for entry in best):
+    if any(entry.place.level == "admin1" for entry in best):
         return best
-    return best + [c.entry for c in candidates if c.place.level == "admin2" and c.rank == rank + 1]
+    cities = {entry.place.admin1_code for entry in best if is_city(entry.place)}
+    lower = [c.entry for c in candidates if c.place.level == "admin2" and c.rank == rank + 1]
+    return best + [entry for entry in lower if entry.place.admin1_code not in cities]
 
 
 def choose(entries: Iterable[Entry], limits: Limits, match: Match, score: float) -> Found:

@@ -95,7 +95,7 @@ def test_a_word_for_the_type_chooses_the_place_of_that_type():
     town, district = place("Marga", "XX-1", 900_000), place("Marga District", "XX-2", level="admin2")
     assert look_up("Marga town", town, district) == (["XX-1"], "name", 1.0)
     assert look_up("Marga tehsil", town, district) == (["XX-2"], "name", 1.0)
-    assert look_up("Marga", town, district) == (["XX-1"], "name", 1.0)
+    assert look_up("Marga", town, district) == (["XX-1"], "name", 0.9)
     # Where no place is of that type, the others stand.
     assert look_up("Marga province", town) == (["XX-1"], "name", 1.0)
 
@@ -164,10 +164,11 @@ def test_a_romanised_name_with_its_long_vowels_is_found_by_its_spelling_in_arabi
 
 def test_a_village_does_not_take_a_districts_name_but_a_town_keeps_its_own():
     district = place("Marga District", "XX-2", level="admin2")
-    # A district by its bare name is a rival of villages, not of a town of 20,000.
+    # A district by its bare name is a rival of a village and of a town, not of a city three times as large.
     assert look_up("Marga", place("Marga", "XX-1", 19_999), district) == (["XX-1", "XX-2"][::-1], "ambiguous", 1.0)
     assert look_up("Marga", place("Marga", "XX-1", 13_000), district) == (["XX-2"], "name", 0.9)
-    assert look_up("Marga", place("Marga", "XX-1", 20_000), district) == (["XX-1"], "name", 1.0)
+    assert look_up("Marga", place("Marga", "XX-1", 119_999), district)[1] == "ambiguous"
+    assert look_up("Marga", place("Marga", "XX-1", 120_000), district) == (["XX-1"], "name", 0.9)
 
 
 def test_the_most_alike_place_needs_a_lead_of_half_a_letter():
