@@ -24,13 +24,14 @@ from geonames import (
     districts,
     iso_codes,
     listed,
+    persian_ghaf,
     persian_sad,
     persian_vowels,
     populated,
 )
 
 from geo.gazetteer.index import strip_types
-from geo.gazetteer.normalize import fold, phonetic_keys, tokens
+from geo.gazetteer.normalize import arabic_skeleton, fold, is_arabic, phonetic_keys, tokens
 
 HERE = Path(__file__).resolve().parent / "gazetteer"
 COUNTRIES = ("AF", "IR", "PK", "RU", "TJ", "TM", "UZ")
@@ -66,6 +67,25 @@ def keys(place: Place) -> list[str]:
     return [key for name in (place.name, *place.names) for key in phonetic_keys(strip_types(tokens(name))[0])]
 
 
+def share_names(places: list[Place]) -> None:
+    """Give each district the spellings of its chief town that are its own: of equal sound, or of equal consonants."""
+    towns = defaultdict(list)
+    for place in places:
+        if place.level == "town" and place.parent:
+            towns[place.parent, place.admin1_code].append(place)
+    for place in places:
+        heard = set(keys(place))
+        skeletons = {arabic_skeleton(key) for key in heard}
+        for town in towns[place.name, place.admin1_code] if place.level == "admin2" else ():
+            if not heard & {key for key in phonetic_keys(town.name)}:
+                continue
+            for name in (town.name, *town.names):
+                letters = fold(name)
+                alike = arabic_skeleton(letters) in skeletons if is_arabic(letters) else heard & {*phonetic_keys(name)}
+                if alike:
+                    place.names.append(name)
+
+
 def add_hand_kept(places: list[Place], country: str, provinces: Provinces) -> None:
     """Add the hand-kept names: to the unit that has one of them, or as a place of its own."""
     with (HERE / "aliases.csv").open(encoding="utf-8", newline="") as file:
@@ -93,6 +113,23 @@ def add_hand_kept(places: list[Place], country: str, provinces: Provinces) -> No
             place.past = past
         if not same:
             places.append(Place("admin2", names[0], code, names, past))
+
+
+def add_places(places: list[Place], country: str, provinces: Provinces) -> None:
+    """Add the hand-kept villages, tehsils and neighbourhoods: names to the town that has one of them, or as a town."""
+    with (HERE / "places.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["country"] == country]
+    towns = {(fold(p.name), p.admin1_code): p for p in places if p.level == "town"}
+    for row in rows:
+        past = f"{row['unit']}:{row['valid_to']}" if row["valid_to"] else ""
+        code = provinces.successors.get(row["unit"], row["unit"])
+        for spellings in row["names"].split("|"):
+            names = spellings.split("=")
+            known = next((town for name in names if (town := towns.get((fold(name), code)))), None)
+            if known is None:
+                places.append(Place("town", names[0], code, names[1:], past, row["parent"]))
+            else:
+                known.names += names
 
 
 def unclaim(provinces: list[Place]) -> None:
@@ -124,11 +161,16 @@ def build(country: str, folder: Path | None) -> list[Place]:
     if country in ("AF", "IR"):
         for place in places:
             place.names += [plain for name in (place.name, *place.names) if (plain := persian_sad(name)) != name]
+    if country == "IR":
+        for place in places:
+            place.names += [other for name in (place.name, *place.names) if (other := persian_ghaf(name)) != name]
     correct(places, country)
     for place in places:
         if place.level != "admin1":
             place.past = provinces.past(place)
+    share_names(places)
     add_hand_kept(places, country, provinces)
+    add_places(places, country, provinces)
     unclaim([place for place in places if place.level == "admin1"])
     return sorted(places, key=lambda p: (LEVELS.index(p.level), p.admin1_code, p.name, p.lon or 0, p.lat or 0))
 

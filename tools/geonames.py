@@ -93,6 +93,11 @@ def persian_sad(name: str) -> str:
     return name.translate(str.maketrans("şŞ", "sS"))
 
 
+def persian_ghaf(name: str) -> str:
+    """Write an Iranian name as Iran's own transcription has it, with gh for both qaf and ghain: Qazvin, Ghazvin."""
+    return name.replace("q", "gh").replace("Q", "Gh")
+
+
 def usable(name: str) -> bool:
     """Tell whether a name is in a script that we keep and not GeoNames' transcript without vowels (all lower case)."""
     name = name.strip()

@@ -149,6 +149,17 @@ def of_country(country: str) -> Iterator[Question]:
                 yield row["name"], country if chance.random() < 0.75 else "", day
 
 
+def namesakes(country: str) -> Iterator[Question]:
+    """Yield names that districts of several provinces of a country bear, bare and with a word for their type."""
+    homes: dict[str, set[str]] = {}
+    for row in rows(f"{country}.tsv.gz"):
+        if row["level"] == "admin2":
+            for name in (row["name"], *row["names"].split("|")):
+                homes.setdefault(name, set()).add(row["admin1_code"])
+    for name in sorted(name for name, codes in homes.items() if name and len(codes) > 1):
+        yield from ((form, country, "") for form in (name, f"{name} district"))
+
+
 def elsewhere() -> Iterator[Question]:
     """Yield names of regions, countries, and large towns that are known without their country."""
     for row in rows("regions.tsv"):
@@ -170,6 +181,7 @@ def questions() -> list[Question]:
     """Return what the table asks, in its order: (name, country, date), the last two "" where they are not given."""
     asked = {(name, country, day) for name in BY_HAND for country in ("", "AF", "PK") for day in ("", "2018-05-30")}
     asked.update(question for country in ENGLISH for question in of_country(country))
+    asked.update(question for country in ENGLISH for question in namesakes(country))
     asked.update(elsewhere())
     return sorted(asked)
 

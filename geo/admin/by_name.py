@@ -46,16 +46,16 @@ def read_names(
     row, first = distinct_rows([columns["admin1_name"], columns["country_code"], vintages])
     asked = {name: columns[name].iloc[first].array for name in ("admin1_name", "country_code")}
     reader = _NameReader(pd.Series(asked["country_code"]), pd.Series(days.iloc[first].array), provinces)
-    settled = reader.read(pd.Series(asked["admin1_name"]))["admin1_code"].notna().to_numpy(dtype=bool)[row]
+    settled = reader.read(pd.Series(asked["admin1_name"]), "admin1")["admin1_code"].notna().to_numpy(dtype=bool)[row]
     columns = {**columns, **{name: columns[name].mask(settled) for name in ("place", "admin2_name")}}
 
     row, first = distinct_rows([*(columns[name] for name in NAME_COLUMNS), vintages])
     names = {name: pd.Series(columns[name].iloc[first].array) for name in NAME_COLUMNS}
     reader = _NameReader(names["country_code"], pd.Series(days.iloc[first].array), provinces)
-    found = reader.read(names["admin1_name"])
-    for name in ("place", "admin2_name"):
+    found = reader.read(names["admin1_name"], "admin1")
+    for name, field in (("place", "place"), ("admin2_name", "admin2")):
         unsettled = found["admin1_code"].isna()
-        other = reader.read(names[name].where(unsettled), names["admin1_name"])
+        other = reader.read(names[name].where(unsettled), field, names["admin1_name"])
         better = unsettled & (other["admin1_code"].notna() | found["match"].eq(Match.NONE))
         found = found.where(~better, other)
     found["country"] = names["country_code"]
@@ -76,28 +76,31 @@ class _NameReader:
         self._known = set(provinces["admin1_code"])
         self._answers = Answers(province_indexes(provinces))
 
-    def read(self, names: pd.Series, within: pd.Series | None = None) -> pd.DataFrame:
+    def read(self, names: pd.Series, field: str, within: pd.Series | None = None) -> pd.DataFrame:
         """Return what each name stands for; only codes of the provinces count.
 
         Parameters
         ----------
         names : Series of text, shape (n,)
+        field : str
+            What they name: admin1, place or admin2.
         within : Series of text, shape (n,), optional
             Names of the provinces that hold the places.
         """
-        rows = self._look_up(names, within, self._days)
+        rows = self._look_up(names, field, within, self._days)
         unknown = self._is_unknown(rows)
         if unknown.any():
             # An ended province, named without a date, among provinces of today only: take today's.
-            rows = rows.where(~unknown, self._look_up(names, within, self._days.fillna(LAST_DAY)))
+            rows = rows.where(~unknown, self._look_up(names, field, within, self._days.fillna(LAST_DAY)))
             unknown = self._is_unknown(rows)
             rows.loc[unknown, "admin1_code"] = pd.NA
             rows.loc[unknown, "match"] = str(Match.NONE)
         return rows
 
-    def _look_up(self, names: pd.Series, within: pd.Series | None, days: pd.Series) -> pd.DataFrame:
+    def _look_up(self, names: pd.Series, field: str, within: pd.Series | None, days: pd.Series) -> pd.DataFrame:
         hint = [None] * len(names) if within is None else within
-        return place_rows(self._answers, names, self._country, hint, [None if pd.isna(day) else day for day in days])
+        known = [None if pd.isna(day) else day for day in days]
+        return place_rows(self._answers, names, self._country, hint, known, field)
 
     def _is_unknown(self, rows: pd.DataFrame) -> "pd.Series[bool]":
         return rows["admin1_code"].notna() & ~rows["admin1_code"].isin(self._known)

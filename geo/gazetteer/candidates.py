@@ -1,7 +1,7 @@
 """Where a place may lie, and the candidates and answers of a name lookup."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from geo.gazetteer.index import Index, covered_countries, index
@@ -28,11 +28,14 @@ class Limits:
         Provinces in which the place must lie, today or in the past; None for any.
     day : str or None
         ISO date of the provinces to answer with; None for today.
+    field : str or None
+        What the text is known to name: admin1, admin2 or place; None where nothing is known of it.
     """
 
     indexes: tuple[Index, ...]
     codes: frozenset[str] | None = None
     day: str | None = None
+    field: str | None = None
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -47,11 +50,11 @@ class Limits:
     def inside(self, codes: Iterable[str], day: str | None = None) -> "Limits":
         """Return the same limits, narrowed to some provinces."""
         codes = frozenset(codes)
-        return Limits(self._of({code[:2] for code in codes}), codes, self.day or day)
+        return replace(self, indexes=self._of({code[:2] for code in codes}), codes=codes, day=self.day or day)
 
     def in_country(self, country: str) -> "Limits":
         """Return the same limits, narrowed to one country."""
-        return Limits(self._of({country}), self.codes, self.day)
+        return replace(self, indexes=self._of({country}))
 
     def reaches(self, country: str) -> bool:
         """Tell whether a country is searched, or would be if the text named it."""
@@ -97,6 +100,34 @@ class Found:
     def level(self) -> str | None:
         """Level of the place found, or None."""
         return self.places[0].level if self.places else None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A name to look up.
+
+    Attributes
+    ----------
+    words : list of str
+        All words of the text.
+    core : list of str
+        The words without type words; all of them if nothing else is left.
+    level : str or None
+        The level that the type words denote.
+    """
+
+    words: list[str]
+    core: list[str]
+    level: str | None
+
+    @property
+    def typed(self) -> bool:
+        """Whether the text says what type of place it means."""
+        return self.level is not None
+
+    def allows(self, place: Place) -> bool:
+        """Tell whether a place is of the type that the text says."""
+        return self.level is None or self.level == place.level
 
 
 class Candidate(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from geo.gazetteer.candidates import Candidate, Found, Limits, ambiguous, preference
+from geo.gazetteer.candidates import Candidate, Found, Limits, ambiguous, is_city, preference
 from geo.gazetteer.place import Entry
 from geo.gazetteer.thresholds import (
     ALIAS_DIVISOR,
@@ -35,8 +35,8 @@ class Namesakes:
 
     @property
     def official(self) -> bool:
-        """Whether the text is the official name of one of the places."""
-        return any(entry.official for entry in self.entries)
+        """Whether the text is the official name of one of the places, or a name of a district."""
+        return any(entry.official or entry.place.level == "admin2" for entry in self.entries)
 
     @property
     def has_province(self) -> bool:
@@ -45,8 +45,10 @@ class Namesakes:
 
 
 def _weight(entry: Entry) -> float:
-    least = DISTRICT_POPULATION if entry.place.level == "admin2" else VILLAGE_POPULATION
-    return max(entry.place.population, least) / (1 if entry.official else ALIAS_DIVISOR)
+    if entry.place.level == "admin2":
+        # Which of a district's spellings is the first says nothing: "Jani Khel" and "Janikhel" are names of two.
+        return max(entry.place.population, DISTRICT_POPULATION)
+    return max(entry.place.population, VILLAGE_POPULATION) / (1 if entry.official else ALIAS_DIVISOR)
 
 
 def choose_exact(candidates: list[Candidate], level: str | None, limits: Limits, *, phonetic: bool) -> Found:
@@ -67,7 +69,11 @@ def _of_level(candidates: list[Candidate], level: str | None) -> list[Candidate]
         return candidates
     # "Tashkent City" and "Khyber Agency" are names with their type word.
     whole = [candidate for candidate in candidates if candidate.rank == 0]
-    return whole or [candidate for candidate in candidates if candidate.place.level == level] or candidates
+    denoted = [candidate for candidate in candidates if candidate.place.level == level]
+    if level == "admin2" and any(candidate.place.level == level for candidate in whole):
+        # A list that has the type word with one of two namesakes does not tell them apart: Arghandab district.
+        return [Candidate(entry, 0) for entry, _ in denoted]
+    return whole or denoted or candidates
 
 
 def _prefer_provinces(candidates: list[Candidate], limits: Limits) -> list[Candidate]:
@@ -93,14 +99,16 @@ def _rivals_province(candidate: Candidate, countries: set[str], least: float) ->
 def _best_ranked(candidates: list[Candidate]) -> list[Entry]:
     """Keep the candidates for which the fewest type words were ignored.
 
-    A district is called by its bare name as often as by its whole name, and more often than a village is. So where
-    only villages and districts are left, districts one rank lower stay.
+    A district is called by its bare name as often as by its whole name, and more often than a village is. So where no
+    province is left, districts one rank lower stay, beside a city only those of other provinces.
     """
     rank = min(candidate.rank for candidate in candidates)
     best = [candidate.entry for candidate in candidates if candidate.rank == rank]
-    if any(entry.place.level == "admin1" or entry.place.population >= CITY_POPULATION for entry in best):
+    if any(entry.place.level == "admin1" for entry in best):
         return best
-    return best + [c.entry for c in candidates if c.place.level == "admin2" and c.rank == rank + 1]
+    cities = {entry.place.admin1_code for entry in best if is_city(entry.place)}
+    lower = [c.entry for c in candidates if c.place.level == "admin2" and c.rank == rank + 1]
+    return best + [entry for entry in lower if entry.place.admin1_code not in cities]
 
 
 def choose(entries: Iterable[Entry], limits: Limits, match: Match, score: float) -> Found:

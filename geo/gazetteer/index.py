@@ -14,6 +14,7 @@ from geo.gazetteer.normalize import (
     phonetic_keys,
     phonetic_keys_of_all,
     tokens,
+    written_letters,
 )
 from geo.gazetteer.place import Entry, Place
 from geo.gazetteer.tables import damaged, rows
@@ -35,12 +36,15 @@ class Index:
     names: dict[str, str] = field(default_factory=dict)
     _province_keys: frozenset[str] | None = None
     _abjads: dict[str, list[str]] = field(default_factory=dict)
+    _romanised: list[tuple[Place, list[str]]] = field(default_factory=list)
+    _written: dict[str, list[Entry]] = field(default_factory=dict)
 
     def add(self, named: Iterable[tuple[Place, list[str]]]) -> None:
         """Index places under their names, the official name first; each name also without its type words."""
         entries: list[tuple[Entry, list[str]]] = []
         for place, names in named:
             self.places.append(place)
+            self._romanised.append((place, names))
             if place.level == "admin1":
                 self.names[place.past_code or place.admin1_code] = place.name
             entries += _entries(place, names)
@@ -69,6 +73,17 @@ class Index:
                 if key.isascii():
                     self._abjads.setdefault(arabic_skeleton(key), []).append(key)
         return self._abjads.get(arabic_skeleton(letters), [])
+
+    def written_as(self, letters: str) -> list[Entry]:
+        """Return the names, romanised with their long vowels, that Arabic script writes with these letters."""
+        if not self._written:
+            types = vocabulary()["type"]
+            for place, names in self._romanised:
+                for name in names:
+                    for key, bare in ((written_letters(name), False), (written_letters(name, types), True)):
+                        if key:
+                            _enter(self._written, key, Entry(place, False, bare))
+        return self._written.get(letters, [])
 
     def similar_keys(self, sound: str) -> set[str]:
         """Return the phonetic keys whose consonants differ from those of ``sound`` by at most one letter."""

@@ -1,74 +1,24 @@
 """Find the places that one name may stand for: letters, phonetic key, Russian stem, Arabic skeleton, similarity."""
 
-import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from geo.gazetteer.candidates import (
     Candidate,
     Found,
     Limits,
+    Query,
     ambiguous,
     is_city,
     is_known_widely,
     is_prominent,
-    kind_of,
-    preference,
 )
-from geo.gazetteer.disambiguate import choose, choose_exact
-from geo.gazetteer.index import strip_types
-from geo.gazetteer.normalize import arabic_pattern, fold, is_arabic, phonetic_keys, stem_adjective
-from geo.gazetteer.place import Entry, Place
-from geo.gazetteer.similarity import close_enough, difference, max_difference, skeleton_suffices, vowels_suffice
-from geo.gazetteer.thresholds import FUZZY_MARGIN, SCORE_ARABIC, SCORE_PHONETIC, SCORE_STEM, SHORTEST_KEY
+from geo.gazetteer.disambiguate import choose_exact
+from geo.gazetteer.index import Index, strip_types
+from geo.gazetteer.likeness import by_arabic_skeleton, by_similarity
+from geo.gazetteer.normalize import fold, is_arabic, phonetic_keys, stem_adjective, written_letters
+from geo.gazetteer.place import Entry
+from geo.gazetteer.thresholds import SCORE_PHONETIC, SCORE_STEM
 from geo.model import Match
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A name to look up.
-
-    Attributes
-    ----------
-    words : list of str
-        All words of the text.
-    core : list of str
-        The words without type words; all of them if nothing else is left.
-    level : str or None
-        The level that the type words denote.
-    """
-
-    words: list[str]
-    core: list[str]
-    level: str | None
-
-    @property
-    def typed(self) -> bool:
-        """Whether the text says what type of place it means."""
-        return self.level is not None
-
-    def allows(self, place: Place) -> bool:
-        """Tell whether a place is of the type that the text says."""
-        return self.level is None or self.level == place.level
-
-
-@dataclass(slots=True)
-class Closest:
-    """The most similar places of one province."""
-
-    code: str
-    cost: float
-    places: list[Place] = field(default_factory=list)
-
-    def add(self, cost: float, place: Place) -> None:
-        """Take a place into account: it replaces those that are less similar."""
-        if cost < self.cost:
-            self.cost, self.places = cost, [place]
-        elif cost == self.cost:
-            self.places.append(place)
 
 
 def find(words: list[str], limits: Limits, *, fuzzy: bool = True) -> Found:
@@ -90,8 +40,8 @@ def find(words: list[str], limits: Limits, *, fuzzy: bool = True) -> Found:
         return found
     letters = fold(query.core)
     if is_arabic(letters):
-        return _by_arabic_skeleton(letters, query, limits)
-    return _by_similarity(query, limits) if fuzzy else Found()
+        return by_arabic_skeleton(letters, query, limits)
+    return by_similarity(query, limits) if fuzzy else Found()
 
 
 def _by_letters(query: Query, limits: Limits) -> Found | None:
@@ -99,13 +49,18 @@ def _by_letters(query: Query, limits: Limits) -> Found | None:
         Candidate(entry, rank + entry.bare)
         for rank, key in enumerate((fold(query.words), fold(query.core)))
         for index in limits.indexes
-        for entry in index.by_letters.get(key, ())
+        for entry in (*index.by_letters.get(key, ()), *_written_alike(key, index))
         if limits.allow(entry.place)
     ]
     if _too_obscure(candidates, limits):
         return _abstain(candidates, limits)
     candidates += _phonetic_rivals(candidates, query, limits)
     return choose_exact(candidates, query.level, limits, phonetic=False) if candidates else None
+
+
+def _written_alike(key: str, index: Index) -> list[Entry]:
+    """Return the romanised names that a name in Arabic script spells, vowel by vowel."""
+    return index.written_as(written_letters(key)) if is_arabic(key) else []
 
 
 def _by_phonetic_key(query: Query, limits: Limits) -> Found | None:
@@ -183,82 +138,3 @@ def _may_be_seat(found: Found, *, whole: bool) -> bool:
     if found.level is None or found.level == "admin1":
         return False
     return found.level == "admin2" or whole or found.match == Match.NAME or is_city(found.places[0])
-
-
-def _by_arabic_skeleton(letters: str, query: Query, limits: Limits) -> Found:
-    """Choose among places whose Latin names have the consonants of a name in the Arabic script."""
-    matches = list(_with_arabic_skeleton(letters, query, limits))
-    pattern = arabic_pattern(letters)
-    with_vowels = [entry for key, entry in matches if pattern.fullmatch(key)]
-    if not with_vowels and not skeleton_suffices(letters, typed=query.typed):
-        return Found()
-    entries = with_vowels or [entry for _, entry in matches]
-    if not entries:
-        return Found()
-    provinces = [entry for entry in entries if entry.place.level == "admin1"]
-    chosen = choose(provinces or entries, limits, Match.FUZZY, SCORE_ARABIC)
-    if with_vowels and chosen.places:
-        kind = kind_of(chosen.places[0])
-        return chosen if vowels_suffice(letters, kind, typed=query.typed) else Found()
-    return chosen
-
-
-def _with_arabic_skeleton(letters: str, query: Query, limits: Limits) -> Iterator[tuple[str, Entry]]:
-    """Yield the Latin names that have the consonants of a name in the Arabic script, with their phonetic keys."""
-    for index in limits.indexes:
-        for key in index.keys_with_skeleton(letters):
-            for entry in index.by_phonetic_key[key]:
-                if limits.allow(entry.place) and query.allows(entry.place):
-                    yield key, entry
-
-
-def _by_similarity(query: Query, limits: Limits) -> Found:
-    """Choose among places with a similar phonetic key; abstain if a rival in another province is nearly as close."""
-    keys = phonetic_keys(query.core)
-    longest = max(keys, key=len, default="")
-    # A name that differs by more can neither be meant nor be a rival of one that is.
-    most = max_difference(longest, typed=query.typed, wide=limits.wide)
-    if most is None:
-        return Found()
-    ranked = _closest_by_province(keys, query, limits, most + FUZZY_MARGIN)
-    if not ranked:
-        return Found()
-    best = ranked[0]
-    places = [place for place in best.places if _close(best.cost, longest, query, place, limits)]
-    if not places:
-        return Found()
-    score = round(SCORE_PHONETIC - best.cost / len(longest), 4)
-    rivals = [other.code for other in ranked if other.cost - best.cost < FUZZY_MARGIN]
-    if len(rivals) > 1:
-        return ambiguous(score, rivals)
-    return Found(sorted(dict.fromkeys(places), key=preference), Match.FUZZY, score, [best.code])
-
-
-def _closest_by_province(keys: list[str], query: Query, limits: Limits, most: float) -> list[Closest]:
-    """Return the most similar places of each province, the closest province first."""
-    closest: dict[str, Closest] = {}
-    for key in keys:
-        for cost, place in _similar(key, limits, most):
-            if query.allows(place):
-                code = place.code_on(limits.day)
-                closest.setdefault(code, Closest(code, cost)).add(cost, place)
-    return sorted(closest.values(), key=lambda one: (one.cost, one.code))
-
-
-def _close(cost: float, key: str, query: Query, place: Place, limits: Limits) -> bool:
-    """Tell whether a key may be a spelling of a place's name from which it differs by ``cost``."""
-    return not limits.hides(place) and close_enough(cost, key, kind_of(place), typed=query.typed, wide=limits.wide)
-
-
-def _similar(key: str, limits: Limits, most: float) -> Iterator[tuple[float, Place]]:
-    """Yield the places whose phonetic keys differ from a key by less than ``most``, with the difference."""
-    if len(key) < SHORTEST_KEY:
-        return
-    for index in limits.indexes:
-        choices = index.similar_keys(key) | index.province_keys()
-        # The edit distance is at most twice the difference: a cheap filter before the difference itself.
-        close = process.extract(key, choices, scorer=OSA.distance, score_cutoff=math.ceil(2 * most), limit=None)
-        for other, _, _ in close:
-            cost = difference(key, other)
-            if cost < most:
-                yield from ((cost, entry.place) for entry in index.by_phonetic_key[other] if limits.allow(entry.place))

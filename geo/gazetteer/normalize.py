@@ -11,7 +11,7 @@ Three keys, each coarser than the one before:
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 
 #: Longest text read as a place name, in characters; longer text is prose.
@@ -73,6 +73,18 @@ _ABJAD = str.maketrans(
 # consonants. A final he is -a or -eh.
 _VOWEL_LETTERS = {"و": "[uv][uv]?", "ی": "[iy]", "ا": "[au]", "ه": "h?", "ح": "h?", "ع": ""}
 _UNWRITTEN = re.compile(r"[aiuyvh]")
+# The same letters, long vowels included, for names of which the long vowels are known. A consonant of Arabic that the
+# region does not hear apart is the one that it hears: s for se and sad.
+_WRITTEN_ARABIC = str.maketrans(
+    dict(zip("بپتطثسصجژچخښدذزضظځڅرشغگفقکلمن", "bpttsssJJCXSdzzzzzTrSggfkklmn", strict=True))
+    | {"و": "W", "ی": "Y", "ا": "A", "ه": "h", "ح": "h", "ع": ""}
+)
+_LONG_VOWELS = str.maketrans("āīēūōáý", "AYYWWYY")
+_LONG_VOWEL = re.compile("[āīēūōĀĪĒŪŌá]")
+_WRITTEN_DIGRAPHS = (("kh", "X"), ("gh", "g"), ("sh", "S"), ("ch", "C"), ("zh", "J"), ("ts", "T"), ("dz", "z"))
+_WRITTEN_LATIN = str.maketrans("qjvwyx", "kJWWYX")
+# "Deh-e Now" is written without its ezafe.
+_EZAFE = frozenset(["e", "i", "ye", "yi"])
 _ADJECTIVE = re.compile(r"sk(?:iy|yy|ij|ii|i|y|aya|aja|oye|oe)$")
 _INFIX = re.compile(r"(?:in|ov|ev|n)$")
 # "Lajah Ahmad" = "Laja Ahmad", but "Shah Abad" = "Shahabad".
@@ -186,6 +198,38 @@ def arabic_pattern(key: str) -> re.Pattern[str]:
     start, body = ("[aiu]?", body[1:]) if body.startswith("ا") else ("", body)
     signs = (_VOWEL_LETTERS.get(letter, re.escape(letter.translate(_ABJAD))) for letter in body)
     return re.compile(start + "[aiu]?".join(signs) + ("[aiu]?h?" if letters.endswith("ه") else ""))
+
+
+def written_letters(name: str, skipped: Container[str] = ()) -> str:
+    """Return the letters with which Arabic script writes a romanised name that marks its long vowels, or one in it.
+
+    Long vowels are letters, short ones are not written unless they begin a word: a name is spelled in one way but for
+    letters of one sound. Empty for a name without marks. ``skipped`` are words to leave out.
+
+    >>> written_letters("Ābādān"), written_letters("آبادان"), written_letters("آبدان"), written_letters("Abadan")
+    ('AbAdAn', 'AbAdAn', 'AbdAn', '')
+    """
+    if is_arabic(name):
+        return _once(fold([word for word in tokens(name) if word not in skipped]).translate(_WRITTEN_ARABIC))
+    if not _LONG_VOWEL.search(unicodedata.normalize("NFC", name)):
+        return ""
+    words = [w for w in re.split(r"[\s-]+", name) if not any(t in _EZAFE or t in skipped for t in tokens(w))]
+    return _once("".join(map(_written_word, words)))
+
+
+def _written_word(word: str) -> str:
+    """Return the letters of one romanised word; a vowel that begins it rests on an alif, but on an ain after a sign."""
+    text = unicodedata.normalize("NFC", word).casefold().translate(_LONG_VOWELS)
+    if text[:1] in "aeiouYW":
+        text = "A" + text
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) != "Mn")
+    for digraph, sign in _WRITTEN_DIGRAPHS:
+        text = text.replace(digraph, sign)
+    return re.sub(r"[^AYWa-zXGSCJT]|[aeiou]", "", text.translate(_WRITTEN_LATIN))
+
+
+def _once(letters: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", letters)
 
 
 def is_arabic(key: str) -> bool:

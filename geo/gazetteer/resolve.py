@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -71,29 +72,34 @@ class Answers:
 
     def __init__(self, extra: dict[str, Index] | None = None) -> None:
         self.rows: list[dict[str, Any]] = []
-        self._known: dict[tuple[str, str, str, str | None], int] = {}
+        self._known: dict[tuple[str, str, str, str | None, str | None], int] = {}
         self._extra = extra or {}
 
-    def ask(self, name: Any, country: Any, within: Any, day: str | None) -> int:
+    def ask(self, name: Any, country: Any, within: Any, day: str | None, field: str | None = None) -> int:
         """Return the position in ``rows`` of the answer for a name; values that are not text count as missing."""
         name, country, within = _text(name), _text(country), _text(within)
         searched = _indexes(country, self._extra) if name else ()
         if day is not None:
             # The answer is the same for all days between two changes of provinces.
             day = next((end for end in _changes(searched) if day <= end), LAST_DAY)
-        key = (name, country, within, day)
+        key = (name, country, within, day, field)
         if key not in self._known:
             self._known[key] = len(self.rows)
-            self.rows.append(_answer(name, country, within, Limits(searched, None, day)))
+            self.rows.append(_answer(name, country, within, Limits(searched, None, day, field)))
         return self._known[key]
 
 
 def place_rows(
-    answers: Answers, names: Iterable[Any], country: Iterable[Any], within: Iterable[Any], days: Iterable[str | None]
+    answers: Answers,
+    names: Iterable[Any],
+    country: Iterable[Any],
+    within: Iterable[Any],
+    days: Iterable[str | None],
+    field: str | None = None,
 ) -> pd.DataFrame:
-    """Return `PLACE_COLUMNS` for columns of equal length."""
+    """Return `PLACE_COLUMNS` for columns of equal length; ``field`` says what the names are (`Limits`)."""
     asked = zip(names, country, within, days, strict=True)
-    rows = [answers.rows[answers.ask(*question)] for question in asked]
+    rows = [answers.rows[answers.ask(*question, field)] for question in asked]
     frame = pd.DataFrame(rows, columns=list(PLACE_COLUMNS))
     frame["candidates"] = pd.Series([list(row["candidates"]) for row in rows], dtype="object")
     text = [column for column in PLACE_COLUMNS if column not in ("match_score", "candidates")]
@@ -156,7 +162,7 @@ def _narrowed(limits: Limits, within: str) -> Limits:
     """Limit the search to the provinces or country that a hint names; other hints are ignored."""
     if admin1_name(code := within.strip().upper()) is not None:
         return limits.inside([code])
-    reading = read(within, limits)
+    reading = read(within, replace(limits, field="admin1"))
     if reading.found.places:
         return limits.inside(reading.found.candidates, reading.found.places[0].past_until or None)
     if reading.level == "country":

@@ -27,6 +27,11 @@ WIDE_POPULATION_ALIAS: Final = 20_000
 #: Lead in difference (`similarity.difference`) that the closest place needs over those in every other province.
 FUZZY_MARGIN: Final = 0.5
 
+#: Score from which a name that begins alike is taken for a place of a level where nothing else speaks for the place: no
+#: type word, no field, no province. Of 17,000 villages of Afghanistan and union councils of Pakistan that the gazetteer
+#: lacks, districts below it are wrong in 9 of 10 answers, towns in 4 of 10.
+FUZZY_SCORES: Final = {"admin1": 0.88, "admin2": 0.88, "town": 0.9}
+
 #: A namesake wins by population if it has at least so many inhabitants and so many times those of the next one, with a
 #: country and without. On the gazetteer's own names, a ratio of 3 instead of 4 adds one wrong answer for each right
 #: one, so it goes no lower.
