@@ -15,6 +15,7 @@ from geopandas import GeoDataFrame, GeoSeries
 
 from geo.admin.crs import member_is_wgs84
 from geo.admin.distance import longitude_scale
+from geo.admin.user_provinces import with_user_provinces
 from geo.days import FIRST_DAY, LAST_DAY, as_day
 from geo.errors import CRSError, DataError, MissingFileError, UsageError
 from geo.model import CRS, PROVINCE_COLUMNS
@@ -28,12 +29,13 @@ def read_provinces(
     on: date | str | int | None = None,
     countries: Iterable[str] | None = None,
 ) -> GeoDataFrame:
-    """Read province polygons from GeoJSON files.
+    """Read province polygons from GeoJSON files, or those that geo knows.
 
     Parameters
     ----------
     folder : path, optional
-        A folder of ``*.geojson`` files, or one such file; the shipped ones by default.
+        A folder of ``*.geojson`` files, or one such file; by default the shipped ones, with those that
+        `geo.add_provinces` has added in place of theirs.
     on : date, ISO text or year, optional
         Keep the set in force then (see `in_force`); without it every vintage is kept.
     countries : str or iterable of str, optional
@@ -65,7 +67,8 @@ def read_provinces(
         faults = _overlapping_vintages(pd.concat(frames))
     if faults:
         raise DataError("; ".join(faults))
-    rows = pd.concat(frames).sort_values(["admin1_code", "valid_from"], na_position="first", kind="stable")
+    rows = pd.concat(frames) if folder is not None else with_user_provinces(pd.concat(frames))
+    rows = rows.sort_values(["admin1_code", "valid_from"], na_position="first", kind="stable")
     provinces = GeoDataFrame(rows[[*PROVINCE_COLUMNS, "geometry"]], crs=CRS).set_index("admin1_code", drop=False)
     provinces.index = provinces.index.astype(str).rename(None)
     if countries is not None:
