@@ -19,6 +19,7 @@ from geo.boundaries.districts import assign_provinces, district_codes
 from geo.boundaries.files import read_file
 from geo.boundaries.layouts import Layout, recognise
 from geo.boundaries.shapes import to_polygons, to_wgs84
+from geo.boundaries.towns import compare_with_towns
 from geo.boundaries.units import dissolve, keep_rows, of_country, read_units
 from geo.errors import DataError, UsageError
 from geo.gazetteer.index import country_names
@@ -121,7 +122,7 @@ def add_provinces(
     """
     path = Path(path)
     dated = _vintage(vintage)
-    frame, notes = read_file(path, layer)
+    frame, notes = read_file(path, layer, level)
     notes += (
         [f"{path.stat().st_size >> 20} MB; large files take minutes"] if path.stat().st_size >> 20 > _LARGE_MB else []
     )
@@ -142,8 +143,8 @@ def add_provinces(
         layout=layout.name,
         file=path.name,
         sha256=_digest(path),
-        source=source or layout.source,
-        licence=licence or layout.licence,
+        source=_one_line(source) or layout.source,
+        licence=_one_line(licence) or layout.licence,
         vintage=dated or _dated(frame.loc[units.index], layout),
         tolerance_m=tolerance,
     )
@@ -186,6 +187,7 @@ def _provinces(country: str, units: pd.DataFrame) -> tuple[GeoDataFrame, list[st
     codes, notes, faults = assign_codes(country, units)
     if faults:
         raise DataError("; ".join(faults))
+    notes += compare_with_towns(country, units["geometry"].to_numpy(), units["unit_name"].tolist(), codes)
     units = units.assign(admin1_code=codes, admin1_name=units["unit_name"])
     return _stored(units, PROVINCE_COLUMNS), notes
 
@@ -197,6 +199,7 @@ def _districts(country: str, units: pd.DataFrame) -> tuple[GeoDataFrame, list[st
     codes, notes, faults = assign_provinces(country, units, polygons, known, source_codes(country))
     if faults:
         raise DataError("; ".join(faults))
+    notes += compare_with_towns(country, polygons, units["unit_name"].tolist(), codes)
     units = units.assign(admin2_code=district_codes(units, codes), admin2_name=units["unit_name"], admin1_code=codes)
     return _stored(units, ("admin2_code", "admin2_name", "admin1_code", *PROVINCE_COLUMNS[2:])), notes
 
@@ -214,6 +217,10 @@ def _vintage(vintage: str | int | None) -> str | None:
     if not re.fullmatch(r"(1[5-9]|20)\d\d(-\d\d(-\d\d)?)?", str(vintage)):
         raise UsageError(f"--vintage {vintage}: must be a year such as 2021, or a date such as 2021-05-31")
     return str(vintage)
+
+
+def _one_line(text: str | None) -> str | None:
+    return " ".join(text.split()) if text else None
 
 
 def _dated(frame: GeoDataFrame, layout: Layout) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.errors import DataError
-from geo.gazetteer.index import admin1_name
+from geo.gazetteer.index import admin1_name, index
 from geo.gazetteer.resolve import geocode_places, is_covered
 from geo.model import Match
 
@@ -20,6 +20,7 @@ from geo.model import Match
 _OWN_LETTERS = "XYZ"
 #: How surely a name stands for a province, surest first.
 _ORDER = {Match.NAME: 0, Match.ALIAS: 1, Match.FUZZY: 2}
+_OWN = re.compile(rf"[A-Z]{{2}}-[{_OWN_LETTERS}]\d\d")
 _NUMBER = re.compile(r"(\d+)(?:_\d+)?$")
 
 
@@ -69,12 +70,30 @@ def assign_codes(country: str, units: pd.DataFrame) -> tuple[list[str], list[str
         f"{code}: {', '.join(name for name, other in zip(names, found, strict=True) if other == code)} share this code"
         for code, _ in repeated
     ]
-    if is_covered(country):
-        unknown = [f"{code} {name}" for code, name in zip(found, names, strict=True) if admin1_name(code) is None]
-        unknown = [text for text in unknown if not re.match(rf"{country}-[{_OWN_LETTERS}]\d\d ", text)]
-        if unknown:
-            notes.append(f"codes of the file that are not in the gazetteer: {', '.join(unknown)}")
+    notes += _against_gazetteer(country, names, found)
     return found, notes, faults
+
+
+def _against_gazetteer(country: str, names: list[str], codes: list[str]) -> list[str]:
+    """Return the codes that the gazetteer does not know, and the provinces of today that no unit is."""
+    if not is_covered(country):
+        return []
+    notes = []
+    unknown = [
+        f"{code} {name}"
+        for code, name in zip(codes, names, strict=True)
+        if admin1_name(code) is None and not _OWN.fullmatch(code)
+    ]
+    if unknown:
+        notes.append(f"codes of the file that are not in the gazetteer: {', '.join(unknown)}")
+    today = {
+        place.admin1_code: place.name
+        for place in index(country).places
+        if place.level == "admin1" and not place.past_code
+    }
+    if missing := [f"{code} {name}" for code, name in sorted(today.items()) if code not in codes]:
+        notes.append(f"no polygon for {', '.join(missing)}")
+    return notes
 
 
 def _by_name(country: str, names: list[str]) -> list[_Named | None]:
@@ -86,7 +105,11 @@ def _by_name(country: str, names: list[str]) -> list[_Named | None]:
     found: list[_Named | None] = []
     for row in range(len(names)):
         answers = [table.iloc[row] for table in (plain, typed)]
-        known = [a for a in answers if a["level"] == "admin1" and pd.notna(a["admin1_code"]) and a["match"] in _ORDER]
+        known = [
+            a
+            for a in answers
+            if pd.notna(a["level"]) and a["level"] == "admin1" and pd.notna(a["admin1_code"]) and a["match"] in _ORDER
+        ]
         found.append(_Named(str(known[0]["admin1_code"]), Match(known[0]["match"])) if known else None)
     return found
 

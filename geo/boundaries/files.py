@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import geopandas as gpd
+import pandas as pd
 import pyarrow as pa
 import pyogrio
 import pyogrio.errors
 from geopandas import GeoDataFrame
 
-from geo.errors import DataError, MissingFileError, UsageError
+from geo.boundaries.layouts import recognise
+from geo.errors import DataError, GeoError, MissingFileError, UsageError
 
 #: Files in a zip archive that are layers of their own.
 _MEMBERS = (".shp", ".gpkg", ".geojson", ".json", ".topojson", ".fgb", ".gml", ".kml")
@@ -30,7 +32,7 @@ class _Layer:
         return PurePosixPath(self.dataset).name if self.dataset.startswith("/vsizip/") else self.name
 
 
-def read_file(path: Path, layer: str | None = None) -> tuple[GeoDataFrame, list[str]]:
+def read_file(path: Path, layer: str | None = None, level: int | None = None) -> tuple[GeoDataFrame, list[str]]:
     """Read one layer of a file.
 
     Parameters
@@ -38,7 +40,9 @@ def read_file(path: Path, layer: str | None = None) -> tuple[GeoDataFrame, list[
     path : Path
         GeoParquet, or any vector format of GDAL, also within a zip archive.
     layer : str, optional
-        Name of the layer; in an archive, of the file in it. Without it, the only layer of areas.
+        Name of the layer; in an archive, of the file in it.
+    level : {1, 2}, optional
+        Where there are several layers of areas, that of this level is read; by default that of provinces.
 
     Returns
     -------
@@ -60,10 +64,10 @@ def read_file(path: Path, layer: str | None = None) -> tuple[GeoDataFrame, list[
         raise MissingFileError(f"{path}: no such file; give the path of a file of polygons, such as mali.geojson")
     notes: list[str] = []
     try:
-        frame = gpd.read_parquet(path) if path.suffix.lower() == ".parquet" else _read_layer(path, layer, notes)
+        frame = gpd.read_parquet(path) if path.suffix.lower() == ".parquet" else _read_layer(path, layer, level, notes)
+    except GeoError:
+        raise
     except (pyogrio.errors.DataSourceError, pa.ArrowException, zipfile.BadZipFile, OSError, ValueError, KeyError) as e:
-        if isinstance(e, DataError | UsageError):
-            raise
         raise DataError(f"{path}: cannot be read as a file of polygons: {' '.join(str(e).split())[:300]}") from e
     if not isinstance(frame, GeoDataFrame):
         raise DataError(f"{path}: is a table without geometry; give the file that holds the outlines")
@@ -75,9 +79,9 @@ def read_file(path: Path, layer: str | None = None) -> tuple[GeoDataFrame, list[
     return frame, notes
 
 
-def _read_layer(path: Path, wanted: str | None, notes: list[str]) -> GeoDataFrame:
+def _read_layer(path: Path, wanted: str | None, level: int | None, notes: list[str]) -> GeoDataFrame:
     layers = _layers(path)
-    chosen = _choose(path, layers, wanted)
+    chosen = _named(path, layers, wanted) if wanted is not None else _choose(path, layers, level)
     if others := [layer.title for layer in layers if layer is not chosen]:
         notes.append(f"layer {chosen.title}; not read: {', '.join(others)}")
     return gpd.read_file(chosen.dataset, layer=chosen.name, use_arrow=False)
@@ -91,21 +95,47 @@ def _layers(path: Path) -> list[_Layer]:
         names = [name for name in names if not name.startswith("__MACOSX/") and "metadata" not in name.lower()]
         # GDAL opens a geodatabase in an archive as a whole.
         datasets = [f"/vsizip/{path}/{name}" for name in sorted(names)] or datasets
-    return [_Layer(dataset, str(name), shape) for dataset in datasets for name, shape in pyogrio.list_layers(dataset)]
+    layers, failures = [], []
+    for dataset in datasets:
+        try:
+            layers += [_Layer(dataset, str(name), shape) for name, shape in pyogrio.list_layers(dataset)]
+        except pyogrio.errors.DataSourceError as error:  # an archive may also hold other JSON
+            failures.append(error)
+    if not layers and failures:
+        raise failures[0]
+    return layers
 
 
-def _choose(path: Path, layers: list[_Layer], wanted: str | None) -> _Layer:
-    titles = ", ".join(layer.title for layer in layers)
-    if wanted is not None:
-        named = [layer for layer in layers if wanted in (layer.title, layer.name)]
-        if len(named) != 1:
-            raise UsageError(f"--layer {wanted}: {path} has {len(named) or 'no'} layers of that name; it has {titles}")
-        return named[0]
-    areas = [layer for layer in layers if layer.shape is None or "Polygon" in layer.shape or layer.shape == "Unknown"]
-    areas = [layer for layer in areas if layer.shape is not None] or layers
-    # Archives of geoBoundaries hold the same units several times, once simplified.
+def _named(path: Path, layers: list[_Layer], wanted: str) -> _Layer:
+    named = [layer for layer in layers if wanted in (layer.title, layer.name)]
+    if len(named) != 1:
+        titles = ", ".join(layer.title for layer in layers)
+        raise UsageError(f"--layer {wanted}: {path} has {len(named) or 'no'} layers of that name; it has {titles}")
+    return named[0]
+
+
+def _choose(path: Path, layers: list[_Layer], level: int | None) -> _Layer:
+    """Return the layer of areas that are provinces by its columns, else of areas of another level."""
+    areas = [layer for layer in layers if layer.shape and ("Polygon" in layer.shape or layer.shape == "Unknown")]
+    areas = areas or layers
+    if len(areas) > 1:
+        levels = [_level(layer) for layer in areas]
+        of_level = [
+            [layer for layer, found in zip(areas, levels, strict=True) if found == number] for number in (level or 1, 2)
+        ]
+        areas = next(filter(None, of_level), areas)
+    # Archives of geoBoundaries hold the same units in several formats, and once more simplified.
     full = [layer for layer in areas if "simplified" not in layer.title.lower()] or areas
-    first = [layer for layer in full if PurePosixPath(layer.title).stem == PurePosixPath(full[0].title).stem]
-    if len(first) == len(full):
+    if len({PurePosixPath(layer.title).stem for layer in full}) == 1:
         return full[0]
+    titles = ", ".join(layer.title for layer in areas)
     raise DataError(f"{path}: has several layers of areas; choose one with --layer: {titles}")
+
+
+def _level(layer: _Layer) -> int | None:
+    """Return the level that the columns of a layer speak of; None if they are of no known layout."""
+    names = pyogrio.read_info(layer.dataset, layer=layer.name)["fields"]
+    try:
+        return recognise(pd.DataFrame(columns=[str(name) for name in names])).level
+    except DataError:
+        return None

@@ -40,7 +40,7 @@ def to_wgs84(frame: GeoDataFrame, crs: str | None) -> tuple[GeoDataFrame, list[s
     """
     notes = []
     # GeoJSON without a member crs is read as if it stated WGS 84.
-    unstated = frame.crs is None or not _in_degrees(frame)
+    unstated = frame.crs is None or (frame.crs.is_geographic and not _in_degrees(frame))
     if crs is not None:
         given = _crs(crs)
         if not unstated and not frame.crs.equals(given, ignore_axis_order=True):

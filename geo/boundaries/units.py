@@ -20,6 +20,8 @@ UNIT_COLUMNS = (
 )  # fmt: skip
 #: Codes of Natural Earth that are not those of ISO 3166-1.
 _COUNTRIES = {"SDS": "SS", "PSX": "PS", "KOS": "XK", "XKO": "XK", "SOL": "SO", "CYN": "CY", "SAH": "EH"}
+#: Rows without a name may be left out up to this share of the area.
+_NAMELESS = 0.01
 #: Most countries, or values of a column, named in a message.
 _SHOWN = 12
 
@@ -141,12 +143,12 @@ def dissolve(units: pd.DataFrame, polygons: Any) -> tuple[pd.DataFrame, list[str
         What was merged; codes that rows of different names share.
     """
     units = units.assign(geometry=polygons)
-    units["unit_name"] = units["unit_name"].fillna(units["iso"].map(_name_of, na_action="ignore"))
-    faults = [f"row {row}: has no name" for row in units.index[units["unit_name"].isna()]]
+    units["unit_name"] = units["unit_name"].fillna(units["iso"].map(admin1_name, na_action="ignore"))
+    units, notes, faults = _without_nameless(units)
     # A vintage of a unit is a row of its own.
     key = units["source_code"].fillna(units["iso"]).fillna(units["unit_name"]).fillna("")
     key += "\0" + units["valid_from"].fillna("") + "\0" + units["valid_to"].fillna("")
-    merged, notes = [], []
+    merged = []
     for _, rows in units.groupby(key, sort=False):
         first = rows.iloc[0].copy()
         names = list(dict.fromkeys(rows["unit_name"].dropna()))
@@ -162,8 +164,17 @@ def dissolve(units: pd.DataFrame, polygons: Any) -> tuple[pd.DataFrame, list[str
     return pd.DataFrame(merged), notes, faults
 
 
-def _name_of(code: str) -> str | None:
-    return admin1_name(code)
+def _without_nameless(units: pd.DataFrame) -> tuple[pd.DataFrame, list[str], list[str]]:
+    """Leave out rows without a name, such as the islets of Natural Earth; larger ones are a fault."""
+    nameless = units["unit_name"].isna().to_numpy(dtype=bool)
+    area = shapely.area(units["geometry"].to_numpy())
+    labels = [
+        f"row {row}: has no name, at {shape.representative_point().x:.2f} {shape.representative_point().y:.2f}"
+        for row, shape in units.loc[nameless, "geometry"].items()
+    ]
+    if area[nameless].sum() > _NAMELESS * area.sum():
+        return units, [], [f"{label}; is another column that of names?" for label in labels]
+    return units[~nameless], [f"{label}; left out" for label in labels], []
 
 
 def _some(words: pd.Series) -> str:
@@ -174,7 +185,9 @@ def _some(words: pd.Series) -> str:
 
 def _unscrambled(name: str) -> str:
     """Undo reading UTF-8 as Latin-1, as happens to shapefiles that do not state their encoding."""
-    try:
-        return name.encode("cp1252").decode("utf-8") if not name.isascii() else name
-    except UnicodeError:
-        return name
+    for encoding in ("latin-1", "cp1252") if not name.isascii() else ():
+        try:
+            return name.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return name

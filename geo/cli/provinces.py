@@ -53,13 +53,17 @@ def add(
     """
     from geo.boundaries.add import add_provinces
 
+    conditions: dict[str, str] = {}
+    for column, value in map(_pair, where):
+        if conditions.setdefault(column, value) != value:
+            raise click.BadParameter(f"{column!r} cannot have two values; give one", param_hint="'--filter'")
     added = add_provinces(
         file,
         country=country,
         level=level,
         code_column=code_column,
         name_column=name_column,
-        where=dict(map(_pair, where)),
+        where=conditions,
         layer=layer,
         crs=crs,
         licence=licence,
