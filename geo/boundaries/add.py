@@ -14,7 +14,7 @@ from geopandas import GeoDataFrame
 from geo.admin.provinces import read_provinces
 from geo.admin.user_provinces import AddedSet, source_codes, write_set
 from geo.boundaries.codes import assign_codes
-from geo.boundaries.coverage import fit, simplify
+from geo.boundaries.coverage import make_coverage
 from geo.boundaries.districts import assign_provinces, district_codes
 from geo.boundaries.files import read_file
 from geo.boundaries.layouts import Layout, recognise
@@ -170,13 +170,11 @@ def _shapes(
     # Vintages of a unit overlap: each set in force is a coverage of its own.
     if not units["valid_from"].notna().any() and not units["valid_to"].notna().any():
         names = units["unit_name"].fillna("a unit without a name").tolist()
-        fitted, found, more = fit(units["geometry"].to_numpy(), names)
-        notes += found
-        faults += more
-        if simplify_outlines and not faults:
-            fitted, found, tolerance = simplify(fitted)
-            notes += found
-        units["geometry"] = fitted
+        coverage = make_coverage(units["geometry"].to_numpy(), names, simplify=simplify_outlines and not faults)
+        notes += coverage.notes
+        faults += coverage.faults
+        tolerance = coverage.tolerance_m
+        units["geometry"] = coverage.polygons
     if faults:
         raise DataError("; ".join(faults))
     units.attrs["tolerance_m"] = tolerance

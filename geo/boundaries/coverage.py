@@ -1,5 +1,6 @@
 """Make the polygons of a country one coverage: borders shared vertex for vertex, no overlaps, no slivers."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,69 +22,70 @@ TOLERANCE = 0.002
 TOLERANCE_M = 200
 
 
-def fit(polygons: Any, labels: list[str]) -> tuple[Any, list[str], list[str]]:
-    """Settle slivers along shared borders.
+@dataclass(frozen=True)
+class Coverage:
+    """Polygons that fit together, unless there are faults.
+
+    Attributes
+    ----------
+    polygons : array of Polygon or MultiPolygon, shape (n,)
+    notes : list of str
+        What was settled or simplified.
+    faults : list of str
+        Pairs of units that overlap by more than a sliver.
+    tolerance_m : int or None
+        Tolerance of the simplification; None if there was none.
+    """
+
+    polygons: Any
+    notes: list[str]
+    faults: list[str]
+    tolerance_m: int | None = None
+
+
+def make_coverage(polygons: Any, labels: list[str], *, simplify: bool) -> Coverage:
+    """Settle slivers along shared borders, and simplify very detailed outlines.
 
     Parameters
     ----------
     polygons : array of Polygon or MultiPolygon, shape (n,)
         Valid, in degrees.
     labels : list of str, length n
+    simplify : bool
+        Whether to simplify outlines of more than `MAX_COORDINATES`.
 
     Returns
     -------
-    polygons : array of Polygon or MultiPolygon, shape (n,)
-        One coverage, unless there are faults.
-    notes : list of str
-    faults : list of str
-        Pairs of units that overlap by more than a sliver.
+    Coverage
     """
-    if shapely.coverage_is_valid(polygons):
-        return polygons, [], []
-    slivers, faults = 0, []
-    for one, other, km2, share, width in _overlaps(polygons):
-        if share > _SHARE or width > SLIVER_M:
-            faults.append(
-                f"{labels[one]} and {labels[other]} overlap by {km2:,.0f} km², {share:.0%} of the smaller one: "
-                "a place there would have two provinces"
-            )
-        slivers += 1
-    if faults:
-        return polygons, [], faults
-    fitted, gaps = _noded(polygons)
-    lost = [label for label, polygon in zip(labels, fitted, strict=True) if polygon.is_empty]
-    if lost:
-        return polygons, [], [f"{label}: nothing of it is left beside its neighbours" for label in lost]
-    notes = [f"{slivers} overlaps and {gaps} gaps along shared borders, slivers of drawing, settled"]
-    return fitted, notes if slivers or gaps else [], []
-
-
-def simplify(polygons: Any) -> tuple[Any, list[str], int | None]:
-    """Simplify very detailed polygons; shared borders stay shared.
-
-    Parameters
-    ----------
-    polygons : array of Polygon or MultiPolygon, shape (n,)
-        A coverage.
-
-    Returns
-    -------
-    polygons : array of Polygon or MultiPolygon, shape (n,)
-    notes : list of str
-    tolerance_m : int or None
-        None if they are as they were.
-    """
-    before = int(shapely.get_num_coordinates(polygons).sum())
-    if before <= MAX_COORDINATES:
-        return polygons, [], None
-    simple = shapely.coverage_simplify(polygons, TOLERANCE)
-    simple = np.array([polygonal(polygon) for polygon in simple], dtype=object)
+    count = int(shapely.get_num_coordinates(polygons).sum())
+    detailed = simplify and count > MAX_COORDINATES
+    notes = []
+    if not shapely.coverage_is_valid(polygons):
+        overlaps = _overlaps(polygons)
+        faults = [
+            f"{labels[one]} and {labels[other]} overlap by {km2:,.0f} km², {share:.0%} of the smaller one: "
+            "a place there would have two provinces"
+            for one, other, km2, share, width in overlaps
+            if share > _SHARE or width > SLIVER_M
+        ]
+        if faults:
+            return Coverage(polygons, [], faults)
+        # Noding takes minutes for a million coordinates. What this opens between neighbours, it closes again.
+        polygons = _noded(shapely.simplify(polygons, TOLERANCE / 10) if detailed else polygons)
+        if lost := [label for label, polygon in zip(labels, polygons, strict=True) if polygon.is_empty]:
+            return Coverage(polygons, [], [f"{label}: nothing of it is left beside its neighbours" for label in lost])
+        if overlaps:
+            notes.append(f"{len(overlaps)} overlaps along shared borders, slivers of drawing, settled")
+    if not detailed:
+        return Coverage(polygons, notes, [])
+    simple = np.array([polygonal(shape) for shape in shapely.coverage_simplify(polygons, TOLERANCE)], dtype=object)
     after = int(shapely.get_num_coordinates(simple).sum())
-    note = (
-        f"{before:,} coordinates simplified to {after:,}: tolerance {TOLERANCE} degrees, about {TOLERANCE_M} m, as for "
+    notes.append(
+        f"{count:,} coordinates simplified to {after:,}: tolerance {TOLERANCE} degrees, about {TOLERANCE_M} m, as for "
         "maps of 1:1,000,000; --no-simplify keeps them all"
     )
-    return simple, [note], TOLERANCE_M
+    return Coverage(simple, notes, [], TOLERANCE_M)
 
 
 def _overlaps(polygons: Any) -> list[tuple[int, int, float, float, float]]:
@@ -103,8 +105,8 @@ def _overlaps(polygons: Any) -> list[tuple[int, int, float, float, float]]:
     return found
 
 
-def _noded(polygons: Any) -> tuple[Any, int]:
-    """Return polygons noded together, and the number of gaps closed.
+def _noded(polygons: Any) -> Any:
+    """Return polygons noded together.
 
     The faces between all borders are given out again: one that several polygons claim to the first of them, one that
     none claims but that is enclosed and narrow to the neighbour with the longest shared border.
@@ -128,4 +130,4 @@ def _noded(polygons: Any) -> tuple[Any, int]:
         if shared:
             filled[gap] = max(shared, key=lambda key: (shared[key], -key))
     merged = [shapely.coverage_union_all(faces[filled == number]) for number in range(len(polygons))]
-    return np.array([polygonal(polygon) for polygon in merged], dtype=object), int((filled != owner).sum())
+    return np.array([polygonal(polygon) for polygon in merged], dtype=object)

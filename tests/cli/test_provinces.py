@@ -223,7 +223,7 @@ def test_slivers_are_settled_and_said(tmp_path: Path) -> None:
     shapes = [box(52, 35, 55.001, 43), STRIPES[1], box(58.001, 35, 61, 43), *STRIPES[3:]]
     result = run("add", bad(tmp_path, shapes))
     assert result.exit_code == 0, result.output
-    assert "1 overlaps and" in result.stdout
+    assert "1 overlaps along shared borders" in result.stdout
     stored = read_user_provinces("TM").geometry.to_numpy()
     assert shapely.coverage_is_valid(stored)
     assert shapely.union_all(stored).area >= 15 * 8 - 1e-6 - 0.008
