@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from geo.admin.geocode import geocode
     from geo.admin.provinces import read_provinces
     from geo.admin.reverse import locate_points
+    from geo.boundaries.add import add_provinces
     from geo.errors import GeoError
     from geo.export_tables import export_records
     from geo.figure import draw_figure
@@ -23,6 +24,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "GeoError",
+    "add_provinces",
     "build_map",
     "describe",
     "draw_figure",
@@ -43,6 +45,7 @@ __all__ = [
 #: Public name -> the module that defines it. Loaded at first use, so that ``import geo`` stays quick.
 _MODULES = {
     "GeoError": "errors",
+    "add_provinces": "boundaries.add",
     "build_map": "web.map",
     "describe": "stats.describe",
     "draw_figure": "figure",

@@ -1,5 +1,7 @@
-"""Locate the data files shipped with the package, in a checkout or an installed wheel."""
+"""Locate data files: those shipped with the package, in a checkout or an installed wheel, and the user's own."""
 
+import os
+import sys
 from pathlib import Path
 
 from geo.errors import MissingFileError
@@ -30,3 +32,24 @@ def data_path(*parts: str) -> Path:
         if path.exists():
             return path
     raise MissingFileError(f"data/{'/'.join(parts)} is not part of this installation; reinstall geo")
+
+
+def user_data_folder() -> Path:
+    """Return the folder of the user's own data, which need not exist.
+
+    The environment variable ``GEO_DATA`` names it. Without it, it is the folder ``geo`` where the platform keeps the
+    data of programs: ``%APPDATA%`` on Windows, ``~/Library/Application Support`` on macOS, elsewhere
+    ``$XDG_DATA_HOME`` or ``~/.local/share``.
+    """
+    if named := os.environ.get("GEO_DATA"):
+        return Path(named).expanduser()
+    home = Path.home()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("APPDATA") or home / "AppData" / "Roaming")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Application Support"
+    else:
+        # The XDG specification has relative paths ignored.
+        named = os.environ.get("XDG_DATA_HOME", "")
+        base = Path(named) if Path(named).is_absolute() else home / ".local" / "share"
+    return base / "geo"

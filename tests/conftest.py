@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from visit import Visit
 
 import geo
 from geo.model import COLUMNS, CRS, DTYPES, LIST_COLUMNS
+
+#: No province that the developer has added reaches a test; processes that tests start inherit it. Nothing creates it.
+os.environ["GEO_DATA"] = str(Path(tempfile.gettempdir()) / f"geo-tests-without-user-data-{os.getpid()}")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

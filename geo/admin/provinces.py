@@ -12,6 +12,7 @@ from geopandas import GeoDataFrame, GeoSeries
 
 from geo.admin.distance import longitude_scale
 from geo.admin.province_files import files_of, read_files
+from geo.admin.user_provinces import user_provinces, with_user_provinces
 from geo.admin.world import FINE, available_countries, read_shipped
 from geo.days import as_day
 from geo.errors import UsageError
@@ -28,7 +29,8 @@ def read_provinces(
     Parameters
     ----------
     folder : path, optional
-        A folder of ``*.geojson`` files, or one such file; the shipped polygons by default.
+        A folder of ``*.geojson`` files, or one such file; by default the shipped polygons, with those that
+        `geo.add_provinces` has added in place of theirs.
     on : date, ISO text or year, optional
         Keep the set in force then (see `in_force`); without it every vintage is kept.
     countries : str or iterable of str, optional
@@ -58,7 +60,10 @@ def read_provinces(
         rows = read_files(files_of(Path(folder)))
         known = set(rows["country_code"])
     else:
-        rows, known = read_shipped(FINE if wanted is None else wanted), set(available_countries())
+        added = user_provinces()
+        chosen = {*FINE, *added} if wanted is None else wanted
+        rows = with_user_provinces(read_shipped(chosen - set(added)), chosen)
+        known = {*available_countries(), *added}
     if wanted is not None:
         if unknown := sorted(wanted - known):
             listed = "geo countries lists those" if folder is None else f"there are {', '.join(sorted(known))}"

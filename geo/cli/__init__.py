@@ -13,6 +13,7 @@ from geo.cli.export import export
 from geo.cli.figure import figure
 from geo.cli.geocode import geocode
 from geo.cli.import_ import import_
+from geo.cli.provinces import provinces
 from geo.cli.report import report
 from geo.cli.summary import summary
 from geo.cli.validate import validate
@@ -44,5 +45,5 @@ def main() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-for _command in (build, validate, geocode, import_, summary, figure, report, export, embed, doctor):
+for _command in (build, validate, geocode, import_, summary, figure, report, export, embed, provinces, doctor):
     main.add_command(_command)

@@ -227,8 +227,8 @@ def countries() -> dict[str, str]:
 @lru_cache
 def country_names() -> dict[str, str]:
     """Return the English name of each country by its ISO 3166-1 alpha-2 code, as Unicode CLDR has it."""
-    rows = _rows(data_path("gazetteer", "countries.tsv"), ("country_code", "names"))
-    return {row["country_code"]: row["names"].partition("|")[0] for row in rows}
+    table = rows(data_path("gazetteer", "countries.tsv"), ("country_code", "names"))
+    return {row["country_code"]: row["names"].partition("|")[0] for row in table}
 
 
 @lru_cache

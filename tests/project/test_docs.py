@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from event_rows import ACLED
 
+import geo
 from geo.cli import main
 
 ROOT = Path(__file__).parent.parent.parent
@@ -56,6 +57,31 @@ def test_python_of_the_readme_runs(folder: Path) -> None:
     assert (folder / "maps" / "mine.html").stat().st_size > 100_000
 
 
+def test_the_how_to_of_polygons_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEO_DATA", str(folder / "store"))
+    text = (ROOT / "docs" / "how-to" / "provinces.md").read_text(encoding="utf-8")
+    files = re.findall(r"`([\w.]+)`[^`]*:\n\n```(?:json|csv)\n(.*?)```", text, re.DOTALL)
+    assert [name for name, _ in files] == ["zones.geojson", "events.csv"]
+    for name, content in files:
+        Path(name).write_text(content, encoding="utf-8")
+    lines = [line for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
+    assert len(lines) == 5
+    for line in lines[:-1]:
+        result = CliRunner().invoke(main, shlex.split(line)[1:])
+        assert result.exit_code == 0, f"{line}\n{result.output}"
+        if "list" in line:
+            assert result.output == "ML Mali: 2 provinces, Survey office, 2024 (CC BY 4.0)\n"
+    placed = geo.geocode(geo.read_incidents("events.geojson"), geo.read_provinces())
+    assert dict(zip(placed["title"], placed["admin1_code"], strict=True)) == {
+        "Attack on a convoy": "ML-X02",
+        "Clash near a market": "ML-X01",
+    }
+    counted = CliRunner().invoke(main, ["summary", "events.geojson"])
+    assert "Zone de l'Ouest" in counted.output
+    assert CliRunner().invoke(main, shlex.split(lines[-1])[1:]).exit_code == 0
+    assert list((folder / "store").rglob("*.parquet")) == []
+
+
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 def test_make_knows_the_targets_of_the_readme_and_ci() -> None:
     text = README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -74,18 +100,28 @@ def test_links_between_documents_lead_somewhere(document: Path) -> None:
     assert broken == []
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+def all_commands(group: click.Group = main, prefix: str = "") -> dict[str, click.Command]:
+    """Return every command by its words, those of groups too."""
+    found = {}
+    for name, command in group.commands.items():
+        found[prefix + name] = command
+        if isinstance(command, click.Group):
+            found |= all_commands(command, f"{prefix}{name} ")
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(all_commands()))
 def test_every_command_explains_itself_with_an_example(name: str) -> None:
-    shown = CliRunner().invoke(main, [name, "--help"])
+    shown = CliRunner().invoke(main, [*name.split(), "--help"])
     assert shown.exit_code == 0
     assert re.search(rf"Example:\n  +geo {name}", shown.output)
-    for option in main.commands[name].params:
+    for option in all_commands()[name].params:
         if isinstance(option, click.Option):
             assert option.help, option.name
 
 
 def test_examples_in_help_use_options_that_exist() -> None:
-    for name, command in main.commands.items():
+    for name, command in all_commands().items():
         known = {flag for option in command.params if isinstance(option, click.Option) for flag in option.opts}
         used = set(re.findall(r"(--[a-z-]+)", re.sub(r"--help", "", command.help or "")))
         assert used <= known, name

@@ -135,7 +135,10 @@ def test_commands_and_code_of_the_guides_run(
         table.writerow(ACLED)
     Path("table.csv").write_text("day,where,what\n2021-08-26,Jalalabad,Something\n")
     Path("places.csv").write_text("place\nJalalabad\n")
+    monkeypatch.setenv("GEO_DATA", str(tmp_path / "store"))
     said = guide.read_text("utf-8")
+    for name, content in re.findall(r"`([\w.]+)`[^`]*:\n\n```(?:json|csv)\n(.*?)```", said, re.DOTALL):
+        Path(name).write_text(content, encoding="utf-8")
     for block in re.findall(r"```sh\n(.*?)```", said, re.DOTALL):
         for line in block.splitlines():
             program, *arguments = shlex.split(line)
