@@ -63,10 +63,10 @@ class Verdict(NamedTuple):
 def weigh(evidence: Evidence) -> Verdict:
     """Decide a record's province.
 
-    A code always stands, and so does the name of a province that the record states: where the point contradicts them,
-    the record keeps both and the note says so. The name of a place or district, or one only similar to a province's,
-    does not stand against a point. An ambiguous name is settled by a point in one of its candidates. A point alone
-    stands unless it lies in another country than the record's.
+    A code always stands, and so does the name of a province in the country that the record states: where the point
+    contradicts them, the record keeps both and the note says so. The name of a place or district, one only similar to a
+    province's, or one without a country does not stand against a point. An ambiguous name is settled by a point in one
+    of its candidates. A point alone stands unless it lies in another country than the record's.
     """
     if evidence.coded:
         return Verdict(evidence.coded, Match.NAME, 1.0, _contradiction(evidence))
@@ -74,7 +74,8 @@ def weigh(evidence: Evidence) -> Verdict:
         named = f"named {evidence.named}"
         if not evidence.point_contradicts:
             return Verdict(evidence.named, evidence.named_match, evidence.named_score, None)
-        if evidence.named_as_province and evidence.named_match in _SURE:
+        in_country = evidence.named[:2] == evidence.country.upper()
+        if evidence.named_as_province and in_country and evidence.named_match in _SURE:
             return Verdict(evidence.named, evidence.named_match, evidence.named_score, _elsewhere(named, evidence))
         return _undecided(named, evidence)
     if evidence.named_match == Match.AMBIGUOUS and evidence.pointed not in evidence.candidates:

@@ -103,10 +103,14 @@ class Draft:
         if lost.any():
             words_lost = f"values of {self.name(*names)} have lost digits (2.01701E+11); ids made from the row number"
             self.notices[words_lost] += int(lost.sum())
-        missing = is_true(words.isna()) & ~lost
+        missing = is_true(words.isna()) & ~lost & self.is_open()
         if missing.any() and any(name in self.names for name in names):
             self.notices[f"rows without {self.name(*names)}: ids made from the row number"] += int(missing.sum())
         return prefix + words.fillna(self.row_ids())
+
+    def is_open(self) -> Any:
+        """Return which rows are not set aside, shape (n,)."""
+        return self.problem == None  # noqa: E711 (by element)
 
     def row_ids(self) -> pd.Series:
         """Return an id for each row, made from its number in the file."""
@@ -114,7 +118,7 @@ class Draft:
 
     def coded(self, name: str, values: pd.Series, table: dict[str, Any], fallback: str) -> pd.Series:
         """Map codes to words; other values get the fallback, which is said, and those that are not null a remark."""
-        unknown = ~is_true(values.isin(list(table)))
+        unknown = ~is_true(values.isin(list(table))) & self.is_open()
         words = by_word(values, table).mask(unknown, fallback)
         if self.has(name) and unknown.any():
             column = self.name(name)

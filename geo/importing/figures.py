@@ -5,6 +5,7 @@ the source, and counted.
 """
 
 import re
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -67,9 +68,10 @@ def read_figure(draft: Draft, *names: str, shared: bool = True) -> Any:
 
 
 def put_figures(draft: Draft, what: str, low: Any = None, best: Any = None, high: Any = None) -> None:
-    """Set the bounds and best estimate of a figure; a bound that excludes the best estimate is widened to it.
+    """Set the bounds and best estimate of a figure; bounds that are at odds with it or each other are widened.
 
-    So the sum of best estimates stays that of the source. Bounds alone that are exchanged are put in order.
+    The best estimate stands, so that the sum of best estimates is the source's own. The lower bound becomes the least
+    and the upper bound the greatest of the three.
 
     Parameters
     ----------
@@ -80,21 +82,23 @@ def put_figures(draft: Draft, what: str, low: Any = None, best: Any = None, high
         As `read_figure` returns them.
     """
     given = {"low": low, "best": best, "high": high}
-    if low is not None and high is not None:
-        exchanged = np.flatnonzero(low > high)
-        draft.remark(exchanged, [f"{what} low {low[n]:.0f} above high {high[n]:.0f}, exchanged" for n in exchanged])
-        draft.notices[f"rows with {what} low above high; exchanged"] += len(exchanged)
-        turned = low > high
-        given |= {"low": np.where(turned, high, low), "high": np.where(turned, low, high)}
-    for end, wrong in (("low", np.greater), ("high", np.less)):
-        bound = given[end]
-        if bound is None or best is None:
-            continue
-        rows = np.flatnonzero(wrong(bound, best))
-        draft.remark(rows, [f"{what} {end} {bound[n]:.0f} excludes best {best[n]:.0f}, widened to it" for n in rows])
-        draft.notices[f"rows with {what} best outside low to high; the bound widened to best"] += len(rows)
-        bound[rows] = best[rows]
-    draft.columns |= {f"{what}_{end}": counts(values) for end, values in given.items() if values is not None}
+    given = {end: values for end, values in given.items() if values is not None}
+    if len(given) > 1:
+        rows = _at_odds(*given.values())
+        source = [", ".join(f"{end} {values[row]:.0f}" for end, values in given.items()) for row in rows]
+        every = np.stack([values[rows] for values in given.values()])
+        widest = {"low": np.fmin.reduce(every), "high": np.fmax.reduce(every)}
+        for end in given.keys() & widest.keys():
+            given[end][rows] = np.where(np.isnan(given[end][rows]), np.nan, widest[end])
+        draft.remark(rows, [f"{what} at odds ({words}): bounds widened to hold all" for words in source])
+        draft.notices[f"rows with {what} at odds (low, best, high); best kept, bounds widened to hold all"] += len(rows)
+    draft.columns |= {f"{what}_{end}": counts(values) for end, values in given.items()}
+
+
+def _at_odds(*ascending: Any) -> Any:
+    """Return the rows at which arrays, each of shape (n,), are not in ascending order; NaN is in any order."""
+    pairs = combinations(ascending, 2)
+    return np.flatnonzero(np.any([lower > upper for lower, upper in pairs], axis=0))
 
 
 def _leave(draft: Draft, rows: Any, text: pd.Series, notice: str, remark: str) -> None:

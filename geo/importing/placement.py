@@ -10,7 +10,8 @@ import shapely
 
 from geo.admin.geocode import geocode
 from geo.admin.provinces import label_points
-from geo.admin.tolerance import points_agree
+from geo.admin.reverse import locate_points
+from geo.admin.tolerance import AGREEMENT_M, points_agree
 from geo.admin.vintages import province_in_force, vintage_ends, vintage_numbers
 from geo.columns import is_true, map_distinct, null_text
 from geo.days import LAST_DAY
@@ -20,6 +21,7 @@ from geo.model import CRS, EXACT, PLACED, GeoPrecision
 from geo.readers.frame import typed
 
 _PROVINCE, _COUNTRY, _UNKNOWN = str(GeoPrecision.PROVINCE), str(GeoPrecision.COUNTRY), str(GeoPrecision.UNKNOWN)
+_MAY_BE_EXCHANGED = "named no country, point outside every province, but in one if longitude and latitude are exchanged"
 _PLACED = [str(word) for word in PLACED]
 _PRECISE = [str(word) for word in (*EXACT, GeoPrecision.DISTRICT)]
 
@@ -115,6 +117,7 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
     if _exchange(draft, stated, astray, provinces):
         return place(draft, provinces)
     note = note.fillna(("named " + stated.country + ", point outside it").where(astray & ~coded))
+    note = note.mask(_may_be_exchanged(stated, coded | is_true(note.notna()), provinces), _MAY_BE_EXCHANGED)
 
     lost = stated.is_placed() & ~_keeps_precision(stated, coded, covered)
     precision = np.where(lost, np.where(is_true(stated.country.notna()), _COUNTRY, _UNKNOWN), stated.precision)
@@ -221,6 +224,21 @@ def _in_country(stated: _Stated, lon: Any, lat: Any, where: Any, provinces: gpd.
         lon[where], lat[where], stated.country[where].to_numpy(dtype=object), lambda code: areas[countries == code]
     )
     return agree
+
+
+def _may_be_exchanged(stated: _Stated, settled: Any, provinces: gpd.GeoDataFrame) -> Any:
+    """Return which rows that name no country have a point in no province that would lie in one if exchanged.
+
+    It may as well lie in a country without polygons, so that the coordinates stay as they are.
+    """
+    open_ = stated.has_point & stated.is_precise() & ~settled & is_true(stated.country.isna())
+    lon, lat = np.where(open_, stated.lon, np.nan), np.where(open_, stated.lat, np.nan)
+    turned = np.abs(lon) <= 90
+    outside, inside = (
+        locate_points(x, y, provinces=provinces, max_distance_m=AGREEMENT_M)["admin1_code"]
+        for x, y in ((lon, lat), (np.where(turned, lat, np.nan), np.where(turned, lon, np.nan)))
+    )
+    return open_ & is_true(outside.isna()) & is_true(inside.notna())
 
 
 def _exchange(draft: Draft, stated: _Stated, astray: Any, provinces: gpd.GeoDataFrame) -> bool:

@@ -119,8 +119,9 @@ def check_inside(
     """Report points that lie outside the province, or the country, that the record names.
 
     A record whose note says that its point lies elsewhere (`geo.admin.verdict.says_disagreement`) keeps both and has
-    no fault, unless latitude and longitude look exchanged. Points of records that name neither are reported when they
-    lie in no province but would with the two exchanged. The tolerance is `geo.admin.tolerance.AGREEMENT_M`.
+    no fault, unless it names a country and latitude and longitude look exchanged. Points of records that name neither
+    are reported when they lie in no province but would with the two exchanged. The tolerance is
+    `geo.admin.tolerance.AGREEMENT_M`.
 
     Parameters
     ----------
@@ -162,7 +163,7 @@ def check_inside(
     noted = says_disagreement(records["note"])
     if match_note is not None:
         noted |= says_disagreement(match_note)
-    faults.add(outside & (((names != "") & ~noted) | swapped), "geometry", geometry, rules)
+    faults.add(outside & np.where(names != "", ~noted | swapped, ~noted & swapped), "geometry", geometry, rules)
 
 
 class _NamedAreas:

@@ -9,7 +9,7 @@ from geo.model import Match
 NOTHING = Evidence("", "", "none", 0.0, False, (), "", "", "none", point_contradicts=False)
 POINT = {"pointed": "AF-KAB", "pointed_match": "covered"}
 FAR = {"point_contradicts": True}
-PROVINCE = {"named_as_province": True}
+PROVINCE = {"named_as_province": True, "country": "AF"}
 NAME = {"named": "AF-NAN", "named_match": "alias", "named_score": 0.95}
 EITHER = {"named_match": "ambiguous", "named_score": 0.4, "candidates": ("AF-KAB", "AF-BDS")}
 
@@ -39,6 +39,11 @@ EITHER = {"named_match": "ambiguous", "named_score": 0.4, "candidates": ("AF-KAB
         (
             {**NAME, **PROVINCE, **POINT, **FAR, "named_match": "fuzzy"},
             None, "ambiguous", 0, "named AF-NAN, point in AF-KAB",
+        ),
+        # Without a country the name may be one of places abroad.
+        (
+            {**NAME, **PROVINCE, **FAR, "country": ""},
+            None, "ambiguous", 0, "named AF-NAN, point outside every province",
         ),
         ({"coded": "AF-NAN", **FAR}, "AF-NAN", "name", 1, "coded AF-NAN, point outside every province"),
         # An ambiguous name is settled by a point in one of its candidates only.

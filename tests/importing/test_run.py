@@ -582,6 +582,7 @@ def test_coordinates_that_are_no_point_are_left_out(tmp_path, changes, note):
         ({"event_date": "03/04/2021"}, "event_date = 03/04/2021: is ambiguous, may have the day or the month first"),
         (dict.fromkeys(ACLED, ""), "is an empty row"),
         ({name: name for name in ACLED}, "repeats the column names"),
+        (dict.fromkeys(ACLED, "") | {"event_date": "#date", "country": "#country+name"}, "is a row of HXL hashtags"),
         (
             dict.fromkeys(["event_date", "year", "country", "admin1", "location", "latitude", "longitude"], ""),
             "has neither a date nor a place",
@@ -589,10 +590,11 @@ def test_coordinates_that_are_no_point_are_left_out(tmp_path, changes, note):
     ],
 )
 def test_rows_that_cannot_be_records_are_listed_with_the_reason(tmp_path, changes, reason):
-    _report, records, rejected = bring_in(
+    report, records, rejected = bring_in(
         tmp_path, [ACLED | {"event_id_cnty": "ok"}, ACLED | changes], suffix=".geojson"
     )
     assert records.index.tolist() == ["acled-ok"]
+    assert not [note for note in report.notes if "rows" in note or "values" in note], "what is no event is not counted"
     assert [row["rejected_row"] for row in rejected] == ["2"]
     assert rejected[0]["rejected_because"].startswith(reason)
     assert {name: rejected[0][name] for name in ACLED} == ACLED | changes
