@@ -36,8 +36,8 @@ def read_names(
     row : array of int, shape (n,)
         Position in ``reading`` of each record's answer.
     reading : DataFrame, shape (m,)
-        One row for each distinct question: ``code`` (null: none), ``match``, ``match_score``, ``candidates`` and the
-        question's ``country``.
+        One row for each distinct question: ``code`` (null: none), ``match``, ``match_score``, ``candidates``, whether
+        the code is ``of_province``, from ``admin1_name``, and the question's ``country``.
     """
     # Names are asked once for each set of provinces: more exact dates make no difference.
     vintages = vintage_numbers(days, vintage_ends(provinces))
@@ -53,13 +53,15 @@ def read_names(
     names = {name: pd.Series(columns[name].iloc[first].array) for name in NAME_COLUMNS}
     reader = _NameReader(names["country_code"], pd.Series(days.iloc[first].array), provinces)
     found = reader.read(names["admin1_name"], "admin1")
+    of_province = found["admin1_code"].notna()
     for name, field in (("place", "place"), ("admin2_name", "admin2")):
         unsettled = found["admin1_code"].isna()
         other = reader.read(names[name].where(unsettled), field, names["admin1_name"])
         better = unsettled & (other["admin1_code"].notna() | found["match"].eq(Match.NONE))
         found = found.where(~better, other)
-    found["country"] = names["country_code"]
-    return row, found.rename(columns={"admin1_code": "code"})[["code", "match", "match_score", "candidates", "country"]]
+    found = found.rename(columns={"admin1_code": "code"})
+    found = found.assign(of_province=of_province, country=names["country_code"])
+    return row, found[["code", "match", "match_score", "candidates", "of_province", "country"]]
 
 
 class _NameReader:

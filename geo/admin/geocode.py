@@ -13,6 +13,7 @@ from geo.admin.crs import require_wgs84
 from geo.admin.reverse import locate_points
 from geo.admin.tolerance import AGREEMENT_M, NEAREST_M, points_agree
 from geo.admin.verdict import Evidence, Verdict, weigh
+from geo.admin.vintages import province_in_force
 from geo.columns import distinct_rows, is_true
 from geo.days import as_day
 from geo.errors import DataError, UsageError
@@ -28,7 +29,8 @@ def geocode(incidents: GeoDataFrame, provinces: GeoDataFrame, *, max_distance_m:
     What the incidents already say is never changed. Where a record has no ``admin1_code`` and its ``geo_precision``
     allows a province, the code comes from ``admin1_name``, else from ``place`` and ``admin2_name`` in the record's
     country, else from its point. A name that stands for several provinces is settled by the point where that lies in
-    one of them. A name and a point that disagree leave the record without a province, ``ambiguous``.
+    one of them. A record whose ``admin1_name`` and point disagree keeps both, and ``match_note`` says so; one whose
+    place, district or merely similar name disagrees with its point is left without a province, ``ambiguous``.
 
     Parameters
     ----------
@@ -73,8 +75,16 @@ def geocode(incidents: GeoDataFrame, provinces: GeoDataFrame, *, max_distance_m:
             "pointed_match": pointed["match"].mask(coarse),
         }
     )
-    tolerance_m = max(AGREEMENT_M, max_distance_m)
-    facts["point_contradicts"] = _point_contradicts(facts, reading, lon, lat, provinces, tolerance_m)
+    stated = facts["coded"].fillna(pd.Series(reading["code"].array.take(named)))
+    astray = is_true(stated.notna() & stated.ne(facts["pointed"]).fillna(True)) & _has_point(lon, lat) & ~coarse
+    facts["point_contradicts"] = astray
+    facts.loc[astray, "point_contradicts"] = ~_near_stated(
+        pd.DataFrame({"admin1_code": stated, "date_start": days, "date_end": _column(incidents, "date_end")})[astray],
+        lon[astray],
+        lat[astray],
+        provinces,
+        max(AGREEMENT_M, max_distance_m),
+    )
     case, first = distinct_rows(list(facts.to_dict("series").values()))
     verdicts = pd.DataFrame(map(weigh, _evidence(facts.iloc[first], reading)), columns=list(Verdict._fields))
     return _filled(incidents, provinces, verdicts, case, _point_score(pointed["distance_m"], max_distance_m))
@@ -122,22 +132,36 @@ def _lonlat(incidents: GeoDataFrame) -> tuple[NDArray[np.float64], NDArray[np.fl
     return np.where(is_point, shapely.get_x(geometry), np.nan), np.where(is_point, shapely.get_y(geometry), np.nan)
 
 
-def _point_contradicts(
-    facts: pd.DataFrame,
-    reading: pd.DataFrame,
+def _has_point(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which points are on earth; 0, 0 is how tables write a missing one."""
+    with np.errstate(invalid="ignore"):
+        on_earth: NDArray[np.bool_] = (np.abs(lon) <= 180) & (np.abs(lat) <= 90) & ((lon != 0) | (lat != 0))
+    return on_earth
+
+
+def _near_stated(
+    records: pd.DataFrame,
     lon: NDArray[np.float64],
     lat: NDArray[np.float64],
     provinces: GeoDataFrame,
     tolerance_m: float,
 ) -> NDArray[np.bool_]:
-    """Return where the point lies in another province than the one coded, or else named, and too far from that one."""
-    stated = facts["coded"].fillna(pd.Series(reading["code"].array.take(facts["named"])))
-    contradicts: NDArray[np.bool_] = is_true(stated.notna() & facts["pointed"].notna() & stated.ne(facts["pointed"]))
+    """Return which points agree with the province that their record states, as it was on the record's date.
+
+    A code that was not in force then is compared with the province in any of its forms; one that is not among the
+    provinces cannot be compared.
+    """
+    records = records.reset_index(drop=True)
+    position = province_in_force(records, provinces)
     areas, codes = provinces.geometry.to_numpy(), provinces["admin1_code"].to_numpy(dtype=object)
-    contradicts[contradicts] = ~points_agree(
-        lon[contradicts], lat[contradicts], stated[contradicts], lambda code: areas[codes == code], tolerance_m
+    stated = np.where(position >= 0, position, records["admin1_code"].to_numpy(dtype=object))
+
+    def areas_of(key: int | str) -> Any:
+        return areas[codes == key] if isinstance(key, str) else areas[[key]]
+
+    return points_agree(lon, lat, stated, areas_of, tolerance_m) | ~records["admin1_code"].isin(codes).to_numpy(
+        dtype=bool
     )
-    return contradicts
 
 
 def _evidence(facts: pd.DataFrame, reading: pd.DataFrame) -> list[Evidence]:
@@ -145,6 +169,7 @@ def _evidence(facts: pd.DataFrame, reading: pd.DataFrame) -> list[Evidence]:
     names = reading.iloc[facts["named"]]
     columns: dict[str, Any] = {
         "named_score": names["match_score"],
+        "named_as_province": names["of_province"],
         "candidates": names["candidates"],
         "point_contradicts": facts["point_contradicts"],
     }

@@ -1,9 +1,17 @@
 """The one rule that weighs a record's code, its names and its point against each other."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import pandas as pd
+
+from geo.columns import is_true
 from geo.model import Match
+
+#: How the notes of this module say that a point lies elsewhere.
+_ELSEWHERE = r"\b(?:named|coded) [^;]+, point (?:in|outside) "
+#: Matches of a name that are as sure as a code.
+_SURE = (Match.NAME, Match.ALIAS)
 
 
 class Evidence(NamedTuple):
@@ -15,6 +23,8 @@ class Evidence(NamedTuple):
         Code of a province in the record.
     named, named_match, named_score
         Province that its names stand for, how it was found (`geo.model.Match`) and how surely.
+    named_as_province : bool
+        Whether it is the record's ``admin1_name`` that names it, not a place or district.
     candidates : sequence of str
         Provinces that an ambiguous name may stand for.
     country : str
@@ -22,14 +32,15 @@ class Evidence(NamedTuple):
     pointed, pointed_match : str
         Province of its point, and how it was found.
     point_contradicts : bool
-        Whether the point lies too far from the province coded, or else named, to agree with it
-        (`geo.admin.tolerance`).
+        Whether the point lies too far from the province coded, or else named, as it was on the record's date, to agree
+        with it (`geo.admin.tolerance`).
     """
 
     coded: str
     named: str
     named_match: str
     named_score: float
+    named_as_province: bool
     candidates: Sequence[str]
     country: str
     pointed: str
@@ -52,15 +63,21 @@ class Verdict(NamedTuple):
 def weigh(evidence: Evidence) -> Verdict:
     """Decide a record's province.
 
-    A code always stands. A name stands unless the point contradicts it; an ambiguous one is settled by a point in one
+    A code always stands, and so does the name of a province in the country that the record states: where the point
+    contradicts them, the record keeps both and the note says so. The name of a place or district, one only similar to a
+    province's, or one without a country does not stand against a point. An ambiguous name is settled by a point in one
     of its candidates. A point alone stands unless it lies in another country than the record's.
     """
     if evidence.coded:
         return Verdict(evidence.coded, Match.NAME, 1.0, _contradiction(evidence))
     if evidence.named:
-        if evidence.point_contradicts:
-            return _undecided(f"named {evidence.named}", evidence)
-        return Verdict(evidence.named, evidence.named_match, evidence.named_score, None)
+        named = f"named {evidence.named}"
+        if not evidence.point_contradicts:
+            return Verdict(evidence.named, evidence.named_match, evidence.named_score, None)
+        in_country = evidence.named[:2] == evidence.country.upper()
+        if evidence.named_as_province and in_country and evidence.named_match in _SURE:
+            return Verdict(evidence.named, evidence.named_match, evidence.named_score, _elsewhere(named, evidence))
+        return _undecided(named, evidence)
     if evidence.named_match == Match.AMBIGUOUS and evidence.pointed not in evidence.candidates:
         return _undecided(f"named {' or '.join(evidence.candidates)}", evidence, evidence.named_score)
     if not evidence.pointed:
@@ -73,12 +90,21 @@ def weigh(evidence: Evidence) -> Verdict:
 def _contradiction(evidence: Evidence) -> str | None:
     """Return a note on what contradicts the code: the point, or else the names."""
     if evidence.point_contradicts:
-        return f"coded {evidence.coded}, point in {evidence.pointed}"
+        return _elsewhere(f"coded {evidence.coded}", evidence)
     if evidence.named not in ("", evidence.coded):
         return f"coded {evidence.coded}, named {evidence.named}"
     return None
 
 
 def _undecided(named: str, evidence: Evidence, score: float = 0.0) -> Verdict:
-    note = f"{named}, point in {evidence.pointed}" if evidence.pointed else None
-    return Verdict(None, Match.AMBIGUOUS, score, note)
+    elsewhere = evidence.pointed or evidence.point_contradicts
+    return Verdict(None, Match.AMBIGUOUS, score, _elsewhere(named, evidence) if elsewhere else None)
+
+
+def _elsewhere(stated: str, evidence: Evidence) -> str:
+    return f"{stated}, point {f'in {evidence.pointed}' if evidence.pointed else 'outside every province'}"
+
+
+def says_disagreement(notes: pd.Series) -> Any:
+    """Return which notes, shape (n,), say that a record's point lies elsewhere than its code or name."""
+    return is_true(notes.astype("string").str.contains(_ELSEWHERE, regex=True))

@@ -137,7 +137,8 @@ def check_partition(records: GeoDataFrame, provinces: GeoDataFrame) -> list[Issu
     check_figures(plain, faults)
     check_precision(plain, geometry, faults)
     lonlat = check_coordinates(geometry, faults)
-    check_inside(plain, geometry, lonlat, check_codes(plain, provinces, faults), provinces, faults)
+    position = check_codes(plain, provinces, faults)
+    check_inside(plain, geometry, lonlat, position, provinces, faults, records.get("match_note"))
     return faults.issues()
 
 

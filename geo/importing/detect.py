@@ -4,22 +4,25 @@ from collections.abc import Iterable
 
 from geo.errors import DataError, UsageError
 from geo.importing import acled, gtd, ucdp
+from geo.importing.known_columns import ENOUGH
 
-#: For each format, a set of columns that no other format has all of.
-SIGNATURES = {"ucdp": ucdp.COLUMNS, "acled": acled.COLUMNS, "gtd": gtd.COLUMNS}
+#: The columns of each format.
+LAYOUTS = {"ucdp": ucdp.LAYOUT, "acled": acled.LAYOUT, "gtd": gtd.LAYOUT}
 NAMES = {"ucdp": "UCDP GED", "acled": "ACLED", "gtd": "GTD", "table": "a table of your own"}
 FORMATS = ("auto", *NAMES)
 
 
-def detect_format(columns: Iterable[str], wanted: str = "auto") -> str:
-    """Return the format of a table.
+def detect_format(columns: Iterable[str], wanted: str = "auto", *, mapped: bool = False) -> str:
+    """Return the format of a table: the one whose columns it has most of, if it has enough.
 
     Parameters
     ----------
     columns : iterable of str
-        Column names; case does not matter.
+        Column names; case, signs between words and affixes of joins do not matter.
     wanted : str, default "auto"
         One of ``FORMATS``; ``auto`` detects the format.
+    mapped : bool, default False
+        Whether the user maps columns to fields: then only a table with the whole key of a format is of that format.
 
     Returns
     -------
@@ -31,13 +34,16 @@ def detect_format(columns: Iterable[str], wanted: str = "auto") -> str:
     UsageError
         If ``wanted`` is not one of ``FORMATS``.
     DataError
-        If the table lacks columns of the wanted format.
+        If the table is not of the wanted format.
     """
     if wanted not in FORMATS:
         raise UsageError(f"format {wanted!r}: give one of {', '.join(FORMATS)}")
-    present = {column.lower() for column in columns}
+    columns = list(columns)
+    scores = {name: layout.score(columns) for name, layout in LAYOUTS.items()}
     if wanted == "auto":
-        return next((name for name, needed in SIGNATURES.items() if present.issuperset(needed)), "table")
-    if missing := [column for column in SIGNATURES.get(wanted, ()) if column not in present]:
-        raise DataError(f"not {NAMES[wanted]}: column {', '.join(missing)} is missing; --format table reads any table")
+        best = max(scores, key=lambda name: scores[name])
+        return best if scores[best] >= ENOUGH and not (mapped and LAYOUTS[best].missing(columns)) else "table"
+    if wanted in LAYOUTS and scores[wanted] < ENOUGH:
+        missing = ", ".join(LAYOUTS[wanted].missing(columns))
+        raise DataError(f"not {NAMES[wanted]}: column {missing} is missing; --format table reads any table")
     return wanted

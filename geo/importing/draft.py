@@ -1,6 +1,7 @@
 """The intermediate form that a format reader fills: record columns, and the place as stated in the source."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,8 +9,14 @@ import numpy as np
 import pandas as pd
 
 from geo.columns import RowErrors, as_text, is_true, null_text
+from geo.importing.date_orders import DateOrders
+from geo.importing.known_columns import Layout
 from geo.readers.dates import Dates, read_dates
 from geo.readers.numbers import read_numbers
+from geo.readers.whole import lost_digits, whole_text
+
+#: Most characters of a value that a note quotes.
+_QUOTED = 60
 
 
 @dataclass
@@ -20,6 +27,8 @@ class Draft:
     ----------
     frame : DataFrame, shape (n,)
         The columns of the source table.
+    orders : DateOrders, optional
+        Order of day and month in the columns of the whole table; by default that of this frame alone.
     names : dict of str to str
         Column names of the table by their lower-case form, which readers use to look columns up.
     columns : dict of str to array, each of shape (n,)
@@ -29,12 +38,15 @@ class Draft:
     country, admin1 : Series of text, shape (n,)
         Country and province as written in the table.
     problem : array of str or None, shape (n,)
-        Why a row is rejected; None if it is not.
+        Why a row is set aside; None if it is not.
+    remarks : array of str or None, shape (n,)
+        What was mended in a row or could not be read, for the note of its record.
     notices : Counter
         Notices for the user, each with the number of rows that it concerns.
     """
 
     frame: pd.DataFrame
+    orders: DateOrders | None = None
     names: dict[str, str] = field(init=False)
     columns: dict[str, Any] = field(default_factory=dict)
     lon: Any = None
@@ -42,15 +54,28 @@ class Draft:
     country: Any = None
     admin1: Any = None
     problem: Any = field(init=False)
+    remarks: Any = field(init=False)
     notices: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.names = {name.lower(): name for name in reversed(self.frame.columns)}
         self.problem = np.full(len(self.frame), None, dtype=object)
+        self.remarks = np.full(len(self.frame), None, dtype=object)
+
+    def use(self, layout: Layout) -> None:
+        """Look columns up by the names of a format too, and say what its missing columns cost."""
+        self.names |= layout.named(self.frame.columns)
+        for name, cost in layout.costs.items():
+            if name not in self.names:
+                self.notices[f"rows without a column {name}: {cost}"] += len(self.frame)
 
     def has(self, name: str) -> bool:
         """Return whether the table has a column; case is ignored."""
         return name in self.names
+
+    def name(self, *names: str) -> str:
+        """Return the table's own name of the first of these columns that exists."""
+        return next((self.names[name] for name in names if name in self.names), names[0])
 
     def raw(self, *names: str) -> pd.Series:
         """Return the first of these columns that exists, or nulls."""
@@ -63,35 +88,100 @@ class Draft:
         """Return the first of these columns that exists, or nulls, as text."""
         return as_text(self.raw(*names))
 
+    def codes(self, *names: str) -> pd.Series:
+        """Return a column of codes as text; whole numbers in any spelling ("3.0", " 3", "3E+00") are "3"."""
+        return whole_text(self.text(*names))
+
+    def ids(self, prefix: str, *names: str) -> pd.Series:
+        """Return ids of records: a prefix and the id of the row, or its number where it has none of its own.
+
+        A spreadsheet writes long numbers as 2.01701E+11, and many rows then have the same one.
+        """
+        raw = self.raw(*names)
+        lost = lost_digits(raw)
+        words = self.codes(*names).mask(lost)
+        if lost.any():
+            words_lost = f"values of {self.name(*names)} have lost digits (2.01701E+11); ids made from the row number"
+            self.notices[words_lost] += int(lost.sum())
+        missing = is_true(words.isna()) & ~lost & self.is_open()
+        if missing.any() and any(name in self.names for name in names):
+            self.notices[f"rows without {self.name(*names)}: ids made from the row number"] += int(missing.sum())
+        return prefix + words.fillna(self.row_ids())
+
+    def is_open(self) -> Any:
+        """Return which rows are not set aside, shape (n,)."""
+        return self.problem == None  # noqa: E711 (by element)
+
+    def row_ids(self) -> pd.Series:
+        """Return an id for each row, made from its number in the file."""
+        return pd.Series([f"row-{row:06}" for row in self.frame.index], index=self.frame.index, dtype="string")
+
+    def coded(self, name: str, values: pd.Series, table: dict[str, Any], fallback: str) -> pd.Series:
+        """Map codes to words; other values get the fallback, which is said, and those that are not null a remark."""
+        unknown = ~is_true(values.isin(list(table))) & self.is_open()
+        words = by_word(values, table).mask(unknown, fallback)
+        if self.has(name) and unknown.any():
+            column = self.name(name)
+            self.notices[f"rows without a known {column}; read as {fallback}"] += int(unknown.sum())
+            odd = np.flatnonzero(unknown & is_true(values.notna()))
+            self.remark(odd, [f"{column} {quoted(value)} is not a known code" for value in values.iloc[odd]])
+        return words
+
     def dates(self, name: str, declared: str | None) -> Dates:
-        """Parse a column of dates; rows whose date cannot be parsed are rejected."""
-        dates = read_dates(self.raw(name), declared, self.names.get(name, name))
-        self.reject(dates.problems)
+        """Parse a column of dates.
+
+        Rows whose day and month cannot be told apart are set aside, to ask for their order. Other values that cannot
+        be read leave the year that they name, if any, and a remark.
+        """
+        column = self.names.get(name, name)
+        dates = read_dates(self.raw(name), declared, column)
+        if declared is None and dates.ambiguous.any():
+            order = (self.orders or DateOrders.of_frame(self.frame)).order(column)
+            if order.order is not None:
+                self.notices[f"values of {column} {order.why}"] += int(dates.ambiguous.sum())
+                dates = read_dates(self.raw(name), order.order, column)
+        asked = dates.ambiguous[dates.problems.rows]
+        self.reject(RowErrors(dates.problems.rows[asked], dates.problems.reasons[asked]))
+        self.leave(
+            RowErrors(dates.problems.rows[~asked], dates.problems.reasons[~asked]),
+            f"values of {column} are not dates; they leave the year that they name, or none (see --date-format)",
+        )
         self.notices.update(dates.notices)
         return dates
 
-    def numbers(self, *names: str, whole: bool = False) -> Any:
-        """Parse a column of numbers, as float of shape (n,); rows whose number cannot be parsed are rejected."""
+    def numbers(self, *names: str, whole: bool = False, fractions: bool = False) -> Any:
+        """Parse a column of numbers, as float of shape (n,); what is not a number is NaN, with a remark."""
         name = next((name for name in names if name in self.names), names[0])
-        numbers = read_numbers(self.raw(name), self.names.get(name, name), whole=whole)
-        self.reject(numbers.problems)
+        numbers = read_numbers(self.raw(name), self.names.get(name, name), whole=whole, fractions=fractions)
+        self.leave(numbers.problems, f"values of {self.names.get(name, name)} are not numbers; left empty")
         self.notices.update(numbers.notices)
         return numbers.value
 
+    def leave(self, problems: RowErrors, notice: str) -> None:
+        """Keep rows with a value that cannot be read: a remark has the value, and a notice counts them."""
+        self.remark(problems.rows, problems.reasons)
+        self.notices[notice] += len(problems.rows)
+
+    def remark(self, rows: Any, texts: Iterable[str]) -> None:
+        """Add a text to the remarks of each of these rows."""
+        for row, text in zip(np.asarray(rows).tolist(), texts, strict=True):
+            earlier = self.remarks[row]
+            self.remarks[row] = text if earlier is None else f"{earlier}; {text}"
+
     def reject(self, problems: RowErrors) -> None:
-        """Reject rows for the given reasons; a row that is already rejected keeps its first reason."""
+        """Set rows aside for the given reasons; a row that already is keeps its first reason."""
         for row, reason in zip(problems.rows.tolist(), problems.reasons, strict=True):
             self.problem[row] = self.problem[row] or reason
 
     def reject_where(self, where: Any, reason: str) -> None:
-        """Reject the rows where a condition of shape (n,) is true; null counts as false."""
+        """Set aside the rows where a condition of shape (n,) is true; null counts as false."""
         rows = np.flatnonzero(is_true(where))
         self.reject(RowErrors(rows, [reason] * len(rows)))
 
     def put_points(self) -> None:
         """Read ``longitude`` and ``latitude``, unless they were set from the geometry of the file."""
         if self.lon is None:
-            self.lon = self.numbers("longitude", "lon", "long", "x")
+            self.lon = self.numbers("longitude", "lon", "long", "lng", "x")
             self.lat = self.numbers("latitude", "lat", "y")
 
 
@@ -103,3 +193,8 @@ def counts(values: Any) -> Any:
 def by_word(values: pd.Series, table: dict[str, Any]) -> pd.Series:
     """Map values to the words of a lookup table; null for values that are not in it."""
     return values.map({key: value for key, value in table.items() if value is not None}).astype("string")
+
+
+def quoted(value: Any) -> str:
+    """Return a value as a note quotes it."""
+    return str(value)[:_QUOTED]

@@ -9,18 +9,20 @@ import pandas as pd
 
 from geo.columns import RowErrors, distinct, is_missing, is_true
 from geo.errors import DataError, UsageError
-from geo.importing.draft import Draft, counts
+from geo.importing.date_parts import fill_dates, put_in_order, read_calendar
+from geo.importing.draft import Draft, quoted
+from geo.importing.figures import put_figures, read_figure
 from geo.model import (
     ALLOWED,
     COLUMNS,
-    COUNT_COLUMNS,
     FLAG_COLUMNS,
     TEXT_COLUMNS,
     DatePrecision,
+    GeoPrecision,
     Kind,
     Status,
 )
-from geo.readers.dates import Dates, iso, spans
+from geo.readers.dates import iso, spans
 
 #: Fields that are not properties of a record: each sets several properties, or the point.
 _DERIVED = (
@@ -33,13 +35,17 @@ FIELDS = (*(name for name in COLUMNS if name != "sources"), *_DERIVED)
 _SYNONYMS = {
     "lat": "latitude", "lon": "longitude", "lng": "longitude", "long": "longitude", "admin1": "province",
     "admin2": "district", "location": "place", "event_date": "date", "deaths": "fatalities", "killed": "fatalities",
-    "injured": "injuries", "wounded": "injuries",
+    "injured": "injuries", "wounded": "injuries", "iyear": "year", "imonth": "month", "iday": "day",
+    "country_txt": "country", "provstate": "province", "adm_1": "province", "adm_2": "district", "city": "place",
+    "nkill": "fatalities", "best": "fatalities", "best_est": "fatalities", "nwound": "injuries",
 }  # fmt: skip
 #: A table needs at least one of these fields: without a date or place nothing can be drawn.
 _DATE_OR_PLACE = (
     "date", "date_start", "date_end", "year", "latitude", "country", "country_code", "province", "admin1_code",
     "admin1_name", "place",
 )  # fmt: skip
+#: Column names that come before those called like the field.
+_FIRST = {"country_txt": "country"}
 _TRUE, _FALSE = {"true", "yes", "y", "1"}, {"false", "no", "n", "0"}
 
 
@@ -74,12 +80,12 @@ def read_own_table(draft: Draft, date_format: str | None, mapping: Mapping[str, 
     stated = columns.get("date_precision", draft.text("date_precision"))
     # A missing bound of an incident is filled from the other one; strongholds and stated ranges may be open-ended.
     closed = is_true(kind == Kind.INCIDENT) & ~is_true(stated == DatePrecision.RANGE)
-    start, end = _bounds(draft, date_format, closed)
+    start, end = put_in_order(draft, *_bounds(draft, date_format, closed))
+    stated = _fitting(draft, stated, start, end)
     precision = pd.Series(spans(start, end), index=draft.frame.index, dtype="string")
     status = columns.get("status", draft.text("status"))
-    row_ids = pd.Series([f"row-{row:06}" for row in draft.frame.index], index=draft.frame.index, dtype="string")
     draft.columns |= columns | {
-        "id": columns.get("id", row_ids),
+        "id": draft.ids("", "id"),
         "kind": kind,
         "status": status.mask(is_true(kind == Kind.INCIDENT) & is_true(status.isna()), str(Status.STATED)),
         "date_start": iso(start),
@@ -98,19 +104,28 @@ def _text_columns(draft: Draft) -> dict[str, Any]:
         columns["admin2_name"] = draft.text("admin2_name", "district")
     for name, words in ALLOWED.items():
         if name in columns:
-            columns[name] = columns[name].str.lower()
-            wrong = is_true(columns[name].notna()) & ~is_true(columns[name].isin([str(word) for word in words]))
-            draft.reject_where(wrong, f"{name} is not one of {', '.join(words)}")
+            lower = columns[name].str.lower()
+            wrong = is_true(lower.notna()) & ~is_true(lower.isin([str(word) for word in words]))
+            reasons = [f"{name} = {quoted(word)}: is not one of {', '.join(words)}" for word in columns[name][wrong]]
+            draft.leave(RowErrors(np.flatnonzero(wrong), reasons), f"values of {name} are not words of geo; left empty")
+            columns[name] = lower.mask(wrong)
+            if name == "geo_precision":
+                # Not empty: points without a word are read as exact.
+                columns[name] = columns[name].mask(wrong, str(GeoPrecision.DISTRICT))
     return columns
 
 
 def _typed_columns(draft: Draft) -> dict[str, Any]:
     named = draft.names
     columns = {name: _flags(draft, name) for name in FLAG_COLUMNS if name in named}
-    for name in COUNT_COLUMNS:
-        short = name.removesuffix("_best")
-        if name in named or short in named:
-            columns[name] = counts(draft.numbers(name, short, whole=True))
+    for what in ("fatalities", "injuries"):
+        given = {end: (f"{what}_{end}", what)[: 1 + (end == "best")] for end in ("low", "best", "high")}
+        figures = {
+            end: read_figure(draft, *names, shared=False)
+            for end, names in given.items()
+            if any(name in named for name in names)
+        }
+        put_figures(draft, what, **figures)
     if "value" in named:
         columns["value"] = pd.array(draft.numbers("value"), dtype="Float64")
     for name in ("conflicts_with", "same_as"):
@@ -132,42 +147,36 @@ def fields(columns: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
         if field in named:
             raise UsageError(f"--map {column}={field}: column {named[field]!r} is already mapped to {field}")
         named[field] = column
-    for column in columns:
-        field = _SYNONYMS.get(column.lower(), column.lower())
-        if field in FIELDS and field not in named and column not in mapping:
-            named[field] = column
+    # A column called like the field comes first, and `country_txt` before a `country` of numbers.
+    for spelled in (_FIRST, {field: field for field in FIELDS}, _SYNONYMS):
+        for column in columns:
+            known = spelled.get(column.lower())
+            if known is not None and known not in named and column not in mapping:
+                named[known] = column
     return named
 
 
 def _bounds(draft: Draft, date_format: str | None, closed: Any) -> tuple[Any, Any]:
     if draft.has("date_start") or draft.has("date_end"):
         first, last = draft.dates("date_start", date_format), draft.dates("date_end", date_format)
-        draft.reject_where(first.start > last.end, "date_start is after date_end")
         start = np.where(closed & np.isnat(first.start), last.start, first.start)
-        return start, np.where(closed & np.isnat(last.end), first.end, last.end)
-    if draft.has("date"):
+        end = np.where(closed & np.isnat(last.end), first.end, last.end)
+    else:
         dates = draft.dates("date", date_format)
-        return dates.start, dates.end
-    dates = _calendar(draft)
-    return dates.start, dates.end
+        start, end = dates.start, dates.end
+    if draft.has("year"):
+        start, end = fill_dates(start, end, read_calendar(draft, ("year",), ("month",), ("day",)))
+    return start, end
 
 
-def _calendar(draft: Draft) -> Dates:
-    """Read dates from separate year, month and day columns; a missing value or 0 is unknown."""
-    parts = [draft.numbers(name, whole=True) for name in ("year", "month", "day")]
-    year, month, day = (np.nan_to_num(part).astype(int) for part in parts)
-    text = [
-        f"{y:04}-{m:02}-{d:02}" if y and m and d else f"{y:04}-{m:02}" if y and m else f"{y:04}" if y else ""
-        for y, m, d in zip(year, month, day, strict=True)
-    ]
-    draft.frame = draft.frame.assign(**{_CALENDAR: text})
-    draft.names[_CALENDAR] = _CALENDAR
-    dates = draft.dates(_CALENDAR, None)
-    draft.frame = draft.frame.drop(columns=_CALENDAR)
-    return dates
-
-
-_CALENDAR = "year, month and day"
+def _fitting(draft: Draft, stated: pd.Series, start: Any, end: Any) -> pd.Series:
+    """Return the stated precisions of dates, null for those that the bounds contradict."""
+    wide = is_true(stated == DatePrecision.RANGE) & ((start < end) | (np.isnat(start) != np.isnat(end)))
+    wrong = is_true(stated.notna()) & ~is_true(stated == spans(start, end)) & ~wide
+    rows = np.flatnonzero(wrong)
+    draft.remark(rows, [f"date_precision {word} is not that of the dates" for word in stated.iloc[rows]])
+    draft.notices["rows whose date_precision is not that of their dates; taken from the dates"] += len(rows)
+    return stated.mask(wrong)
 
 
 def _ids(values: pd.Series) -> list[list[str]]:
@@ -187,8 +196,9 @@ def _flags(draft: Draft, name: str) -> Any:
     words = ["" if is_missing(value) else str(value).strip().lower() for value in found]
     known = [word in _TRUE | _FALSE or not word for word in words]
     reasons = [
-        None if is_known else f"{name} = {word[:60]}: is not true or false"
+        None if is_known else f"{name} = {quoted(word)}: is not true or false"
         for word, is_known in zip(words, known, strict=True)
     ]
-    draft.reject(RowErrors.of(codes, np.array(reasons, dtype=object)))
+    wrong = RowErrors.of(codes, np.array(reasons, dtype=object))
+    draft.leave(wrong, f"values of {name} are not true or false; read as false")
     return np.array([word in _TRUE for word in words], dtype=bool)[codes]

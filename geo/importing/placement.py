@@ -11,17 +11,17 @@ import shapely
 from geo.admin.geocode import geocode
 from geo.admin.provinces import label_points
 from geo.admin.reverse import locate_points
-from geo.admin.tolerance import points_agree
-from geo.admin.vintages import vintage_ends, vintage_numbers
+from geo.admin.tolerance import AGREEMENT_M, points_agree
+from geo.admin.vintages import province_in_force, vintage_ends, vintage_numbers
 from geo.columns import is_true, map_distinct, null_text
 from geo.days import LAST_DAY
 from geo.gazetteer.countries import country_codes
 from geo.importing.draft import Draft
 from geo.model import CRS, EXACT, PLACED, GeoPrecision
 from geo.readers.frame import typed
-from geo.rules.locations import province_in_force
 
 _PROVINCE, _COUNTRY, _UNKNOWN = str(GeoPrecision.PROVINCE), str(GeoPrecision.COUNTRY), str(GeoPrecision.UNKNOWN)
+_MAY_BE_EXCHANGED = "named no country, point outside every province, but in one if longitude and latitude are exchanged"
 _PLACED = [str(word) for word in PLACED]
 _PRECISE = [str(word) for word in (*EXACT, GeoPrecision.DISTRICT)]
 
@@ -91,10 +91,10 @@ class _Stated:
 def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
     """Place the rows of a draft.
 
-    A row with a precision of district or finer keeps its point. Its province is the named one if the point lies in or
-    near it; if name and point disagree, the province is null. A row with a precision of province gets the label point
-    of the province, one with a coarser precision gets no point. A row without the point or the names that its
-    precision requires falls back to the next coarser precision.
+    A row with a precision of district or finer keeps its point, and the province and country that it names; where the
+    point lies elsewhere, the note says so. Coordinates that lie in the named country only when exchanged are. A row
+    with a precision of province gets the label point of the province, one with a coarser precision gets no point. A row
+    without the point or the names that its precision requires falls back to the next coarser precision.
 
     Parameters
     ----------
@@ -108,34 +108,31 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
     Placing
     """
     stated = _stated(draft)
-    days = _vintage_days(draft.columns["date_start"], provinces)
-    found = geocode(_questions(stated, days), provinces)
+    start, end = (_vintage_days(draft.columns[name], provinces) for name in ("date_start", "date_end"))
+    found = geocode(_questions(stated, start, end), provinces)
     code, note = found["admin1_code"], found["match_note"]
     coded = stated.is_placed() & is_true(code.notna())
-    outside = _outside_every_province(stated, coded & stated.is_precise(), code, provinces)
-    note = note.mask(outside, "named " + code + ", point outside every province")
-    coded &= ~outside
-
     covered = is_true(stated.country.isin(set(provinces["country_code"])))
+    astray = _outside_country(stated, stated.is_precise() & covered & (~coded | is_true(note.notna())), provinces)
+    if _exchange(draft, stated, astray, provinces):
+        return place(draft, provinces)
+    note = note.fillna(("named " + stated.country + ", point outside it").where(astray & ~coded))
+    note = note.mask(_may_be_exchanged(stated, coded | is_true(note.notna()), provinces), _MAY_BE_EXCHANGED)
+
     lost = stated.is_placed() & ~_keeps_precision(stated, coded, covered)
     precision = np.where(lost, np.where(is_true(stated.country.notna()), _COUNTRY, _UNKNOWN), stated.precision)
     placed = _among(precision, _PLACED)
-    # Rows whose point lies outside the named country; either of the two may be wrong.
-    abroad = _point_disagrees(
-        stated, stated.is_precise() & ~coded & covered, stated.country, provinces["country_code"], provinces
-    )
-    country = stated.country.mask(abroad).mask(coded, code.str[:2])
+    country = stated.country.mask(coded, code.str[:2])
     geometry = np.where(placed & stated.has_point, stated.points(), None)
     columns = {
         "geo_precision": precision,
         "country_code": country.mask(precision == _UNKNOWN),
         "admin1_code": code.where(coded),
-        # If name and point disagree, the name is kept, so that the record shows both.
-        "admin1_name": stated.admin1.where(placed & ~coded & ~outside & ~abroad),
+        "admin1_name": stated.admin1.where(placed & ~coded),
         "admin2_name": stated.admin2.where(stated.is_precise()),
         "note": note.astype("string"),
     }
-    _fill_from_provinces(columns, geometry, coded, coded & stated.is_at_province(), days, provinces)
+    _fill_from_provinces(columns, geometry, coded, coded & stated.is_at_province(), (start, end), provinces)
     return Placing(
         columns,
         geometry,
@@ -179,7 +176,7 @@ def _precision(draft: Draft, has_point: Any, named: Any, in_country: Any) -> Any
     return precision
 
 
-def _questions(stated: _Stated, days: pd.Series) -> gpd.GeoDataFrame:
+def _questions(stated: _Stated, start: pd.Series, end: pd.Series) -> gpd.GeoDataFrame:
     """Return the records to pass to `geocode`."""
     at_province, unnamed = stated.is_at_province(), is_true(stated.admin1.isna())
     # The point of a row of province precision is a centre of the province; the name, if any, is more reliable.
@@ -190,7 +187,8 @@ def _questions(stated: _Stated, days: pd.Series) -> gpd.GeoDataFrame:
             "admin1_name": stated.admin1,
             "place": stated.place.where(at_province & ~stated.has_point & unnamed),
             "geo_precision": typed(stated.precision, "string"),
-            "date_start": days,
+            "date_start": start,
+            "date_end": end,
         },
         geometry=np.where(uses_point, stated.points(), None),
         crs=CRS,
@@ -213,41 +211,62 @@ def _keeps_precision(stated: _Stated, coded: Any, covered: Any) -> Any:
     return stated.is_precise() | coded | (stated.is_at_province() & stated.has_point & ~covered)
 
 
-def _outside_every_province(stated: _Stated, where: Any, code: pd.Series, provinces: gpd.GeoDataFrame) -> Any:
-    """Return which of the rows at ``where`` have a point in no province, and too far from the named one."""
-    # The provinces of every vintage cover the same area, so the day does not matter.
-    located = locate_points(stated.lon, stated.lat, provinces=provinces)["admin1_code"]
-    return _point_disagrees(stated, where & is_true(located.isna()), code, provinces["admin1_code"], provinces)
+def _outside_country(stated: _Stated, where: Any, provinces: gpd.GeoDataFrame) -> Any:
+    """Return which of the rows at ``where`` have a point outside the polygons of the country that they name."""
+    return where & ~_in_country(stated, stated.lon, stated.lat, where, provinces)
 
 
-def _point_disagrees(
-    stated: _Stated, where: Any, named: pd.Series, keys: pd.Series, provinces: gpd.GeoDataFrame
-) -> Any:
-    """Return which of the rows at ``where`` have a point outside the polygons of the named province or country.
-
-    Parameters
-    ----------
-    stated : _Stated, of n rows
-    where : array of bool, shape (n,)
-    named : Series of text, shape (n,)
-        Codes of provinces or countries.
-    keys : Series of text, shape (m,)
-        The code of each province polygon, to match ``named``.
-    provinces : GeoDataFrame, shape (m,)
-    """
-    disagrees = np.zeros(len(where), dtype=bool)
-    areas, codes = provinces.geometry.to_numpy(), keys.to_numpy(dtype=object)
-    disagrees[where] = ~points_agree(
-        stated.lon[where], stated.lat[where], named[where].to_numpy(dtype=object), lambda code: areas[codes == code]
+def _in_country(stated: _Stated, lon: Any, lat: Any, where: Any, provinces: gpd.GeoDataFrame) -> Any:
+    """Return which of the rows at ``where`` lie in their country, or near it, with these coordinates."""
+    agree = np.zeros(len(where), dtype=bool)
+    areas, countries = provinces.geometry.to_numpy(), provinces["country_code"].to_numpy(dtype=object)
+    agree[where] = points_agree(
+        lon[where], lat[where], stated.country[where].to_numpy(dtype=object), lambda code: areas[countries == code]
     )
-    return disagrees
+    return agree
+
+
+def _may_be_exchanged(stated: _Stated, settled: Any, provinces: gpd.GeoDataFrame) -> Any:
+    """Return which rows that name no country have a point in no province that would lie in one if exchanged.
+
+    It may as well lie in a country without polygons, so that the coordinates stay as they are.
+    """
+    open_ = stated.has_point & stated.is_precise() & ~settled & is_true(stated.country.isna())
+    lon, lat = np.where(open_, stated.lon, np.nan), np.where(open_, stated.lat, np.nan)
+    turned = np.abs(lon) <= 90
+    outside, inside = (
+        locate_points(x, y, provinces=provinces, max_distance_m=AGREEMENT_M)["admin1_code"]
+        for x, y in ((lon, lat), (np.where(turned, lat, np.nan), np.where(turned, lon, np.nan)))
+    )
+    return open_ & is_true(outside.isna()) & is_true(inside.notna())
+
+
+def _exchange(draft: Draft, stated: _Stated, astray: Any, provinces: gpd.GeoDataFrame) -> bool:
+    """Exchange the coordinates of the rows at ``astray`` that then lie in their country; return whether there are any.
+
+    Returns
+    -------
+    bool
+        The rows must then be placed again.
+    """
+    possible = astray & (np.abs(stated.lon) <= 90)
+    rows = np.flatnonzero(_in_country(stated, stated.lat, stated.lon, possible, provinces))
+    draft.lon[rows], draft.lat[rows] = stated.lat[rows], stated.lon[rows].copy()
+    draft.remark(rows, ["longitude and latitude exchanged: so the point lies in the country"] * len(rows))
+    draft.notices["rows whose longitude and latitude were exchanged; put in order"] += len(rows)
+    return bool(len(rows))
 
 
 def _fill_from_provinces(
-    columns: dict[str, Any], geometry: Any, coded: Any, labelled: Any, days: pd.Series, provinces: gpd.GeoDataFrame
+    columns: dict[str, Any],
+    geometry: Any,
+    coded: Any,
+    labelled: Any,
+    days: tuple[pd.Series, pd.Series],
+    provinces: gpd.GeoDataFrame,
 ) -> None:
     """Fill in, in place, province names, and label points for the rows ``labelled``, of province precision."""
-    records = pd.DataFrame({"admin1_code": columns["admin1_code"], "date_start": days, "date_end": days})
+    records = pd.DataFrame({"admin1_code": columns["admin1_code"], "date_start": days[0], "date_end": days[1]})
     position = province_in_force(records, provinces)
     names = pd.array(provinces["admin1_name"], dtype="string").take(position)
     columns["admin1_name"] = columns["admin1_name"].mask(coded, pd.Series(names))

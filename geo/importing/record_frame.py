@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.columns import as_text
+from geo.columns import as_text, null_text
 from geo.importing.draft import Draft
 from geo.importing.placement import Placing
 from geo.model import COLUMNS, Kind, Status
@@ -53,8 +53,8 @@ def record_frame(draft: Draft, chosen: str, placing: Placing, path: str) -> gpd.
         "sources": [cited] * n,
     }
     columns |= draft.columns | placing.columns
-    if "note" in draft.columns:
-        columns["note"] = pd.Series(draft.text("note").array).fillna(placing.columns["note"])
+    own = draft.text("note") if "note" in draft.columns else null_text(draft.frame.index)
+    columns["note"] = _notes(own, placing.columns["note"], pd.Series(draft.remarks))
     columns["title"] = _titles(columns, n)
     columns = {name: getattr(values, "array", values) for name, values in columns.items()}
     frame = incident_frame(columns, placing.geometry, path=path)
@@ -93,6 +93,14 @@ def _titles(columns: Mapping[str, Any], n: int) -> Any:
     head = pc.fill_null(pc.coalesce(what, sub), "Incident")
     composed = _joined(_joined(head, _joined(first, second, " – "), ": "), place, ", ")
     return pd.array(pc.coalesce(given, composed), dtype="string")
+
+
+def _notes(*parts: pd.Series) -> Any:
+    """Return notes: the table's own, then what import adds."""
+    notes = pa.nulls(len(parts[0]), pa.large_string())
+    for part in parts:
+        notes = _joined(notes, pa.array(part.astype("string").array, pa.large_string()), "; ")
+    return pd.array(notes, dtype="string")
 
 
 def _joined(first: Any, second: Any, between: str) -> Any:

@@ -44,7 +44,7 @@ class ImportReport:
         lines.append(f"{self.read:,} rows read, {self.kept:,} kept in {self.target}, {self.rejected:,} rejected")
         for title, pairs in (
             (f"rejected (rows in {self.rejected_path})", self.reasons),
-            ("named province and coordinates disagree, left without a province", self.disagreements),
+            ("named place and coordinates disagree, both kept", self.disagreements),
             ("unknown country", self.unknown_countries),
             ("province not found", self.unplaced),
         ):

@@ -16,6 +16,7 @@ from geo.admin.provinces import read_provinces
 from geo.columns import RowErrors, is_true
 from geo.errors import UsageError
 from geo.importing.acled import read_acled
+from geo.importing.date_orders import DateOrders
 from geo.importing.detect import NAMES, detect_format
 from geo.importing.draft import Draft
 from geo.importing.gtd import read_gtd
@@ -24,6 +25,7 @@ from geo.importing.placement import Placing, place
 from geo.importing.record_frame import DATASETS, record_frame
 from geo.importing.rejected import rejected_writer
 from geo.importing.report import ImportReport
+from geo.importing.row_checks import check_points, set_aside_non_events, set_aside_other_rows
 from geo.importing.ucdp import read_ucdp
 from geo.importing.write_records import check_suffix, record_writer
 from geo.model import COLUMNS
@@ -89,13 +91,14 @@ def import_file(
     rejected_path = target.with_name(f"{target.stem}.rejected.csv")
     _check_paths(source, target, rejected_path)
     table = read_table(source)
-    chosen = detect_format(table.columns, format)
+    chosen = detect_format(table.columns, format, mapped=bool(mapping))
     if mapping and chosen != "table":
         raise UsageError(f"{source}: is {NAMES[chosen]}, whose columns need no mapping; use --map with --format table")
     if provinces is None:
         provinces = read_provinces()
     require_wgs84(provinces, "provinces")
-    run = _Import(chosen, date_format, dict(mapping or {}), provinces)
+    orders = DateOrders(lambda: read_table(source).blocks)
+    run = _Import(chosen, date_format, dict(mapping or {}), provinces, orders)
     blocks = table.blocks
     column_of = fields(table.columns, run.mapping) if chosen == "table" else {}
     if {"conflicts_with", "same_as"} & set(column_of):
@@ -136,8 +139,14 @@ class _Import:
     """One import: converts blocks of rows to records, and counts kept and rejected rows."""
 
     def __init__(
-        self, chosen: str, date_format: str | None, mapping: dict[str, str], provinces: gpd.GeoDataFrame
+        self,
+        chosen: str,
+        date_format: str | None,
+        mapping: dict[str, str],
+        provinces: gpd.GeoDataFrame,
+        orders: DateOrders,
     ) -> None:
+        self.orders = orders
         self.format, self.date_format, self.mapping, self.provinces = chosen, date_format, mapping, provinces
         self.read = self.rejected = 0
         self.ids: set[str] = set()
@@ -149,14 +158,16 @@ class _Import:
 
     def make_records(self, block: Block, path: str) -> _Converted:
         """Convert a block to unchecked records; does not modify the import, so it can run in a thread."""
-        draft = Draft(block.frame)
+        draft = Draft(block.frame, self.orders)
+        set_aside_other_rows(draft)
         if block.lonlat is not None:
             draft.lon, draft.lat = block.lonlat.T
         if self.format == "table":
             read_own_table(draft, self.date_format, self.mapping)
         else:
             _READERS[self.format](draft, self.date_format)
-        _check_points(draft)
+        check_points(draft)
+        set_aside_non_events(draft)
         placing = place(draft, self.provinces)
         return _Converted(block, draft, placing, record_frame(draft, self.format, placing, path))
 
@@ -226,20 +237,6 @@ def _select(frame: gpd.GeoDataFrame, good: Any) -> gpd.GeoDataFrame:
     # Usually few rows are rejected; concatenating the slices between them does not copy text.
     runs = [frame.iloc[first:end] for first, end in edges.tolist()] or [frame.iloc[:0]]
     return runs[0] if len(runs) == 1 else pd.concat(runs).set_axis(frame.index[good])
-
-
-def _check_points(draft: Draft) -> None:
-    """Reject rows whose coordinates are out of range; 0, 0 is read as a missing point."""
-    lon, lat = draft.lon.copy(), draft.lat.copy()
-    draft.reject_where(np.isnan(lon) != np.isnan(lat), "longitude and latitude: only one of them is given")
-    draft.reject_where(np.abs(lat) > 90, "latitude: is not within -90 to 90; are latitude and longitude exchanged?")
-    draft.reject_where(np.abs(lon) > 180, "longitude: is not within -180 to 180")
-    at_origin = (lon == 0) & (lat == 0)
-    if at_origin.any():
-        draft.notices["rows at 0, 0 read as rows without coordinates"] += int(at_origin.sum())
-    without_point = at_origin | np.isnan(lon) | np.isnan(lat) | (np.abs(lat) > 90) | (np.abs(lon) > 180)
-    lon[without_point], lat[without_point] = np.nan, np.nan
-    draft.lon, draft.lat = lon, lat
 
 
 def _without_value(reason: str) -> str:

@@ -13,35 +13,35 @@ import pandas as pd
 from geo.columns import RowErrors, distinct, is_missing
 from geo.errors import UsageError
 from geo.model import DatePrecision
+from geo.readers.date_order import NUMERIC, TIME
 
 #: Declarable orders of numeric dates; a strptime format can be declared instead.
 ORDERS = ("dmy", "mdy", "ymd")
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
-_TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?(?:Z| ?[+-]\d{2}:?\d{2})?)?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _WRITTEN = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _TIME,
+        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + TIME,
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
         r"(?P<year>\d{4})[-/](?P<month>\d{1,2})",
         _YEAR,
-        rf"(?:[a-z]+,? )?{_DAY}[ -](?:of )?{_MONTH},?[ -]{_YEAR}" + _TIME,
-        rf"(?:[a-z]+,? )?{_MONTH} {_DAY},? {_YEAR}" + _TIME,
-        rf"{_DAY}[ -]{_MONTH}[ -](?P<short>\d{{2}})" + _TIME,
+        rf"(?:[a-z]+,? )?{_DAY}[ -](?:of )?{_MONTH},?[ -]{_YEAR}" + TIME,
+        rf"(?:[a-z]+,? )?{_MONTH} {_DAY},? {_YEAR}" + TIME,
+        rf"{_DAY}[ -]{_MONTH}[ -](?P<short>\d{{2}})" + TIME,
         rf"{_MONTH}[ -]{_YEAR}",
     )
 ]
 _ISO = r"[12]\d{3}-\d{2}-\d{2}(?:[T ][\d:.]+Z?)?"
-_NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})" + _TIME, re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+to\s+|\s+[-–]\s+|(?<=\d{4})–(?=\d{4})|(?<=\d-\d\d)/(?=\d{4})", re.IGNORECASE)
 #: Day 0 of Excel's serial dates (valid from 1 March 1900), and the serials, of 1954 to 2119, that are read as dates.
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _EXCEL = range(20_000, 80_000)
 _YEARS = range(1000, 3000)
+_NAMED_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _UNDATED = (None, None, str(DatePrecision.UNKNOWN))
 
 
@@ -56,8 +56,11 @@ class Dates:
     precision : array of str, shape (n,)
         ``geo.model.DatePrecision``.
     problems : RowErrors
+        Values that cannot be read. Their dates are the year that they name, or missing.
     notices : dict of str to int
         Notices for the user, each with the number of values that it concerns.
+    ambiguous : array of bool, shape (n,)
+        Which of the problems are dates whose order is not known; they leave no year.
     """
 
     start: Any
@@ -65,6 +68,11 @@ class Dates:
     precision: Any
     problems: RowErrors
     notices: dict[str, int]
+    ambiguous: Any
+
+
+class _AmbiguousError(ValueError):
+    """A date that can be read in more than one order."""
 
 
 def read_dates(values: pd.Series, declared: str | None = None, name: str = "date") -> Dates:
@@ -95,17 +103,18 @@ def read_dates(values: pd.Series, declared: str | None = None, name: str = "date
     start = _iso_days(found)
     end, precision = start.copy(), np.full(len(found), str(DatePrecision.DAY), dtype=object)
     reasons = np.full(len(found), None, dtype=object)
-    serials = np.zeros(len(found), dtype=bool)
+    serials, ambiguous = np.zeros(len(found), dtype=bool), np.zeros(len(found), dtype=bool)
     for number in np.flatnonzero(np.isnat(start)).tolist():
         value = found[number]
         try:
             start[number], end[number], precision[number] = _read(value, declared)
             serials[number] = isinstance(value, str) and _serial(value) is not None
         except ValueError as error:
-            precision[number] = str(DatePrecision.UNKNOWN)
+            ambiguous[number] = isinstance(error, _AmbiguousError)
+            start[number], end[number], precision[number] = _UNDATED if ambiguous[number] else _year_in(value)
             reasons[number] = f"{name} = {str(value)[:60]}: {error}"
     notices = {f"values of {name} read as day numbers of Excel": int(serials[codes].sum())}
-    return Dates(start[codes], end[codes], precision[codes], RowErrors.of(codes, reasons), notices)
+    return Dates(start[codes], end[codes], precision[codes], RowErrors.of(codes, reasons), notices, ambiguous[codes])
 
 
 def _iso_days(found: list[Any]) -> Any:
@@ -164,6 +173,12 @@ def _read(value: Any, declared: str | None) -> tuple[str | None, str | None, str
     return _one(text, declared)
 
 
+def _year_in(value: Any) -> tuple[str | None, str | None, str]:
+    """Return the bounds of the one year that a value names, if it is in no known format."""
+    years = set(_NAMED_YEAR.findall(str(value)))
+    return _span(int(years.pop()), None, None) if len(years) == 1 else _UNDATED
+
+
 def _one(text: str, declared: str | None) -> tuple[str | None, str | None, str]:
     serial = _serial(text)
     if serial is not None:
@@ -176,7 +191,7 @@ def _one(text: str, declared: str | None) -> tuple[str | None, str | None, str]:
             month = parts.get("month")
             number = None if month is None else _MONTHS.get(month.lower()) or _whole(month)
             return _span(year, number, _whole(parts.get("day")))
-    found = _NUMERIC.fullmatch(text)
+    found = NUMERIC.fullmatch(text)
     if found is None:
         raise ValueError("is not in a known format; declare it with --date-format")
     return _numeric(found, declared)
@@ -191,10 +206,10 @@ def _numeric(found: re.Match[str], declared: str | None) -> tuple[str | None, st
     if declared in ("dmy", "mdy"):
         return _span(year, *((second, first) if declared == "dmy" else (first, second)))
     if short:
-        raise ValueError("is ambiguous, has a two-digit year; declare --date-format dmy, mdy or ymd")
+        raise _AmbiguousError("is ambiguous, has a two-digit year; declare --date-format dmy, mdy or ymd")
     if first == second or first > 12 or second > 12:
         return _span(year, *((second, first) if first > 12 else (first, second)))
-    raise ValueError("is ambiguous, may have the day or the month first; declare --date-format dmy or mdy")
+    raise _AmbiguousError("is ambiguous, may have the day or the month first; declare --date-format dmy or mdy")
 
 
 def _declared(text: str, declared: str) -> tuple[str | None, str | None, str]:

@@ -18,6 +18,8 @@ _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
 #: Largest magnitude up to which a float represents every integer exactly.
 _EXACT = 2**53
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+#: Two points or more can only separate thousands.
+_POINTS = re.compile(r"[-+]?\d{1,3}(?:\.\d{3}){2,}")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Numbers:
     notices: dict[str, int]
 
 
-def read_numbers(values: pd.Series, name: str, *, whole: bool = False) -> Numbers:
+def read_numbers(values: pd.Series, name: str, *, whole: bool = False, fractions: bool = False) -> Numbers:
     """Parse a column of numbers.
 
     Parameters
@@ -50,6 +52,8 @@ def read_numbers(values: pd.Series, name: str, *, whole: bool = False) -> Number
     whole : bool, default False
         Whether the numbers are counts: then the comma in ``1,234`` separates thousands, and fractions are errors.
         Otherwise a single comma is the decimal separator.
+    fractions : bool, default False
+        Whether counts may be fractions, as where a total is shared among events.
 
     Returns
     -------
@@ -67,18 +71,20 @@ def read_numbers(values: pd.Series, name: str, *, whole: bool = False) -> Number
     # Values that pandas cannot parse, and counts that are not integers, are parsed one by one.
     with np.errstate(invalid="ignore"):
         odd = np.flatnonzero(
-            ~np.isfinite(number) | (whole & ((number != np.floor(number)) | (np.abs(number) > _EXACT)))
+            ~np.isfinite(number)
+            | (whole & (((not fractions) & (number != np.floor(number))) | (np.abs(number) > _EXACT)))
         )
     codes, found = distinct(values.iloc[odd])
     commas = np.zeros(len(found), dtype=bool)
     results = np.full(len(found), np.nan)
     reasons = np.full(len(found), None, dtype=object)
+    kind = "whole number" if whole and not fractions else "number"
     for position, value in enumerate(found):
         if not is_missing(value):
             try:
-                results[position], commas[position] = _parse_number(str(value), whole)
+                results[position], commas[position] = _parse_number(str(value), whole, fractions)
             except ValueError:
-                reasons[position] = f"{name} = {str(value)[:60]}: is not a {'whole ' if whole else ''}number"
+                reasons[position] = f"{name} = {str(value)[:60]}: is not a {kind}"
     number[odd] = results[codes]
     comma = "thousands" if whole else "decimal"
     notices = {f"values of {name} read with a {comma} comma": int(commas[codes].sum())}
@@ -99,14 +105,16 @@ def _plain(values: pd.Series) -> Any:
     return np.array(numbers.to_numpy(), dtype=float)
 
 
-def _parse_number(text: str, whole: bool) -> tuple[float, bool]:
+def _parse_number(text: str, whole: bool, fractions: bool) -> tuple[float, bool]:
     text = text.strip().translate(_SPACES).translate(_SIGNS)
     if whole and _THOUSANDS.fullmatch(text):
         return float(text.replace(",", "")), True
+    if whole and _POINTS.fullmatch(text):
+        return float(text.replace(".", "")), False
     comma = _DECIMAL_COMMA.fullmatch(text) is not None
     if comma:
         text = text.replace(",", ".")
     value = float(text)  # accepts the digits of every script
-    if not np.isfinite(value) or (whole and (value != np.floor(value) or abs(value) > _EXACT)):
+    if not np.isfinite(value) or (whole and (abs(value) > _EXACT or (value != np.floor(value) and not fractions))):
         raise ValueError(text)
     return value, comma and not whole

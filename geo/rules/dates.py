@@ -6,16 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo.columns import is_true, map_distinct
+from geo.admin.vintages import dates
+from geo.columns import is_true
 from geo.model import DatePrecision
 from geo.rules.faults import Faults
 
-_ISO = r"\d{4}-\d{2}-\d{2}"
-
-
-def dates(texts: pd.Series) -> Any:
-    """Return ISO dates as ``datetime64[D]``, shape (n,); NaT for null and for dates that do not exist."""
-    return map_distinct(texts, _days)
+__all__ = ["check_dates", "dates"]
 
 
 def check_dates(records: pd.DataFrame, faults: Faults) -> None:
@@ -40,12 +36,6 @@ def check_dates(records: pd.DataFrame, faults: Faults) -> None:
     ):
         wrong = ordered & is_true(records["date_precision"] == word.value) & ~right
         faults.add(wrong, "date_precision", records["date_precision"], _with_bounds(records, rule))
-
-
-def _days(texts: list[Any]) -> Any:
-    words = pd.Series(texts, dtype="string")
-    real = pd.to_datetime(words.where(words.str.fullmatch(_ISO)), format="%Y-%m-%d", errors="coerce")
-    return real.to_numpy().astype("datetime64[D]")
 
 
 def _with_bounds(records: pd.DataFrame, rule: str) -> Callable[[Any], list[str]]:

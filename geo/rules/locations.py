@@ -8,10 +8,10 @@ import pandas as pd
 import shapely
 
 from geo.admin.tolerance import AGREEMENT_M, points_agree
+from geo.admin.verdict import says_disagreement
+from geo.admin.vintages import province_in_force
 from geo.columns import is_true
-from geo.days import FIRST_DAY
 from geo.model import PLACED, GeoPrecision
-from geo.rules.dates import dates
 from geo.rules.faults import Faults
 
 _PLACED = [str(word) for word in PLACED]
@@ -108,12 +108,20 @@ def check_codes(records: pd.DataFrame, provinces: gpd.GeoDataFrame, faults: Faul
 
 
 def check_inside(
-    records: pd.DataFrame, geometry: Any, lonlat: Any, position: Any, provinces: gpd.GeoDataFrame, faults: Faults
+    records: pd.DataFrame,
+    geometry: Any,
+    lonlat: Any,
+    position: Any,
+    provinces: gpd.GeoDataFrame,
+    faults: Faults,
+    match_note: pd.Series | None = None,
 ) -> None:
     """Report points that lie outside the province, or the country, that the record names.
 
-    Points of records that name neither are reported when they lie in no province but would with latitude and
-    longitude exchanged. The tolerance is `geo.admin.tolerance.AGREEMENT_M`.
+    A record whose note says that its point lies elsewhere (`geo.admin.verdict.says_disagreement`) keeps both and has
+    no fault, unless it names a country and latitude and longitude look exchanged. Points of records that name neither
+    are reported when they lie in no province but would with the two exchanged. The tolerance is
+    `geo.admin.tolerance.AGREEMENT_M`.
 
     Parameters
     ----------
@@ -126,6 +134,8 @@ def check_inside(
     provinces : GeoDataFrame
         Every vintage.
     faults : Faults
+    match_note : Series of text, shape (n,), optional
+        As `geo.geocode` adds it.
     """
     areas = _NamedAreas(provinces)
     lon, lat = lonlat.T
@@ -150,7 +160,10 @@ def check_inside(
             f"must lie in {names[row] or 'a province'} or {within}{_SWAPPED if swapped[row] else ''}" for row in rows
         ]
 
-    faults.add(outside & ((names != "") | swapped), "geometry", geometry, rules)
+    noted = says_disagreement(records["note"])
+    if match_note is not None:
+        noted |= says_disagreement(match_note)
+    faults.add(outside & np.where(names != "", ~noted | swapped, ~noted & swapped), "geometry", geometry, rules)
 
 
 class _NamedAreas:
@@ -167,24 +180,3 @@ class _NamedAreas:
     def of_country(self, code: str) -> Any:
         """Return the polygons of a country; those of all countries where it has none or is not named."""
         return self._areas[self._country == code] if code in self.countries else self._areas
-
-
-def province_in_force(records: pd.DataFrame, provinces: gpd.GeoDataFrame) -> Any:
-    """Return the position in ``provinces`` of each record's province in force on its dates, -1 for none, shape (n,)."""
-    start, end = dates(records["date_start"]), dates(records["date_end"])
-    start, end = np.where(np.isnat(start), end, start), np.where(np.isnat(end), start, end)
-    valid_from, valid_to = (
-        dates(provinces["valid_from"].astype("string")),
-        dates(provinces["valid_to"].astype("string")),
-    )
-    rows_of = records.groupby("admin1_code", sort=False).indices
-    position = np.full(len(records), -1, dtype=np.intp)
-    # Later vintages last, so that an undated record gets the province of today.
-    begins = np.where(np.isnat(valid_from), np.datetime64(FIRST_DAY), valid_from)
-    for row in np.argsort(begins, kind="stable").tolist():
-        at = rows_of.get(provinces["admin1_code"].iloc[row])
-        if at is not None:
-            begun = np.isnat(valid_from[row]) | np.isnat(end[at]) | (end[at] >= valid_from[row])
-            lasting = np.isnat(valid_to[row]) | np.isnat(start[at]) | (start[at] <= valid_to[row])
-            position[at[begun & lasting]] = row
-    return position

@@ -28,6 +28,9 @@ def validate(
 ) -> list[Issue]:
     """Check records against the schema and its cross-field rules.
 
+    A point outside the province or country that its record names is a fault, unless the record says so itself in
+    ``note`` or ``match_note``, as ``geo import`` and ``geo geocode`` write it (``named AF-KNR, point in AF-NAN``).
+
     Parameters
     ----------
     incidents : GeoDataFrame, shape (n,)
@@ -67,7 +70,7 @@ def validate(
         provinces = read_provinces()
     require_wgs84(provinces, "provinces")
     position = check_codes(records, provinces, faults)
-    check_inside(records, geometry, lonlat, position, provinces, faults)
+    check_inside(records, geometry, lonlat, position, provinces, faults, incidents.get("match_note"))
     check_sources(records, _keys(sources, path), faults)
     check_links(records, faults)
     return faults.issues()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from geo.importing import acled, gtd, own_table, ucdp
-from geo.importing.detect import SIGNATURES
+from geo.importing.detect import LAYOUTS
 from geo.readers.table import SUFFIXES
 
 TEXT = (Path(__file__).parent.parent.parent / "docs" / "formats.md").read_text(encoding="utf-8")
@@ -40,9 +40,18 @@ def test_tables_of_precision_are_those_of_the_readers(heading, table):
 
 
 def test_columns_that_tell_a_format_are_those_of_the_readers():
-    said = {row[0].strip("`"): tuple(row[1].strip("`").split(", ")) for row in rows("format | columns that tell it")}
+    said = {row[0].strip("`"): tuple(row[1].strip("`").split(", ")) for row in rows("format | its key")}
     assert said.pop("table") == ("anything else",)
-    assert said == SIGNATURES
+    assert said == {name: layout.key for name, layout in LAYOUTS.items()}
+
+
+def test_what_a_missing_column_costs_is_what_the_readers_say():
+    said = {
+        (row[0].lower(), name.strip("`")): row[2]
+        for row in rows("format | missing | what it costs")
+        for name in row[1].split(", ")
+    }
+    assert said == {(name, column): cost for name, layout in LAYOUTS.items() for column, cost in layout.costs.items()}
 
 
 def test_event_types_are_those_of_the_readers():

@@ -379,6 +379,30 @@ def test_a_record_known_to_a_province_has_a_point_and_a_bare_one_is_nowhere(tmp_
     assert (found.field, found.rule) == ("geometry", "must be a point for province")
 
 
+def test_a_record_that_says_itself_that_its_point_lies_elsewhere_keeps_both(tmp_path):
+    jalalabad, swapped = [70.45, 34.43], [34.53, 69.18]
+    note = {"note": "nkill 2.5 rounded to 3; named AF-KAB, point in AF-NAN"}
+    country = {**NO_CODES, "country_code": "AF", "at": [71.53, 34.73]}
+    found = faults(
+        tmp_path,
+        {"id": "a", "at": jalalabad, **note},
+        {"id": "b", "at": jalalabad, "note": "seen in Jalalabad"},
+        {"id": "c", "at": swapped, **note},
+        {"id": "d", **country, "note": "named AF, point in PK-KP"},
+        {"id": "e", **country},
+    )
+    assert [(issue.id, issue.field) for issue in found] == [("b", "geometry"), ("c", "geometry"), ("e", "geometry")]
+    assert found[1].rule == IN_KABUL + SWAPPED
+
+
+def test_what_geocoding_notes_is_no_fault(tmp_path):
+    incidents = geo.read_incidents(write(tmp_path / "my.geojson", {"at": [70.45, 34.43]}))
+    located = geo.geocode(incidents, PROVINCES)
+    assert located["match_note"].tolist() == ["coded AF-KAB, point in AF-NAN"]
+    assert len(geo.validate(incidents, provinces=PROVINCES, sources=["known"])) == 1
+    assert geo.validate(located, provinces=PROVINCES, sources=["known"]) == []
+
+
 def test_each_of_several_provinces_is_checked_for_its_own_points(tmp_path):
     nangarhar = {"admin1_code": "AF-NAN", "admin1_name": "Nangarhar"}
     jalalabad = [70.45, 34.43]
