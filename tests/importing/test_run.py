@@ -395,7 +395,7 @@ def test_an_own_table_in_the_european_manner(tmp_path):
     assert (record.geometry.x, record.geometry.y, record["Tote"]) == (69.2124, 34.5659, "1.183")
     assert report.notes == [
         "semicolon-separated text, CP1252",
-        "not UTF-8, so read as Windows-1252; if letters look wrong, save the file as UTF-8 first",
+        "not UTF-8, so read as Windows-1252, first at line 1, column 24; if letters look wrong, save the file as UTF-8 first",
         "1 values of Länge read with a decimal comma",
         "1 values of Breite read with a decimal comma",
         "1 rows have coordinates but no geo_precision; read as geo_precision city",
