@@ -146,8 +146,7 @@ def _without_surplus(frame: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame,
     filled = (frame.iloc[:, width:] != "").to_numpy(dtype=bool).any(axis=1)
     reason = f"has {len(layout.stored)} cells where there are {width} columns"
     damaged = [(int(row), layout.separator.join(cells), reason) for row, *cells in frame[filled].itertuples(name=None)]
-    good: pd.DataFrame = frame[~filled]
-    return good[layout.names], damaged
+    return frame.iloc[np.flatnonzero(~filled), :width], damaged
 
 
 def _no_rows(names: list[str]) -> pa.RecordBatch:
