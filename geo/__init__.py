@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from geo.export_tables import export_records
     from geo.figure import draw_figure
     from geo.gazetteer.resolve import geocode_places
+    from geo.importing.run import import_table
     from geo.readers import read_incidents, read_sources
     from geo.report import make_report, write_report
     from geo.rules.validate import validate
@@ -30,6 +31,7 @@ __all__ = [
     "export_records",
     "geocode",
     "geocode_places",
+    "import_table",
     "locate_points",
     "make_report",
     "read_incidents",
@@ -50,6 +52,7 @@ _MODULES = {
     "export_records": "export_tables",
     "geocode": "admin.geocode",
     "geocode_places": "gazetteer.resolve",
+    "import_table": "importing.run",
     "locate_points": "admin.reverse",
     "make_report": "report",
     "read_incidents": "readers",

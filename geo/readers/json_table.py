@@ -80,15 +80,14 @@ def _parsed(text: str) -> Any:
 
 
 def _is_lines(text: str) -> bool:
-    start = [line for line in text[: 1 << 20].split("\n", 4 * _LINES) if line.strip()][:_LINES]
-    return any(isinstance(_line(line)[0], dict) for line in start[: 2 if len(start) > 1 else 1])
+    start = [line for line in text.split("\n", _LINES) if line.strip()]
+    return any(isinstance(_line(line)[0], dict) for line in start[:2])
 
 
 def _line(line: str) -> tuple[Any, str]:
     """Return the value of a line, and what is wrong with it, "" for nothing."""
     try:
-        # RFC 8142 puts a record separator before each text.
-        return _parsed(line.strip("\x1e \t\r")), ""
+        return _parsed(line), ""
     except json.JSONDecodeError as error:
         return None, f"is not JSON: column {error.colno}: {error.msg}"
     except (ValueError, RecursionError):
@@ -98,7 +97,8 @@ def _line(line: str) -> tuple[Any, str]:
 def _lines_table(path: Path, text: str, notes: list[str]) -> Table:
     entries: dict[int, Any] = {}
     damaged: list[tuple[int, str, str]] = []
-    lines = [line for line in text.split("\n") if line.strip("\x1e \t\r")]
+    # RFC 8142 puts a record separator before each text.
+    lines = [line for line in (line.strip("\x1e \t\r") for line in text.split("\n")) if line]
     for number, line in enumerate(lines, 1):
         entry, reason = _line(line)
         if reason:
