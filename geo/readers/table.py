@@ -109,8 +109,12 @@ def _reader(suffix: str) -> Callable[[Path], Table] | None:
         from geo.readers.json_table import read_json
 
         return read_json
-    if suffix in SUFFIXES:
-        from geo.readers.spatial import read_spatial
+    if suffix == ".parquet":
+        from geo.readers.parquet_table import read_parquet_table
 
-        return read_spatial
+        return read_parquet_table
+    if suffix in SUFFIXES:
+        from geo.readers.spatial import read_geopackage
+
+        return read_geopackage
     return None
