@@ -1,6 +1,7 @@
 """Read delimited text (csv, tsv) as columns of text."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from geo.readers.prefetch import prefetch
 
 #: Maximum row length in bytes; keeps a file without line ends from being read into memory whole.
 MAX_ROW = 1 << 24
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_TAIL_BYTES = 1 << 10
 #: The header row must fit in this many bytes at the start of the file.
 _HEADER_BYTES = 1 << 18
 
@@ -49,7 +52,7 @@ def read_delimited(path: Path) -> Table:
     if not text.strip():
         raise DataError(f"{path}: is empty; expected a table with a row of column names")
     try:
-        layout = read_layout(text, whole=whole)
+        layout = read_layout(text, whole=whole, usual="," if path.suffix.lower() == ".csv" else "\t")
     except (csv.Error, StopIteration) as error:
         raise DataError(f"{path}: no header row: {error}") from error
     first, *others = layout.notes
@@ -69,12 +72,13 @@ class _Odd:
 
 def _blocks(path: Path, encoding: Encoding, layout: Layout) -> Iterator[Block]:
     odd: list[_Odd] = []
+    tail = _tail(path, encoding)
     try:
         if encoding.clean:
-            yield from _group_batches(_open(path, layout, odd), layout, odd)
+            yield from _group_batches(_open(path, layout, odd), layout, odd, tail)
         else:
             with open_utf8(path, encoding) as file:
-                yield from _group_batches(_open(file, layout, odd), layout, odd)
+                yield from _group_batches(_open(file, layout, odd), layout, odd, tail)
     except (pa.ArrowException, UnicodeError) as error:
         if "block" in str(error):
             message = f"{path}: has a row longer than {MAX_ROW >> 20} MB; is a quote or a line end missing?"
@@ -84,10 +88,13 @@ def _blocks(path: Path, encoding: Encoding, layout: Layout) -> Iterator[Block]:
 
 def _open(source: Any, layout: Layout, odd: list[_Odd]) -> pa.csv.CSVStreamingReader:
     """Open a file as a stream of batches; rows with another number of cells are appended to ``odd`` instead."""
+    added = 0
 
     def skip(row: pa.csv.InvalidRow) -> str:
-        reason = f"has {row.actual_columns} cells where there are {len(layout.names)} columns"
-        odd.append(_Odd(row.number - layout.head, row.text, reason, layout.cells_of(row.text)))
+        nonlocal added
+        found = _odd_rows(row.number - layout.head + added, row.text, row.actual_columns, layout)
+        added += len(found) - 1
+        odd.extend(found)
         return "skip"
 
     return pa.csv.open_csv(
@@ -95,13 +102,40 @@ def _open(source: Any, layout: Layout, odd: list[_Odd]) -> pa.csv.CSVStreamingRe
         pa.csv.ReadOptions(
             use_threads=False, block_size=MAX_ROW, column_names=layout.stored, skip_rows_after_names=layout.head
         ),
-        pa.csv.ParseOptions(delimiter=layout.separator, newlines_in_values=True, invalid_row_handler=skip),
+        pa.csv.ParseOptions(
+            delimiter=layout.separator,
+            newlines_in_values=True,
+            invalid_row_handler=skip,
+            # In a table of one column an empty line is a row.
+            ignore_empty_lines=len(layout.stored) > 1,
+        ),
         pa.csv.ConvertOptions(column_types=dict.fromkeys(layout.stored, pa.large_string()), strings_can_be_null=False),
     )
 
 
-def _group_batches(reader: Iterable[pa.RecordBatch], layout: Layout, odd: list[_Odd]) -> Iterator[Block]:
-    """Yield blocks of about ``BLOCK_ROWS`` rows, taking from ``odd`` the entries that fall between them."""
+def _odd_rows(number: int, text: str, count: int, layout: Layout) -> list[_Odd]:
+    """Return a row with another number of cells; several rows if it has them because a quote is not closed."""
+    width = len(layout.names)
+    one = _Odd(number, text, f"has {count} cells where there are {width} columns", layout.cells_of(text))
+    lines = [line for line in _LINE_END.split(text) if line]
+    if one.cells is not None or len(lines) < 2:
+        return [one]
+    # A line with one quote begins or ends a text of several lines; if those between are rows, it is none.
+    cells = [None if line.count('"') % 2 else layout.cells_of(line) for line in lines]
+    closed = [found for line, found in zip(lines, cells, strict=True) if line.count('"') % 2 == 0]
+    if not closed or None in closed:
+        return [one]
+    reason = f"has not {width} cells; is a quote missing?"
+    return [
+        _Odd(number + more, line, reason, found) for more, (line, found) in enumerate(zip(lines, cells, strict=True))
+    ]
+
+
+def _group_batches(reader: Iterable[pa.RecordBatch], layout: Layout, odd: list[_Odd], tail: str) -> Iterator[Block]:
+    """Yield blocks of about ``BLOCK_ROWS`` rows, taking from ``odd`` the entries that fall between them.
+
+    ``tail`` is the end of the text.
+    """
     batches: list[pa.RecordBatch] = []
     rows_before = 0
     for batch in reader:
@@ -113,7 +147,8 @@ def _group_batches(reader: Iterable[pa.RecordBatch], layout: Layout, odd: list[_
             batches, odd[:] = [], odd[used:]
             yield block
             del block
-    yield _block(batches or [_no_rows(layout.stored)], layout, odd, rows_before, last=True)[0]
+    block, _ = _block(batches or [_no_rows(layout.stored)], layout, odd, rows_before, last=True)
+    yield _without_open_quote(block, layout, tail)
 
 
 def _block(
@@ -147,6 +182,25 @@ def _without_surplus(frame: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame,
     reason = f"has {len(layout.stored)} cells where there are {width} columns"
     damaged = [(int(row), layout.separator.join(cells), reason) for row, *cells in frame[filled].itertuples(name=None)]
     return frame.iloc[np.flatnonzero(~filled), :width], damaged
+
+
+def _tail(path: Path, encoding: Encoding) -> str:
+    """Return the last letters of a text."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
+        name = encoding.name if encoding.name in ("utf-16-le", "utf-16-be", "cp1252") else "utf-8"
+        # The end of a file has no mark; zeros are left over from encodings of several bytes a letter.
+        return file.read().decode(name, "replace").replace("\0", "")
+
+
+def _without_open_quote(block: Block, layout: Layout, tail: str) -> Block:
+    """Move the last row of a text to the damaged ones if it ends inside quotes."""
+    if len(block.frame) and not tail.rstrip("\r\n" + layout.separator).endswith('"'):
+        number, last = int(block.frame.index[-1]), block.frame.iloc[-1].tolist()
+        if any(cell.endswith(("\n", "\r")) for cell in last):
+            entry = (number, layout.separator.join(last), "has a quote that is not closed")
+            return Block(block.frame.iloc[:-1], sorted([*block.damaged, entry]))
+    return block
 
 
 def _no_rows(names: list[str]) -> pa.RecordBatch:

@@ -37,7 +37,7 @@ class Layout:
     notes: list[str] = field(default_factory=list)
 
     def cells_of(self, text: str) -> list[str] | None:
-        """Return the cells of a row with empty cells at its end added or left out; None if it has too few or many."""
+        """Return the cells of a row without empty cells beyond the header; None if it has too few or too many."""
         try:
             cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=self.separator), [])
         except csv.Error:
@@ -46,7 +46,7 @@ class Layout:
         return cells[:width] if len(cells) >= width and not any(cells[width:]) else None
 
 
-def read_layout(start: str, *, whole: bool) -> Layout:
+def read_layout(start: str, *, whole: bool, usual: str = ",") -> Layout:
     """Return the layout of a delimited text.
 
     Parameters
@@ -55,6 +55,8 @@ def read_layout(start: str, *, whole: bool) -> Layout:
         The beginning of the text, at least its first line.
     whole : bool
         Whether that is all of it; otherwise its last row may be incomplete.
+    usual : str, default ","
+        The separator, unless another one is more frequent in the header.
 
     Raises
     ------
@@ -64,7 +66,7 @@ def read_layout(start: str, *, whole: bool) -> Layout:
     start = start.lstrip("\r\n")
     first = io.StringIO(start, newline=None).readline().rstrip("\n")
     declared = first[4:] if first.lower().startswith("sep=") and first[4:] in _SEPARATORS else ""
-    separator = declared or _separator(first)
+    separator = declared or _separator(first, usual)
     reader = csv.reader(io.StringIO(start, newline=""), delimiter=separator)
     if declared:
         next(reader)
@@ -120,7 +122,7 @@ def _cells(count: int) -> str:
     return "one empty cell" if count == 1 else f"{count} empty cells"
 
 
-def _separator(line: str) -> str:
-    """Return the separator that is most frequent outside quotes in a line."""
+def _separator(line: str, usual: str) -> str:
+    """Return the separator that is most frequent outside quotes in a line; the usual one of several."""
     outside = "".join(part for number, part in enumerate(line.split('"')) if number % 2 == 0)
-    return max(_SEPARATORS, key=outside.count)
+    return max([usual, *_SEPARATORS], key=outside.count)

@@ -90,6 +90,47 @@ def test_an_unquoted_comma_in_one_row_is_no_name_of_a_row(tmp_path):
     assert damaged == [(2, "2,Khar, Bajaur", "has 3 cells where there are 2 columns")]
 
 
+@pytest.mark.parametrize("rows", [40, 200])
+def test_a_quote_that_is_not_closed_costs_one_row_and_not_those_below_it(tmp_path, monkeypatch, rows):
+    monkeypatch.setattr(delimited, "BLOCK_ROWS", 16)
+    monkeypatch.setattr(delimited, "MAX_ROW", 1 << 9)
+    lines = [f"{number},place {number},{number % 7}" for number in range(1, rows + 1)]
+    lines[4] = '5,"place 5,5'
+    lines[9] = '10,"a place, quoted",3'
+    lines[20] = "21,too,many,cells"
+    _, frame, damaged = read(tmp_path / "t.csv", "\r\n".join([",".join(NAMES), *lines]) + "\r\n")
+    assert [row for row, *_ in damaged] == [5, 21]
+    assert damaged[0][1:] == (lines[4], "has not 3 cells; is a quote missing?")
+    assert frame.index.tolist() == [row for row in range(1, rows + 1) if row not in (5, 21)]
+    assert frame["id"].tolist() == [str(row) for row in frame.index]
+
+
+@pytest.mark.parametrize("name", ["utf-8", "utf-16", "utf-16-le", "cp1252"])
+def test_a_text_that_ends_inside_quotes(tmp_path, name):
+    text = 'id,place\n1,Kabul\n2,"Köln\n'
+    _, frame, damaged = read(tmp_path / "t.csv", text.encode(name))
+    assert frame["id"].tolist() == ["1"]
+    assert [(row, reason) for row, _, reason in damaged] == [(2, "has a quote that is not closed")]
+    _, frame, damaged = read(tmp_path / "t.csv", (text + '"\n').encode(name))
+    assert frame["place"].tolist() == ["Kabul", "Köln\n"]
+    assert damaged == []
+
+
+@pytest.mark.parametrize(
+    "text", ['"two\nlines, and a comma",more', '"three\nlines\nand a comma",more', '"two\nlines",3,more']
+)
+def test_lines_of_a_quoted_cell_are_no_rows(tmp_path, text):
+    _, frame, damaged = read(tmp_path / "t.csv", f"id,place\n1,{text}\n2,Kabul\n")
+    assert frame["id"].tolist() == ["2"]
+    assert [(row, text) for row, text, _ in damaged] == [(1, f"1,{text}")]
+
+
+def test_names_alone_need_no_separator(tmp_path):
+    _, frame, damaged = read(tmp_path / "t.txt", "place\nKhar, Bajaur\n\nKabul\n")
+    assert frame["place"].tolist() == ["Khar, Bajaur", "", "Kabul"]
+    assert damaged == []
+
+
 def test_a_declared_separator_is_no_header(tmp_path):
     text = "sep=;\r\n" + text_of([NAMES, *ROWS, ["4", "too few"]], separator=";")
     table, frame, damaged = read(tmp_path / "t.csv", text)
