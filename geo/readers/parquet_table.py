@@ -69,7 +69,7 @@ def read_parquet_table(path: Path) -> Table:
     except GeoError:
         raise
     except _ERRORS as error:
-        raise DataError(f"{path}: cannot be read: {' '.join(str(error).split())[:200]}") from error
+        raise DataError(f"{path}: cannot be read as parquet: {' '.join(str(error).split())[:200]}") from error
     stored = [name for name in dict.fromkeys(schema.names) if name not in geometries and not _INDEX.fullmatch(name)]
     names = unique_names(stored)
     return Table(names, _blocks(path, schema, stored, names, shapes), notes, rows)
@@ -86,7 +86,7 @@ def _blocks(path: Path, schema: pa.Schema, stored: list[str], names: list[str], 
                 yield Block(frame) if shapes is None else point_block(frame, shapes[done : done + len(frame)])
                 done += len(frame)
     except _ERRORS as error:
-        raise DataError(f"{path}: cannot be read: {' '.join(str(error).split())[:200]}") from error
+        raise DataError(f"{path}: cannot be read as parquet: {' '.join(str(error).split())[:200]}") from error
 
 
 def _frame(table: pa.Table, names: list[str], done: int) -> pd.DataFrame:

@@ -128,7 +128,7 @@ def test_a_damaged_file_and_a_column_that_is_not_there_are_refused(tmp_path):
     )
     content = (tmp_path / "t.parquet").read_bytes()
     (tmp_path / "t.parquet").write_bytes(content[:100] + b"\xff" * 5000 + content[5100:])
-    with pytest.raises(DataError, match=r"t\.parquet: cannot be read: "):
+    with pytest.raises(DataError, match=r"t\.parquet: cannot be read as parquet: "):
         read(tmp_path / "t.parquet")
     metadata = {"geo": json.dumps({"primary_column": "geom", "columns": {"geom": {}}})}
     pq.write_table(pa.table({"n": [1]}).replace_schema_metadata(metadata), tmp_path / "t.parquet")
