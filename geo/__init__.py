@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from geo.export_tables import export_records
     from geo.figure import draw_figure
     from geo.gazetteer.resolve import geocode_places
+    from geo.importing.run import import_table
     from geo.readers import read_incidents, read_sources
     from geo.report import make_report, write_report
     from geo.rules.validate import validate
@@ -32,6 +33,7 @@ __all__ = [
     "export_records",
     "geocode",
     "geocode_places",
+    "import_table",
     "locate_points",
     "make_report",
     "read_incidents",
@@ -53,6 +55,7 @@ _MODULES = {
     "export_records": "export_tables",
     "geocode": "admin.geocode",
     "geocode_places": "gazetteer.resolve",
+    "import_table": "importing.run",
     "locate_points": "admin.reverse",
     "make_report": "report",
     "read_incidents": "readers",

@@ -12,8 +12,16 @@ NAME_WIDTH = 80
 
 @click.command()
 @click.argument("place", nargs=-1)
-@click.option("--in", "source", type=click.Path(path_type=Path), help="Table with a column place: csv, tsv or parquet.")
-@click.option("--out", "target", type=click.Path(path_type=Path), help="Table to write, with the provinces added.")
+@click.option(
+    "--in",
+    "source",
+    type=click.Path(path_type=Path),
+    help="Table with a column place, of any type that geo import reads.",
+)
+@click.option(
+    "--out", "target", type=click.Path(path_type=Path),
+    help="Table to write, with the provinces added: .csv, .tsv, .txt or .parquet.",
+)  # fmt: skip
 @click.option("--country", help="ISO 3166-1 code of the country to look in, such as AF.")
 @click.option("--date", help="Date of the provinces to search, such as 2014-05-01.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answers, or the report on a table, as JSON.")

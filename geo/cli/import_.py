@@ -8,7 +8,7 @@ from geo.cli.options import provinces_option
 
 
 @click.command("import")
-@click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("sources", metavar="FILE...", nargs=-1, required=True)
 @click.option(
     "--out", "target", type=click.Path(path_type=Path), required=True, help="File to write: .geojson or .parquet."
 )
@@ -20,16 +20,25 @@ from geo.cli.options import provinces_option
 @click.option("--date-format", help="dmy, mdy, ymd or a strptime format, for ambiguous dates.")
 @provinces_option
 def import_(
-    source: Path, target: Path, format_: str, mapped: tuple[str, ...], date_format: str | None, provinces: Path | None
+    sources: tuple[str, ...],
+    target: Path,
+    format_: str,
+    mapped: tuple[str, ...],
+    date_format: str | None,
+    provinces: Path | None,
 ) -> None:
-    """Turn a table of events into records.
+    """Turn tables of events into records.
 
     The columns of UCDP GED, ACLED and GTD are recognised; for other tables, map columns to fields with --map. Rows that
-    cannot become records are written to NAME.rejected.csv beside the result, each with the reason.
+    cannot become records are written to NAME.rejected.csv beside the result, each with the reason. Several tables
+    become one file of records, in which each id is there once.
+
+    Exit code 0: at least one row is kept; 1: none is, and no file of records is written.
 
     \b
     Example:
       geo import ged241.csv --out ged.parquet
+      geo import acled-2023.csv acled-2024.csv.gz --out acled.parquet
       geo import mine.xlsx --out mine.geojson --map where=place --map day=date_start
     """
     mapping: dict[str, str] = {}
@@ -46,7 +55,7 @@ def import_(
 
     with tqdm(desc="geo import", unit="row", unit_scale=True, disable=None, leave=False) as bar:
         report = import_file(
-            source,
+            sources,
             target,
             format=format_,
             mapping=mapping or None,
@@ -54,7 +63,9 @@ def import_(
             provinces=read_provinces(provinces),
             progress=lambda done: bar.update(done - bar.n),
         )
-    click.echo("\n".join(report.lines()))
+    click.echo("\n".join(report.lines()), err=not report.kept)
+    if not report.kept:
+        raise click.exceptions.Exit(1)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Tables read and written a batch of rows at a time: delimited text and parquet."""
+"""Tables read and written a batch of rows at a time."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -8,29 +8,37 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from geo.columns import as_text
 from geo.errors import DataError
-from geo.readers.encoding import detect_encoding
+from geo.readers.blocks import Block
+from geo.readers.table import read_table
 
-#: Separators of columns by the suffix of the file.
+#: Separators of columns in the text files that are written, by suffix.
 SEPARATORS = {".csv": ",", ".tsv": "\t", ".txt": "\t"}
 SUFFIXES = (*SEPARATORS, ".parquet")
+#: How a text file is usually read, by suffix; not worth a note.
+_USUAL = {
+    ".csv": "comma-separated text, UTF-8",
+    ".tsv": "tab-separated text, UTF-8",
+    ".txt": "tab-separated text, UTF-8",
+}
 
 
-def read_batches(source: Path, size: int, column: str) -> tuple[Iterator[pd.DataFrame], int | None, list[str]]:
-    """Open a table to be read in batches; text files are read as text, with "" for an empty cell.
+def read_batches(source: Path, size: int) -> tuple[Iterator[pd.DataFrame], int | None, list[str]]:
+    """Open a table to be read in batches.
 
     Parameters
     ----------
     source : Path
-        A file with one of `SUFFIXES`.
+        A table that `geo.readers.table.read_table` reads.
     size : int
         Rows of a batch.
-    column : str
-        A column that the table has; text files are read with the separator that separates it from others.
 
     Returns
     -------
     batches : iterator of DataFrame
+        At least one. Text files are text, with "" for an empty cell; points are columns ``longitude`` and
+        ``latitude``, unless the table has these.
     total : int or None
         Number of rows, where the file states it.
     notes : list of str
@@ -39,54 +47,35 @@ def read_batches(source: Path, size: int, column: str) -> tuple[Iterator[pd.Data
     Raises
     ------
     DataError
-        If the file is damaged; for text files, when the batches are read.
+        If the file is damaged, also when the batches are read.
     """
-    if source.suffix.lower() == ".parquet":
-        try:
-            file = pq.ParquetFile(source)
-        except (pa.ArrowInvalid, OSError) as error:
-            raise DataError(f"{source}: cannot be read as parquet: {error}") from error
-        return (batch.to_pandas() for batch in file.iter_batches(size)), file.metadata.num_rows, []
-    notes = []
-    encoding = detect_encoding(source)
-    if encoding == "cp1252":
-        notes.append(f"{source}: is not UTF-8; read as Windows-1252")
-    separator = _separator(source, encoding, column)
-    if separator != SEPARATORS[source.suffix.lower()]:
-        notes.append(f"{source}: read with columns separated by {separator!r}")
-    return _text_batches(source, encoding, separator, size, column), None, notes
+    table = read_table(source)
+    notes = [note for note in table.notes if note.removesuffix("-SIG") != _USUAL.get(source.suffix.lower())]
+    return _batches(source, table.blocks, size), table.rows, notes
 
 
-def _separator(source: Path, encoding: str, column: str) -> str:
-    """Return the separator that the suffix promises, unless only another one gives the column."""
-    usual = SEPARATORS[source.suffix.lower()]
-    with source.open(encoding=encoding, errors="replace", newline=None) as file:
-        header = file.readline()
-    for separator in (usual, ",", ";", "\t", "|"):
-        if column in (cell.strip().strip('"') for cell in header.lstrip("\ufeff").split(separator)):
-            return separator
-    return usual
+def _batches(source: Path, blocks: Iterator[Block], size: int) -> Iterator[pd.DataFrame]:
+    empty: pd.DataFrame | None = None
+    some = False
+    for block in blocks:
+        if block.damaged:
+            row, _, reason = block.damaged[0]
+            raise DataError(f"{source}: is damaged: row {row} {reason}")
+        frame = _writable(block)
+        empty = frame.iloc[:0] if empty is None else empty
+        for first in range(0, len(frame), size):
+            some = True
+            yield frame.iloc[first : first + size]
+    if not some and empty is not None:
+        yield empty
 
 
-def _text_batches(source: Path, encoding: str, separator: str, size: int, column: str) -> Iterator[pd.DataFrame]:
-    try:
-        with pd.read_csv(
-            source,
-            sep=separator,
-            dtype=str,
-            keep_default_na=False,
-            skip_blank_lines=False,
-            chunksize=size,
-            encoding=encoding,
-        ) as reader:
-            for batch in reader:
-                if not isinstance(batch.index, pd.RangeIndex):
-                    raise DataError(f"{source}: has a row with more cells than columns")
-                yield batch.fillna("")
-    except pd.errors.EmptyDataError as error:
-        raise DataError(f"{source}: is empty; it needs a header row with the column {column}") from error
-    except (pd.errors.ParserError, UnicodeDecodeError) as error:
-        raise DataError(f"{source}: is damaged: {' '.join(str(error).split())}") from error
+def _writable(block: Block) -> pd.DataFrame:
+    """Return the rows of a block; columns of cells of any type, as workbooks and JSON have them, as text."""
+    frame = block.frame
+    mixed = {name: as_text(frame[name]) for name in frame.columns if frame[name].dtype == object}
+    points = {} if block.lonlat is None else dict(zip(("longitude", "latitude"), block.lonlat.T, strict=True))
+    return frame.assign(**mixed, **{name: values for name, values in points.items() if name not in frame.columns})
 
 
 def batch_writer(part: Path, stack: ExitStack) -> Callable[[pd.DataFrame], None]:

@@ -47,6 +47,7 @@ class Draft:
 
     frame: pd.DataFrame
     orders: DateOrders | None = None
+    table: int = 1
     names: dict[str, str] = field(init=False)
     columns: dict[str, Any] = field(default_factory=dict)
     lon: Any = None
@@ -113,8 +114,9 @@ class Draft:
         return self.problem == None  # noqa: E711 (by element)
 
     def row_ids(self) -> pd.Series:
-        """Return an id for each row, made from its number in the file."""
-        return pd.Series([f"row-{row:06}" for row in self.frame.index], index=self.frame.index, dtype="string")
+        """Return an id for each row, made from its number in the file and, after the first table, that of the table."""
+        prefix = "" if self.table == 1 else f"{self.table}-"
+        return pd.Series([f"{prefix}row-{row:06}" for row in self.frame.index], index=self.frame.index, dtype="string")
 
     def coded(self, name: str, values: pd.Series, table: dict[str, Any], fallback: str) -> pd.Series:
         """Map codes to words; other values get the fallback, which is said, and those that are not null a remark."""

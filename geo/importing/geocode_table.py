@@ -61,9 +61,12 @@ def geocode_table(
 
     Parameters
     ----------
-    source, target : path
-        Tables: ``.csv``, ``.tsv``, ``.txt`` (tab) or ``.parquet``. The source has a column ``place`` and may have
-        ``country``, ``date`` and ``within``; the target has all columns of the source, followed by `ADDED`.
+    source : path
+        Table in any file type that ``geo import`` reads. It has a column ``place`` and may have ``country``, ``date``
+        and ``within``.
+    target : path
+        Table: ``.csv``, ``.tsv``, ``.txt`` (tab) or ``.parquet``. It has all columns of the source, followed by
+        `ADDED`.
     country, date : str, optional
         Defaults for rows without a value.
     progress : callable, optional
@@ -85,15 +88,14 @@ def geocode_table(
         If the target cannot be written; an existing target is then unchanged.
     """
     source, target = Path(source), Path(target)
-    for path in (source, target):
-        if path.suffix.lower() not in SUFFIXES:
-            raise UsageError(f"{path}: is not a supported file type; use .csv, .tsv, .txt or .parquet")
-    if not source.is_file():
-        raise MissingFileError(f"{source}: is a folder, not a file" if source.is_dir() else f"{source}: no such file")
+    if target.suffix.lower() not in SUFFIXES:
+        raise UsageError(f"{target}: is not a supported file type; use .csv, .tsv, .txt or .parquet")
+    if source.is_dir():
+        raise MissingFileError(f"{source}: is a folder, not a file")
     if source.resolve() == target.resolve():
         raise UsageError(f"{target}: is the source table; choose another name")
     geocoder = _TableGeocoder(source, country, iso_days([date])[0] if date else None)
-    batches, total, geocoder.report.notes = read_batches(source, BATCH, "place")
+    batches, total, geocoder.report.notes = read_batches(source, BATCH)
     with atomic_path(target) as part, ExitStack() as stack:
         write = batch_writer(part, stack)
         for batch in batches:
@@ -126,7 +128,7 @@ class _TableGeocoder:
         columns = [batch[name] if name in batch.columns else pd.Series("", index=batch.index) for name in _QUESTION]
         number, first = distinct_rows(columns)
         questions = pd.DataFrame(
-            {name: column.iloc[first].to_numpy(dtype=object) for name, column in zip(_QUESTION, columns, strict=True)}
+            {name: _filled(column.iloc[first]) for name, column in zip(_QUESTION, columns, strict=True)}
         )
         answered = self._ask(questions, first)
         answer = answered[number]
@@ -176,6 +178,11 @@ class _TableGeocoder:
                     self.report.ambiguous += count
                 else:
                     self.report.unmatched += count
+
+
+def _filled(column: pd.Series) -> Any:
+    """Return cells with "" for null."""
+    return column.astype(object).where(column.notna(), "").to_numpy(dtype=object)
 
 
 def _as_text(value: Any) -> str:

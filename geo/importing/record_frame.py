@@ -58,14 +58,14 @@ def record_frame(draft: Draft, chosen: str, placing: Placing, path: str) -> gpd.
     columns["title"] = _titles(columns, n)
     columns = {name: getattr(values, "array", values) for name, values in columns.items()}
     frame = incident_frame(columns, placing.geometry, path=path)
-    for name, column in _own_columns(draft, chosen).items():
+    for name, column in own_columns(draft, chosen).items():
         values = draft.frame[column]
         # Cells of a workbook are of any type, and of another one in the next block.
         frame[name] = (as_text(values) if values.dtype == object else values).array
     return frame
 
 
-def _own_columns(draft: Draft, chosen: str) -> dict[str, Any]:
+def own_columns(draft: Draft, chosen: str) -> dict[str, Any]:
     """Return the columns of the table that are kept beside the records, by the name that each gets."""
     as_is = _AS_IS.get(chosen, frozenset())
     kept = [str(name) for name in draft.frame.columns]

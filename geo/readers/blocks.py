@@ -42,11 +42,14 @@ class Table:
         Single-pass.
     notes : list of str
         What was detected about the file, such as its encoding.
+    rows : int, optional
+        Number of rows, where the file states it.
     """
 
     columns: list[str]
     blocks: Iterator[Block]
     notes: list[str] = field(default_factory=list)
+    rows: int | None = None
 
 
 def unique_names(header: Iterable[Any]) -> list[str]:
@@ -70,6 +73,16 @@ def blocks_of(frame: pd.DataFrame, damaged: Iterable[tuple[int, str, str]] = (),
     for first in range(0, len(frame), BLOCK_ROWS):
         rows = slice(first, first + BLOCK_ROWS)
         yield Block(frame.iloc[rows], lonlat=None if lonlat is None else lonlat[rows])
+
+
+def frame_of(rows: dict[int, dict[str, Any]]) -> pd.DataFrame:
+    """Return a frame of JSON objects, in which a key that an object lacks is null; the index is their row numbers."""
+    keys = list(dict.fromkeys(key for own in rows.values() for key in own))
+    columns = [pd.Series([own.get(key) for own in rows.values()], dtype=object) for key in keys]
+    names = unique_names(key.encode("utf-8", "replace").decode() for key in keys)
+    frame = pd.DataFrame(dict(zip(names, columns, strict=True)), index=range(len(rows)), dtype=object)
+    frame.index = pd.Index(list(rows), dtype="int64")
+    return frame
 
 
 def concat_blocks(blocks: Iterable[Block]) -> Block:

@@ -1,8 +1,11 @@
-"""Detect the encoding of a text file: UTF-8, UTF-16 or UTF-32, or Windows-1252."""
+"""Detect the encoding of a text file, UTF-8, UTF-16, UTF-32 or Windows-1252, and read it as UTF-8."""
 
 import codecs
+import io
+import re
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 import pyarrow as pa
@@ -18,13 +21,76 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+#: Undecodable bytes after decoding with ``surrogateescape``.
+_ESCAPED = re.compile("[\udc80-\udcff]")
+#: Most places of undecodable bytes that are listed.
+_LISTED = 3
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How a text file is read.
+
+    Attributes
+    ----------
+    name : str
+        Python name of the encoding.
+    clean : bool
+        Whether the file is UTF-8 throughout, so that it can be read without being converted.
+    notes : list of str
+        What the user should know about it.
+    """
+
+    name: str
+    clean: bool
+    notes: list[str]
+
+
+def examine(path: Path) -> Encoding:
+    """Return how a text file is to be read.
+
+    A file that is not UTF-8 is UTF-8 with damage if it has at least as many multi-byte characters as undecodable bytes;
+    these are replaced by U+FFFD. Otherwise it is assumed to be Windows-1252, which Excel uses for csv files in western
+    Europe and America. Other code pages cannot be distinguished from it, so the assumption is noted.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    Encoding
+
+    Raises
+    ------
+    DataError
+        If the file is not text.
+    """
+    name = detect_encoding(path)
+    if name in ("utf-8", "utf-8-sig"):
+        with path.open("rb") as file:
+            if _is_utf8(file):
+                return Encoding(name, True, [])
+    if name.startswith(("utf-16", "utf-32")):
+        return Encoding(name, False, [])
+    found = _survey(path, name)
+    notes = []
+    if name == "cp1252":
+        first = _survey(path, "ascii").places[0]
+        notes.append(
+            f"not UTF-8, so read as Windows-1252, first at {first}; if letters look wrong, save the file as UTF-8 first"
+        )
+    if found.undecodable:
+        label = "Windows-1252" if name == "cp1252" else "UTF-8"
+        more = found.undecodable - len(found.places)
+        where = "; ".join(found.places) + (f"; and {more:,} more" if more else "")
+        subject = "1 byte is" if found.undecodable == 1 else f"{found.undecodable:,} bytes are"
+        notes.append(f"{subject} not {label} and read as U+FFFD (\ufffd): {where}")
+    return Encoding(name, False, notes)
 
 
 def detect_encoding(path: Path) -> str:
     """Return the Python name of the encoding of a text file.
-
-    A file that is not valid UTF-8 is assumed to be Windows-1252, which Excel uses for csv files in western Europe and
-    America. Other code pages cannot be distinguished from it, so the importer reports the assumption.
 
     Parameters
     ----------
@@ -38,7 +104,7 @@ def detect_encoding(path: Path) -> str:
     Raises
     ------
     DataError
-        If the file is not text in any of these encodings.
+        If the file is not text.
     """
     with path.open("rb") as file:
         start = file.read(4096)
@@ -52,7 +118,79 @@ def detect_encoding(path: Path) -> str:
         if start.count(0) > 0.1 * len(start):
             raise DataError(f"{path}: contains many zero bytes, so it is not text; is it a csv file?")
         file.seek(0)
-        return "utf-8" if _is_utf8(file) else _windows(path)
+        if _is_utf8(file):
+            return "utf-8"
+    found = _survey(path, "utf-8")
+    return "utf-8" if found.characters >= found.undecodable else "cp1252"
+
+
+def open_utf8(path: Path, encoding: Encoding) -> BinaryIO:
+    """Open a text file as UTF-8, converted if need be; what cannot be decoded is U+FFFD.
+
+    Parameters
+    ----------
+    path : Path
+    encoding : Encoding
+        As `examine` returns it.
+    """
+    file = path.open("rb")
+    return file if encoding.clean else cast("BinaryIO", io.BufferedReader(_Converted(file, encoding.name)))
+
+
+class _Converted(io.RawIOBase):
+    """A text file in another encoding, read as UTF-8."""
+
+    def __init__(self, file: BinaryIO, encoding: str) -> None:
+        self._file, self._ready = file, memoryview(b"")
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._ready:
+            block = self._file.read(_BLOCK)
+            self._ready = memoryview(self._decoder.decode(block, final=not block).encode("utf-8", "replace"))
+            if not block:
+                break
+        count = min(len(buffer), len(self._ready))
+        buffer[:count], self._ready = self._ready[:count], self._ready[count:]
+        return count
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+@dataclass(frozen=True)
+class _Survey:
+    """Bytes of a file that cannot be decoded, and where the first of them are; decoded characters beyond ASCII."""
+
+    undecodable: int
+    characters: int
+    places: list[str]
+
+
+def _survey(path: Path, encoding: str) -> _Survey:
+    decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")
+    lines = io.IncrementalNewlineDecoder(decoder, translate=True)
+    undecodable = characters = 0
+    line, column, places = 1, 1, list[str]()
+    with path.open("rb") as file:
+        while True:
+            block = file.read(_BLOCK)
+            text = lines.decode(block, final=not block)
+            bad = [found.start() for found in _ESCAPED.finditer(text)]
+            for position in bad[: _LISTED - len(places)]:
+                above = text.count("\n", 0, position)
+                in_line = position - text.rfind("\n", 0, position) if above else column + position
+                places.append(f"line {line + above}, column {in_line}")
+            undecodable += len(bad)
+            characters += len(text) - len(text.encode("ascii", "ignore")) - len(bad)
+            breaks = text.count("\n")
+            line, column = line + breaks, len(text) - text.rfind("\n") if breaks else column + len(text)
+            if not block:
+                return _Survey(undecodable, characters, places)
 
 
 def _is_utf8(file: BinaryIO) -> bool:
@@ -80,17 +218,3 @@ def _valid(block: bytearray, length: int) -> bool:
     except pa.ArrowInvalid:
         return False
     return True
-
-
-def _windows(path: Path) -> str:
-    with path.open("rb") as file:
-        done = 0
-        while block := file.read(_BLOCK):
-            try:
-                block.decode("cp1252")
-            except UnicodeDecodeError as error:
-                raise DataError(
-                    f"{path}: byte {done + error.start} is neither UTF-8 nor Windows-1252; save the file as UTF-8"
-                ) from error
-            done += len(block)
-    return "cp1252"

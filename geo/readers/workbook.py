@@ -58,6 +58,7 @@ def _blocks(rows: Iterable[tuple[Any, ...]], names: list[str]) -> Iterator[Block
     width = len(names)
     filled = (row for row in rows if any(cell is not None for cell in row))
     numbered_rows = enumerate(filled, 1)
+    yield Block(pd.DataFrame(columns=names, index=pd.Index([], dtype="int64"), dtype=object))
     while numbered := list(islice(numbered_rows, BLOCK_ROWS)):
         damaged = [
             (number, " | ".join("" if cell is None else str(cell) for cell in row), f"has cells beyond {width} columns")

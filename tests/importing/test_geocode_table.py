@@ -3,6 +3,7 @@
 import csv
 import random
 
+import geopandas as gpd
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
@@ -98,7 +99,8 @@ def test_encodings(tmp_path):
         assert geocode_table(tmp_path / "in.csv", tmp_path / "out.csv").matched == 1
     (tmp_path / "in.csv").write_text("place,country,note\nKabul,AF,café\n", encoding="cp1252")
     report = geocode_table(tmp_path / "in.csv", tmp_path / "out.csv")
-    assert report.notes == [f"{tmp_path / 'in.csv'}: is not UTF-8; read as Windows-1252"]
+    assert report.notes[0] == "comma-separated text, CP1252"
+    assert report.notes[1].startswith("not UTF-8, so read as Windows-1252, first at line 2, column 13;")
     assert rows(tmp_path / "out.csv")[0]["note"] == "café"
 
 
@@ -162,14 +164,13 @@ def test_dates_that_are_none_are_named_with_their_rows(tmp_path):
         geocode_table(tmp_path / "in.csv", tmp_path / "out.csv")
 
 
-@pytest.mark.parametrize(("sign", "said"), [(";", True), ("|", True), ("\t", True), (",", False)])
+@pytest.mark.parametrize(("sign", "said"), [(";", "semicolon"), ("|", "vertical bar"), ("\t", "tab"), (",", "")])
 def test_columns_with_another_separator_are_read_and_reported(tmp_path, sign, said):
     (tmp_path / "in.csv").write_text(f'"place"{sign}country\nKhar{sign}PK\n"a{sign}b"{sign}AF\n')
     report = geocode_table(tmp_path / "in.csv", tmp_path / "out.csv")
     assert [row["place"] for row in rows(tmp_path / "out.csv")] == ["Khar", f"a{sign}b"]
     assert report.matched == 1
-    assert bool(report.notes) == said
-    assert not said or repr(sign) in report.notes[0]
+    assert report.notes == ([f"{said}-separated text, UTF-8"] if said else [])
 
 
 def test_cells_without_text_are_counted_as_such(tmp_path):
@@ -177,6 +178,49 @@ def test_cells_without_text_are_counted_as_such(tmp_path):
     report = geocode_table(tmp_path / "in.parquet", tmp_path / "out.parquet")
     assert (report.rows, report.unmatched) == (3, 3)
     assert report.names == [("", "", "none", 3)]
+
+
+def test_the_tables_that_import_reads_are_geocoded_too(tmp_path):
+    frame = pd.DataFrame(
+        {"place": ["Khar", "Khar", "Kabul"], "country": ["PK", "PK", None], "date": ["2014-06-01", "2023-07-30", None]}
+    )
+    expected = ["PK-TA", "PK-KP", "AF-KAB"]
+    frame.to_excel(tmp_path / "t.xlsx", index=False)
+    frame.to_parquet(tmp_path / "t.parquet")
+    frame.to_json(tmp_path / "t.json", orient="records")
+    frame.to_json(tmp_path / "t.ndjson", orient="records", lines=True)
+    frame.to_csv(tmp_path / "t.csv.gz", index=False)
+    frame.to_csv(tmp_path / "t.zip", index=False, compression={"method": "zip", "archive_name": "t.tsv"}, sep="\t")
+    (tmp_path / "t.csv").write_bytes(
+        frame.assign(end="").to_csv(index=False, lineterminator="\r").replace("end", "").encode()
+    )
+    for path in sorted(tmp_path.iterdir()):
+        for suffix in (".csv", ".parquet"):
+            out = tmp_path / f"out{suffix}"
+            report = geocode_table(path, out, country="AF")
+            assert (report.rows, report.matched) == (3, 3), path
+            codes = pd.read_parquet(out) if suffix == ".parquet" else pd.read_csv(out)
+            assert codes["admin1_code"].tolist() == expected, path
+
+
+def test_points_of_the_table_stay_in_columns(tmp_path):
+    shapes = gpd.points_from_xy([71.5, 69.2], [34.7, 34.5])
+    frame = gpd.GeoDataFrame({"place": ["Khar", "Kabul"], "country": ["PK", "AF"]}, geometry=shapes, crs=4326)
+    frame.to_file(tmp_path / "t.geojson")
+    geocode_table(tmp_path / "t.geojson", tmp_path / "out.csv", date="2014-06-01")
+    out = rows(tmp_path / "out.csv")
+    assert [(row["longitude"], row["admin1_code"]) for row in out] == [("71.5", "PK-TA"), ("69.2", "AF-KAB")]
+
+
+def test_a_country_that_is_null_is_that_of_the_option(tmp_path):
+    pd.DataFrame({"place": ["Badakhshan"] * 2, "country": ["TJ", None]}).to_parquet(tmp_path / "in.parquet")
+    geocode_table(tmp_path / "in.parquet", tmp_path / "out.csv", country="AF")
+    assert [row["admin1_code"] for row in rows(tmp_path / "out.csv")] == ["TJ-GB", "AF-BDS"]
+
+
+def test_an_address_is_refused(tmp_path):
+    with pytest.raises(UsageError, match=r"https://example\.org/a\.csv: is an address"):
+        geocode_table("https://example.org/a.csv", tmp_path / "out.csv")
 
 
 def test_a_country_without_names_is_said(tmp_path):

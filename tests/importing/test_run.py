@@ -15,6 +15,7 @@ from shapely.geometry import Point
 import geo
 from geo.admin.provinces import label_points, read_provinces
 from geo.errors import DataError, GeoError, OutputError, UsageError
+from geo.importing import conversion
 from geo.importing import run as importer
 from geo.readers import delimited
 
@@ -135,11 +136,12 @@ def write_csv(path, rows, encoding="utf-8", delimiter=","):
 
 
 def bring_in(tmp_path, rows, suffix=".parquet", **options):
-    """Import rows; return the report, the records by id, and the rejected rows."""
+    """Import rows; return the report, the records by id, and the rejected rows. Of no row there is no file."""
     source = rows if not isinstance(rows, list) else write_csv(tmp_path / "in.csv", rows)
     target = tmp_path / f"out{suffix}"
     report = importer.import_file(source, target, provinces=PROVINCES, **options)
-    records = geo.read_incidents(target)
+    records = geo.read_incidents(target) if report.kept else geo.read_incidents().iloc[:0]
+    assert report.target == (target if report.kept else None)
     assert geo.validate(records, provinces=PROVINCES) == []
     assert (report.read, report.kept) == (report.kept + report.rejected, len(records))
     rejected = []
@@ -395,7 +397,8 @@ def test_an_own_table_in_the_european_manner(tmp_path):
     assert (record.geometry.x, record.geometry.y, record["Tote"]) == (69.2124, 34.5659, "1.183")
     assert report.notes == [
         "semicolon-separated text, CP1252",
-        "not UTF-8, so read as Windows-1252; if letters look wrong, save the file as UTF-8 first",
+        "not UTF-8, so read as Windows-1252, first at line 1, column 24; "
+        "if letters look wrong, save the file as UTF-8 first",
         "1 values of Länge read with a decimal comma",
         "1 values of Breite read with a decimal comma",
         "1 rows have coordinates but no geo_precision; read as geo_precision city",
@@ -653,17 +656,19 @@ def test_both_file_types_hold_the_same_records(tmp_path, suffix):
     assert records.geometry.tolist() == same.geometry.tolist()
 
 
-def test_an_empty_table_gives_an_empty_file(tmp_path):
+def test_a_table_without_rows_gives_no_file(tmp_path):
     source = tmp_path / "in.csv"
     source.write_text(",".join(ACLED_COLUMNS) + "\n")
     report, records, _ = bring_in(tmp_path, source)
     assert (report.read, len(records)) == (0, 0)
+    assert report.lines()[0] == "nothing kept: the table has no rows"
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
 
 
 def test_a_failed_import_leaves_the_old_result(tmp_path, monkeypatch):
     bring_in(tmp_path, [ACLED])
     before = (tmp_path / "out.parquet").read_bytes()
-    monkeypatch.setattr(importer, "place", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(conversion, "place", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         bring_in(tmp_path, [ACLED])
     assert (tmp_path / "out.parquet").read_bytes() == before
@@ -731,8 +736,8 @@ def test_whatever_the_file_holds_it_is_imported_or_refused_in_one_line(tmp_path,
 @pytest.mark.parametrize("bad", [[], [0], [4], [0, 1, 3, 4], [2], [0, 1, 2, 3, 4]])
 @pytest.mark.parametrize("runs", [0, 100])
 def test_rows_are_picked_alike_by_slices_and_one_by_one(bad, runs, monkeypatch):
-    monkeypatch.setattr(importer, "_RUNS", runs)
+    monkeypatch.setattr(conversion, "_RUNS", runs)
     frame = geo.read_incidents().iloc[:5]
     good = np.array([row not in bad for row in range(5)])
-    geopandas.testing.assert_geodataframe_equal(importer._select(frame, good), frame[good])
-    assert importer._select(frame, good).attrs == frame.attrs
+    geopandas.testing.assert_geodataframe_equal(conversion._select(frame, good), frame[good])
+    assert conversion._select(frame, good).attrs == frame.attrs

@@ -1,6 +1,7 @@
 """The documentation: the site builds without a warning and holds together, its commands and examples run."""
 
 import csv
+import gzip
 import json
 import os
 import re
@@ -133,6 +134,7 @@ def test_commands_and_code_of_the_guides_run(
         table = csv.DictWriter(file, ACLED)
         table.writeheader()
         table.writerow(ACLED)
+    Path("update.csv.gz").write_bytes(gzip.compress(Path("acled.csv").read_bytes()))
     Path("table.csv").write_text("day,where,what\n2021-08-26,Jalalabad,Something\n")
     Path("places.csv").write_text("place\nJalalabad\n")
     monkeypatch.setenv("GEO_DATA", str(tmp_path / "store"))
