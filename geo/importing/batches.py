@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from geo.cells import guarded, unguarded
 from geo.errors import DataError
 from geo.readers.encoding import detect_encoding
 
@@ -82,7 +83,7 @@ def _text_batches(source: Path, encoding: str, separator: str, size: int, column
             for batch in reader:
                 if not isinstance(batch.index, pd.RangeIndex):
                     raise DataError(f"{source}: has a row with more cells than columns")
-                yield batch.fillna("")
+                yield unguarded(batch.fillna(""))
     except pd.errors.EmptyDataError as error:
         raise DataError(f"{source}: is empty; it needs a header row with the column {column}") from error
     except (pd.errors.ParserError, UnicodeDecodeError) as error:
@@ -105,6 +106,6 @@ def batch_writer(part: Path, stack: ExitStack) -> Callable[[pd.DataFrame], None]
     separator = SEPARATORS[part.suffix.lower()]
 
     def write_text(batch: pd.DataFrame) -> None:
-        batch.to_csv(file, index=False, sep=separator, header=file.tell() == 0, lineterminator="\r\n")
+        guarded(batch).to_csv(file, index=False, sep=separator, header=file.tell() == 0, lineterminator="\r\n")
 
     return write_text

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geo.cells import unguarded
 from geo.columns import RowErrors, as_text, is_true, null_text
 from geo.readers.dates import Dates, read_dates
 from geo.readers.numbers import read_numbers
@@ -45,6 +46,7 @@ class Draft:
     notices: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
+        self.frame = unguarded(self.frame)
         self.names = {name.lower(): name for name in reversed(self.frame.columns)}
         self.problem = np.full(len(self.frame), None, dtype=object)
 
