@@ -14,6 +14,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geo.admin.own_shapes import own_shape
+
 #: Mean radius of the earth (IUGG), in metres.
 EARTH_RADIUS_M = 6_371_008.8
 #: Metres in a degree of latitude.
@@ -48,11 +50,11 @@ def covering(lon: Floats, lat: Floats, areas: Areas) -> Codes:
     -------
     array of int, shape (n,)
     """
-    shapely.prepare(areas)
     found = np.full(lon.size, -1, dtype="int32")
     for number, (area, (west, south, east, north)) in enumerate(zip(areas, shapely.bounds(areas), strict=True)):
         rows = np.flatnonzero((found < 0) & (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
-        found[rows[shapely.intersects_xy(area, lon[rows], lat[rows])]] = number
+        if rows.size:
+            found[rows[shapely.intersects_xy(own_shape(area), lon[rows], lat[rows])]] = number
     return found
 
 
@@ -72,7 +74,7 @@ def distance_m(lon: Floats, lat: Floats, area: shapely.Geometry) -> Floats:
         Metres; 0 in the polygon and on its border.
     """
     metres = np.zeros(lon.size)
-    outside = np.flatnonzero(~shapely.intersects_xy(area, lon, lat))
+    outside = np.flatnonzero(~shapely.intersects_xy(own_shape(area), lon, lat))
     start, end, _ = border_segments(np.array([area], dtype=object))
     step = max(_PAIRS // len(start), 1)  # no-mutate: the size of a step changes no distance
     for first in range(0, outside.size, step):
@@ -102,7 +104,8 @@ def within_m(lon: Floats, lat: Floats, areas: Areas, metres: float) -> NDArray[n
     for area, (west, south, east, north) in zip(areas, shapely.bounds(areas), strict=True):
         in_box = (lon >= west - reach) & (lon <= east + reach) & (lat >= south - reach) & (lat <= north + reach)
         rows = np.flatnonzero(in_box & ~within)
-        rows = rows[shapely.dwithin(area, shapely.points(lon[rows], lat[rows]), reach[rows])]
+        if rows.size:
+            rows = rows[shapely.dwithin(own_shape(area), shapely.points(lon[rows], lat[rows]), reach[rows])]
         if rows.size:
             within[rows] = distance_m(lon[rows], lat[rows], area) <= metres
     return within

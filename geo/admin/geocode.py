@@ -55,6 +55,10 @@ def geocode(incidents: GeoDataFrame, provinces: GeoDataFrame, *, max_distance_m:
         If either frame is not in EPSG:4326.
     DataError
         If a ``date_start`` is not a date.
+
+    Notes
+    -----
+    Threads may call it at once with the same frames.
     """
     require_wgs84(incidents, "incidents")
     require_wgs84(provinces, "provinces")

@@ -70,7 +70,9 @@ def summary(
 
 
 def _as_csv(counted: "Summary") -> str:
-    return str(counted.table.to_csv(index=False, lineterminator="\n"))
+    from geo.cells import csv_text
+
+    return csv_text(counted.table)
 
 
 def _as_json(counted: "Summary") -> str:

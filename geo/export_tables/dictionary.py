@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from geo.cells import csv_text
 from geo.write import write_text
 
 #: Entry of a column of the input file that is not in the schema.
@@ -42,5 +43,5 @@ def write_dictionary(target: Path, columns: list[str]) -> Path:
     extra = pd.DataFrame([{"column": name, "layer": "records", **OWN} for name in own], columns=known.columns)
     table = pd.concat([known[known["layer"] == "records"], extra, known[known["layer"] == "provinces"]])
     path = target.with_name(f"{target.stem}.columns.csv")
-    write_text(path, table[["layer", "column", "type", "hxl", "meaning"]].to_csv(index=False, lineterminator="\n"))
+    write_text(path, csv_text(table[["layer", "column", "type", "hxl", "meaning"]]))
     return path

@@ -7,14 +7,12 @@ from typing import Any
 import pandas as pd
 from geopandas import GeoDataFrame
 
+from geo.cells import guard
 from geo.export_tables.dictionary import hxl_tags
 from geo.importing.write_records import features
 from geo.model import COLUMNS, LIST_COLUMNS
 from geo.readers.lists import as_text
 
-#: Start of a cell that a spreadsheet would evaluate as a formula; it is escaped with an apostrophe. Apostrophes already
-#: there match too, so that unescaping is unambiguous.
-_FORMULA = re.compile(r"^'*[=+\-@\t\r]")
 #: Decimals of coordinates in degrees: seven are a centimetre; RFC 7946 advises against more.
 DECIMALS = 7
 
@@ -76,7 +74,7 @@ def _cell(value: Any) -> str:
     if value is None or value is pd.NA or value is pd.NaT or value != value:
         return ""
     if isinstance(value, str):
-        return _plain_cell(f"'{value}" if _FORMULA.match(value) else value)
+        return _plain_cell(guard(value))
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):

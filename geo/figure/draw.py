@@ -1,5 +1,6 @@
 """Draw figures of records, and save them."""
 
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -10,8 +11,8 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from geo.figure.contents import content
-from geo.figure.notes import notes
-from geo.figure.pen import Pen, find_fonts, plain
+from geo.figure.notes import boxes_note, notes
+from geo.figure.pen import Pen, find_fonts, plain, shortened
 from geo.figure.save import save
 from geo.figure.sheet import Sheet, Words
 from geo.figure.theme import make_look, sizes_of
@@ -119,7 +120,12 @@ def draw_figure(
     Raises
     ------
     UsageError
-        If an argument is not allowed, or no font has a glyph for a character.
+        If an argument is not allowed.
+
+    Notes
+    -----
+    A text longer than 2,000 characters is cut; a character that no installed font has is drawn as a box, and a note
+    below the map says so. matplotlib is not safe with threads: draw in one thread at a time, or in processes.
     """
     sizes = sizes_of(width)
     of = Dataset.of(located, provinces, sources)
@@ -133,7 +139,7 @@ def draw_figure(
         description = description.titled(heading, "One small map a year.")
     names = country_names()
     words = Words(
-        plain(title or description.title),
+        shortened(plain(title or description.title)),
         shown_words(shown.totals, of.incidents) if shown.totals["incidents"] else description.summary,
         notes(shown, of.during(period).records, of.sources),
         {code: names.get(code, code) for code in of.country_codes},
@@ -145,7 +151,10 @@ def draw_figure(
         figure = Figure(figsize=(sizes.width, sizes.height or sizes.width), facecolor=look.colours["page"], dpi=300)
         FigureCanvasAgg(figure)
         letters = [words.title, *words.notes, *words.countries.values(), *shown.provinces["admin1_name"], *look.events]
-        pen = Pen(figure, find_fonts(font, [plain(text) for text in [*letters, *look.groups]]))
+        families, missing = find_fonts(font, [shortened(plain(text)) for text in [*letters, *look.groups]])
+        if missing:
+            words = replace(words, notes=(*words.notes, boxes_note(missing)))
+        pen = Pen(figure, families)
         if by_year:
             YearSheet(pen, look, sizes, of, shown, words, contents).draw()
         else:
@@ -158,5 +167,7 @@ def plain_matplotlib() -> Iterator[None]:
     """Use matplotlib's default style, not the user's, so that equal input gives equal bytes."""
     from matplotlib import style
 
-    with style.context("default"):
+    with style.context("default"), warnings.catch_warnings():
+        # A note on the figure says so.
+        warnings.filterwarnings("ignore", r"Glyph \d+ .*missing from", UserWarning)
         yield

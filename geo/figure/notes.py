@@ -1,6 +1,7 @@
 """Notes below a figure: records not shown, sources, and the disclaimer on boundaries."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -45,6 +46,13 @@ def source_note(records: pd.DataFrame, sources: pd.DataFrame | None) -> str:
     named = [known.get(key, key) for key in keys[:NAMED]]
     more = f"; and {len(keys) - NAMED:,} more" if len(keys) > NAMED else ""
     return f"{'Source' if len(keys) == 1 else 'Sources'}: {'; '.join(named)}{more}."
+
+
+def boxes_note(missing: Sequence[str]) -> str:
+    """Return the sentence on characters that are drawn as boxes."""
+    signs = ", ".join(f"U+{ord(sign):04X}" for sign in missing[:5])
+    more = f" and {len(missing) - 5:,} more" if len(missing) > 5 else ""
+    return f"Drawn as a box, as no installed font has it: {signs}{more}."
 
 
 def _cite(row: object) -> str:

@@ -1,6 +1,7 @@
 """Text on a sheet, in inches from its lower left corner; all handling of fonts."""
 
-import unicodedata
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +16,26 @@ DEFAULT_FONT = "DejaVu Sans"
 POINTS_PER_INCH = 72
 #: Distance between lines of text, in font sizes.
 LEADING = 1.28
+#: Longest text, in characters, that is written whole, several times what a sheet has room for: measuring and drawing
+#: take time and memory by the character, and any cell of a table may hold megabytes.
+LONGEST = 2000
+#: Control characters and separators of lines; characters that no font has and that UTF-8 or XML cannot hold.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_NOT_TEXT = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def plain(words: object) -> str:
-    """Return text on one line without control characters, which no font can draw."""
-    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in str(words))
-    return " ".join(kept.split())
+    """Return text on one line without control characters, which no font can draw; no text is U+FFFD."""
+    return _NOT_TEXT.sub("\N{REPLACEMENT CHARACTER}", " ".join(_CONTROL.sub(" ", str(words)).split()))
 
 
-def find_fonts(font: str | None, words: Sequence[str]) -> list[str]:
-    """Return the font families to draw with: the one asked for, then what its missing letters need.
+def shortened(words: str) -> str:
+    """Return text no longer than `LONGEST`; longer text is cut and ends with an ellipsis."""
+    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+
+
+def find_fonts(font: str | None, words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the font families to draw with, and the characters that no installed font has.
 
     Parameters
     ----------
@@ -33,10 +44,17 @@ def find_fonts(font: str | None, words: Sequence[str]) -> list[str]:
     words : sequence of str
         Everything that will be written.
 
+    Returns
+    -------
+    families : list of str
+        The one asked for, then those that have letters which it lacks.
+    missing : list of str
+        Characters that are drawn as a box.
+
     Raises
     ------
     UsageError
-        If the family is not installed, or no installed font has a letter.
+        If the family is not installed.
     """
     from matplotlib import font_manager
 
@@ -55,14 +73,11 @@ def find_fonts(font: str | None, words: Sequence[str]) -> list[str]:
     # Noto covers nearly every script; other fonts follow by name, so that the choice is the same each time.
     for name in [DEFAULT_FONT, *sorted(installed, key=lambda n: (not n.startswith("Noto Sans"), n))]:
         if not missing:
-            return families
+            break
         if name != "Last Resort High-Efficiency" and missing & (letters := _letters(name)):
             families.append(name)
             missing -= letters
-    if missing:
-        signs = ", ".join(f"{c!r} (U+{ord(c):04X})" for c in sorted(missing)[:5])
-        raise UsageError(f"no installed font can draw {signs}; install one that can, or change the text")
-    return families
+    return families, sorted(missing)
 
 
 def _letters(family: str) -> set[str]:
@@ -102,7 +117,8 @@ class Pen:
         return FontProperties(family=self.families, size=size, weight="bold" if bold else "normal")
 
     def measure(self, words: str, size: float, *, bold: bool = False) -> float:
-        """Return the width of one line in inches."""
+        """Return the width of one line in inches; of longer text, that of its first `LONGEST` characters."""
+        words = words[:LONGEST]
         key = (words, size, bold)
         if key not in self._widths:
             renderer = self.figure.canvas.get_renderer()  # type: ignore[attr-defined]
@@ -116,14 +132,23 @@ class Pen:
         return float((east - west) / (axes.get_position().width * self.figure.get_size_inches()[0] * POINTS_PER_INCH))
 
     def wrap(self, words: str, size: float, width: float, *, bold: bool = False) -> list[str]:
-        """Break text into lines no wider than ``width`` inches; a longer word gets its own line, truncated."""
+        """Break text into lines no wider than ``width`` inches; a longer word gets its own line, truncated.
+
+        Text is `shortened` before.
+        """
+
+        def fits(line: str) -> bool:
+            return self.measure(line, size, bold=bold) <= width
+
         lines: list[str] = []
-        for word in plain(words).split(" "):
+        for word in shortened(plain(words)).split(" "):
             piece = word
-            while self.measure(piece, size, bold=bold) > width and len(piece) > 2:
-                piece = piece[:-2] + "…"
+            if not fits(word) and len(word) > 2:
+                # Each letter makes the word wider, so the longest part that fits is found by halving.
+                kept = bisect_left(range(2, len(word)), True, key=lambda n: not fits(word[:n] + "…")) + 1
+                piece = word[:kept] + "…"
             longer = f"{lines[-1]} {piece}" if lines else piece
-            if lines and self.measure(longer, size, bold=bold) <= width:
+            if lines and fits(longer):
                 lines[-1] = longer
             else:
                 lines.append(piece)

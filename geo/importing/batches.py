@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from geo.cells import guarded, unguarded
 from geo.columns import as_text
 from geo.errors import DataError
 from geo.readers.blocks import Block
@@ -61,7 +62,8 @@ def _batches(source: Path, blocks: Iterator[Block], size: int) -> Iterator[pd.Da
         if block.damaged:
             row, _, reason = block.damaged[0]
             raise DataError(f"{source}: is damaged: row {row} {reason}")
-        frame = _writable(block)
+        # Parquet is not opened by spreadsheets: its text is as it was.
+        frame = _writable(block) if source.suffix.lower() == ".parquet" else unguarded(_writable(block))
         empty = frame.iloc[:0] if empty is None else empty
         for first in range(0, len(frame), size):
             some = True
@@ -94,6 +96,6 @@ def batch_writer(part: Path, stack: ExitStack) -> Callable[[pd.DataFrame], None]
     separator = SEPARATORS[part.suffix.lower()]
 
     def write_text(batch: pd.DataFrame) -> None:
-        batch.to_csv(file, index=False, sep=separator, header=file.tell() == 0, lineterminator="\r\n")
+        guarded(batch).to_csv(file, index=False, sep=separator, header=file.tell() == 0, lineterminator="\r\n")
 
     return write_text

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geo.cells import unguarded
 from geo.columns import RowErrors, as_text, is_true, null_text
 from geo.importing.date_orders import DateOrders
 from geo.importing.known_columns import Layout
@@ -59,6 +60,7 @@ class Draft:
     notices: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
+        self.frame = unguarded(self.frame)
         self.names = {name.lower(): name for name in reversed(self.frame.columns)}
         self.problem = np.full(len(self.frame), None, dtype=object)
         self.remarks = np.full(len(self.frame), None, dtype=object)

@@ -8,6 +8,7 @@ from typing import Any, TextIO
 import numpy as np
 import pandas as pd
 
+from geo.cells import guarded
 from geo.errors import OutputError
 from geo.readers.blocks import Block
 from geo.write import atomic_path
@@ -78,7 +79,7 @@ def rejected_writer(path: Path) -> Iterator[Callable[[pd.DataFrame], None]]:
                     part = stack.enter_context(atomic_path(path))
                     files.append(stack.enter_context(part.open("w", encoding="utf-8", errors="replace", newline="")))
                 # With other line ends pandas does not quote a carriage return in a cell, and it would end the row.
-                rejected.to_csv(files[0], index=False, header=first, lineterminator="\r\n")
+                guarded(rejected).to_csv(files[0], index=False, header=first, lineterminator="\r\n")
 
         yield write
         if not files:

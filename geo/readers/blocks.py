@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geo.cells import unguard
+
 #: Rows per block: enough for vectorized work to pay off, few enough for a machine with little memory.
 BLOCK_ROWS = 150_000
 
@@ -57,7 +59,7 @@ def unique_names(header: Iterable[Any]) -> list[str]:
     names: list[str] = []
     taken: set[str] = set()
     for number, cell in enumerate(header, 1):
-        stem = str(cell).strip().lstrip("\ufeff") if cell is not None else ""
+        stem = unguard(str(cell).strip().lstrip("\ufeff")) if cell is not None else ""
         stem = stem or f"column_{number}"
         name, copy = stem, 2
         while name in taken:

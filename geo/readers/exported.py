@@ -1,6 +1,5 @@
 """Read records back from CSV and GeoPackage files written by ``geo export``, possibly edited since."""
 
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pyogrio
 import pyogrio.errors
 import shapely
 
+from geo.cells import unguard
 from geo.errors import DataError
 from geo.model import COLUMNS, DTYPES, LIST_COLUMNS
 from geo.readers.delimited import MAX_ROW
@@ -23,8 +23,6 @@ from geo.readers.lists import from_text
 #: Layers of an exported GeoPackage that contain records.
 LAYERS = ("incidents", "strongholds", "statistics")
 _POINT = ("longitude", "latitude")
-#: The apostrophe that keeps spreadsheets from evaluating a cell as a formula.
-_GUARD = re.compile(r"^'(?='*[=+\-@\t\r])")
 _FLAGS = {"true": True, "false": False, "": False}
 
 
@@ -70,7 +68,7 @@ def read_exported_csv(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFra
     columns = {name: table[name].to_pylist() for name in names}
     if columns["id"] and all(values[0] is None or values[0].startswith("#") for values in columns.values()):
         columns = {name: values[1:] for name, values in columns.items()}
-    columns = {name: [value and _GUARD.sub("", value) for value in values] for name, values in columns.items()}
+    columns = {unguard(name): [value and unguard(value) for value in values] for name, values in columns.items()}
     return _frame(columns, path, own_columns, _READ)
 
 

@@ -11,6 +11,7 @@ from geo.report.blocks import Block, Facts, Inline, Items, Link, Paragraph, Tabl
 from geo.report.words import citation
 from geo.stats.dataset import Period
 from geo.stats.describe import Description, describe, period_words
+from geo.web.escape import http_url
 
 NUMBERS = ("Incidents", "Deaths, low", "best", "high", "Without a figure", "Strongholds")
 METHOD = (
@@ -126,6 +127,7 @@ def bibliography(of: Period) -> list[Block]:
             rows.append(f"{key}.{count}")
             continue
         url = known[key]["url"]
-        rows.append((citation(known[key]), *(() if pd.isna(url) else (" ", Link(str(url), str(url)))), count))
+        address = "" if pd.isna(url) else http_url(url) or str(url)
+        rows.append((citation(known[key]), *((" ", Link(address, address)) if address else ()), count))
     anchors = tuple(f"source-{i}" for i in range(1, len(rows) + 1))
     return [Items(tuple(rows), anchors, numbered=True)] if rows else [Paragraph("The records name no sources.")]

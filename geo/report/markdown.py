@@ -2,6 +2,7 @@
 
 import html
 import re
+from urllib.parse import quote
 
 from geo.figure.pen import plain
 from geo.report.blocks import Block, Facts, Heading, Inline, Items, Link, Paragraph, Picture, Report, Table
@@ -9,6 +10,9 @@ from geo.web.escape import http_url
 
 #: Characters that can start markup anywhere in a line.
 _INLINE = re.compile(r"([\\`*_\[\]|~$^])")
+
+#: Start of a line that CommonMark or pandoc would read as an item of a numbered list: "1.", "(2)", "iv.", "a)".
+_NUMBERED = re.compile(r"^(\d+|\(?(?:\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)(?=[.)](?:\s|$)))([.)])")
 
 
 def as_markdown(report: Report, pictures: dict[str, str]) -> str:
@@ -30,15 +34,15 @@ def _block(block: Block, pictures: dict[str, str]) -> str:
         case Paragraph():
             return _start(_inline(block.words))
         case Facts():
-            return "\n".join(f"- {_text(name)}: **{_text(value)}**" for _, name, value in block.rows)
+            return "\n".join(f"- {_start(_text(name))}: **{_text(value)}**" for _, name, value in block.rows)
         case Table():
             return _table(block)
         case Picture():
             long = "\n\n".join(_start(_text(part)) for part in block.long.split("\n\n"))
-            return f"![{_text(block.alt)}]({pictures[block.name]})\n\n*{_text(block.caption)}*\n\n{long}"
+            return f"![{_text(block.alt)}]({quote(pictures[block.name])})\n\n*{_text(block.caption)}*\n\n{long}"
         case Items():
             marks = [f"{i}." if block.numbered else "-" for i in range(1, len(block.rows) + 1)]
-            return "\n".join(f"{mark} {_inline(row)}" for mark, row in zip(marks, block.rows, strict=True))
+            return "\n".join(f"{mark} {_start(_inline(row))}" for mark, row in zip(marks, block.rows, strict=True))
 
 
 def _table(table: Table) -> str:
@@ -60,7 +64,7 @@ def _part(part: str | Link) -> str:
     if isinstance(part, str):
         return _text(part)
     address = http_url(part.to)
-    return f"[{_text(part.words)}](<{address}>)" if address else _text(part.words)
+    return f"[{_text(part.words)}](<{html.escape(address, quote=False)}>)" if address else _text(part.words)
 
 
 def _text(words: str) -> str:
@@ -70,5 +74,5 @@ def _text(words: str) -> str:
 
 
 def _start(words: str) -> str:
-    """Escape the start of a paragraph that would make it a heading, list or quotation."""
-    return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([#+\-=])", r"\\\1", words))
+    """Escape the start of a paragraph or list item that would make it a heading, list, quotation or metadata."""
+    return _NUMBERED.sub(r"\1\\\2", re.sub(r"^([#+\-=:%@])", r"\\\1", words))

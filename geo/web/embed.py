@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from geo.errors import DataError, MissingFileError, UsageError
 from geo.stats.periods import check_years
-from geo.web.escape import text
+from geo.web.escape import http_url, text
 
 FORMATS = ("iframe", "markdown", "rst", "quarto", "wordpress")
 #: Largest height of a frame in CSS pixels, several times that of a screen.
@@ -89,7 +89,10 @@ def embed(
 def _address(page: str | Path) -> tuple[str, str]:
     """Return the URL of a map, quoted for a link, and the map's title."""
     if str(page).startswith(("http://", "https://")):
-        return str(page).partition("#")[0].partition("?")[0], "Map"
+        address = http_url(str(page).strip().partition("#")[0].partition("?")[0].replace(" ", "%20"))
+        if address is None:
+            raise UsageError(f"{page!r}: is no web address; give one such as https://example.org/map.html")
+        return address, "Map"
     path = Path(page)
     if not path.is_file():
         raise MissingFileError(f"{path}: does not exist; create it with: geo build")

@@ -15,6 +15,11 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufde
 #: JSON allows any character as \uXXXX inside a string, and these occur in our JSON only inside strings.
 _SCRIPT = {ord(c): f"\\u{ord(c):04x}" for c in "<>&'`\u2028\u2029"}
 
+#: Characters that change the direction of text or are not drawn; in an address they only hide where it leads.
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+#: Characters that RFC 3986 allows nowhere in an address, or that end a link in one of the formats written.
+_MARKUP = re.compile(r"""[<>"`{}|^()]""")
+
 
 def text(value: object) -> str:
     """Escape a value for HTML, between tags or in a quoted attribute.
@@ -60,7 +65,7 @@ def script_json(value: Any) -> str:
 
 
 def http_url(value: object) -> str | None:
-    """Return a web address if a page may link to it, else None.
+    """Return a web address if a page or report may link to it, else None.
 
     Parameters
     ----------
@@ -69,8 +74,19 @@ def http_url(value: object) -> str | None:
     Returns
     -------
     str or None
-        The address, stripped, if it starts with ``http://`` or ``https://`` and has no space or control character. In
-        an attribute it must still be escaped with `text`.
+        The address, if it starts with ``http://`` or ``https://`` and has no space, control character or backslash:
+        without a name and password, without invisible marks (of direction, for one), and with percent codes for
+        characters that are markup in HTML, Markdown or reStructuredText. In an attribute it must still be escaped with
+        `text`.
     """
-    address = str(value).strip() if value is not None else ""
-    return address if re.fullmatch(r"https?://[^\s\x00-\x20\x7f-\x9f\\]+", address, re.IGNORECASE) else None
+    address = _INVISIBLE.sub("", str(value) if value is not None else "").strip()
+    found = re.fullmatch(
+        r"(https?://)([^\s\x00-\x20\x7f-\x9f\\/?#]+)([^\s\x00-\x20\x7f-\x9f\\]*)", address, re.IGNORECASE
+    )
+    if found is None:
+        return None
+    scheme, authority, rest = found.groups()
+    host = authority.rpartition("@")[2]
+    if not host or _MARKUP.search(host):
+        return None
+    return scheme + host + _MARKUP.sub(lambda c: f"%{ord(c[0]):02X}", rest)

@@ -336,8 +336,20 @@ def test_a_notebook_shows_a_picture(located: Any, provinces: Any) -> None:
 
 def test_letters_of_other_scripts_find_a_font(located: Any, provinces: Any) -> None:
     draw_figure(located, provinces, title="ولایت ننگرهار · Нангархар")
-    with pytest.raises(UsageError, match=r"no installed font can draw '\\U0010fffd' \(U\+10FFFD\)"):
-        draw_figure(located, provinces, title="private \U0010fffd")
+
+
+def test_a_letter_that_no_font_has_is_a_box_and_the_figure_says_so(
+    located: Any, provinces: Any, tmp_path: Any, recwarn: pytest.WarningsRecorder
+) -> None:
+    drawn = draw_figure(located, provinces, title="private \U0010fffd, no text \ud800\ufffe")
+    said = [text.get_text() for axes in drawn.figure.axes for text in axes.texts]
+    assert any("as no installed font has it: U+10FFFD." in line for line in said)
+    for suffix in (".png", ".svg", ".pdf"):
+        drawn.save(tmp_path / f"a{suffix}", dpi=50)
+    ET.parse(tmp_path / "a.svg")
+    assert [str(warning.message) for warning in recwarn if "lyph" in str(warning.message)] == []
+    plain = draw_figure(located, provinces, title="private")
+    assert not any("as a box" in text.get_text() for axes in plain.figure.axes for text in axes.texts)
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,16 @@ def test_a_published_map_needs_no_file() -> None:
     assert Frames(snippet).frames[0]["src"] == "https://example.org/maps/index.html?embed=1#years=2020-2021"
 
 
+@pytest.mark.parametrize("format_", ["iframe", "markdown", "rst", "quarto", "wordpress"])
+def test_an_address_cannot_break_out_of_a_snippet(format_: str) -> None:
+    snippet = embed('https://user:pw@example.org/my maps/a)"><script>x</script>`', format=format_)
+    assert "user" not in snippet
+    assert "https://example.org/my%20maps/a%29%22%3E%3Cscript%3Ex%3C/script%3E%60" in snippet
+    assert Frames(snippet).tags.count("script") == (1 if format_ == "iframe" else 0)
+    with pytest.raises(UsageError, match="is no web address"):
+        embed('https://example.org">x/', format=format_)
+
+
 def test_a_file_that_is_missing_or_no_page_is_named(page: Path) -> None:
     with pytest.raises(MissingFileError, match=r"maps/other\.html: does not exist; create it with: geo build"):
         embed("maps/other.html")

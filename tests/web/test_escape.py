@@ -128,3 +128,20 @@ def test_web_addresses_are_kept(address: str) -> None:
 )
 def test_other_addresses_are_not_linked(address: str | None) -> None:
     assert http_url(address) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ('https://ok.example/"><script>', "https://ok.example/%22%3E%3Cscript%3E"),
+        ("https://ok.example/Kabul_(city)`{a}|^", "https://ok.example/Kabul_%28city%29%60%7Ba%7D%7C%5E"),
+        ("https://user:pw@ok.example/a@b", "https://ok.example/a@b"),
+        ("https://a@b@ok.example?x@y", "https://ok.example?x@y"),
+        ("https://ok.example/\u202egnp.exe\u200b", "https://ok.example/gnp.exe"),
+        ("\u202ahttps://[2001:db8::1]:8080/", "https://[2001:db8::1]:8080/"),
+        ('https://ok.example"onclick=x/', None),
+        ("https://user@/path", None),
+    ],
+)
+def test_addresses_are_kept_without_markup_passwords_and_hidden_marks(address: str, kept: str | None) -> None:
+    assert http_url(address) == kept

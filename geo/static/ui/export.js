@@ -64,6 +64,10 @@ export function shownRecords(model) {
   });
 }
 
+// As in geo/cells.py, so that geo reads the file back.
+const FORMULA = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+const NUMBER = /^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$/;
+
 /**
  * One cell of RFC 4180; an apostrophe goes before text that a spreadsheet would run as a formula.
  * @param {Cell} value
@@ -72,7 +76,7 @@ export function shownRecords(model) {
 function cell(value) {
   if (value === null || value === undefined) return "";
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  const safe = /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
