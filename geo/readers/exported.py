@@ -54,7 +54,7 @@ def read_exported_csv(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFra
     try:
         with pa.csv.open_csv(path) as start:
             names = start.schema.names
-        if not _NEEDED <= set(names) or len(set(names)) < len(names):
+        if not set(names) >= _NEEDED or len(set(names)) < len(names):
             raise DataError(f"{path}: is not a csv written by geo export; convert it with geo import")
         table = pa.csv.read_csv(
             path,
@@ -105,7 +105,7 @@ def read_exported_geopackage(path: Path, *, own_columns: bool = True) -> gpd.Geo
     except (pyogrio.errors.DataSourceError, pa.ArrowException) as error:
         raise DataError(f"{path}: is not a GeoPackage: {' '.join(str(error).split())[:200]}") from error
     names = list(dict.fromkeys(name for layer in layers for name in layer.column_names))
-    if not _NEEDED <= set(names):
+    if not set(names) >= _NEEDED:
         raise DataError(f"{path}: is not a GeoPackage written by geo export; convert it with geo import")
     columns = {
         name: [

@@ -16,8 +16,8 @@ def date_words(record: Mapping[str, Any]) -> str:
     """Return the date with what its bounds mean.
 
     ``26 August 2021``, ``August 2021``, ``2021``, ``some time between 1 May 2021 and 3 May 2022``,
-    ``1 May 2021 to 3 May 2022``, ``since 1 May 2021, attested to 3 May 2022, no end reported``, ``not later than 2 May 2022``. Dates inferred
-    from context end in ``(inferred)``.
+    ``1 May 2021 to 3 May 2022``, ``since 1 May 2021, attested to 3 May 2022, no end reported``,
+    ``not later than 2 May 2022``. Dates inferred from context end in ``(inferred)``.
     """
     start, end = _known(record["date_start"]), _known(record["date_end"])
     precision, kind = record["date_precision"], record.get("date_kind")
