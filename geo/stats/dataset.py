@@ -94,7 +94,7 @@ class Dataset:
     @property
     def size(self) -> int:
         """Number of records, binned ones included."""
-        return len(self.records) + (int(self.rest.table["reports"].sum()) if self.rest else 0)
+        return len(self.records) + (self.rest.reports if self.rest else 0)
 
     @cached_property
     def classes(self) -> Mapping[str, Classes]:

@@ -51,11 +51,9 @@ def counts_as(records: pd.DataFrame) -> NDArray[np.int8]:
         1 or 0.
     """
     counted = _is_no_umbrella(records).astype(np.int8)
-    for members in linked_rows(records):
-        rows = members[counted[members] == 1]
-        if len(rows) > 1:
-            counted[rows] = 0
-            counted[rows[int(np.lexsort(rank(records.iloc[rows])[::-1])[0])]] = 1
+    for rows in linked_rows(records):
+        counted[rows] = 0
+        counted[rows[int(np.lexsort(rank(records.iloc[rows])[::-1])[0])]] = 1
     return counted
 
 
@@ -66,17 +64,21 @@ def _is_no_umbrella(records: pd.DataFrame) -> NDArray[np.bool_]:
 
 
 def linked_rows(records: pd.DataFrame) -> list[NDArray[np.intp]]:
-    """Return the positions of the records of each group that ``same_as`` links, in file order."""
+    """Return the positions of the records of each group that ``same_as`` links, in file order.
+
+    A link to a record of another kind, or from or to an umbrella, makes no group: a stronghold may be told in the
+    sentence of an incident, and the events that an umbrella sums up are not one event.
+    """
     if "same_as" not in records.columns or not any(len(others) for others in distinct_objects(records["same_as"])[0]):
         return []
+    ids, single = records["id"].to_numpy(object), _is_no_umbrella(records)
+    kinds = dict(zip(ids[single], records["kind"].to_numpy(object)[single], strict=True))
     rows = np.flatnonzero(records["same_as"].map(len).to_numpy())
-    ids, kinds = records["id"].to_numpy(object), records["kind"].to_numpy(object)
     links = [(ids[row], other) for row in rows for other in records["same_as"].iloc[row]]
-    group_of = groups(links)
+    group_of = groups((one, other) for one, other in links if one in kinds and kinds[one] == kinds.get(other))
     members: dict[Any, list[int]] = {}
     for row in np.flatnonzero(pd.Series(ids).isin(list(group_of)).to_numpy()):
-        # A stronghold may be told in the sentence of an incident; neither stands for the other.
-        members.setdefault((group_of[ids[row]], kinds[row]), []).append(int(row))
+        members.setdefault(group_of[ids[row]], []).append(int(row))
     return [np.array(group, dtype=np.intp) for group in members.values()]
 
 
