@@ -23,6 +23,32 @@ class DatePrecision(StrEnum):
     UNKNOWN = "unknown"
 
 
+class DateKind(StrEnum):
+    """What the bounds ``date_start`` and ``date_end`` mean."""
+
+    #: Known to ``date_precision``.
+    AT = "at"
+    #: One event, on some day between the bounds.
+    WITHIN = "within"
+    #: Lasted from start to end.
+    THROUGHOUT = "throughout"
+    #: Began at the start; no end is reported. ``date_end``, if any, is the last day for which a source attests it.
+    SINCE = "since"
+    #: Not later than ``date_end``; nothing else is known.
+    BY = "by"
+    UNKNOWN = "unknown"
+
+
+class Clarity(StrEnum):
+    """How many events a record tells of."""
+
+    EVENT = "event"
+    #: Several events told as one.
+    SERIES = "series"
+    #: A statement that only sums up others; it is listed, and counts as no incident.
+    UMBRELLA = "umbrella"
+
+
 class GeoPrecision(StrEnum):
     """Precision of the location in the source, finest first."""
 
@@ -93,38 +119,48 @@ class Metric(StrEnum):
 
 
 TEXT_COLUMNS = (
-    "id", "kind", "title", "description", "event_type", "sub_event_type", "date_start", "date_end", "date_precision",
-    "place", "geo_precision", "country_code", "admin1_code", "admin1_name", "admin2_name", "actor1", "actor2", "group",
-    "role", "tier", "status", "claimed_by", "denied_by", "unit", "measure", "note",
+    "id", "kind", "title", "description", "event_type", "sub_event_type", "clarity",
+    "date_start", "date_end", "date_precision", "date_kind",
+    "place", "geo_precision", "country_code", "admin1_code", "admin1_name", "admin2_name",
+    "actor1", "actor2", "group", "role", "tier", "status", "claimed_by", "denied_by", "unit", "measure", "note",
 )  # fmt: skip
 COUNT_COLUMNS = (
     "fatalities_low", "fatalities_best", "fatalities_high", "injuries_low", "injuries_best", "injuries_high",
 )  # fmt: skip
+#: Deaths by side, as UCDP names them: of ``actor1``, of ``actor2``, of civilians, and of people of unknown side.
+SIDE_COLUMNS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 FLAG_COLUMNS = ("date_inferred", "cross_border")
 LIST_COLUMNS = ("sources", "conflicts_with", "same_as")
 
 #: All properties of a record, in the order of files and tables.
 COLUMNS = (
-    "id", "kind", "title", "description", "event_type", "sub_event_type",
-    "date_start", "date_end", "date_precision", "date_inferred",
+    "id", "kind", "title", "description", "event_type", "sub_event_type", "clarity",
+    "date_start", "date_end", "date_precision", "date_kind", "date_inferred",
     "place", "geo_precision", "country_code", "admin1_code", "admin1_name", "admin2_name",
     "actor1", "actor2", "group", "role", "tier", "status", "claimed_by", "denied_by",
-    *COUNT_COLUMNS, "value", "unit", "measure", "cross_border",
+    *COUNT_COLUMNS, *SIDE_COLUMNS, "value", "unit", "measure", "cross_border",
     "sources", "conflicts_with", "same_as", "note",
 )  # fmt: skip
 
 #: pandas dtypes of the columns; dates are ISO text, so that invalid dates and their precision are kept.
 DTYPES = (
     dict.fromkeys(TEXT_COLUMNS, "string")
-    | dict.fromkeys(COUNT_COLUMNS, "Int64")
+    | dict.fromkeys((*COUNT_COLUMNS, *SIDE_COLUMNS), "Int64")
     | dict.fromkeys(FLAG_COLUMNS, "bool")
     | {"value": "Float64"}
     | dict.fromkeys(LIST_COLUMNS, "object")
 )
 
+#: Columns that geo computes from the others and writes to exports; they are not read back.
+DERIVED = ("counts_as", "date_edtf")
+#: Columns that files written by earlier versions do not have.
+NEWER = ("clarity", "date_kind", *SIDE_COLUMNS)
+
 ALLOWED = {
     "kind": Kind,
     "date_precision": DatePrecision,
+    "date_kind": DateKind,
+    "clarity": Clarity,
     "geo_precision": GeoPrecision,
     "role": Role,
     "tier": Tier,

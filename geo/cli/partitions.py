@@ -14,7 +14,12 @@ _LINKS = ("conflicts_with", "same_as")
 
 
 def count(
-    source: Path | str, provinces: Path | None, groups: list[str], years: tuple[int, int] | None, scheduler: str | None
+    source: Path | str,
+    provinces: Path | None,
+    groups: list[str],
+    years: tuple[int, int] | None,
+    scheduler: str | None,
+    distinct: bool,
 ) -> "Summary":
     """Count all records of a partitioned source."""
     from geo.admin.provinces import read_provinces
@@ -22,7 +27,13 @@ def count(
 
     with _bar("geo summary") as bar:
         return summarise_partitions(
-            source, read_provinces(provinces), groups, years, scheduler=scheduler, progress=_advance(bar)
+            source,
+            read_provinces(provinces),
+            groups,
+            years,
+            distinct=distinct,
+            scheduler=scheduler,
+            progress=_advance(bar),
         )
 
 

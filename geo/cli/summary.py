@@ -32,6 +32,15 @@ MISSING = {"admin1_code": "(not placed)", "country_code": "(no country)", "year"
     show_default=True,
     help="csv and json are for other programs; json includes the totals.",
 )
+@click.option(
+    "--count",
+    "counted_as",
+    type=click.Choice(["incidents", "reports"]),
+    default="incidents",
+    show_default=True,
+    help="incidents: reports of one incident count once, statements that only sum up others not at all; "
+    "reports: every record counts.",
+)
 @engine_options
 def summary(
     incidents: Path | str | None,
@@ -39,12 +48,14 @@ def summary(
     years: tuple[int, int] | None,
     by: str,
     format_: str,
+    counted_as: str,
     engine: str,
     scheduler: str | None,
 ) -> None:
     """Count incidents, strongholds and deaths.
 
     The counts equal those of the map for the same period. Records without a province or a year are in separate rows.
+    fatalities_high is empty where an incident has no upper bound (fatalities_open).
 
     \b
     Example:
@@ -58,14 +69,15 @@ def summary(
             f"{', '.join(map(repr, unknown))}: unknown; give any of {', '.join(GROUPS)}", param_hint="'--by'"
         )
     groups = [GROUPS[name] for name in names]
+    distinct = counted_as == "incidents"
     if partitions := dask_source(engine, scheduler, incidents):
         from geo.cli.partitions import count
 
-        counted = count(partitions, provinces, groups, years, scheduler)
+        counted = count(partitions, provinces, groups, years, scheduler, distinct)
     else:
         from geo.cli.load import load
 
-        counted = load(local_path(incidents), provinces).summary(years, groups)
+        counted = load(local_path(incidents), provinces).summary(years, groups, distinct)
     click.echo({"table": _as_table, "csv": _as_csv, "json": _as_json}[format_](counted), nl=False)
 
 
@@ -91,17 +103,17 @@ def _as_json(counted: "Summary") -> str:
 
 
 def _as_table(counted: "Summary") -> str:
-    from geo.stats.rows import COUNTS
+    from geo.stats.describe import sum_words
 
     shown = counted.table.astype(object)
     for name in shown.columns:
         label = MISSING.get(name, "(not given)") if name in counted.by else ""
         shown[name] = shown[name].where(shown[name].notna(), label)
     totals = counted.totals
-    deaths = "-".join(str(totals["fatalities"][bound]) for bound in ("low", "best", "high"))
-    counts = ", ".join(f"{totals[name]:,} {name}" for name in COUNTS)
     return (
         f"{shown.to_string(index=False)}\n\n"
-        f"In all: {counts}; {totals['unplaced']:,} incidents not placed, {totals['undated']:,} undated; "
-        f"deaths {deaths} (low-best-high), not known for {totals['fatalities_unknown']:,} incidents\n"
+        f"In all: {totals['incidents']:,} incidents in {totals['reports']:,} reports, {totals['strongholds']:,} "
+        f"strongholds, {totals['statistics']:,} statistics; {totals['unplaced']:,} incidents not placed, "
+        f"{totals['undated']:,} undated, {totals['before']:,} known only to be before a date; "
+        f"deaths {sum_words(totals['fatalities'])}, not known for {totals['fatalities_unknown']:,} incidents\n"
     )

@@ -11,9 +11,11 @@ from geopandas import GeoDataFrame
 
 from geo.admin.geocode import geocode
 from geo.dask.partitions import Progress, combine, read_partitions
+from geo.dask.repeats import repeated_ids
 from geo.dask.summary import LISTED, NEEDED, Checked, add_checked, check_partition, refuse_faults
 from geo.model import COLUMNS
 from geo.stats.bins import add_bins, bin_incidents, coarsen, subtract_bins
+from geo.stats.distinct import with_counts
 from geo.stats.sample import ALWAYS, MARKS, Bins, Sample, check_keep, order, rank
 
 
@@ -52,6 +54,7 @@ def sample_partitions(
     """
     check_keep(marks, keep)
     frame = read_partitions(source, (*NEEDED, "cross_border"))
+    repeated = repeated_ids(source, scheduler=scheduler)
     parts = frame.npartitions
     report = progress or (lambda *_: None)
     counts, ranks = combine(
@@ -62,6 +65,7 @@ def sample_partitions(
         progress=lambda done, _: report(done, 2 * parts),
         provinces=provinces,
         keep=keep,
+        repeated=repeated,
     )
     refuse_faults(counts, source)
     located = combine(
@@ -74,17 +78,20 @@ def sample_partitions(
         keep=keep,
         marks=marks,
         lowest=_lowest(ranks, marks),
+        repeated=repeated,
     )
     located = _first([located], marks=marks, keep=keep)
     rest = subtract_bins(counts.result, bin_incidents(located))
     return Sample(located, Bins(*coarsen(rest), marks, keep) if len(rest) else None)
 
 
-def _count(records: GeoDataFrame, *, provinces: GeoDataFrame, keep: str) -> tuple[Checked, pd.Series]:
+def _count(
+    records: GeoDataFrame, *, provinces: GeoDataFrame, keep: str, repeated: frozenset[str]
+) -> tuple[Checked, pd.Series]:
     """Return the bins of a partition's incidents, and the number of incidents of each rank."""
     faults = check_partition(records, provinces)
     # Partitions with faults are not counted: their dates may be invalid.
-    located = geocode(records.iloc[:0] if faults else records, provinces)
+    located = with_counts(geocode(records.iloc[:0] if faults else records, provinces), repeated)
     ranks = rank(located, keep)
     counts = Checked(bin_incidents(located), len(faults), tuple(str(fault) for fault in faults[:LISTED]))
     return counts, pd.Series(ranks[ranks != ALWAYS]).value_counts(sort=False)
@@ -102,9 +109,12 @@ def _lowest(ranks: pd.Series, marks: int) -> int:
     return int(descending.index[enough[0]]) if len(enough) else -1
 
 
-def _fetch(records: GeoDataFrame, *, provinces: GeoDataFrame, keep: str, marks: int, lowest: int) -> GeoDataFrame:
+def _fetch(
+    records: GeoDataFrame, *, provinces: GeoDataFrame, keep: str, marks: int, lowest: int, repeated: frozenset[str]
+) -> GeoDataFrame:
     wanted = records[rank(records, keep) >= lowest]
-    return geocode(_first([wanted], marks=marks, keep=keep), provinces)
+    located: GeoDataFrame = with_counts(geocode(_first([wanted], marks=marks, keep=keep), provinces), repeated)
+    return located
 
 
 def _first(parts: Sequence[GeoDataFrame], *, marks: int, keep: str) -> GeoDataFrame:

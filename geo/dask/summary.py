@@ -11,6 +11,7 @@ from geopandas import GeoDataFrame
 
 from geo.admin.geocode import geocode
 from geo.dask.partitions import Progress, combine, read_partitions
+from geo.dask.repeats import repeated_ids
 from geo.errors import DataError
 from geo.model import Kind
 from geo.rules.counts import check_figures
@@ -18,14 +19,15 @@ from geo.rules.dates import check_dates
 from geo.rules.faults import Faults, Issue
 from geo.rules.locations import check_codes, check_coordinates, check_inside, check_precision
 from geo.rules.vocabulary import coerce_types
-from geo.stats.periods import Years, check_years
-from geo.stats.rows import rows_of_records
+from geo.stats.distinct import with_counts
+from geo.stats.periods import check_years
+from geo.stats.rows import compact, rows_of_records
 from geo.stats.summary import Summary, check_groups, count
 
 #: Columns that counts depend on; other columns of a partition are not read.
 NEEDED = (
-    "id", "kind", "event_type", "date_start", "date_end", "date_precision", "place", "geo_precision",
-    "country_code", "admin1_code", "admin1_name", "admin2_name", "group",
+    "id", "kind", "event_type", "clarity", "date_start", "date_end", "date_precision", "date_kind", "place",
+    "geo_precision", "country_code", "admin1_code", "admin1_name", "admin2_name", "group",
     "fatalities_low", "fatalities_best", "fatalities_high",
 )  # fmt: skip
 #: Most faults listed in a message; a data set of a billion rows may have a billion faults.
@@ -38,8 +40,8 @@ class Checked:
 
     Attributes
     ----------
-    result : Summary or DataFrame
-        A summary, or bins of incidents.
+    result : DataFrame
+        Weighted rows, or bins of incidents.
     faulty : int
         Number of faults, of which ``faults`` holds the first `LISTED`.
     faults : tuple of str
@@ -56,6 +58,7 @@ def summarise_partitions(
     by: Sequence[str] | str = ("admin1_code", "year"),
     years: Sequence[int] | None = None,
     *,
+    distinct: bool = True,
     scheduler: str | None = None,
     progress: Progress | None = None,
 ) -> Summary:
@@ -67,7 +70,7 @@ def summarise_partitions(
         A GeoParquet file, or a folder of them; each row group is a partition.
     provinces : GeoDataFrame, shape (m,)
         Provinces of every vintage; sent once to every worker.
-    by, years
+    by, years, distinct
         As for ``geo.summarise``.
     scheduler : str, optional
         Address of a running dask scheduler, ``tcp://host:port``; by default threads of this process are used.
@@ -98,16 +101,16 @@ def summarise_partitions(
     counts: Checked = combine(
         records,
         count_partition,
-        _add_summaries,
+        _add_rows,
         scheduler=scheduler,
         progress=progress,
         provinces=provinces,
         by=groups,
-        years=period,
+        repeated=repeated_ids(source, scheduler=scheduler) if distinct else frozenset(),
+        distinct=distinct,
     )
     refuse_faults(counts, source)
-    summary: Summary = counts.result
-    return summary
+    return count(counts.result, provinces, groups, period)
 
 
 def refuse_faults(counts: Checked, source: str | Path) -> None:
@@ -117,13 +120,15 @@ def refuse_faults(counts: Checked, source: str | Path) -> None:
         raise DataError(f"{source}: {counts.faulty:,} faults: {'; '.join(counts.faults)}{more}")
 
 
-def count_partition(records: GeoDataFrame, *, provinces: GeoDataFrame, by: list[str], years: Years | None) -> Checked:
-    """Check, geocode and count the records of one partition with the eager functions."""
+def count_partition(
+    records: GeoDataFrame, *, provinces: GeoDataFrame, by: list[str], repeated: frozenset[str], distinct: bool
+) -> Checked:
+    """Check and geocode the records of one partition with the eager functions, and return their weighted rows."""
     faults = check_partition(records, provinces)
     # Partitions with faults are not counted: their dates and figures may be invalid.
     located = records.iloc[:0] if faults else geocode(records, provinces)
-    summary = count(rows_of_records(located, groups=by), provinces, by, years)
-    return Checked(summary, len(faults), tuple(str(fault) for fault in faults[:LISTED]))
+    rows = rows_of_records(with_counts(located, repeated), by, distinct=distinct)
+    return Checked(compact(rows), len(faults), tuple(str(fault) for fault in faults[:LISTED]))
 
 
 def check_partition(records: GeoDataFrame, provinces: GeoDataFrame) -> list[Issue]:
@@ -148,5 +153,5 @@ def add_checked(parts: Sequence[Checked], add: Callable[[list[Any]], Any]) -> Ch
     return Checked(add([part.result for part in parts]), sum(part.faulty for part in parts), faults)
 
 
-def _add_summaries(parts: Sequence[Checked]) -> Checked:
-    return add_checked(parts, Summary.combine)
+def _add_rows(parts: Sequence[Checked]) -> Checked:
+    return add_checked(parts, lambda rows: compact(pd.concat(rows, ignore_index=True)))

@@ -41,6 +41,7 @@ def province_counts(of: Dataset, years: Years | None) -> GeoDataFrame:
     measures = [name for name in MEASURES if name != "statistics"]
     sums = table.groupby(pd.Index(shown, dtype=object))[measures].sum().reindex(drawn.index).fillna(0).astype("Int64")
     covered = drawn["country_code"].isin(list(of.covered)).to_numpy(bool)
+    sums["fatalities_high"] = sums["fatalities_high"].mask(sums["fatalities_open"] > 0)
     sums.loc[~covered, [name for name in measures if name != "strongholds"]] = pd.NA
     area = area_km2(drawn)
     density = sums["incidents"].astype("Float64").to_numpy(float, na_value=np.nan) / area.to_numpy() * 10_000

@@ -9,6 +9,7 @@ from geopandas import GeoDataFrame
 
 from geo.cells import guard
 from geo.export_tables.dictionary import hxl_tags
+from geo.export_tables.edtf import edtf
 from geo.importing.write_records import features
 from geo.model import COLUMNS, LIST_COLUMNS
 from geo.readers.lists import as_text
@@ -33,9 +34,10 @@ def flat(records: GeoDataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, shape (n,)
-        Columns as in `columns_of`; no geometry.
+        Columns as in `columns_of`, and ``date_edtf``; no geometry.
     """
     table = pd.DataFrame(records[columns_of(records)])
+    table["date_edtf"] = edtf(records)
     for name in LIST_COLUMNS:
         table[name] = pd.array([as_text(value) for value in table[name]], dtype="string")
     return table

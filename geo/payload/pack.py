@@ -13,14 +13,16 @@ from numpy.typing import NDArray
 
 from geo import style
 from geo.errors import DataError
-from geo.model import COUNT_COLUMNS, FLAG_COLUMNS, Kind, Metric
+from geo.model import COUNT_COLUMNS, FLAG_COLUMNS, SIDE_COLUMNS, Kind, Metric
 from geo.payload.bins import cell_words, pack_cells
 from geo.payload.container import Block, smallest
 from geo.payload.provinces import add_provinces
 from geo.payload.text import pack_text
 from geo.payload.topology import STEPS_PER_DEGREE
+from geo.rules.date_kinds import date_kinds
 from geo.stats.classes import Classes
 from geo.stats.dataset import Dataset
+from geo.stats.distinct import COUNTS_AS
 
 #: Stands for a missing date or coordinate.
 NULL_I32 = -(2**31)
@@ -29,6 +31,7 @@ _DRAWN_WORDS = (
     "kind",
     "event_type",
     "date_precision",
+    "date_kind",
     "geo_precision",
     "country_code",
     "role",
@@ -96,7 +99,8 @@ def build(of: Dataset) -> Payload:
 
 def _drawn(of: Dataset) -> tuple[bytes, Mapping[str, Classes], tuple[int, int] | None]:
     """Return the block of what is drawn, class breaks, and first and last year."""
-    located, provinces, rest = of.records, of.provinces, of.rest
+    # The page reads the years of a record from its kind of date, so that it must be there.
+    located, provinces, rest = of.records.assign(date_kind=date_kinds(of.records)), of.provinces, of.rest
     cells = rest.table if rest else None
     data = Block()
     words = {name: data.add_words(name, located[name], cell_words(cells, name)) for name in _DRAWN_WORDS}
@@ -112,6 +116,9 @@ def _drawn(of: Dataset) -> tuple[bytes, Mapping[str, Classes], tuple[int, int] |
         measure = name.partition("_")[0]
         best = f"{measure}_best"
         data.add_counts(name, located[name], None if name == best else (best, located[best]))
+    for name in SIDE_COLUMNS:
+        data.add_counts(name, located[name], None)
+    data.add(COUNTS_AS, located[COUNTS_AS].to_numpy(np.uint8))
     data.add("value", located["value"].astype("Float64").to_numpy(float, na_value=np.nan))
     header = {
         "n": len(located),
@@ -126,7 +133,7 @@ def _drawn(of: Dataset) -> tuple[bytes, Mapping[str, Classes], tuple[int, int] |
         **add_provinces(data, located, provinces, cells),
         **(pack_cells(data, rest) if rest else {}),
     }
-    return data.encode(header), of.classes, _extent(start, end, cells)
+    return data.encode(header), of.classes, of.extent
 
 
 def _add_parties(data: Block, located: pd.DataFrame) -> list[str]:
@@ -152,16 +159,6 @@ def _days(located: pd.DataFrame, name: str) -> NDArray[np.int32]:
     except ValueError as error:
         raise DataError(f"{name}: {error}: every date must be an ISO date; geo validate lists invalid dates") from error
     return np.where(days == np.iinfo(np.int64).min, NULL_I32, days).astype(np.int32)
-
-
-def _extent(start: NDArray[np.int32], end: NDArray[np.int32], cells: pd.DataFrame | None) -> tuple[int, int] | None:
-    days = np.concatenate([start, end])
-    days = days[days != NULL_I32]
-    years = days.astype("datetime64[D]").astype("datetime64[Y]").astype(int) + 1970
-    if cells is not None:
-        dated = cells[cells["first"] > 0]
-        years = np.concatenate([years, dated["first"], dated["last"]])
-    return (int(years.min()), int(years.max())) if len(years) else None
 
 
 def _frequent(located: pd.DataFrame, name: str, kind: Kind, cells: pd.DataFrame | None = None) -> list[str]:

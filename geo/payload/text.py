@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from geo.columns import distinct_objects
 from geo.payload.container import Block, smallest
 
-_TEXT_WORDS = ("sub_event_type", "status", "claimed_by", "denied_by", "admin2_name", "match")
+_TEXT_WORDS = ("sub_event_type", "clarity", "status", "claimed_by", "denied_by", "admin2_name", "match")
 _PROSE = ("title", "description", "place", "note")
 
 

@@ -14,7 +14,7 @@ import shapely
 
 from geo.cells import unguard
 from geo.errors import DataError
-from geo.model import COLUMNS, DTYPES, LIST_COLUMNS
+from geo.model import COLUMNS, DTYPES, LIST_COLUMNS, NEWER
 from geo.readers.delimited import MAX_ROW
 from geo.readers.frame import incident_frame
 from geo.readers.geojson import check_file
@@ -23,6 +23,8 @@ from geo.readers.lists import from_text
 #: Layers of an exported GeoPackage that contain records.
 LAYERS = ("incidents", "strongholds", "statistics")
 _POINT = ("longitude", "latitude")
+#: Columns by which an export is recognised; exports of earlier versions lack the newer ones.
+_NEEDED = frozenset({*COLUMNS, *_POINT} - set(NEWER))
 _FLAGS = {"true": True, "false": False, "": False}
 
 
@@ -50,7 +52,7 @@ def read_exported_csv(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFra
     try:
         with pa.csv.open_csv(path) as start:
             names = start.schema.names
-        if not {*COLUMNS, *_POINT} <= set(names) or len(set(names)) < len(names):
+        if not set(names) >= _NEEDED or len(set(names)) < len(names):
             raise DataError(f"{path}: is not a csv written by geo export; convert it with geo import")
         table = pa.csv.read_csv(
             path,
@@ -101,7 +103,7 @@ def read_exported_geopackage(path: Path, *, own_columns: bool = True) -> gpd.Geo
     except (pyogrio.errors.DataSourceError, pa.ArrowException) as error:
         raise DataError(f"{path}: is not a GeoPackage: {' '.join(str(error).split())[:200]}") from error
     names = list(dict.fromkeys(name for layer in layers for name in layer.column_names))
-    if not {*COLUMNS, *_POINT} <= set(names):
+    if not set(names) >= _NEEDED:
         raise DataError(f"{path}: is not a GeoPackage written by geo export; convert it with geo import")
     columns = {
         name: [

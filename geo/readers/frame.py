@@ -8,7 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.model import COLUMNS, CRS, DTYPES
+from geo.model import COLUMNS, CRS, DERIVED, DTYPES
 
 #: Column with ``(field, value, rule)`` or None per row; present only if some value of the file fits no column.
 UNREADABLE = "unreadable"
@@ -43,7 +43,7 @@ def incident_frame(
     for name in COLUMNS:
         data[name] = typed(columns[name], DTYPES[name]) if name in columns else _absent(DTYPES[name], n)
     for name, values in columns.items():
-        if name not in data:
+        if name not in data and name not in DERIVED:
             # A property whose name is reserved for a column of this package is renamed.
             key = _encodable(f"property_{name}" if name in _RESERVED else name)
             data[key] = values if hasattr(values, "dtype") else _inferred(values)

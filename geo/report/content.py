@@ -10,19 +10,22 @@ from geo.model import Kind
 from geo.report.blocks import Block, Facts, Inline, Items, Link, Paragraph, Table
 from geo.report.words import citation
 from geo.stats.dataset import Period
-from geo.stats.describe import Description, describe, period_words
+from geo.stats.describe import Description, describe, period_words, sum_words
 from geo.web.escape import http_url
 
 NUMBERS = ("Incidents", "Deaths, low", "best", "high", "Without a figure", "Strongholds")
 METHOD = (
-    "A record touches every year from its first to its last day, and belongs to a period if it touches it; a record "
-    "without a date belongs to none, only to all years together.",
+    "A record belongs to every year from its first to its last day. One that began and of which no end is reported "
+    "belongs to each year up to the last day for which a source attests it. One that is undated, or known only to be "
+    "before a date, belongs to no year, only to all years together.",
+    "Incidents are distinct ones: reports of one incident count once, as the most precise of them says, and statements "
+    "that only sum up others do not count. All are listed.",
     "An incident counts in the province in force on its own date. One that is known to a country or region only "
     "counts in no province; it is listed as not placed.",
-    "Deaths are sums of the bounds that each record gives: low of low, best of best, and high of high, or of best or "
-    "low where there is no higher figure. A record without any figure adds nothing and is counted apart: no figure is "
-    "not zero.",
-    "Reported totals are never added to incidents. Records that may be one event each count, and are named as such.",
+    "Deaths are sums of the bounds that the incidents give: low of low, best of best, high of high. A sum has an upper "
+    "bound only where every incident has one. An incident without any figure adds nothing and is counted apart: no "
+    "figure is not zero.",
+    "Reported totals are never added to incidents.",
     "A stronghold is what a source says a group had in an area; the level says who says so. It is no finding of ours.",
 )
 
@@ -35,18 +38,15 @@ def describe_period(of: Period) -> Description:
 def headline(of: Period) -> Facts:
     """Return the totals of the period."""
     totals = of.summary.totals
-    deaths, everything = totals["fatalities"], of.dataset.incidents
     rows = (
-        ("incidents", "Incidents", f"{totals['incidents']:,} of {everything:,}"),
-        (
-            "fatalities",
-            "Deaths, low – best – high",
-            " – ".join(f"{deaths[bound]:,}" for bound in ("low", "best", "high")),
-        ),
+        ("incidents", "Distinct incidents", f"{totals['incidents']:,} of {of.dataset.incidents:,}"),
+        ("reports", "Reports of incidents", f"{totals['reports']:,}"),
+        ("fatalities", "Deaths", sum_words(totals["fatalities"])),
         ("fatalities_unknown", "Incidents without a figure of deaths", f"{totals['fatalities_unknown']:,}"),
         ("provinces", "Provinces with incidents", f"{len(totals['provinces']):,}"),
         ("unplaced", "Incidents not placed in a province", f"{totals['unplaced']:,}"),
         ("undated", "Incidents without a date", f"{totals['undated']:,}"),
+        ("before", "Incidents known only to be before a date", f"{totals['before']:,}"),
         ("strongholds", "Claimed strongholds", f"{totals['strongholds']:,}"),
         ("statistics", "Reported totals", f"{totals['statistics']:,}"),
     )
@@ -69,14 +69,19 @@ def province_table(of: Period) -> Table:
     )
     placed = placed[placed[["incidents", "strongholds"]].sum(axis=1) > 0]
     rows = [
-        (str(row["admin1_name"]), _country(row["country_code"]), *(f"{row[name]:,}" for name in measures))
+        (str(row["admin1_name"]), _country(row["country_code"]), *(_figure(row[name]) for name in measures))
         for _, row in placed.iterrows()
     ]
-    elsewhere = table[table["admin1_code"].isna()][measures].sum()
-    rows.append(("Not placed in a province", "", *(f"{n:,}" for n in elsewhere)))
-    rows.append(("All", "", *(f"{n:,}" for n in table[measures].sum())))
+    elsewhere = table[table["admin1_code"].isna()]
+    whole = table[measures].sum(skipna=False)
+    rows.append(("Not placed in a province", "", *(_figure(n) for n in elsewhere[measures].sum(skipna=False))))
+    rows.append(("All", "", *(_figure(n) for n in whole)))
     caption = "Incidents, deaths and claimed strongholds by province"
     return Table(caption, ("Province", "Country", *NUMBERS), tuple(rows), frozenset(range(2, 8)), totals=2)
+
+
+def _figure(value: Any) -> str:
+    return "no bound" if pd.isna(value) else f"{value:,}"
 
 
 def _country(code: Any) -> str:

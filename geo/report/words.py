@@ -6,23 +6,29 @@ from typing import Any
 
 import pandas as pd
 
-from geo.model import EXACT, DatePrecision, GeoPrecision
+from geo.model import EXACT, DateKind, DatePrecision, GeoPrecision
 
 #: Key of a source, and the paragraph if given.
 Cited = tuple[str, str | None]
 
 
 def date_words(record: Mapping[str, Any]) -> str:
-    """Return the date: ``26 August 2021``, ``August 2021``, ``2021``, ``1 May 2021 to 3 May 2022``, ``by 2 May 2022``.
+    """Return the date with what its bounds mean.
 
-    Dates inferred from context end in ``(inferred)``.
+    ``26 August 2021``, ``August 2021``, ``2021``, ``some time between 1 May 2021 and 3 May 2022``,
+    ``1 May 2021 to 3 May 2022``, ``since 1 May 2021, attested to 3 May 2022, no end reported``,
+    ``not later than 2 May 2022``. Dates inferred from context end in ``(inferred)``.
     """
     start, end = _known(record["date_start"]), _known(record["date_end"])
-    precision = record["date_precision"]
+    precision, kind = record["date_precision"], record.get("date_kind")
     if start is None and end is None:
         return "undated"
-    if start is None or end is None:
-        words = f"by {_day(end)}" if end else f"from {_day(start)}"
+    if start is None:
+        words = f"not later than {_day(end)}"
+    elif kind == DateKind.SINCE or end is None:
+        words = f"since {_day(start)}{f', attested to {_day(end)}' if end else ''}, no end reported"
+    elif kind == DateKind.WITHIN and precision == DatePrecision.RANGE:
+        words = f"some time between {_day(start)} and {_day(end)}"
     elif precision == DatePrecision.YEAR and start[:4] == end[:4]:
         words = start[:4]
     elif precision == DatePrecision.MONTH and start[:7] == end[:7]:

@@ -8,10 +8,13 @@ import pandas as pd
 
 from geo.admin.vintages import dates
 from geo.columns import is_true
-from geo.model import DatePrecision
+from geo.model import DateKind, DatePrecision
 from geo.rules.faults import Faults
 
 __all__ = ["check_dates", "dates"]
+
+#: Precisions of a date that is one day, month or year.
+_SINGLE = (DatePrecision.DAY, DatePrecision.MONTH, DatePrecision.YEAR)
 
 
 def check_dates(records: pd.DataFrame, faults: Faults) -> None:
@@ -36,6 +39,18 @@ def check_dates(records: pd.DataFrame, faults: Faults) -> None:
     ):
         wrong = ordered & is_true(records["date_precision"] == word.value) & ~right
         faults.add(wrong, "date_precision", records["date_precision"], _with_bounds(records, rule))
+    has_start, has_end = ~np.isnat(start), ~np.isnat(end)
+    single = is_true(records["date_precision"].isin([str(word) for word in _SINGLE]))
+    for kind, right, rule in (
+        (DateKind.AT, has_start & has_end & single, "at needs both dates, and date_precision day, month or year"),
+        (DateKind.WITHIN, has_start & has_end, "within needs both dates, between which the event happened"),
+        (DateKind.THROUGHOUT, has_start & has_end, "throughout needs both dates, from which to which it lasted"),
+        (DateKind.SINCE, has_start, "since needs date_start; date_end is the last day for which a source attests it"),
+        (DateKind.BY, has_end & ~has_start, "by needs date_end alone: nothing but not later than that day is known"),
+        (DateKind.UNKNOWN, ~has_start & ~has_end, "unknown needs date_start and date_end to be null"),
+    ):
+        wrong = ordered & is_true(records["date_kind"] == kind.value) & ~right
+        faults.add(wrong, "date_kind", records["date_kind"], _with_bounds(records, rule))
 
 
 def _with_bounds(records: pd.DataFrame, rule: str) -> Callable[[Any], list[str]]:

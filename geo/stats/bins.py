@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from geopandas import GeoDataFrame
+from numpy.typing import NDArray
 
 from geo.model import Kind
 from geo.stats.periods import year_span
@@ -38,9 +39,11 @@ KEYS = (
 #: Columns that are summed. ``low_known`` and ``best_known`` count the incidents with that figure of deaths.
 SUMS = (
     "incidents",
+    "reports",
     "fatalities_low",
     "fatalities_best",
     "fatalities_high",
+    "fatalities_open",
     "fatalities_unknown",
     "low_known",
     "best_known",
@@ -70,6 +73,11 @@ def bin_incidents(located: GeoDataFrame) -> pd.DataFrame:
     point = np.isfinite(x) & np.isfinite(y)
     gridded = point & precision.isin(_IN_CELLS).to_numpy(bool)
     counted = measures(incidents)
+    once = counted["incidents"].to_numpy(np.int64)
+
+    def known(side: str) -> NDArray[np.int64]:
+        return np.where(incidents[f"fatalities_{side}"].notna().to_numpy(bool), once, 0)
+
     table = pd.DataFrame(
         {
             "country_code": incidents["country_code"].astype("string").array,
@@ -83,7 +91,7 @@ def bin_incidents(located: GeoDataFrame) -> pd.DataFrame:
             "geo_precision": precision.astype("string").array,
             "point": point,
             **{name: counted[name].to_numpy(np.int64) for name in SUMS if name in MEASURES},
-            **{f"{side}_known": incidents[f"fatalities_{side}"].notna().to_numpy(np.int64) for side in ("low", "best")},
+            **{f"{side}_known": known(side) for side in ("low", "best")},
         }
     )
     return add_bins([table])
@@ -93,7 +101,7 @@ def add_bins(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Sum several tables of bins; their order does not matter."""
     table = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
     table = table.groupby(list(KEYS), dropna=False, sort=True)[list(SUMS)].sum().reset_index()
-    return table[table["incidents"] != 0].reset_index(drop=True).astype(dict.fromkeys(_WORDS, "string"))
+    return table[table["reports"] != 0].reset_index(drop=True).astype(dict.fromkeys(_WORDS, "string"))
 
 
 def subtract_bins(whole: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,8 @@ from geo.admin.provinces import area_km2, in_force, successors
 from geo.days import LAST_YEAR
 from geo.model import Metric
 from geo.stats.classes import Classes, classes
-from geo.stats.rows import UNDATED
+from geo.stats.periods import OPEN
+from geo.stats.rows import UNDATED, last_year
 
 Counts = NDArray[Any]
 
@@ -33,8 +34,9 @@ def breaks(rows: pd.DataFrame, provinces: GeoDataFrame) -> dict[str, Classes]:
     """
     placed = rows[(rows["incidents"] != 0).to_numpy(bool) & rows["admin1_code"].notna().to_numpy(bool)]
     number, deaths = (placed[name].to_numpy(float) for name in ("incidents", "fatalities_best"))
-    years = placed[["first", "last"]].to_numpy(float)
-    span = np.where(years == UNDATED, np.nan, years)
+    first, last = placed["first"].to_numpy(float), placed["last"].to_numpy(float)
+    last = np.where(last == OPEN, np.maximum(first, last_year(rows)), last)
+    span = np.where(first == UNDATED, np.nan, np.array([first, last])).T
     positions, codes = pd.factorize(placed["admin1_code"].to_numpy(object))
     successor, area = successors(provinces), area_km2(provinces).to_numpy()
     numbered = provinces.assign(number=np.arange(len(provinces)))

@@ -19,8 +19,9 @@ from geo.stats.bins import rows_of_bins
 from geo.stats.breaks import breaks
 from geo.stats.classes import Classes
 from geo.stats.digest import digest
-from geo.stats.periods import Years, select_years, year_span
-from geo.stats.rows import rows_of_records
+from geo.stats.distinct import COUNTS_AS, with_counts
+from geo.stats.periods import Years, select_years
+from geo.stats.rows import UNDATED, last_year, rows_of_records
 from geo.stats.sample import MARKS, Bins, sample_incidents
 from geo.stats.summary import Summary, count
 
@@ -32,7 +33,8 @@ class Dataset:
     Attributes
     ----------
     records : GeoDataFrame, shape (n,)
-        Located records that are drawn individually, EPSG:4326.
+        Located records that are drawn individually, EPSG:4326. Column ``counts_as`` says how often each counts
+        (`geo.stats.distinct`); without it, it is computed from all of them.
     provinces : GeoDataFrame, shape (m,)
         Provinces of every vintage, EPSG:4326.
     sources : DataFrame or None
@@ -50,6 +52,8 @@ class Dataset:
     def __post_init__(self) -> None:
         require_wgs84(self.records, "located records")
         require_wgs84(self.provinces, "provinces")
+        if COUNTS_AS not in self.records.columns:
+            object.__setattr__(self, "records", with_counts(self.records))
 
     @classmethod
     def of(
@@ -84,13 +88,13 @@ class Dataset:
 
     @property
     def incidents(self) -> int:
-        """Number of incidents, binned ones included."""
-        return int((self.records["kind"] == Kind.INCIDENT).sum()) + (self.rest.incidents if self.rest else 0)
+        """Number of distinct incidents, binned ones included."""
+        return int(self.rows["incidents"].sum())
 
     @property
     def size(self) -> int:
-        """Number of records, binned incidents included."""
-        return len(self.records) + (self.rest.incidents if self.rest else 0)
+        """Number of records, binned ones included."""
+        return len(self.records) + (self.rest.reports if self.rest else 0)
 
     @cached_property
     def classes(self) -> Mapping[str, Classes]:
@@ -105,8 +109,8 @@ class Dataset:
     @cached_property
     def extent(self) -> Years | None:
         """First and last year of the dated records; None if no record has a date."""
-        span = year_span(self.records).dropna()
-        return (int(span["first"].min()), int(span["last"].max())) if len(span) else None
+        dated = self.rows[(self.rows["first"] != UNDATED).to_numpy(bool)]
+        return (int(dated["first"].min()), last_year(dated)) if len(dated) else None
 
     @cached_property
     def event_types(self) -> list[str]:
@@ -156,10 +160,13 @@ class Dataset:
         """Return the provinces in force at the end of a year."""
         return self._once(("in_force", on), lambda: in_force(self.provinces, on))
 
-    def summary(self, years: Years | None = None, by: Sequence[str] = ("admin1_code", "year")) -> Summary:
-        """Count all records of a period, binned incidents included."""
+    def summary(
+        self, years: Years | None = None, by: Sequence[str] = ("admin1_code", "year"), distinct: bool = True
+    ) -> Summary:
+        """Count the records of a period, binned ones included; not ``distinct``: every record once."""
         counted: Summary = self._once(
-            ("summary", years, tuple(by)), lambda: count(self.rows, self.provinces, by, years)
+            ("summary", years, tuple(by), distinct),
+            lambda: count(self.rows if distinct else self.reports, self.provinces, by, years),
         )
         return counted
 
@@ -173,6 +180,13 @@ class Dataset:
         """Weighted rows of all records and bins."""
         rows = rows_of_records(self.records)
         return pd.concat([rows, rows_of_bins(self.rest.table)], ignore_index=True) if self.rest else rows
+
+    @cached_property
+    def reports(self) -> pd.DataFrame:
+        """Weighted rows in which every record weighs 1; only of a data set whose records are all drawn."""
+        if self.rest:
+            raise UsageError("a data set with bins holds counts of distinct incidents only")
+        return rows_of_records(self.records, distinct=False)
 
     @cached_property
     def _placed(self) -> GeoDataFrame:

@@ -134,9 +134,14 @@ def period_words(years: Sequence[int] | None) -> str:
 
 
 def shown_words(totals: Mapping[str, Any], of: int | None = None) -> str:
-    """Return the number of incidents shown and of those without a province: ``3 of 5 incidents, 1 not placed``."""
-    n = totals["incidents"]
-    head = _count(n, "incident") if of is None else f"{n:,} of {_count(of, 'incident')}"
+    """Return the number of incidents shown and of those without a province.
+
+    ``3 of 5 incidents, 1 not placed``, or ``3 of 61 distinct incidents in 4 reports`` where reports repeat each other.
+    """
+    n, reports = totals["incidents"], totals["reports"]
+    noun = "incident" if reports == n else "distinct incident"
+    head = _count(n, noun) if of is None else f"{n:,} of {_count(of, noun)}"
+    head += "" if reports == n else f" in {_count(reports, 'report')}"
     return f"{head}, {totals['unplaced']:,} not placed" if totals["unplaced"] else head
 
 
@@ -167,14 +172,21 @@ def _most(ranked: list[tuple[str, int]], metric: str) -> str:
 
 
 def _deaths(totals: Mapping[str, Any]) -> str:
-    low, best, high = (totals["fatalities"][bound] for bound in ("low", "best", "high"))
     unknown = totals["fatalities_unknown"]
     if not totals["incidents"]:
         return ""
     if unknown == totals["incidents"]:
         return "No figure of deaths is known for any of them"
     tail = f"; {_count(unknown, 'incident')} without any figure" if unknown else ""
-    return f"Deaths as reported: low {low:,}, best {best:,}, high {high:,}{tail}"
+    return f"Deaths as reported: {sum_words(totals['fatalities'])}{tail}"
+
+
+def sum_words(fatalities: Mapping[str, int | None]) -> str:
+    """Return a sum of deaths with its bounds: ``at least 371, best 398, no upper bound``; a low of 0 is left out."""
+    low, best, high = (fatalities[bound] for bound in ("low", "best", "high"))
+    if high is not None:
+        return f"low {low:,}, best {best:,}, high {high:,}"
+    return f"{f'at least {low:,}, ' if low else ''}best {best:,}, no upper bound"
 
 
 def _strongholds(totals: Mapping[str, Any]) -> str:
@@ -222,7 +234,10 @@ def _missing(totals: Mapping[str, Any], years: Sequence[int] | None, of: int | N
         parts.append(
             f"{_count(n, 'incident')} {has} no date, so {why if years is None else f'no period can claim {them}'}."
         )
-    elsewhere = 0 if of is None or years is None else of - totals["incidents"] - totals["undated"]
+    if n := totals["before"]:
+        verb, them = ("is", "it") if n == 1 else ("are", "them")
+        parts.append(f"{_count(n, 'incident')} {verb} known only to be before a date: no year counts {them}.")
+    elsewhere = 0 if of is None or years is None else of - totals["incidents"] - totals["undated"] - totals["before"]
     if elsewhere:
         parts.append(f"{_count(elsewhere, 'incident')} {'lies' if elsewhere == 1 else 'lie'} in other years.")
     return " ".join(parts)

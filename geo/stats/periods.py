@@ -6,8 +6,12 @@ import pandas as pd
 
 from geo.days import FIRST_YEAR, LAST_YEAR
 from geo.errors import UsageError
+from geo.model import DateKind
+from geo.rules.date_kinds import date_kinds
 
 Years = tuple[int, int]
+#: Last year of a record whose end nobody reports.
+OPEN = LAST_YEAR
 
 
 def check_years(years: Sequence[int] | None) -> Years | None:
@@ -39,21 +43,28 @@ def check_years(years: Sequence[int] | None) -> Years | None:
 
 
 def year_span(records: pd.DataFrame) -> pd.DataFrame:
-    """Return the first and the last year that each record touches.
+    """Return the first and the last year in which each record is shown.
 
     Parameters
     ----------
     records : DataFrame, shape (n,)
-        Records with ISO dates or nulls in ``date_start`` and ``date_end``.
+        Records with ISO dates or nulls in ``date_start`` and ``date_end``; ``date_kind`` is inferred where it is
+        missing (`geo.rules.date_kinds`).
 
     Returns
     -------
     DataFrame, shape (n, 2)
-        Columns ``first`` and ``last`` (Int64), same index; both null for an undated record. A record with only one
-        bound touches the year of that bound.
+        Columns ``first`` and ``last`` (Int64), same index. Both are null for an undated record. A record known only to
+        be not later than a date (``by``) belongs to no year: its ``first`` is null, its ``last`` the year of that date.
+        A record whose end nobody reports (``since``) lasts to its ``date_end``, the last day for which a source attests
+        it, or without one to `OPEN`.
     """
     start, end = (_year(records[column]) for column in ("date_start", "date_end"))
-    return pd.DataFrame({"first": start.fillna(end), "last": end.fillna(start)}, index=records.index)
+    kinds = date_kinds(records)
+    by = (kinds == DateKind.BY).to_numpy(bool, na_value=False)
+    attested = end.mask((kinds == DateKind.SINCE).to_numpy(bool, na_value=False) & start.notna(), end.fillna(OPEN))
+    first = start.fillna(end).mask(by & end.notna())
+    return pd.DataFrame({"first": first, "last": attested.fillna(start)}, index=records.index)
 
 
 def select_years(records: pd.DataFrame, years: Sequence[int] | None) -> pd.DataFrame:

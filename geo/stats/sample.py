@@ -51,14 +51,19 @@ class Bins:
 
     @property
     def incidents(self) -> int:
-        """Number of binned incidents."""
+        """Number of binned incidents, distinct ones."""
         return int(self.table["incidents"].sum())
+
+    @property
+    def reports(self) -> int:
+        """Number of binned records of incidents."""
+        return int(self.table["reports"].sum())
 
     @property
     def note(self) -> str:
         """Sentence about the sample, shown on the map."""
         return (
-            f"The {self.marks:,} {self.keep} of {self.marks + self.incidents:,} incidents have a mark of their own; "
+            f"The {self.marks:,} {self.keep} of {self.marks + self.reports:,} incidents have a mark of their own; "
             f"the others are counted, and drawn as a grid of {self.degrees:g}° cells"
         )
 

@@ -4,7 +4,7 @@ All counts are made from weighted rows: one row per record, of weight 1, or per 
 incidents. There is no other counting code.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from geo.errors import UsageError
 from geo.stats.periods import Years, check_years
-from geo.stats.rows import COUNTS, GROUPS, MEASURES, UNDATED, in_period, one_row_per_year, rows_of_records
+from geo.stats.rows import GROUPS, MEASURES, UNDATED, in_period, last_year, one_row_per_year, rows_of_records
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,14 @@ class Summary:
     Attributes
     ----------
     table : DataFrame
-        One row per group that has records, sorted: the ``by`` columns, then `MEASURES` as int64. A null in a ``by``
-        column means "not known".
+        One row per group that has records, sorted: the ``by`` columns, then `MEASURES` as int64, except for
+        ``fatalities_high`` (Int64): null where ``fatalities_open`` is not 0. A null in a ``by`` column means "not
+        known".
     totals : dict
-        ``incidents, strongholds, statistics, unplaced, undated, fatalities {low, best, high}, fatalities_unknown`` and
-        ``provinces {code: {incidents, fatalities_best}}``, all int.
+        ``incidents, reports, strongholds, statistics, unplaced, undated, before, fatalities {low, best, high},
+        fatalities_open, fatalities_unknown`` and ``provinces {code: {incidents, fatalities_best}}``, all int but for
+        ``high``, None where an incident has no upper bound. ``undated`` and ``before`` (known only to be not later than
+        a date) count incidents of all years, as no period can claim them.
     period : (first, last) or None
         None counts all records, undated ones included.
     by : tuple of str
@@ -37,16 +40,6 @@ class Summary:
     totals: dict[str, Any]
     period: Years | None
     by: tuple[str, ...]
-
-    @classmethod
-    def combine(cls, parts: "Sequence[Summary]") -> "Summary":
-        """Add summaries of disjoint records, counted by the same groups for the same period; order does not matter."""
-        first = parts[0]
-        table = pd.concat([part.table for part in parts], ignore_index=True)
-        keys = [*first.by, *(name for name in table.columns if name not in MEASURES and name not in first.by)]
-        table = table.groupby(keys, dropna=False, sort=True)[list(MEASURES)].sum().reset_index()
-        table = table[list(first.table.columns)].astype(first.table.dtypes.to_dict())
-        return cls(table, _add([part.totals for part in parts]), first.period, first.by)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table with ``attrs`` ``totals``, ``years`` and ``by``, as ``geo.summarise`` returns it."""
@@ -77,8 +70,13 @@ def summarise(
     provinces: pd.DataFrame,
     by: Sequence[str] | str = ("admin1_code", "year"),
     years: Sequence[int] | None = None,
+    *,
+    distinct: bool = True,
 ) -> pd.DataFrame:
-    """Count records by province and year, or by other groups; every record is counted.
+    """Count records by province and year, or by other groups.
+
+    Incidents are distinct ones: a record that repeats another (``same_as``) or only sums up others (``clarity``
+    umbrella) adds nothing but to ``reports``.
 
     Parameters
     ----------
@@ -90,15 +88,18 @@ def summarise(
         Any of ``GROUPS``, in the order wanted.
     years : (first, last), both included, or None
         Period; None counts all records, undated ones included.
+    distinct : bool, default True
+        False counts every record once.
 
     Returns
     -------
     DataFrame
         One row per group that has records, sorted; the ``by`` columns (after ``admin1_code`` its name and country),
-        then ``MEASURES`` as whole numbers. A null in a ``by`` column means "not known": unplaced records have a null
-        province, undated ones a null year, so that the rows add up. If ``year`` is among the groups, a record counts
-        once in each year that it touches. ``attrs["totals"]`` holds the totals of the same records, ``attrs["years"]``
-        the period and ``attrs["by"]`` the groups.
+        then ``MEASURES`` as whole numbers. ``fatalities_high`` is null where an incident has no upper bound
+        (``fatalities_open``). A null in a ``by`` column means "not known": unplaced records have a null province,
+        undated ones and those known only to be before a date a null year, so that the rows add up. If ``year`` is among
+        the groups, a record counts once in each year that it belongs to. ``attrs["totals"]`` holds the totals of the
+        same records, ``attrs["years"]`` the period and ``attrs["by"]`` the groups.
 
     Raises
     ------
@@ -106,10 +107,10 @@ def summarise(
         If ``by`` names an unknown group, or ``years`` is not a valid period.
     """
     groups = check_groups(by)
-    return count(rows_of_records(located, groups=groups), provinces, groups, years).to_frame()
+    return count(rows_of_records(located, groups, distinct=distinct), provinces, groups, years).to_frame()
 
 
-def totals(located: pd.DataFrame, years: Sequence[int] | None = None) -> dict[str, Any]:
+def totals(located: pd.DataFrame, years: Sequence[int] | None = None, *, distinct: bool = True) -> dict[str, Any]:
     """Return the totals of a period: the same numbers as ``window.geoMap.summary()`` in a page.
 
     Parameters
@@ -117,6 +118,8 @@ def totals(located: pd.DataFrame, years: Sequence[int] | None = None) -> dict[st
     located : GeoDataFrame, shape (n,)
         Records as ``geo.geocode`` returns them.
     years : (first, last), both included, or None
+    distinct : bool, default True
+        False counts every record once.
 
     Returns
     -------
@@ -129,7 +132,7 @@ def totals(located: pd.DataFrame, years: Sequence[int] | None = None) -> dict[st
         If ``years`` is not a valid period.
     """
     period = check_years(years)
-    rows = rows_of_records(located)
+    rows = rows_of_records(located, distinct=distinct)
     return _totals(rows, in_period(rows, period))
 
 
@@ -156,8 +159,9 @@ def count(
     groups = check_groups(by)
     period = check_years(years)
     selected = in_period(rows, period)
-    expanded = one_row_per_year(selected, period) if "year" in groups else selected
+    expanded = one_row_per_year(selected, period, last_year(rows)) if "year" in groups else selected
     table = expanded.groupby(groups, dropna=False, sort=True)[list(MEASURES)].sum().reset_index()
+    table["fatalities_high"] = table["fatalities_high"].astype("Int64").mask(table["fatalities_open"] > 0)
     table = table.astype({group: "Int64" if group == "year" else "string" for group in groups})
     if "admin1_code" in groups:
         names = provinces.drop_duplicates("admin1_code").set_index("admin1_code")
@@ -188,27 +192,25 @@ def check_groups(by: Sequence[str] | str) -> list[str]:
 def _totals(rows: pd.DataFrame, selected: pd.DataFrame) -> dict[str, Any]:
     """Return the totals of selected rows; undated incidents are counted among all rows."""
     sums = {name: int(value) for name, value in selected[list(MEASURES)].sum().items()}
+    no_year = (rows["first"] == UNDATED).to_numpy(bool)
+    bounded = (rows["last"] != UNDATED).to_numpy(bool)
     placed = selected["admin1_code"].notna().to_numpy(bool)
     counted = selected[placed & (selected["incidents"] != 0).to_numpy(bool)]
     provinces = counted.groupby("admin1_code", sort=True)[["incidents", "fatalities_best"]].sum()
     return {
-        **{name: sums[name] for name in COUNTS},
+        **{name: sums[name] for name in ("incidents", "reports", "strongholds", "statistics")},
         "unplaced": int(selected.loc[~placed, "incidents"].sum()),
-        "undated": int(rows.loc[(rows["first"] == UNDATED).to_numpy(bool), "incidents"].sum()),
-        "fatalities": {bound: sums[f"fatalities_{bound}"] for bound in ("low", "best", "high")},
+        "undated": int(rows.loc[no_year & ~bounded, "incidents"].sum()),
+        "before": int(rows.loc[no_year & bounded, "incidents"].sum()),
+        "fatalities": {
+            "low": sums["fatalities_low"],
+            "best": sums["fatalities_best"],
+            "high": None if sums["fatalities_open"] else sums["fatalities_high"],
+        },
+        "fatalities_open": sums["fatalities_open"],
         "fatalities_unknown": sums["fatalities_unknown"],
         "provinces": {
             str(code): {"incidents": int(row.incidents), "fatalities_best": int(row.fatalities_best)}
             for code, row in provinces.iterrows()
         },
     }
-
-
-def _add(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Add nested dictionaries of numbers key by key; provinces in the order of their codes."""
-    parts = list(parts)
-    out: dict[str, Any] = {}
-    for key in dict.fromkeys(key for part in parts for key in part):
-        values = [part[key] for part in parts if key in part]
-        out[key] = _add(values) if isinstance(values[0], dict) else sum(values)
-    return dict(sorted(out.items())) if all(isinstance(value, dict) for value in out.values()) else out

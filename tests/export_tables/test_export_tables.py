@@ -145,7 +145,8 @@ def test_geopackage_layers_hold_everything(located: Any, provinces: Any, tmp_pat
     statistics = pyogrio.read_dataframe(path, layer="statistics", read_geometry=False)
     assert statistics["value"].tolist() == [1500.5]
     counts = layer["provinces"].set_index("admin1_code")
-    assert counts["incidents"].to_dict() == {"XT-N": 1, "XT-W": 0, "XT-E": 1}
+    assert counts["incidents"].to_dict() == {"XT-N": 1, "XT-W": 0, "XT-E": 0}
+    assert counts["reports"].to_dict() == {"XT-N": 1, "XT-W": 0, "XT-E": 1}  # b tells of the same event as a
     assert counts["fatalities_high"].to_dict() == {"XT-N": 9, "XT-W": 0, "XT-E": 0}
     assert counts["strongholds"].to_dict() == {"XT-N": 0, "XT-W": 1, "XT-E": 0}
     said = totals(located)

@@ -39,6 +39,13 @@ const steps = (degrees) => (degrees === undefined || degrees === null ? NONE : M
 const codes = (words, values) => values.map((value) => (value ? words.indexOf(value) + 1 : 0));
 const counts = (values) => values.map((value) => (value === undefined || value === null ? 0 : value + 1));
 
+/** The kind of a record's date as it follows from its bounds; see the rules of counting in docs/design.md. */
+function dateKind({ kind, date_start: start, date_end: end }) {
+  if (!start) return end ? "by" : "unknown";
+  if (!end) return "since";
+  return start === end ? "at" : kind === "incident" || kind === undefined ? "within" : "throughout";
+}
+
 /** The signed numbers as zigzag variable-length bytes. */
 export function varint(numbers) {
   const bytes = [];
@@ -57,7 +64,8 @@ export function varint(numbers) {
  * The two blocks of a small data set. Two provinces of the country XT share a border: A (0..1 E) and B (1..2 E), both 0..1 N;
  * until the end of 2019, A was two: A (0..0.5 E) and O (0.5..1 E), which A took in.
  */
-export function blocks(records) {
+export function blocks(given) {
+  const records = given.map((record) => ({ date_kind: dateKind(record), ...record }));
   const column = (name) => records.map((record) => record[name]);
   const words = {};
   const sections = {};
@@ -65,6 +73,7 @@ export function blocks(records) {
     "kind",
     "event_type",
     "date_precision",
+    "date_kind",
     "geo_precision",
     "country_code",
     "role",
@@ -94,6 +103,9 @@ export function blocks(records) {
     for (const name of [`fatalities_${side}`, `injuries_${side}`])
       sections[name] = ["u16", counts(column(name)), { plus: 1 }];
   }
+  for (const name of ["deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"])
+    sections[name] = ["u16", counts(column(name)), { plus: 1 }];
+  sections.counts_as = ["u8", column("counts_as").map((times) => times ?? 1)];
   sections.value = ["f64", column("value").map((value) => value ?? NaN)];
   const places = ["XT-A", "XT-B", "XT-O", "ZZ-9"];
   sections.admin1_code = ["u8", codes(places, column("admin1_code"))];

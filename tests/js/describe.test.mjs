@@ -13,8 +13,18 @@ test("a date reads as exact as it is known, and no more", () => {
     [dated("2019-01-01", "2021-12-31", "range"), "2019 to 2021", "2019–2021"],
     [dated("2019-03-01", "2019-05-31", "range"), "March 2019 to May 2019", "2019-03–05"],
     [dated("2019-03-02", "2019-05-31", "range"), "2 March 2019 to 31 May 2019", "2019-03-02–05-31"],
-    [dated("2015-01-01", null, "year"), "since 2015", "since 2015"],
-    [dated(null, "2017-12-31", "year"), "until 2017", "until 2017"],
+    [dated("2015-01-01", null, "year"), "since 2015, no end reported", "since 2015"],
+    [dated(null, "2017-12-31", "year"), "not later than 2017", "until 2017"],
+    [
+      { ...dated("2001-12-01", "2024-03-23", "range"), date_kind: "since" },
+      "since 1 December 2001, attested to 23 March 2024, no end reported",
+      "since 2001-12-01",
+    ],
+    [
+      { ...dated("2019-03-01", "2019-05-31", "range"), date_kind: "within" },
+      "some time between March 2019 and May 2019",
+      "2019-03–05",
+    ],
     [dated(null, null, "unknown"), "not known", "–"],
   ];
   for (const [fields, long, short] of cases) {
@@ -60,11 +70,15 @@ test("a place names the areas round it once", () => {
 });
 
 test("what is shown is one sentence", () => {
-  const totals = { incidents: 23, unplaced: 9, undated: 0 };
+  const totals = { incidents: 23, reports: 23, unplaced: 9, undated: 0, before: 0 };
   assert.equal(shown(totals, 80, [2021, 2023]), "23 of 80 incidents, 2021–2023; 9 not placed");
   assert.equal(shown({ ...totals, unplaced: 0, undated: 2 }, 80, null), "23 of 80 incidents, all years; 2 undated");
   assert.equal(
     shown({ ...totals, undated: 2 }, 80, [2021, 2021]),
     "23 of 80 incidents, 2021; 9 not placed; 2 undated left out",
+  );
+  assert.equal(
+    shown({ ...totals, reports: 30, before: 1 }, 80, null),
+    "23 of 80 distinct incidents in 30 reports, all years; 9 not placed; 1 known only to be before a date",
   );
 });

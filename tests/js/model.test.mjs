@@ -124,7 +124,7 @@ test("a record of a province that changed stands where the province was then", a
   );
 });
 
-test("the best figure stands in for a missing high, and the low only where there is no best", async () => {
+test("a sum has an upper bound only where every incident has one", async () => {
   const figures = [
     [1, 4, 9],
     [1, 4, null],
@@ -137,9 +137,10 @@ test("the best figure stands in for a missing high, and the low only where there
     figures.map(([low, best, high]) => ({ fatalities_low: low, fatalities_best: best, fatalities_high: high })),
   );
   const { totals } = model.derived;
-  // High: 9 given, then 4 (best), 2 (low), 0 (best), 8 (best).
-  assert.deepEqual(totals.fatalities, { low: 1 + 1 + 2 + 2, best: 4 + 4 + 0 + 8, high: 9 + 4 + 2 + 0 + 8 });
-  assert.equal(totals.fatalities_unknown, 1);
+  assert.deepEqual(totals.fatalities, { low: 1 + 1 + 2 + 2, best: 4 + 4 + 0 + 8, high: null });
+  assert.deepEqual([totals.fatalities_open, totals.fatalities_unknown], [5, 1]);
+  const bounded = await modelOf([{ fatalities_high: 9 }, { fatalities_best: 2, fatalities_high: 3 }]);
+  assert.deepEqual(bounded.derived.totals.fatalities, { low: 0, best: 2, high: 12 });
 });
 
 test("a party in two places of a record counts once, whichever two", async () => {

@@ -11,8 +11,8 @@ from geo.errors import CRSError, UsageError
 from geo.report import make_report
 from geo.stats import dataset as module
 from geo.stats.dataset import Dataset
-from geo.stats.rows import rows_of_records
-from geo.stats.summary import Summary, count
+from geo.stats.rows import MEASURES, compact, rows_of_records
+from geo.stats.summary import count
 
 RECORDS = [
     {"admin1_code": "XT-N", "date_start": "2019-05-01", "fatalities_best": 3, "event_type": "Battles"},
@@ -24,26 +24,27 @@ RECORDS = [
 
 def test_a_row_counts_as_often_as_it_weighs(make_records: Any, provinces: Any) -> None:
     # The second record repeats the first (weight 0); the third stands for four.
-    rows = rows_of_records(make_records(RECORDS), weight=pd.Series([1, 0, 4, 1]))
+    rows = rows_of_records(make_records(RECORDS))
+    rows[list(MEASURES)] = rows[list(MEASURES)].mul([1, 0, 4, 1], axis=0)
     found = count(rows, provinces, "admin1_code")
-    assert found.table[["admin1_code", "incidents", "strongholds", "fatalities_high"]].to_numpy().tolist() == [
+    assert found.table[["admin1_code", "incidents", "strongholds", "fatalities_best"]].to_numpy().tolist() == [
         ["XT-E", 0, 1, 0],
         ["XT-N", 1, 0, 3],
-        ["XT-W", 4, 0, 36],
+        ["XT-W", 4, 0, 0],
     ]
+    assert found.table["fatalities_high"].tolist() == [0, pd.NA, 36]
     assert found.totals["incidents"] == 5
-    assert found.totals["fatalities"] == {"low": 0, "best": 3, "high": 39}
+    assert found.totals["fatalities"] == {"low": 0, "best": 3, "high": None}
     assert found.totals["provinces"] == {
         "XT-N": {"incidents": 1, "fatalities_best": 3},
         "XT-W": {"incidents": 4, "fatalities_best": 0},
     }
 
 
-def test_summaries_of_parts_combine_to_that_of_the_whole(make_records: Any, provinces: Any) -> None:
+def test_rows_of_parts_count_as_those_of_the_whole(make_records: Any, provinces: Any) -> None:
     rows = rows_of_records(make_records(RECORDS))
     whole = count(rows, provinces)
-    parts = [count(rows.iloc[[3, 0]], provinces), count(rows.iloc[[2, 1]], provinces)]
-    found = Summary.combine(parts)
+    found = count(compact(pd.concat([compact(rows.iloc[[3, 0]]), compact(rows.iloc[[2, 1]])])), provinces)
     pd.testing.assert_frame_equal(found.table, whole.table)
     assert (found.totals, found.period, found.by) == (whole.totals, None, ("admin1_code", "year"))
 

@@ -38,7 +38,7 @@ def test_all_years(make_records: Any, provinces: Any) -> None:
         == str(said)
         == (
             "Incidents by province, all years. 6 of 6 incidents, 1 not placed. In East (2), North (2) and West (1). "
-            "Deaths as reported: low 13, best 1,704, high 1,754; 2 incidents without any figure. "
+            "Deaths as reported: at least 13, best 1,704, no upper bound; 2 incidents without any figure. "
             "1 claimed stronghold."
         )
     )
@@ -50,7 +50,7 @@ def test_all_years(make_records: Any, provinces: Any) -> None:
         "1 reported total is never added to the incidents.",
         "The incidents run from 2020 to 2022, most in 2021 (4). An incident that spans several years counts in each.",
         "In East (2), North (2) and West (1).",
-        "Deaths as reported: low 13, best 1,704, high 1,754; 2 incidents without any figure.",
+        "Deaths as reported: at least 13, best 1,704, no upper bound; 2 incidents without any figure.",
         "1 incident is not known to a single province: none counts it. "
         "1 incident has no date, so it counts only while no period is set.",
         "A province without incidents is one that these records do not mention; that does not mean that it was calm.",
@@ -60,8 +60,8 @@ def test_all_years(make_records: Any, provinces: Any) -> None:
 def test_one_year(make_records: Any, provinces: Any) -> None:
     said = words(make_records, provinces, (2020, 2020), of=6)
     assert said.caption == (
-        "Incidents by province, 2020. 2 of 6 incidents. In North (2). Deaths as reported: low 13, best 4, high 19. "
-        "1 claimed stronghold."
+        "Incidents by province, 2020. 2 of 6 incidents. In North (2). Deaths as reported: at least 13, best 4, "
+        "no upper bound. 1 claimed stronghold."
     )
     assert "1 incident has no date, so no period can claim it. 3 incidents lie in other years." in said.long
     assert "The incidents run" not in said.long
@@ -155,10 +155,10 @@ def test_three_provinces_are_named_and_of_more_the_first_three(make_records: Any
 def test_provinces_without_deaths_are_not_ranked_by_them(make_records: Any, provinces: Any) -> None:
     records = [{"admin1_code": "XT-N", "fatalities_best": 0}, {"admin1_code": "XT-E", "fatalities_best": 1200}]
     said = describe(summarise(make_records(records), provinces), metric="fatalities_best")
-    assert ". Deaths in East (1,200). Deaths as reported: low 0, best 1,200, high 1,200." in said.caption
+    assert ". Deaths in East (1,200). Deaths as reported: best 1,200, no upper bound." in said.caption
     assert "figure" not in said.caption
     none = describe(summarise(make_records(records[:1]), provinces), metric="fatalities_best")
-    assert none.caption.endswith("1 incident. Deaths as reported: low 0, best 0, high 0.")
+    assert none.caption.endswith("1 incident. Deaths as reported: best 0, no upper bound.")
 
 
 def test_strongholds_alone_are_a_map_without_incidents(make_records: Any, provinces: Any) -> None:

@@ -1,5 +1,7 @@
 """Periods at their bounds."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -43,15 +45,32 @@ RECORDS = pd.DataFrame(
 )
 
 
-def test_a_missing_bound_is_the_other_one() -> None:
+def test_a_date_with_one_bound_is_open_at_the_other() -> None:
     span = year_span(RECORDS)
     assert span.index.tolist() == [5, 6, 7, 8, 9]
-    assert span["first"].tolist() == [2018, 2017, 2020, pd.NA, 2021]
-    assert span["last"].tolist() == [2019, 2017, 2020, pd.NA, 2021]
+    assert span["first"].tolist() == [2018, pd.NA, 2020, pd.NA, 2021]
+    assert span["last"].tolist() == [2019, 2017, 9999, pd.NA, 2021]
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "end", "years"),
+    [
+        ("at", "2021-08-26", "2021-08-26", (2021, 2021)),
+        ("within", "2021-08-15", "2022-05-03", (2021, 2022)),
+        ("throughout", "2021-08-15", "2023-05-03", (2021, 2023)),
+        ("since", "2001-12-01", "2024-03-23", (2001, 2024)),  # to the last day that a source attests
+        ("since", "2001-12-01", None, (2001, 9999)),
+        ("by", None, "2023-02-28", (pd.NA, 2023)),  # no year of its own
+        ("unknown", None, None, (pd.NA, pd.NA)),
+    ],
+)
+def test_the_kind_of_a_date_says_which_years_it_belongs_to(kind: str, start: Any, end: Any, years: Any) -> None:
+    one = pd.DataFrame({"date_kind": [kind], "date_start": [start], "date_end": [end]}, dtype="string")
+    assert year_span(one).iloc[0].tolist() == list(years)
 
 
 def test_a_period_selects_the_records_that_touch_it() -> None:
     assert select_years(RECORDS, None) is RECORDS
     assert select_years(RECORDS, (2019, 2020)).index.tolist() == [5, 7]
-    assert select_years(RECORDS, (2010, 2018)).index.tolist() == [5, 6]
-    assert select_years(RECORDS, (2021, 2030)).index.tolist() == [9]
+    assert select_years(RECORDS, (2010, 2018)).index.tolist() == [5]
+    assert select_years(RECORDS, (2021, 2030)).index.tolist() == [7, 9]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from geo.stats.describe import describe
-from geo.stats.rows import MEASURES, in_period, measures, one_row_per_year, rows_of_records
+from geo.stats.rows import MEASURES, compact, in_period, last_year, measures, one_row_per_year, rows_of_records
 from geo.stats.summary import count, totals
 
 COLUMNS = ["kind", "admin1_code", "date_start", "date_end", "fatalities_low", "fatalities_best", "fatalities_high"]
@@ -18,14 +18,14 @@ RECORDS = pd.DataFrame(
     ],
     columns=COLUMNS,
 ).astype(dict.fromkeys(COLUMNS[4:], "Int64"))
-# incidents, strongholds, statistics, deaths low, best, high, unknown
+# incidents, reports, strongholds, statistics, deaths low, best, high, without an upper bound, without any figure
 EXPECTED = [
-    (1, 0, 0, 1, 2, 3, 0),
-    (1, 0, 0, 0, 2, 2, 0),  # without a high bound, the best estimate is the highest known
-    (1, 0, 0, 4, 0, 4, 0),  # without either, the low one
-    (1, 0, 0, 0, 0, 0, 1),
-    (0, 1, 0, 0, 0, 0, 0),
-    (0, 0, 1, 0, 0, 0, 0),
+    (1, 1, 0, 0, 1, 2, 3, 0, 0),
+    (1, 1, 0, 0, 0, 2, 0, 1, 0),  # no source gives an upper bound: the best estimate is none
+    (1, 1, 0, 0, 4, 0, 0, 1, 0),
+    (1, 1, 0, 0, 0, 0, 0, 1, 1),
+    (0, 0, 1, 0, 0, 0, 0, 0, 0),
+    (0, 0, 0, 1, 0, 0, 0, 0, 0),
 ]
 
 
@@ -36,13 +36,17 @@ def test_a_record_adds_to_the_measures_of_its_kind() -> None:
 
 
 def test_a_row_has_groups_years_and_weighted_measures() -> None:
-    rows = rows_of_records(RECORDS, weight=[1, 2, 0, 1, 1, 1], groups=("year", "kind"))
+    rows = rows_of_records(RECORDS.assign(counts_as=[1, 1, 0, 1, 1, 1]), ("year", "kind"))
     assert list(rows.columns) == ["admin1_code", "kind", "first", "last", *MEASURES]
     assert list(zip(rows["first"], rows["last"], strict=True)) == [
-        (2018, 2019), (0, 0), (2020, 2020), (2021, 2021), (2018, 2018), (2018, 2018)
+        (2018, 2019), (0, 0), (2020, 9999), (0, 2021), (2018, 2018), (2018, 2018)
     ]  # fmt: skip
-    assert rows["fatalities_best"].tolist() == [2, 4, 0, 0, 0, 0]
-    assert rows["incidents"].tolist() == [1, 2, 0, 1, 0, 0]
+    assert rows["fatalities_low"].tolist() == [1, 0, 0, 0, 0, 0]
+    assert rows["incidents"].tolist() == [1, 1, 0, 1, 0, 0]
+    assert rows["reports"].tolist() == [1, 1, 1, 1, 0, 0]  # a report that is not counted is still a report
+    every = rows_of_records(RECORDS.assign(counts_as=[1, 1, 0, 1, 1, 1]), ("year", "kind"), distinct=False)
+    assert every["incidents"].tolist() == [1, 1, 1, 1, 0, 0]
+    assert every["fatalities_low"].tolist() == [1, 0, 4, 0, 0, 0]
     assert rows["admin1_code"].isna().tolist() == [False, False, True, False, False, False]
 
 
@@ -51,7 +55,9 @@ def test_a_period_takes_both_of_its_years() -> None:
     assert in_period(rows, None) is rows
     assert in_period(rows, (2019, 2020)).index.tolist() == [0, 2]
     assert in_period(rows, (2016, 2018)).index.tolist() == [0, 4, 5]
-    assert in_period(rows, (0, 9999)).index.tolist() == [0, 2, 3, 4, 5]  # the undated row is in no period
+    # The undated row is in no period, nor is the one known only to be before a day.
+    assert in_period(rows, (0, 9999)).index.tolist() == [0, 2, 4, 5]
+    assert in_period(rows, (2030, 2030)).index.tolist() == [2]  # no end is reported
 
 
 def spans(*pairs: tuple[int, int]) -> pd.DataFrame:
@@ -63,17 +69,35 @@ def years(rows: pd.DataFrame) -> list[tuple[int, int | None]]:
 
 
 def test_a_row_is_repeated_for_each_year_that_it_touches() -> None:
-    rows = spans((2018, 2020), (0, 0), (2021, 2021))
-    found = one_row_per_year(rows, None)
-    assert years(found) == [(0, 2018), (0, 2019), (0, 2020), (1, None), (2, 2021)]
-    assert found.index.tolist() == [0, 1, 2, 3, 4]
-    assert years(one_row_per_year(spans((2015, 2020), (2019, 2030)), (2018, 2020))) == [
+    rows = spans((2018, 2020), (0, 0), (2021, 2021), (0, 2019), (2020, 9999))
+    found = one_row_per_year(rows, None, last_year(rows))
+    assert years(found) == [
+        (0, 2018), (0, 2019), (0, 2020), (1, None), (2, 2021), (3, None), (4, 2020), (4, 2021)
+    ]  # fmt: skip
+    assert found.index.tolist() == list(range(8))
+    assert years(one_row_per_year(spans((2015, 2020), (2019, 2030)), (2018, 2020), 2030)) == [
         (0, 2018), (0, 2019), (0, 2020), (1, 2019), (1, 2020)
     ]  # fmt: skip
 
 
 def test_a_row_whose_years_are_in_the_wrong_order_stands_once() -> None:
-    assert years(one_row_per_year(spans((2020, 2018), (2017, 2018)), None)) == [(0, 2020), (1, 2017), (1, 2018)]
+    assert years(one_row_per_year(spans((2020, 2018), (2017, 2018)), None, 2020)) == [(0, 2020), (1, 2017), (1, 2018)]
+
+
+def test_the_last_year_is_one_that_a_record_gives() -> None:
+    assert last_year(spans((2018, 2020), (2019, 9999))) == 2020
+    assert last_year(spans((2018, 2020), (2022, 9999))) == 2022
+    assert last_year(spans((0, 0), (0, 2023))) == 0  # neither row belongs to a year
+    assert last_year(spans()) == 0
+
+
+def test_rows_that_differ_in_figures_only_are_added_up() -> None:
+    rows = rows_of_records(pd.concat([RECORDS, RECORDS]), groups=())
+    found = compact(rows)
+    assert found[list(MEASURES)].sum().tolist() == rows[list(MEASURES)].sum().tolist()
+    # Stronghold and statistic have equal keys, as the kind is not among the groups.
+    assert len(found) == 5
+    assert list(found.columns) == list(rows.columns)
 
 
 def test_totals_list_provinces_by_code() -> None:

@@ -153,7 +153,7 @@ def test_a_cell_is_a_place_only_for_what_is_drawn_at_one(make, provinces):
         ("city", 2001, True): (*place, 1),
     }
     both = table[(table["geo_precision"] == "city") & (table["first"] == 2001) & ~table["cross_border"]]
-    assert both[list(SUMS)].to_numpy().tolist() == [[2, 0, 3, 3, 1, 0, 1]]
+    assert both[list(SUMS)].to_numpy().tolist() == [[2, 2, 0, 3, 0, 2, 1, 0, 1]]
 
 
 def test_progress_covers_both_passes(make, provinces, tmp_path):

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import UsageError
-from geo.stats.periods import check_years, select_years, year_span
+from geo.stats.periods import check_years, select_years
 from geo.stats.rows import MEASURES
 from geo.stats.summary import summarise, totals
 
@@ -32,11 +32,14 @@ RECORDS: list[dict[str, Any]] = [
 def test_totals_of_all_years_hold_every_record(make_records: Any) -> None:
     assert totals(make_records(RECORDS)) == {
         "incidents": 5,
+        "reports": 5,
         "strongholds": 1,
         "statistics": 1,
         "unplaced": 1,
         "undated": 1,
-        "fatalities": {"low": 13, "best": 11, "high": 9 + 10 + 7 + 35},
+        "before": 0,
+        "fatalities": {"low": 13, "best": 11, "high": None},
+        "fatalities_open": 3,
         "fatalities_unknown": 1,
         "provinces": {"XT-E": {"incidents": 2, "fatalities_best": 7}, "XT-N": {"incidents": 2, "fatalities_best": 4}},
     }
@@ -45,11 +48,14 @@ def test_totals_of_all_years_hold_every_record(make_records: Any) -> None:
 def test_totals_of_a_year_leave_undated_records_out_but_say_how_many(make_records: Any) -> None:
     assert totals(make_records(RECORDS), (2021, 2021)) == {
         "incidents": 3,
+        "reports": 3,
         "strongholds": 1,
         "statistics": 1,
         "unplaced": 1,
         "undated": 1,
-        "fatalities": {"low": 10, "best": 7, "high": 17},
+        "before": 0,
+        "fatalities": {"low": 10, "best": 7, "high": None},
+        "fatalities_open": 3,
         "fatalities_unknown": 1,
         "provinces": {"XT-E": {"incidents": 1, "fatalities_best": 7}, "XT-N": {"incidents": 1, "fatalities_best": 0}},
     }
@@ -118,12 +124,52 @@ def test_groups_that_do_not_exist_are_named(make_records: Any, provinces: Any, b
         summarise(make_records(RECORDS), provinces, by=by)
 
 
-def test_one_bound_is_enough(make_records: Any) -> None:
+def test_a_sum_has_an_upper_bound_only_where_every_incident_has_one(make_records: Any, provinces: Any) -> None:
+    bounded = [{**RECORDS[0], "admin1_code": "XT-W"}, {**RECORDS[3], "admin1_code": "XT-W"}]
+    frame = make_records([*RECORDS[:2], *bounded])
+    table = summarise(frame, provinces, by="admin1_code").set_index("admin1_code")
+    assert table["fatalities_open"].tolist() == [1, 0]
+    assert table.loc["XT-W", "fatalities_high"] == 9 + 35
+    assert pd.isna(table.loc["XT-N", "fatalities_high"])
+    assert totals(make_records(bounded))["fatalities"] == {"low": 3, "best": 4, "high": 44}
+
+
+def test_a_date_known_from_one_side_only(make_records: Any, provinces: Any) -> None:
     frame = make_records(
-        [{"date_start": None, "date_end": "2019-05-01"}, {"date_start": "2018-01-01", "date_end": None}]
+        [
+            {"date_start": None, "date_end": "2019-05-01", "date_precision": "range"},
+            {"date_start": "2018-01-01", "date_end": None, "date_precision": "range"},
+            {"date_start": "2020-02-03"},
+        ]
     )
-    assert year_span(frame).to_numpy().tolist() == [[2019, 2019], [2018, 2018]]
-    assert select_years(frame, (2019, 2030))["id"].tolist() == ["record-1"]
+    assert select_years(frame, (2019, 2019))["id"].tolist() == ["record-2"]
+    counted = totals(frame, (2019, 2019))
+    assert (counted["incidents"], counted["undated"], counted["before"]) == (1, 0, 1)
+    # What began and is not said to have ended lasts as long as the records.
+    table = summarise(frame, provinces, by="year")
+    assert table[["year", "incidents"]].values.tolist() == [[2018, 1], [2019, 1], [2020, 2], [pd.NA, 1]]
+
+
+def test_reports_of_one_incident_count_once(make_records: Any, provinces: Any) -> None:
+    frame = make_records(
+        [
+            {"admin1_code": "XT-N", "geo_precision": "province", "fatalities_best": 5, "same_as": ["record-2"]},
+            {"admin1_code": "XT-N", "geo_precision": "city", "fatalities_best": 7, "same_as": []},
+            {"admin1_code": "XT-E", "fatalities_best": 100, "clarity": "umbrella"},
+            {"admin1_code": "XT-W", "fatalities_best": 1, "clarity": "series"},
+        ]
+    )
+    counted = totals(frame)
+    assert (counted["incidents"], counted["reports"], counted["fatalities"]["best"]) == (2, 4, 8)
+    assert list(counted["provinces"]) == ["XT-N", "XT-W"]
+    every = totals(frame, distinct=False)
+    assert (every["incidents"], every["reports"], every["fatalities"]["best"]) == (4, 4, 113)
+    table = summarise(frame, provinces, by="admin1_code")
+    assert table[["admin1_code", "incidents", "reports"]].to_numpy().tolist() == [
+        ["XT-E", 0, 1],
+        ["XT-N", 1, 2],
+        ["XT-W", 1, 1],
+    ]
 
 
 YEAR = st.one_of(st.none(), st.integers(2015, 2022))
@@ -164,10 +210,8 @@ def test_agrees_with_counting_one_by_one(make_records: Any, provinces: Any, reco
     assert got["strongholds"] == sum(r["kind"] == "stronghold" for r in chosen)
     assert got["unplaced"] == sum(r["admin1_code"] is None for r in incidents)
     assert got["fatalities"]["best"] == sum(r["fatalities_best"] or 0 for r in incidents)
-    assert got["fatalities"]["high"] == sum(
-        max((r[f"fatalities_{b}"] for b in ("low", "best", "high") if r[f"fatalities_{b}"] is not None), default=0)
-        for r in incidents
-    )
+    highs = [r["fatalities_high"] for r in incidents]
+    assert got["fatalities"]["high"] == (None if None in highs else sum(highs))
     assert got["fatalities_unknown"] == sum(
         all(r[f"fatalities_{b}"] is None for b in ("low", "best", "high")) for r in incidents
     )

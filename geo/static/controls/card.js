@@ -47,19 +47,11 @@ export function createCard(model, options, actions) {
     const { totals } = model.derived;
     const { years } = model.state;
     const alone = countedAlone(model);
-    setText(
-      counts,
-      alone ??
-        t("shown.incidents", { count: totals.incidents, of: countIncidents(model), period: describe.period(years) }),
-    );
+    setText(counts, alone ?? describe.counted(totals, countIncidents(model), years));
     leftOut.hidden = !binText.leftOut(model);
     setText(leftOut, binText.leftOut(model));
     note(unplaced, alone ? 0 : totals.unplaced, t("shown.unplaced", { count: totals.unplaced }));
-    note(
-      undated,
-      alone ? 0 : totals.undated,
-      t(years ? "shown.undated_left_out" : "shown.undated", { count: totals.undated }),
-    );
+    note(undated, alone ? 0 : totals.undated + totals.before, describe.undated(totals, years));
   }
 
   const stop = model.on("change", ({ changed }) => COUNTED.some((part) => changed.has(part)) && update());

@@ -119,9 +119,10 @@ export function createTimebar(model, _options, actions) {
     describeHandle(handles.to, to, "aria-valuemin", from);
     setText(period, describe.period(model.state.years));
     setAttribute(all, "aria-pressed", model.state.years === null);
-    const count = model.derived.totals.undated;
-    undated.hidden = count === 0;
-    setText(undated, t("years.undated", { count }));
+    const { undated: count, before } = model.derived.totals;
+    undated.hidden = count === 0 && before === 0;
+    const parts = [count && t("years.undated", { count }), before && t("years.before", { count: before })];
+    setText(undated, parts.filter(Boolean).join(", "));
   }
 
   const drag = createTimeDrag(track, model, choose);

@@ -38,34 +38,39 @@ export function selection(store, fails) {
  * @param {Rows} rows
  */
 function totalsCounter(rows) {
-  const { low, best, high, unknown, bestKnown } = rows;
+  const { low, best, high, open, unknown, bestKnown, reports } = rows;
   const province = rows.column("admin1_code");
   const size = rows.codes.length + 1;
   /** @type {SumsByCode} */
   const perCode = { incidents: new Uint32Array(size), best: new Float64Array(size), known: new Uint8Array(size) };
-  let [incidents, sumLow, sumBest, sumHigh, sumUnknown] = [0, 0, 0, 0, 0];
+  let [incidents, sumReports, sumLow, sumBest, sumHigh, sumOpen, sumUnknown] = [0, 0, 0, 0, 0, 0, 0];
   return {
     perCode,
     /** @type {(i: number, weight: number) => void} */
     add(i, weight) {
       const number = province[i];
       incidents += weight;
+      sumReports += reports[i];
       sumLow += low[i];
       sumBest += best[i];
       sumHigh += high[i];
+      sumOpen += open[i];
       sumUnknown += unknown[i];
       perCode.incidents[number] += weight;
       perCode.best[number] += best[i];
       if (bestKnown[i]) perCode.known[number] = 1;
     },
-    /** @type {(others: {strongholds: number, statistics: number, undated: number}) => Totals} */
-    result: ({ strongholds, statistics, undated }) => ({
+    /** @type {(others: {strongholds: number, statistics: number, undated: number, before: number}) => Totals} */
+    result: ({ strongholds, statistics, undated, before }) => ({
       incidents,
+      reports: sumReports,
       strongholds,
       statistics,
       unplaced: perCode.incidents[0],
       undated,
-      fatalities: { low: sumLow, best: sumBest, high: sumHigh },
+      before,
+      fatalities: { low: sumLow, best: sumBest, high: sumOpen ? null : sumHigh },
+      fatalities_open: sumOpen,
       fatalities_unknown: sumUnknown,
       provinces: Object.fromEntries(
         rows.codes.flatMap((code, k) =>
@@ -152,7 +157,7 @@ function layersCounter(rows, drawn) {
  * @returns {Counts}
  */
 export function count(rows, drawn) {
-  const { n, records, fails, first, weight, form } = rows;
+  const { n, records, fails, first, last, weight, form } = rows;
   const kind = rows.column("kind");
   const { incident, stronghold, statistic } = kindCodes(rows);
   const totals = totalsCounter(rows);
@@ -162,13 +167,14 @@ export function count(rows, drawn) {
   const placed = { strongholds: 0, statistics: 0 };
   /** @type {number[]} */
   const listed = [];
-  let undated = 0;
+  let [undated, before] = [0, 0];
   for (let i = 0; i < n; i++) {
     const times = weight[i];
     const failed = fails[i];
     if (first[i] === 0 && (failed & ~FAILS.years) === 0) {
       if (i < records) listed.push(i);
-      if (kind[i] === incident) undated += times;
+      if (kind[i] === incident && last[i] === 0) undated += times;
+      else if (kind[i] === incident) before += times;
     }
     if (kind[i] !== statistic) facets.add(i, times, failed);
     if (failed) continue;
@@ -185,7 +191,7 @@ export function count(rows, drawn) {
   }
   const drawnIn = layers.result();
   return {
-    totals: totals.result({ ...others, undated }),
+    totals: totals.result({ ...others, undated, before }),
     perCode: totals.perCode,
     undated: Int32Array.from(listed),
     facets: facets.result(),
@@ -229,7 +235,7 @@ export function inProvinces(rows, wanted) {
   const { n, fails, first, last, weight } = rows;
   const [kind, province] = ["kind", "admin1_code"].map(rows.column);
   const { incident } = kindCodes(rows);
-  const sums = { incidents: 0, low: 0, best: 0, high: 0, unknown: 0, lowKnown: 0, bestKnown: 0 };
+  const sums = { incidents: 0, low: 0, best: 0, high: 0, open: 0, unknown: 0, lowKnown: 0, bestKnown: 0 };
   /** @type {Map<number, number>} */
   const years = new Map();
   let withoutMark = 0;
@@ -242,6 +248,7 @@ export function inProvinces(rows, wanted) {
     sums.low += rows.low[i];
     sums.best += rows.best[i];
     sums.high += rows.high[i];
+    sums.open += rows.open[i];
     sums.unknown += rows.unknown[i];
     sums.lowKnown += rows.lowKnown[i];
     sums.bestKnown += rows.bestKnown[i];

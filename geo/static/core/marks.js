@@ -17,7 +17,8 @@ export const BY_PRECISION = {
 
 /**
  * Positions in Mercator units and forms. A record known to a province stands on that province's label point whatever point its file
- * gives, one known to a country on the country's; a point of unstated precision is drawn like a district, not like a street.
+ * gives, one known to a country on the country's; a point of unstated precision is drawn like a district, not like a street. A record
+ * that repeats another, or only sums up others, has no mark: what is drawn is what is counted.
  * @param {Store} store
  * @param {Areas} areas
  * @returns {Marks}
@@ -43,7 +44,9 @@ export function placeMarks(store, areas) {
     x[i] = mercatorX(longitude);
     y[i] = mercatorY(latitude);
   };
+  const counted = store.column("counts_as");
   for (let i = 0; i < n; i++) {
+    if (!counted[i]) continue;
     const kind = forms[precision[i]];
     const known = lat[i] !== NO_VALUE;
     if (kind === FORM.PROVINCE && province[i]) {

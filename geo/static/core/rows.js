@@ -1,5 +1,7 @@
 /* The table that is counted: records, then bins, each row with a weight (how many incidents it stands for) and the sums that it adds. */
 
+import { OPEN_YEAR } from "./store.js";
+
 /** @import { BinColumns, Column, ColumnType, Rows, Store } from "../types/data.d.ts" */
 
 /**
@@ -28,7 +30,7 @@ function joined(head, tail) {
 }
 
 /**
- * What each record adds to sums of fatalities. Counts are stored one higher, zero for null; the highest figure given stands in for a missing high.
+ * What each record adds to sums of fatalities. Counts are stored one higher, zero for null. `open` counts those without an upper bound.
  * @param {Store} store
  * @param {Uint8Array} weight
  */
@@ -40,15 +42,16 @@ function recordSums(store, weight) {
     low: new Sum(n),
     best: new Sum(n),
     high: new Sum(n),
+    open: new Uint8Array(n),
     unknown: new Uint8Array(n),
     lowKnown: new Uint8Array(n),
     bestKnown: new Uint8Array(n),
   };
   for (let i = 0; i < n; i++) {
     const times = weight[i];
-    const top = high[i] || best[i] || low[i];
-    if (top) out.high[i] = times * (top - 1);
-    else out.unknown[i] = times;
+    if (high[i]) out.high[i] = times * (high[i] - 1);
+    else out.open[i] = times;
+    if (!high[i] && !best[i] && !low[i]) out.unknown[i] = times;
     if (low[i]) {
       out.low[i] = times * (low[i] - 1);
       out.lowKnown[i] = times;
@@ -62,28 +65,44 @@ function recordSums(store, weight) {
 }
 
 /**
+ * The years with the open end of time at the last year that a row gives.
+ * @param {Int16Array} first
+ * @param {Int16Array} last
+ */
+function closed(first, last) {
+  let until = 0;
+  for (let i = 0; i < first.length; i++) {
+    if (first[i]) until = Math.max(until, last[i] === OPEN_YEAR ? first[i] : last[i]);
+  }
+  return last.map((year, i) => (year === OPEN_YEAR && first[i] ? until : year));
+}
+
+/**
  * Records and bins as one table.
  * @param {Store} store
  * @param {BinColumns} bins Empty where every incident is a record.
  * @param {Uint8Array} form What each record is drawn as; see marks.js.
- * @param {Uint8Array} [weight] Of each record: 1, or 0 where it must not be counted.
  * @returns {Rows}
  */
-export function createRows(store, bins, form, weight = new Uint8Array(store.n).fill(1)) {
+export function createRows(store, bins, form) {
   const columns = new Map();
+  const weight = /** @type {Uint8Array} */ (store.column("counts_as"));
   const own = recordSums(store, weight);
+  const first = joined(store.first, bins.first);
   return {
     n: store.n + bins.n,
     records: store.n,
     weight: joined(weight, bins.incidents),
+    reports: joined(new Uint8Array(store.n).fill(1), bins.reports),
     low: joined(own.low, bins.low),
     best: joined(own.best, bins.best),
     high: joined(own.high, bins.high),
+    open: joined(own.open, bins.open),
     unknown: joined(own.unknown, bins.unknown),
     lowKnown: joined(own.lowKnown, bins.lowKnown),
     bestKnown: joined(own.bestKnown, bins.bestKnown),
-    first: joined(store.first, bins.first),
-    last: joined(store.last, bins.last),
+    first,
+    last: closed(first, joined(store.last, bins.last)),
     form: joined(form, bins.form),
     fails: new Uint8Array(store.n + bins.n),
     codes: store.codes,

@@ -38,20 +38,28 @@ function ends(start, days) {
   return days.map((distance, i) => (distance === NO_VALUE || start[i] === NO_VALUE ? distance : start[i] + distance));
 }
 
+/** Last year of a record whose end nobody reports; see geo/stats/periods.py. */
+export const OPEN_YEAR = 9999;
+
 /**
- * First and last year that each record touches; 0 for an undated one.
+ * First and last year that each record belongs to. A record known only to be not later than a day belongs to none: its first year
+ * is 0, its last the year of that day. Both are 0 for an undated record.
  * @param {Int32Array} start Days since 1970.
  * @param {Int32Array} end
+ * @param {Column} kind
+ * @param {string[]} words Of the kinds.
  */
-function years(start, end) {
+function years(start, end, kind, words) {
   const n = start.length;
   const first = new Int16Array(n);
   const last = new Int16Array(n);
+  const [by, since] = [words.indexOf("by") + 1, words.indexOf("since") + 1];
   for (let i = 0; i < n; i++) {
     const a = start[i] === NO_VALUE ? end[i] : start[i];
     if (a === NO_VALUE) continue;
-    first[i] = yearOf(a);
-    last[i] = end[i] === NO_VALUE ? first[i] : yearOf(end[i]);
+    const open = since && kind[i] === since ? OPEN_YEAR : 0;
+    if (!by || kind[i] !== by) first[i] = yearOf(a);
+    last[i] = end[i] === NO_VALUE ? open || yearOf(a) : yearOf(end[i]);
   }
   return { first, last };
 }
@@ -152,7 +160,7 @@ export function createStore(data, loadText) {
     };
   }
 
-  const dates = years(days("date_start"), days("date_end"));
+  const dates = years(days("date_start"), days("date_end"), column("date_kind"), words("date_kind"));
   /** @type {Store} */
   const self = {
     n,

@@ -61,8 +61,7 @@ export function createPage(map, model, options = {}) {
  * @param {Model} model
  */
 function summary(model) {
-  const { incidents, strongholds, statistics, unplaced, undated, fatalities, provinces } = model.derived.totals;
-  return structuredClone({ incidents, strongholds, statistics, unplaced, undated, fatalities, provinces });
+  return structuredClone(model.derived.totals);
 }
 
 /**

@@ -113,6 +113,8 @@ export interface Sums {
   low: Column;
   best: Column;
   high: Column;
+  /** How many have no upper bound. */
+  open: Column;
   unknown: Column;
   lowKnown: Column;
   bestKnown: Column;
@@ -124,6 +126,7 @@ export interface BinColumns extends Sums {
   first: Int16Array;
   last: Int16Array;
   incidents: Column;
+  reports: Column;
   /** Number, from 1, of a grid cell; 0 for none. */
   place: Column;
   form: Uint8Array;
@@ -136,6 +139,8 @@ export interface Rows extends Columns, Sums {
   records: number;
   /** How many incidents each stands for: 1 for a record, 0 for one that must not be counted. */
   weight: Column;
+  /** How many records each stands for. */
+  reports: Column;
   form: Uint8Array;
   /** One bit for each filter that a row fails; see core/filter.js. */
   fails: Uint8Array;
@@ -175,6 +180,12 @@ export interface RecordFields {
   note: string | null;
   kind: string | null;
   event_type: string | null;
+  clarity: string | null;
+  date_kind: string | null;
+  deaths_a: number | null;
+  deaths_b: number | null;
+  deaths_civilians: number | null;
+  deaths_unknown: number | null;
   sub_event_type: string | null;
   date_precision: string | null;
   geo_precision: string | null;

@@ -48,12 +48,19 @@ export interface ProvinceSum {
 }
 
 export interface Totals {
+  /** Distinct ones. */
   incidents: number;
+  /** All records of incidents. */
+  reports: number;
   strongholds: number;
   statistics: number;
   unplaced: number;
   undated: number;
-  fatalities: { low: number; best: number; high: number };
+  /** Known only to be before a date. */
+  before: number;
+  /** `high` is null where an incident has no upper bound. */
+  fatalities: { low: number; best: number; high: number | null };
+  fatalities_open: number;
   fatalities_unknown: number;
   provinces: Record<string, ProvinceSum>;
 }
@@ -131,6 +138,7 @@ export interface ProvinceCount {
   low: number;
   best: number;
   high: number;
+  open: number;
   unknown: number;
   lowKnown: number;
   bestKnown: number;

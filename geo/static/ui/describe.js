@@ -8,7 +8,7 @@ import { t } from "../core/i18n.js";
 /** @typedef {import("../types/model.d.ts").Totals} Totals */
 /** @typedef {import("../types/model.d.ts").Years} Years */
 /** @typedef {"day" | "month" | "year"} DatePart */
-/** @typedef {Pick<RecordFields, "date_start" | "date_end" | "date_precision">} Dated */
+/** @typedef {Pick<RecordFields, "date_start" | "date_end" | "date_precision"> & { date_kind?: string | null }} Dated */
 /** @typedef {Pick<RecordFields, "place" | "admin2_name" | "admin1_name" | "country_code">} Placed */
 
 const NUMBERS = [
@@ -18,6 +18,10 @@ const NUMBERS = [
   "injuries_low",
   "injuries_best",
   "injuries_high",
+  "deaths_a",
+  "deaths_b",
+  "deaths_civilians",
+  "deaths_unknown",
   "value",
 ];
 const TEXTS = ["id", "title", "description", "date_start", "date_end", "place", "note"];
@@ -25,7 +29,9 @@ const WORDS = [
   "kind",
   "event_type",
   "sub_event_type",
+  "clarity",
   "date_precision",
+  "date_kind",
   "geo_precision",
   "country_code",
   "admin1_code",
@@ -50,6 +56,7 @@ const BRIEF = new Set([
   "date_start",
   "date_end",
   "date_precision",
+  "date_kind",
   "kind",
   "event_type",
   "place",
@@ -126,16 +133,18 @@ function partOf(precision, otherwise) {
 }
 
 /**
- * The date as exact as it is known: "26 August 2021", "August 2021", "2021", "2019 to 2021", "date not known".
+ * The date as exact as it is known, with what its bounds mean: "26 August 2021", "August 2021", "2021", "2019 to 2021", "some time
+ * between 2019 and 2021", "since August 2021, no end reported", "not later than 2 May 2022", "date not known".
  * @param {Dated} fields
  * @returns {string}
  */
-export function when({ date_start: start, date_end: end, date_precision: precision }) {
-  if (!start) return end ? t("date.until", { date: format(end, partOf(precision, "day")) }) : t("date.none");
-  if (!end) return t("date.since", { date: format(start, partOf(precision, "day")) });
+export function when({ date_start: start, date_end: end, date_precision: precision, date_kind: kind }) {
+  if (!start) return end ? t("date.by", { date: format(end, partOf(precision, "day")) }) : t("date.none");
+  if (!end) return t("date.no_end", { date: format(start, partOf(precision, "day")) });
+  if (kind === "since") return t("date.attested", { date: format(start, "day"), until: format(end, "day") });
   const part = partOf(precision, fineness(start, end));
   const [from, to] = [format(start, part), format(end, part)];
-  return from === to ? from : t("date.range", { from, to });
+  return from === to ? from : t(kind === "within" ? "date.within" : "date.range", { from, to });
 }
 
 /**
@@ -143,11 +152,11 @@ export function when({ date_start: start, date_end: end, date_precision: precisi
  * @param {Dated} fields
  * @returns {string}
  */
-export function whenShort({ date_start: start, date_end: end, date_precision: precision }) {
+export function whenShort({ date_start: start, date_end: end, date_precision: precision, date_kind: kind }) {
   const length = LENGTH[partOf(precision, start && end ? fineness(start, end) : "day")];
   const [from, to] = [start?.slice(0, length), end?.slice(0, length)];
   if (!from) return to ? t("date.until", { date: to }) : "–";
-  if (!to) return t("date.since", { date: from });
+  if (!to || kind === "since") return t("date.since", { date: from });
   if (from === to) return from;
   // As in ISO 8601 intervals: the year or month that both ends share is written once.
   const shared = [8, 5].find((cut) => cut < length && from.slice(0, cut) === to.slice(0, cut)) ?? 0;
@@ -224,19 +233,54 @@ export function period(years) {
 }
 
 /**
+ * How many incidents are shown: "3 of 61 distinct incidents in 5 reports, 2021".
+ * @param {Pick<Totals, "incidents" | "reports">} totals
+ * @param {number} of
+ * @param {Years | null} years
+ */
+export function counted({ incidents: count, reports }, of, years) {
+  return t(reports === count ? "shown.incidents" : "shown.distinct", { count, of, reports, period: period(years) });
+}
+
+/**
+ * How many incidents belong to no year: "27 undated; 2 known only to be before a date".
+ * @param {Pick<Totals, "undated" | "before">} totals
+ * @param {Years | null} years
+ */
+export function undated({ undated: count, before }, years) {
+  const parts = [
+    count && t(years ? "shown.undated_left_out" : "shown.undated", { count }),
+    before && t("shown.before", { count: before }),
+  ];
+  return parts.filter(Boolean).join("; ");
+}
+
+/**
  * What is shown, in one sentence, which title card, live region, picture and print share.
- * @param {Pick<Totals, "incidents" | "unplaced" | "undated">} totals
+ * @param {Pick<Totals, "incidents" | "reports" | "unplaced" | "undated" | "before">} totals
  * @param {number} of
  * @param {Years | null} years
  * @param {string} [leftOut]
  * @returns {string}
  */
 export function shown(totals, of, years, leftOut = "") {
-  const parts = [t("shown.incidents", { count: totals.incidents, of, period: period(years) })];
+  const parts = [counted(totals, of, years)];
   if (totals.unplaced) parts.push(t("shown.unplaced", { count: totals.unplaced }));
-  if (totals.undated) parts.push(t(years ? "shown.undated_left_out" : "shown.undated", { count: totals.undated }));
+  parts.push(undated(totals, years));
   if (leftOut) parts.push(leftOut);
-  return parts.join("; ");
+  return parts.filter(Boolean).join("; ");
+}
+
+/**
+ * Deaths by side: "20 of the first party, 3 of the second, 5 civilians, 2 of unknown side"; "" where no source says so.
+ * @param {Pick<RecordFields, "deaths_a" | "deaths_b" | "deaths_civilians" | "deaths_unknown">} fields
+ */
+export function sides(fields) {
+  const counts = /** @type {const} */ (["deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"]).map((name) => {
+    const count = fields[name];
+    return count === null || count === undefined ? "" : t(`sides.${name}`, { count });
+  });
+  return counts.filter(Boolean).join(", ");
 }
 
 /**

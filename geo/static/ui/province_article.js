@@ -82,9 +82,10 @@ function facts(killed) {
  * @param {ProvinceCount} counts
  * @returns {Child}
  */
-function fatalities({ incidents, low, best, high, unknown, lowKnown, bestKnown }) {
+function fatalities({ incidents, low, best, high, open, unknown, lowKnown, bestKnown }) {
   if (unknown === incidents) return t("figure.unknown");
-  const text = t("province.fatalities", { low: lowKnown ? low : "–", best: bestKnown ? best : "–", high });
+  const known = { low: lowKnown ? low : "–", best: bestKnown ? best : "–", high };
+  const text = t(open ? "province.fatalities_open" : "province.fatalities", known);
   return unknown ? [text, el("span", { class: "geo-how" }, t("figure.records_without", { count: unknown }))] : text;
 }
 

@@ -76,8 +76,10 @@ function facts(fields) {
       describe.figure(fields.fatalities_low, fields.fatalities_best, fields.fatalities_high) ||
         (fields.kind === "incident" ? t("figure.unknown") : null),
     ],
+    ["record.sides", describe.sides(fields)],
     ["record.injured", describe.figure(fields.injuries_low, fields.injuries_best, fields.injuries_high)],
     ["record.value", fields.value === null ? null : [i18n.number(fields.value), " ", el("bdi", {}, fields.unit ?? "")]],
+    ["record.clarity", fields.clarity && fields.clarity !== "event" ? i18n.word("clarity", fields.clarity) : null],
     ["record.tier", i18n.word("tier", fields.tier)],
     ["record.status", status(fields)],
   ];
@@ -90,13 +92,16 @@ function facts(fields) {
   );
 }
 
+/** Precisions of a date of which the date itself says all: "some time between", "since", "not later than". */
+const WITHOUT_PART = ["range", "unknown"];
+
 /**
  * @param {RecordFields} fields
  * @returns {Child}
  */
 function when(fields) {
   const precision =
-    fields.date_precision && fields.date_precision !== "unknown"
+    fields.date_precision && !WITHOUT_PART.includes(fields.date_precision)
       ? i18n.word("date_precision", fields.date_precision)
       : "";
   const how = [precision, fields.date_inferred && t("date.inferred")].filter(Boolean).join("; ");
