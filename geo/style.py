@@ -35,6 +35,8 @@ GROUP_COLOURS = {
 #: Degrees from the horizontal, counter-clockwise; each is as far as possible from the angles before it.
 GROUP_ANGLES = (45, 135, 0, 90, 22.5, 112.5)
 
+#: Dash pattern of disputed borders and lines of control in pixels.
+DISPUTED_DASH = (5.0, 3.0)
 #: Dash pattern of a stronghold's edge in pixels; an empty pattern is a solid line.
 TIER_DASHES: dict[str, tuple[float, ...]] = {"assessed": (), "reported": (7, 4), "claimed": (1.5, 4)}
 
@@ -47,10 +49,12 @@ SEQUENTIAL = {
 #: Indexes into the seven colours of `SEQUENTIAL`, by number of classes.
 _SHADES = {0: (), 1: (3,), 2: (1, 4), 3: (1, 3, 5), 4: (1, 2, 4, 6), 5: (1, 2, 3, 4, 6)}
 
-#: All other colours. ``outside`` is the background beyond the study area.
+#: All other colours. ``outside`` is water, ``land`` the land beyond the study area.
 COLOURS = {
     "light": {
-        "outside": "#d5dde5",
+        "outside": "#a9c9dd",
+        "land": "#e6e2da",
+        "land_line": "#a39d92",
         "zero": "#fbfbf9",
         "no_data": "#e9e9e7",
         "no_data_hatch": "#858585",
@@ -73,7 +77,9 @@ COLOURS = {
         "accent_text": "#ffffff",
     },
     "dark": {
-        "outside": "#14171b",
+        "outside": "#0b1b29",
+        "land": "#24282d",
+        "land_line": "#565d65",
         "zero": "#2b3036",
         "no_data": "#3a3a3a",
         "no_data_hatch": "#8a8a8a",
@@ -113,6 +119,8 @@ SIZES = {
     "hatch_line": 2.2,
     "province_line": 0.8,
     "country_line": 1.8,
+    "land_line": 1.1,  # borders of countries outside the study
+    "disputed_line": 1.4,
     "label": 12,  # font size
     "country_label": 14,
 }
@@ -202,6 +210,7 @@ def styles(event_types: Iterable[str], groups: Iterable[str], k: dict[str, int])
         "event_types": event_styles(event_types),
         "other": {"shape": OTHER_EVENT_STYLE[0], "colour": OTHER_EVENT_STYLE[1]},
         "groups": group_styles(groups),
+        "disputed": list(DISPUTED_DASH),
         "tiers": {tier: list(dash) for tier, dash in TIER_DASHES.items()},
         "shades": {metric: {theme: list(shades(n, theme)) for theme in THEMES} for metric, n in k.items()},
         "themes": COLOURS,

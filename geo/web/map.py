@@ -227,7 +227,8 @@ def build_map(
     }
     document = Document(heading, words.alt, strings["lang"], strings["dir"])
     document.html.add_child(plain_page(dataset, period, heading, words.caption, lines), name="plain")
-    webmap = IncidentMap(document, _first_view(dataset, far=chosen == ["cross_border"]), assets)
+    view = _first_view(dataset, far=chosen == ["cross_border"])
+    webmap = IncidentMap(document, view, assets)
     requested = {origin(CDN)} if assets == "cdn" else set()
     if tiles is not None:
         layer = _tile_layer(tiles)
@@ -236,7 +237,9 @@ def build_map(
     webmap.requested = frozenset(requested)
     for name, kind in LAYERS.items():
         webmap.add_child(kind(records, show=name in chosen), name=name)
-    webmap.add_child(Page(records, webmap.get_name(), webmap.start, options), name="page")
+    (south, west), (north, east) = view
+    base = records.basemap((west, south, east, north)) if tiles is None else None
+    webmap.add_child(Page(records, webmap.get_name(), webmap.start, options, base), name="page")
     return webmap
 
 

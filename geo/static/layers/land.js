@@ -6,6 +6,7 @@ import { mercatorX, mercatorY } from "../core/topology.js";
 import { canvasLayer } from "./canvas.js";
 import { pathsOf, strokeBorders, visibleAreas } from "./paths.js";
 import { FONT } from "./symbols.js";
+import { drawDisputed, drawLakes, drawLand } from "./world.js";
 
 /** @import { Context, LabelRoom, MapNow } from "../types/layers.d.ts" */
 /** @import { Model, Part } from "../types/model.d.ts" */
@@ -58,7 +59,8 @@ function landPainter(model, mapNow) {
     changes: (changed) => changed.has("layers") || (changed.has("years") && !covered),
     draw(context, view) {
       covered = nowCovered();
-      if (covered) return false; // the choropleth hides it
+      if (model.base) drawLand(context, model, view);
+      if (covered) return Boolean(model.base); // the choropleth hides the provinces
       const paths = pathsOf(model, view);
       context.fillStyle = model.colour("zero");
       paths.place(context, view, () => {
@@ -107,7 +109,9 @@ function namePainter(model) {
     },
     draw(context, view) {
       before = `${model.drawn.shown.join()} ${model.provinceSelected}`;
+      if (model.base) drawLakes(context, model, view);
       strokeBorders(context, model, view);
+      if (model.base) drawDisputed(context, model, view);
       marked ??= occupied(model);
       if (view.zoom < NAMES_FROM_ZOOM) countryNames(context, model, view, marked);
       else provinceNames(context, model, view, marked);
