@@ -1,7 +1,7 @@
 """Colours, symbols and sizes, as constants; the page receives them as JSON, the static figure uses them directly.
 
 Colours come from two colour-blind safe sets: M. Okabe and K. Ito, "Color Universal Design" (2008), for marks, and
-C. Brewer's ColorBrewer 2.0 (BuPu, Purples, Dark2, Set2, Paired) for areas and groups. No distinction rests on colour
+C. Brewer's ColorBrewer 2.0 (Purples, Dark2, Set2, Paired) for areas and groups. No distinction rests on colour
 alone: event types also differ in shape, groups in the angle of their hatching, tiers in the line pattern.
 """
 
@@ -40,10 +40,10 @@ DISPUTED_DASH = (5.0, 3.0)
 #: Dash pattern of a stronghold's edge in pixels; an empty pattern is a solid line.
 TIER_DASHES: dict[str, tuple[float, ...]] = {"assessed": (), "reported": (7, 4), "claimed": (1.5, 4)}
 
-#: ColorBrewer BuPu, for one to five classes. On a dark background Purples, from dim to bright: BuPu's darkest colours
-#: are more saturated than its middle ones and would make the lowest class stand out most.
+#: For one to five classes. On a light background from sand to plum: the lowest class is as far from the blue of water as
+#: from white, for colour-blind readers too. On a dark one ColorBrewer's Purples, from dim to bright.
 SEQUENTIAL = {
-    "light": ("#e0ecf4", "#bfd3e6", "#9ebcda", "#8c96c6", "#8c6bb1", "#88419d", "#810f7c"),
+    "light": ("#fdecd9", "#fbd5ad", "#f3ab86", "#dd7a80", "#b9528e", "#8f2f8b", "#4d0a63"),
     "dark": ("#3f007d", "#54278f", "#6a51a3", "#807dba", "#9e9ac8", "#bcbddc", "#dadaeb"),
 }
 #: Indexes into the seven colours of `SEQUENTIAL`, by number of classes.
@@ -52,16 +52,17 @@ _SHADES = {0: (), 1: (3,), 2: (1, 4), 3: (1, 3, 5), 4: (1, 2, 4, 6), 5: (1, 2, 3
 #: All other colours. ``outside`` is water, ``land`` the land beyond the study area.
 COLOURS = {
     "light": {
-        "outside": "#a9c9dd",
-        "land": "#e6e2da",
-        "land_line": "#a39d92",
-        "zero": "#fbfbf9",
-        "no_data": "#e9e9e7",
+        "outside": "#8fbbd6",
+        "land": "#cdd2d5",
+        "land_line": "#8b9399",
+        "zero": "#fdfdfb",
+        "no_data": "#ececea",
         "no_data_hatch": "#858585",
         "province_line": "#8c9096",
         "country_line": "#3f444b",
         "focus": "#111111",
         "label": "#23272d",
+        "town": "#3d434b",
         "label_halo": "#ffffff",
         "outline": "#1f2328",
         "halo": "#ffffff",
@@ -77,16 +78,17 @@ COLOURS = {
         "accent_text": "#ffffff",
     },
     "dark": {
-        "outside": "#0b1b29",
-        "land": "#24282d",
-        "land_line": "#565d65",
-        "zero": "#2b3036",
-        "no_data": "#3a3a3a",
-        "no_data_hatch": "#8a8a8a",
-        "province_line": "#737980",
+        "outside": "#07283f",
+        "land": "#1f2123",
+        "land_line": "#5f666e",
+        "zero": "#363b41",
+        "no_data": "#46443f",
+        "no_data_hatch": "#979797",
+        "province_line": "#868d94",
         "country_line": "#c4c9cf",
         "focus": "#ffffff",
         "label": "#f0f2f4",
+        "town": "#c9ced4",
         "label_halo": "#14171b",
         "outline": "#f4f5f6",
         "halo": "#14171b",

@@ -127,6 +127,7 @@ function atZoom(model, { scale, left, top }) {
     area,
     borders,
     country,
+    arcs,
     anchor,
     /** Run `draw` with the context moved so that paths lie where they belong. */
     place(context, view, draw) {

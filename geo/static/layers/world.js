@@ -1,12 +1,13 @@
 /* Land outside the study, lakes and disputed lines: the base map's paths, cached by zoom, and how they are drawn. */
 
+import { textOr } from "../core/i18n.js";
 import { thin } from "../core/topology.js";
 import { tracer } from "./paths.js";
 
-/** @import { Topology } from "../types/data.d.ts" */
+/** @import { Arcs, Topology } from "../types/data.d.ts" */
 /** @import { Context } from "../types/layers.d.ts" */
 /** @import { Model } from "../types/model.d.ts" */
-/** @import { CanvasView } from "../types/page.d.ts" */
+/** @import { CanvasView, LegendEntry } from "../types/page.d.ts" */
 
 /**
  * @typedef {object} WorldPaths
@@ -16,6 +17,7 @@ import { tracer } from "./paths.js";
  * @property {Path2D} coast
  * @property {Path2D} lakes
  * @property {Path2D} disputed
+ * @property {Arcs} arcs Of the land, thinned for the zoom, in Mercator units.
  * @property {{x: number, y: number}} anchor
  */
 
@@ -30,7 +32,7 @@ const caches = new WeakMap();
  * @param {CanvasView} view
  * @returns {WorldPaths}
  */
-function worldPaths(model, view) {
+export function worldPaths(model, view) {
   const cache = caches.get(model) ?? new Map();
   caches.set(model, cache);
   const known = cache.get(view.zoom);
@@ -65,7 +67,8 @@ function atZoom(model, { scale, left, top }) {
   const all = [...countries.keys()];
   const [inside, outside] = [true, false].map((own) => all.filter((area) => drawn.has(countries[area].code) === own));
   const lines = { borders: new Path2D(), coast: new Path2D() };
-  const trace = tracer(thin(land.arcs, scale, THIN_PX), scale, anchor);
+  const arcs = thin(land.arcs, scale, THIN_PX);
+  const trace = tracer(arcs, scale, anchor);
   const [studied, sides] = [inside, outside].map((areas) => sidesOf(land, areas));
   for (let arc = 0; arc < sides.length; arc++) {
     // A border with the study is drawn with its provinces.
@@ -80,6 +83,7 @@ function atZoom(model, { scale, left, top }) {
     ...lines,
     lakes: fill(lakes, [...lakes.areas.keys()]),
     disputed: dashed,
+    arcs,
     anchor,
   };
 }
@@ -164,4 +168,34 @@ export function drawDisputed(context, model, view) {
     context.setLineDash(model.styles.disputed);
     context.stroke(disputed);
   });
+}
+
+/**
+ * @param {Model} model
+ * @returns {LegendEntry[]}
+ */
+export function baseLegend(model) {
+  /** @type {(word: string, label: string, paint: LegendEntry["paint"]) => LegendEntry} */
+  const entry = (word, label, paint) => ({ word, label, count: null, paint });
+  /** @type {(colour: string) => LegendEntry["paint"]} */
+  const fill = (colour) => (context, width, height) => {
+    context.fillStyle = model.colour(colour);
+    context.fillRect(0.5, 0.5, width - 1, height - 1);
+    context.strokeStyle = model.colour("land_line");
+    context.strokeRect(0.5, 0.5, width - 1, height - 1);
+  };
+  return [
+    entry("land", textOr("legend.land", "outside the study"), fill("land")),
+    entry("water", textOr("legend.water", "water"), fill("outside")),
+    entry("disputed", textOr("legend.disputed", "disputed border or line of control"), (context, width, height) => {
+      context.setLineDash(model.styles.disputed);
+      context.strokeStyle = model.colour("country_line");
+      context.lineWidth = model.styles.sizes.disputed_line;
+      context.beginPath();
+      context.moveTo(0, height / 2);
+      context.lineTo(width, height / 2);
+      context.stroke();
+      context.setLineDash([]);
+    }),
+  ];
 }

@@ -1,7 +1,7 @@
 /* What the layers pass between each other. */
 
 import type * as Leaflet from "leaflet";
-import type { Column } from "./data.d.ts";
+import type { Arcs, Column } from "./data.d.ts";
 import type { Look, Model, Years } from "./model.d.ts";
 import type { LegendEntry } from "./page.d.ts";
 
@@ -86,10 +86,38 @@ export interface Claim {
   tier: string;
 }
 
-/** Names written so far, as boxes, and the label points where a mark may stand. */
-export interface LabelRoom {
-  taken: { x: number; y: number; half: { x: number; y: number } }[];
-  marked: Map<number, number>;
+/** The middle of a label, in pixels. */
+export interface LabelSpot {
+  x: number;
+  y: number;
+  /** Of the form that the label has there, where it has several. */
+  half?: { x: number; y: number };
+  form?: number;
+}
+
+/** What a label must not touch, or itself: the middle, and half the width and height. */
+export interface LabelBox {
+  x: number;
+  y: number;
+  half: { x: number; y: number };
+}
+
+/** See core/labels.js. */
+export interface Label {
+  key: string;
+  half: { x: number; y: number };
+  /** The best first. */
+  spots: LabelSpot[];
+  /** Where the dot of a town stands. */
+  dot?: LabelSpot;
+  /** Number of the spot that is tried before all others; -1 for none. */
+  first?: number;
+}
+
+export interface PlacedLabel extends LabelSpot {
+  label: Label;
+  /** Number of the spot. */
+  spot: number;
 }
 
 /** Canvas paths of one zoom. */
@@ -97,6 +125,8 @@ export interface Paths {
   area(number: number): Path2D;
   borders(): { country: Path2D; province: Path2D };
   country(code: string): Path2D;
+  /** Thinned for the zoom, in Mercator units. */
+  arcs: Arcs;
   anchor: { x: number; y: number };
   place(context: Context, view: { left: number; top: number }, draw: () => void): void;
 }
