@@ -16,8 +16,8 @@ export function openBasemap(data) {
   const text = new TextDecoder();
   return {
     countries: countries.map((code, k) => ({ code, x: mercatorX(labels[2 * k]), y: mercatorY(labels[2 * k + 1]) })),
-    land: openTopology(data, "land:"),
-    lakes: openTopology(data, "lakes:"),
+    land: openTopology(data, "land:", steps),
+    lakes: openTopology(data, "lakes:", steps),
     disputed: decodeArcs(data.section("disputed:arcs"), data.section("disputed:arcs:lengths"), steps),
     places: Array.from(ends, (end, k) => ({
       name: text.decode(bytes.subarray(k ? ends[k - 1] : 0, end)),

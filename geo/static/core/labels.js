@@ -5,10 +5,12 @@
 
 const CELL_PX = 64; // of the grid in which boxes are looked up
 const DOT_PX = 3; // half the room that the dot of a town takes
+const MOST = 24; // spots of an area: where none of them is free there is no room
 
 /**
  * Give each label, in the order of their priority, its first spot where it lies in the picture and touches neither an obstacle nor a label
- * before it. Labels for which there is none are left out. A spot that `first` names is tried before the others: what stood there stays.
+ * before it. Labels for which there is none are left out. The spot where a label stood `last` is tried before the others. Spots of a later
+ * form of the label are asked for only where an earlier form finds no room.
  * @param {Label[]} labels
  * @param {LabelBox[]} obstacles
  * @param {{width: number, height: number}} picture
@@ -17,23 +19,31 @@ const DOT_PX = 3; // half the room that the dot of a town takes
 export function placeLabels(labels, obstacles, { width, height }) {
   const taken = boxGrid();
   for (const box of obstacles) taken.add(box);
+  const free = (/** @type {LabelBox} */ box) => within(box, width, height) && taken.free(box);
   /** @type {PlacedLabel[]} */
   const placed = [];
   for (const label of labels) {
-    const { spots, dot, first = -1 } = label;
+    const { dot } = label;
     const own = dot && { x: dot.x, y: dot.y, half: { x: DOT_PX, y: DOT_PX } };
     if (own && !taken.free(own)) continue;
-    for (let k = first >= 0 ? -1 : 0; k < spots.length; k++) {
-      const spot = spots[k < 0 ? first : k];
-      const box = { x: spot.x, y: spot.y, half: spot.half ?? label.half };
-      if (!within(box, width, height) || !taken.free(box)) continue;
-      taken.add(box);
-      if (own) taken.add(own);
-      placed.push({ label, x: spot.x, y: spot.y, spot: k < 0 ? first : k });
-      break;
-    }
+    const spot = firstFree(label, free);
+    if (!spot) continue;
+    taken.add(spot);
+    if (own) taken.add(own);
+    placed.push({ label, spot });
   }
   return placed;
+}
+
+/**
+ * @param {Label} label
+ * @param {(box: LabelBox) => boolean} free
+ * @returns {LabelSpot | null}
+ */
+function firstFree({ forms, spots, last }, free) {
+  if (last && free(last)) return last;
+  for (let form = 0; form < forms; form++) for (const spot of spots(form)) if (free(spot)) return spot;
+  return null;
 }
 
 /**
@@ -99,17 +109,19 @@ function boxGrid() {
  */
 export function spotsBeside(x, y, radius, half) {
   const [dx, dy] = [radius + half.x, radius + half.y];
-  const corner = radius * 0.5;
-  return [
-    { x: x + dx, y },
-    { x: x - dx, y },
-    { x, y: y - dy },
-    { x, y: y + dy },
-    { x: x + corner + half.x, y: y - corner - half.y },
-    { x: x + corner + half.x, y: y + corner + half.y },
-    { x: x - corner - half.x, y: y - corner - half.y },
-    { x: x - corner - half.x, y: y + corner + half.y },
+  const [cx, cy] = [radius / 2 + half.x, radius / 2 + half.y];
+  /** @type {[number, number][]} */
+  const sides = [
+    [dx, 0],
+    [-dx, 0],
+    [0, -dy],
+    [0, dy],
+    [cx, -cy],
+    [cx, cy],
+    [-cx, -cy],
+    [-cx, cy],
   ];
+  return sides.map(([right, down], form) => ({ x: x + right, y: y + down, half, form }));
 }
 
 /**
@@ -121,16 +133,17 @@ export function spotsBeside(x, y, radius, half) {
  * @param {{x: number, y: number}} half
  * @param {{x: number, y: number}} anchor
  * @param {{left: number, top: number, right: number, bottom: number}} window Where spots are wanted.
- * @param {number} [most]
  * @returns {LabelSpot[]}
  */
-export function spotsInside(arcs, rings, scale, half, anchor, window, most = 24) {
-  const [stepX, stepY] = [Math.max(half.x, 24), Math.max(half.y, 8, (window.bottom - window.top) / 40)];
+export function spotsInside(arcs, rings, scale, half, anchor, window) {
+  const [stepX, stepY] = [
+    Math.max(half.x, (window.right - window.left) / 20),
+    Math.max(half.y, 8, (window.bottom - window.top) / 16),
+  ];
   const rows = gridLines(anchor.y, stepY, window.top + half.y, window.bottom - half.y);
   if (!rows.length) return [];
   const lines = rows.flatMap((y) => [y - half.y, y, y + half.y]);
   const crossings = crossingsOf(arcs, rings, scale, lines);
-  /** @type {(LabelSpot & {away: number})[]} */
   const spots = [];
   for (const [row, y] of rows.entries()) {
     for (const [from, to] of common(crossings.slice(3 * row, 3 * row + 3))) {
@@ -138,12 +151,21 @@ export function spotsInside(arcs, rings, scale, half, anchor, window, most = 24)
       if (low > high) continue;
       const nearest = Math.min(Math.max(anchor.x, low), high);
       for (const x of new Set([nearest, ...gridLines(anchor.x, stepX, low, high)]))
-        spots.push({ x, y, away: Math.hypot(x - anchor.x, 2 * (y - anchor.y)) });
+        spots.push({ x, y, half, form: 0, away: Math.hypot(x - anchor.x, 2 * (y - anchor.y)) });
     }
   }
+  const { left, top, right, bottom } = window;
+  if (anchor.x < left || anchor.x > right || anchor.y < top || anchor.y > bottom) {
+    // Only a part of the area is in the window: the middle of that part is better than the edge nearest to the anchor.
+    const [x, y] = [mean(spots.map((spot) => spot.x)), mean(spots.map((spot) => spot.y))];
+    for (const spot of spots) spot.away = Math.hypot(spot.x - x, 2 * (spot.y - y));
+  }
   spots.sort((a, b) => a.away - b.away);
-  return spots.slice(0, most).map(({ x, y }) => ({ x, y }));
+  return spots.slice(0, MOST);
 }
+
+/** @type {(values: number[]) => number} */
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
  * The multiples of a step, counted from an origin, between two bounds.

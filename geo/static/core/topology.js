@@ -66,11 +66,12 @@ export function decodeArcs(bytes, lengths, steps = STEPS_PER_DEGREE) {
  * The polygons of a data block: arcs, and for each area its rings as lists of arc numbers (~arc: backwards) and its bounds.
  * @param {Block} data
  * @param {string} [prefix] Of the names of its sections.
+ * @param {number} [steps] Of its points, per degree.
  * @returns {Topology}
  */
-export function openTopology(data, prefix = "") {
+export function openTopology(data, prefix = "", steps = STEPS_PER_DEGREE) {
   const section = (/** @type {string} */ name) => data.section(prefix + name);
-  const arcs = decodeArcs(section("arcs"), section("arcs:lengths"), data.header.steps);
+  const arcs = decodeArcs(section("arcs"), section("arcs:lengths"), steps);
   const refs = /** @type {Int32Array} */ (section("ring_arcs"));
   const ringEnds = decode.ends(section("ring_arcs:lengths"));
   const areaEnds = decode.ends(section("areas:lengths"));

@@ -147,6 +147,11 @@ const methods = {
     if (!this._map || this._map._animatingZoom) return;
     if (this._moved) L.Renderer.prototype._update.call(this);
     this._moved = false;
+    if (this.painter.late && !this._begun) {
+      this._begun = true; // the first paint does not wait for it
+      setTimeout(() => this._queue(), 0);
+      return;
+    }
     this._draw();
   },
 
@@ -237,7 +242,7 @@ export function hasTiles(map) {
  * @param {Placement} placement
  * @returns {Painter}
  */
-export function whenReady(model, make, { name, pane, z }) {
+export function whenReady(model, make, { name, pane, z, late = false }) {
   /** @type {Painter | null} */
   let live = null;
   const get = () => (live ??= model.store ? make() : null);
@@ -245,6 +250,7 @@ export function whenReady(model, make, { name, pane, z }) {
     name,
     pane,
     z,
+    late,
     changes: (changed) => get()?.changes(changed) ?? false,
     draw: (context, view) => get()?.draw(context, view),
     hit: (point, view) => get()?.hit?.(point, view) ?? null,

@@ -12,13 +12,16 @@ import { worldPaths } from "./world.js";
 /** @import { Model } from "../types/model.d.ts" */
 /** @import { CanvasView, Painter } from "../types/page.d.ts" */
 
-/** @typedef {Label & {forms: {lines: string[], style: keyof typeof STYLES}[]}} Name */
+/** @typedef {{lines: string[], style: keyof typeof STYLES}} Form */
+/** @typedef {Label & {looks: Form[]}} Name */
 
 const PROVINCES_FROM_ZOOM = 5; // below it the names are those of countries
 const COUNTRIES_TO_ZOOM = 8;
 const GAP_PX = 2;
 const LEADING = 1.12;
-const KEPT = 600; // areas whose spots are remembered, of several zoom levels
+const LEAST_PX = 16; // an area less wide or high has no room for a name
+const BESIDE_PX = 5; // from the point of a town to its name
+const KEPT = 2000; // areas whose spots are remembered, of several zoom levels
 /** Zoom from which places are named, by rank: places of records, capitals, then towns by size. */
 const RANK_ZOOM = [4, 3.5, 4, 5, 6, 7, 8.5];
 const STYLES = {
@@ -38,10 +41,10 @@ const STYLES = {
  */
 export function labelPainter(model, mapNow) {
   /** @type {Map<string, LabelSpot[]>} Of areas, in pixels of the world at a zoom. */
-  const spots = new Map();
+  const known = new Map();
   /** @type {Map<string, number>} By font and text. */
   const widths = new Map();
-  /** @type {Map<string, {x: number, y: number}>} Where names stood last, in Mercator units or as the number of a spot. */
+  /** @type {Map<string, {form: number, x: number, y: number}>} Where names stood last: in Mercator units. */
   let stood = new Map();
   /** @type {PlacedLabel[]} */
   let placed = [];
@@ -76,17 +79,17 @@ export function labelPainter(model, mapNow) {
 
   /**
    * @param {Context} context
-   * @param {keyof typeof STYLES} style
-   * @param {string[]} lines
+   * @param {Form} form
    */
-  function halfOf(context, style, lines) {
-    const { pixels, font } = fontOf(style);
-    const width = Math.max(...lines.map((line) => widthOf(context, font, line)));
-    return { x: width / 2 + GAP_PX, y: (lines.length * pixels * LEADING) / 2 + GAP_PX / 2 };
+  function halfOf(context, { style, lines }) {
+    const { pixels, font } = fontOf(style === "small" ? "province" : style);
+    const shrunk = style === "small" ? fontOf(style).pixels / pixels : 1;
+    const width = Math.max(...lines.map((line) => widthOf(context, font, line))) * shrunk;
+    return { x: width / 2 + GAP_PX, y: (lines.length * pixels * shrunk * LEADING) / 2 + GAP_PX / 2 };
   }
 
   /**
-   * The name of an area, in each form that fits: in one line or two, in ordinary or small letters; null where none does.
+   * The name of an area: in one line or two, in ordinary or small letters.
    * @param {Context} context
    * @param {CanvasView} view
    * @param {{key: string, name: string, arcs: Arcs, rings: Int32Array[], box: Box, x: number, y: number}} area
@@ -95,34 +98,40 @@ export function labelPainter(model, mapNow) {
    */
   function inArea(context, view, { key, name, arcs, rings, box, x, y }, styles) {
     const [west, north, east, south] = box.map((edge) => edge * view.scale);
-    // What a far larger area offers is looked for where the picture is.
-    const large = east - west > 2 * view.width || south - north > 2 * view.height;
+    if (east - west < LEAST_PX || south - north < LEAST_PX) return null;
+    // What a large area offers that reaches beyond the picture is looked for where the picture is.
+    const [right, bottom] = [view.left + view.width, view.top + view.height];
+    const large =
+      (east - west > view.width / 2 || south - north > view.height / 2) &&
+      (west < view.left || north < view.top || east > right || south > bottom);
     const tile = large ? `${Math.floor(view.left / 256)} ${Math.floor(view.top / 256)}` : "";
-    const forms = styles.flatMap((style) => broken(name).map((lines) => ({ style, lines })));
-    const known = `${key} ${view.zoom} ${tile} ${styles}`;
-    let found = spots.get(known);
-    if (!found) {
-      const window = large
-        ? { left: view.left, top: view.top, right: view.left + view.width, bottom: view.top + view.height }
-        : { left: west, top: north, right: east, bottom: south };
-      const anchor = { x: x * view.scale, y: y * view.scale };
-      found = forms.flatMap(({ style, lines }, form) => {
-        const half = halfOf(context, style, lines);
-        if (2 * half.x > east - west || 2 * half.y > south - north) return [];
-        return spotsInside(arcs, rings, view.scale, half, anchor, window).map((spot) => ({ ...spot, half, form }));
-      });
-      if (spots.size > KEPT) spots.clear();
-      spots.set(known, found);
+    const looks = styles.flatMap((style) => broken(name).map((lines) => ({ style, lines })));
+
+    /** @param {number} form */
+    function spots(form) {
+      const at = `${key} ${looks[form].style} ${form} ${view.zoom} ${tile}`;
+      let found = known.get(at);
+      if (!found) {
+        const half = halfOf(context, looks[form]);
+        const window = large
+          ? { left: view.left, top: view.top, right, bottom }
+          : { left: west, top: north, right: east, bottom: south };
+        const anchor = { x: x * view.scale, y: y * view.scale };
+        const fits = 2 * half.x <= east - west && 2 * half.y <= south - north;
+        found = fits ? spotsInside(arcs, rings, view.scale, half, anchor, window) : [];
+        if (known.size > KEPT) known.clear();
+        known.set(at, found);
+      }
+      return found.map((spot) => ({ ...spot, form, x: spot.x - view.left, y: spot.y - view.top }));
     }
-    if (!found.length) return null;
-    const last = stood.get(key);
-    return {
-      key,
-      forms,
-      half: { x: 0, y: 0 },
-      spots: found.map((spot) => ({ ...spot, x: spot.x - view.left, y: spot.y - view.top })),
-      first: last ? nearest(found, last.x * view.scale, last.y * view.scale) : -1,
-    };
+
+    const before = stood.get(key);
+    let last;
+    if (before) {
+      const near = spots(before.form);
+      if (near.length) last = nearest(near, before.x * view.scale - view.left, before.y * view.scale - view.top);
+    }
+    return { key, looks, forms: looks.length, spots, last };
   }
 
   /**
@@ -136,15 +145,22 @@ export function labelPainter(model, mapNow) {
     const [px, py] = [x * view.scale - view.left, y * view.scale - view.top];
     if (px < 0 || py < 0 || px > view.width || py > view.height) return null;
     const style = rank === 0 ? "record" : rank === 1 ? "capital" : "town";
-    const half = halfOf(context, style, [name]);
     const mark = obstacles.find((box) => Math.abs(box.x - px) <= box.half.x && Math.abs(box.y - py) <= box.half.y);
     if (mark && rank > 1) return null;
     const key = `place ${name} ${x}`;
-    const beside = mark
-      ? spotsBeside(mark.x, mark.y, Math.max(mark.half.x, mark.half.y) + 1, half)
-      : spotsBeside(px, py, 5, half);
-    const dot = mark ? undefined : { x: px, y: py };
-    return { key, forms: [{ lines: [name], style }], half, spots: beside, dot, first: stood.get(key)?.x ?? -1 };
+    /** @type {Form} */
+    const look = { style, lines: [name] };
+    /** @type {LabelSpot[] | undefined} */
+    let beside;
+    const spots = () => {
+      beside ??= mark
+        ? spotsBeside(mark.x, mark.y, Math.max(mark.half.x, mark.half.y) + 1, halfOf(context, look))
+        : spotsBeside(px, py, BESIDE_PX, halfOf(context, look));
+      return beside;
+    };
+    const before = stood.get(key);
+    const last = before && spots()[before.form];
+    return { key, looks: Array(8).fill(look), forms: 1, spots, last, dot: mark ? undefined : { x: px, y: py } };
   }
 
   /**
@@ -218,11 +234,9 @@ export function labelPainter(model, mapNow) {
     const controls = controlsOver(mapNow());
     placed = placeLabels(wanted(context, view, obstacles), [...obstacles, ...controls], view);
     stood = new Map(
-      placed.map(({ label, x, y, spot }) => [
+      placed.map(({ label, spot: { form, x, y } }) => [
         label.key,
-        label.key.startsWith("place ")
-          ? { x: spot, y: 0 }
-          : { x: (x + view.left) / view.scale, y: (y + view.top) / view.scale },
+        { form, x: (x + view.left) / view.scale, y: (y + view.top) / view.scale },
       ]),
     );
   }
@@ -231,12 +245,17 @@ export function labelPainter(model, mapNow) {
     name: "labels",
     pane: "geo-labels",
     z: 470,
+    late: true,
     changes: (changed) =>
       ["years", "filters", "layers", "metric"].some((part) => changed.has(/** @type {any} */ (part))),
     /** Most changes of the records leave every name where it was. */
     keeps(context, view) {
       place(context, view);
-      const now = JSON.stringify([view, model.theme, placed.map(({ label, x, y }) => [label.key, x, y])]);
+      const now = JSON.stringify([
+        view,
+        model.theme,
+        placed.map(({ label, spot: { form, x, y } }) => [label.key, form, x, y]),
+      ]);
       const same = now === before;
       before = now;
       return same;
@@ -252,9 +271,9 @@ export function labelPainter(model, mapNow) {
    * @param {Context} context
    * @param {PlacedLabel} one
    */
-  function write(context, { label, x, y, spot }) {
-    const { forms, dot, spots: own } = /** @type {Name} */ (label);
-    const { lines, style } = forms[own[spot].form ?? 0];
+  function write(context, { label, spot: { form, x, y } }) {
+    const { looks, dot } = /** @type {Name} */ (label);
+    const { lines, style } = looks[form];
     const { pixels, font } = fontOf(style);
     context.font = font;
     context.textAlign = "center";
@@ -295,16 +314,14 @@ function controlsOver(map) {
 }
 
 /**
- * The index of the spot nearest to a point.
+ * The spot nearest to a point.
  * @param {LabelSpot[]} spots
  * @param {number} x
  * @param {number} y
  */
 function nearest(spots, x, y) {
-  let best = 0;
-  const away = (/** @type {number} */ k) => Math.hypot(spots[k].x - x, spots[k].y - y);
-  for (let k = 1; k < spots.length; k++) if (away(k) < away(best)) best = k;
-  return best;
+  const away = (/** @type {LabelSpot} */ spot) => Math.hypot(spot.x - x, spot.y - y);
+  return spots.reduce((best, spot) => (away(spot) < away(best) ? spot : best));
 }
 
 /**

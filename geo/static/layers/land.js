@@ -21,7 +21,12 @@ export function baseLayer(model) {
   const borders = canvasLayer(model, borderPainter(model));
   const names = canvasLayer(
     model,
-    whenReady(model, () => labelPainter(model, () => names.mapNow()), { name: "labels", pane: "geo-labels", z: 470 }),
+    whenReady(model, () => labelPainter(model, () => names.mapNow()), {
+      name: "labels",
+      pane: "geo-labels",
+      z: 470,
+      late: true,
+    }),
   );
   const group = L.layerGroup([land, borders, names]);
   group.canvases = [land, borders, names];

@@ -19,10 +19,12 @@ import { tracer } from "./paths.js";
  * @property {Path2D} disputed
  * @property {Arcs} arcs Of the land, thinned for the zoom, in Mercator units.
  * @property {{x: number, y: number}} anchor
+ * @property {{west: number, north: number, east: number, south: number}} reach What the paths hold, in Mercator units.
  */
 
 const THIN_PX = 0.7;
 const ZOOMS_KEPT = 3;
+const REACH = 0.6; // of the picture's size beyond each of its edges
 const SEAM_PX = 2; // land reaches so far below the provinces beside it: their borders differ by less
 /** @type {WeakMap<Model, Map<number, WorldPaths>>} By zoom. */
 const caches = new WeakMap();
@@ -36,25 +38,41 @@ export function worldPaths(model, view) {
   const cache = caches.get(model) ?? new Map();
   caches.set(model, cache);
   const known = cache.get(view.zoom);
-  if (known) return known;
+  if (known && holds(known.reach, view)) return known;
   if (cache.size >= ZOOMS_KEPT) cache.delete(cache.keys().next().value);
   const paths = atZoom(model, view);
   cache.set(view.zoom, paths);
   return paths;
 }
 
+/** @type {(reach: WorldPaths["reach"], view: CanvasView) => boolean} */
+const holds = (reach, view) =>
+  reach.west <= view.west && reach.north <= view.north && reach.east >= view.east && reach.south >= view.south;
+
 /**
  * @param {Model} model
  * @param {CanvasView} view
  * @returns {WorldPaths}
  */
-function atZoom(model, { scale, left, top }) {
+function atZoom(model, { scale, left, top, width, height }) {
   const { countries, land, lakes, disputed } = /** @type {NonNullable<Model["base"]>} */ (model.base);
   const anchor = { x: Math.round(left), y: Math.round(top) };
-  /** @type {(topology: Topology, areas: number[]) => Path2D} */
-  const fill = (topology, areas) => {
+  // What is far outside the picture is left out: the paths are made again when it comes near.
+  const reach = {
+    west: (left - REACH * width) / scale,
+    north: (top - REACH * height) / scale,
+    east: (left + (1 + REACH) * width) / scale,
+    south: (top + (1 + REACH) * height) / scale,
+  };
+  /** @type {(topology: Topology) => number[]} */
+  const near = ({ areas }) =>
+    [...areas.keys()].filter((area) => {
+      const [west, north, east, south] = areas[area].box;
+      return west <= reach.east && east >= reach.west && north <= reach.south && south >= reach.north;
+    });
+  /** @type {(topology: Topology, trace: ReturnType<typeof tracer>, areas: number[]) => Path2D} */
+  const fill = (topology, trace, areas) => {
     const path = new Path2D();
-    const trace = tracer(thin(topology.arcs, scale, THIN_PX), scale, anchor);
     for (const area of areas) {
       for (const ring of topology.areas[area].rings) {
         for (let k = 0; k < ring.length; k++) trace(path, ring[k], k > 0);
@@ -64,7 +82,7 @@ function atZoom(model, { scale, left, top }) {
     return path;
   };
   const drawn = new Set(model.drawn.shown.map((area) => model.areas.country(area)));
-  const all = [...countries.keys()];
+  const all = near(land);
   const [inside, outside] = [true, false].map((own) => all.filter((area) => drawn.has(countries[area].code) === own));
   const lines = { borders: new Path2D(), coast: new Path2D() };
   const arcs = thin(land.arcs, scale, THIN_PX);
@@ -78,10 +96,11 @@ function atZoom(model, { scale, left, top }) {
   const traceDashed = tracer(thin(disputed, scale, THIN_PX), scale, anchor);
   for (let line = 0; line < disputed.ends.length; line++) traceDashed(dashed, line, false, true);
   return {
-    study: fill(land, inside),
-    land: fill(land, outside),
+    reach,
+    study: fill(land, trace, inside),
+    land: fill(land, trace, outside),
     ...lines,
-    lakes: fill(lakes, [...lakes.areas.keys()]),
+    lakes: fill(lakes, tracer(thin(lakes.arcs, scale, THIN_PX), scale, anchor), near(lakes)),
     disputed: dashed,
     arcs,
     anchor,

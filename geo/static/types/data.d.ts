@@ -59,13 +59,13 @@ export interface Header {
   metrics: string[];
   styles: Styles;
   cells?: BinsHeader;
-  /** Steps per degree of its arcs, where they are not those of provinces. */
-  steps?: number;
 }
 
 /** The block of the base map. */
 export interface BaseBlock extends Omit<Block, "header"> {
   header: Header & {
+    /** Steps per degree of its points. */
+    steps: number;
     /** ISO 3166-1 codes; "" for land without one. */
     countries: string[];
     /** Longitude and latitude of each country's label, in turn. */

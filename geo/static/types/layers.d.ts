@@ -18,6 +18,7 @@ export interface Placement {
   name: string;
   pane: string;
   z: number;
+  late?: boolean;
 }
 
 /** The map that a layer is on now. */
@@ -86,38 +87,34 @@ export interface Claim {
   tier: string;
 }
 
-/** The middle of a label, in pixels. */
-export interface LabelSpot {
-  x: number;
-  y: number;
-  /** Of the form that the label has there, where it has several. */
-  half?: { x: number; y: number };
-  form?: number;
-}
-
-/** What a label must not touch, or itself: the middle, and half the width and height. */
+/** What a label must not touch, or itself, in pixels: the middle, and half the width and height. */
 export interface LabelBox {
   x: number;
   y: number;
   half: { x: number; y: number };
 }
 
+/** A box in which a label may stand, in one of its forms. */
+export interface LabelSpot extends LabelBox {
+  form: number;
+}
+
 /** See core/labels.js. */
 export interface Label {
   key: string;
-  half: { x: number; y: number };
+  /** How many forms it has: in one line or two, in ordinary or small letters. */
+  forms: number;
   /** The best first. */
-  spots: LabelSpot[];
+  spots(form: number): LabelSpot[];
   /** Where the dot of a town stands. */
-  dot?: LabelSpot;
-  /** Number of the spot that is tried before all others; -1 for none. */
-  first?: number;
+  dot?: { x: number; y: number };
+  /** Where it stood before. */
+  last?: LabelSpot;
 }
 
-export interface PlacedLabel extends LabelSpot {
+export interface PlacedLabel {
   label: Label;
-  /** Number of the spot. */
-  spot: number;
+  spot: LabelSpot;
 }
 
 /** Canvas paths of one zoom. */

@@ -37,6 +37,8 @@ export interface Painter {
   name: string;
   pane: string;
   z: number;
+  /** Whether the first paint of a page leaves it out; it follows in the next frame. */
+  late?: boolean;
   changes(changed: Set<Part>): boolean;
   /** False where there was nothing to draw. */
   draw(context: CanvasRenderingContext2D, view: CanvasView): boolean | undefined | void;
