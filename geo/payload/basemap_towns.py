@@ -1,5 +1,7 @@
 """Choose the places that a base map names: those that records name, capitals, and towns by size."""
 
+import re
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -14,6 +16,12 @@ RECORDS, CAPITAL = 0, 1
 POPULATION = (3_000_000, 1_000_000, 300_000, 100_000, 0)
 #: Largest number of places that records name, of towns in the first view with its surroundings, and far from it.
 NAMED, NEAR, FAR = 150, 220, 160
+#: Longest name that a map has room for.
+LONGEST = 28
+#: What follows the name of a place: its type, or where it lies.
+_MORE = re.compile(
+    r"[,;(/]|\s(?:district|county|province|region|governorate|in|of|near|north|south|east|west)\b", re.IGNORECASE
+)
 #: A town so many degrees from a place that records name is that place.
 SAME = 0.03
 
@@ -58,18 +66,24 @@ def chosen_places(towns: pd.DataFrame, records: pd.DataFrame, view: Bounds, arou
     return pd.concat([named[columns], others[columns]], ignore_index=True)
 
 
+def short_name(place: str) -> str:
+    """Return the name alone of a place as a source describes it: "Kajaki district in Helmand province" is Kajaki."""
+    return _MORE.split(place, maxsplit=1)[0].strip()
+
+
 def _named(records: pd.DataFrame) -> pd.DataFrame:
     """Return the places that records name and locate, the most frequent first."""
     precise = records["geo_precision"].isin([*EXACT, GeoPrecision.DISTRICT]) & records["place"].notna()
     some = records[precise & ~records.geometry.is_empty & records.geometry.notna()]
     table = pd.DataFrame(
         {
-            "name": some["place"].astype(str),
+            "name": some["place"].astype(str).map(short_name),
             "lon": some.geometry.x.round(3),
             "lat": some.geometry.y.round(3),
             "exact": some["geo_precision"].isin(EXACT).astype(bool),
         }
     )
+    table = table[table["name"].str.len().between(1, LONGEST)]
     counted = table.groupby(["name", "lon", "lat", "exact"]).size().rename("n").reset_index()
     counted = counted.sort_values(["n", "name", "lon"], ascending=[False, True, True])
     return counted.drop_duplicates(["lon", "lat"]).head(NAMED).assign(rank=RECORDS)

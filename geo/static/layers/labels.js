@@ -21,6 +21,7 @@ const GAP_PX = 2;
 const LEADING = 1.12;
 const LEAST_PX = 16; // an area less wide or high has no room for a name
 const BESIDE_PX = 5; // from the point of a town to its name
+const OWN_PX = 12; // a mark nearer than this to a place is its own
 const KEPT = 2000; // areas whose spots are remembered, of several zoom levels
 /** Zoom from which places are named, by rank: places of records, capitals, then towns by size. */
 const RANK_ZOOM = [4, 3.5, 4, 5, 6, 7, 8.5];
@@ -146,7 +147,8 @@ export function labelPainter(model, mapNow) {
     if (px < 0 || py < 0 || px > view.width || py > view.height) return null;
     const style = rank === 0 ? "record" : rank === 1 ? "capital" : "town";
     const mark = obstacles.find((box) => Math.abs(box.x - px) <= box.half.x && Math.abs(box.y - py) <= box.half.y);
-    if (mark && rank > 1) return null;
+    // Beside a cluster of several places, or a number that stands for a country, the name would seem to be theirs.
+    if (mark && (rank > 1 || mark.half.x !== mark.half.y || Math.hypot(mark.x - px, mark.y - py) > OWN_PX)) return null;
     const key = `place ${name} ${x}`;
     /** @type {Form} */
     const look = { style, lines: [name] };
