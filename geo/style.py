@@ -1,7 +1,7 @@
 """Colours, symbols and sizes, as constants; the page receives them as JSON, the static figure uses them directly.
 
 Colours come from two colour-blind safe sets: M. Okabe and K. Ito, "Color Universal Design" (2008), for marks, and
-C. Brewer's ColorBrewer 2.0 (BuPu, Purples, Dark2, Set2, Paired) for areas and groups. No distinction rests on colour
+C. Brewer's ColorBrewer 2.0 (Purples, Dark2, Set2, Paired) for areas and groups. No distinction rests on colour
 alone: event types also differ in shape, groups in the angle of their hatching, tiers in the line pattern.
 """
 
@@ -35,29 +35,34 @@ GROUP_COLOURS = {
 #: Degrees from the horizontal, counter-clockwise; each is as far as possible from the angles before it.
 GROUP_ANGLES = (45, 135, 0, 90, 22.5, 112.5)
 
+#: Dash pattern of disputed borders and lines of control in pixels.
+DISPUTED_DASH = (5.0, 3.0)
 #: Dash pattern of a stronghold's edge in pixels; an empty pattern is a solid line.
 TIER_DASHES: dict[str, tuple[float, ...]] = {"assessed": (), "reported": (7, 4), "claimed": (1.5, 4)}
 
-#: ColorBrewer BuPu, for one to five classes. On a dark background Purples, from dim to bright: BuPu's darkest colours
-#: are more saturated than its middle ones and would make the lowest class stand out most.
+#: For one to five classes. On a light background from sand to plum: the lowest class has to differ from the blue of
+#: water as clearly as from white, for colour-blind readers too. On a dark one ColorBrewer's Purples, from dim to bright.
 SEQUENTIAL = {
-    "light": ("#e0ecf4", "#bfd3e6", "#9ebcda", "#8c96c6", "#8c6bb1", "#88419d", "#810f7c"),
+    "light": ("#fdecd9", "#fbd5ad", "#f3ab86", "#dd7a80", "#b9528e", "#8f2f8b", "#4d0a63"),
     "dark": ("#3f007d", "#54278f", "#6a51a3", "#807dba", "#9e9ac8", "#bcbddc", "#dadaeb"),
 }
 #: Indexes into the seven colours of `SEQUENTIAL`, by number of classes.
 _SHADES = {0: (), 1: (3,), 2: (1, 4), 3: (1, 3, 5), 4: (1, 2, 4, 6), 5: (1, 2, 3, 4, 6)}
 
-#: All other colours. ``outside`` is the background beyond the study area.
+#: All other colours. ``outside`` is water, ``land`` the land beyond the study area.
 COLOURS = {
     "light": {
-        "outside": "#d5dde5",
-        "zero": "#fbfbf9",
-        "no_data": "#e9e9e7",
+        "outside": "#8fbbd6",
+        "land": "#cdd2d5",
+        "land_line": "#8b9399",
+        "zero": "#fdfdfb",
+        "no_data": "#ececea",
         "no_data_hatch": "#858585",
         "province_line": "#8c9096",
         "country_line": "#3f444b",
         "focus": "#111111",
         "label": "#23272d",
+        "town": "#3d434b",
         "label_halo": "#ffffff",
         "outline": "#1f2328",
         "halo": "#ffffff",
@@ -73,14 +78,17 @@ COLOURS = {
         "accent_text": "#ffffff",
     },
     "dark": {
-        "outside": "#14171b",
-        "zero": "#2b3036",
-        "no_data": "#3a3a3a",
-        "no_data_hatch": "#8a8a8a",
-        "province_line": "#737980",
+        "outside": "#07283f",
+        "land": "#1f2123",
+        "land_line": "#5f666e",
+        "zero": "#363b41",
+        "no_data": "#46443f",
+        "no_data_hatch": "#979797",
+        "province_line": "#868d94",
         "country_line": "#c4c9cf",
         "focus": "#ffffff",
         "label": "#f0f2f4",
+        "town": "#c9ced4",
         "label_halo": "#14171b",
         "outline": "#f4f5f6",
         "halo": "#14171b",
@@ -113,6 +121,8 @@ SIZES = {
     "hatch_line": 2.2,
     "province_line": 0.8,
     "country_line": 1.8,
+    "land_line": 1.1,  # borders of countries outside the study
+    "disputed_line": 1.4,
     "label": 12,  # font size
     "country_label": 14,
 }
@@ -202,6 +212,7 @@ def styles(event_types: Iterable[str], groups: Iterable[str], k: dict[str, int])
         "event_types": event_styles(event_types),
         "other": {"shape": OTHER_EVENT_STYLE[0], "colour": OTHER_EVENT_STYLE[1]},
         "groups": group_styles(groups),
+        "disputed": list(DISPUTED_DASH),
         "tiers": {tier: list(dash) for tier, dash in TIER_DASHES.items()},
         "shades": {metric: {theme: list(shades(n, theme)) for theme in THEMES} for metric, n in k.items()},
         "themes": COLOURS,

@@ -99,6 +99,28 @@ def test_zero_no_data_and_outside_differ(theme, sight):
         assert difference(colours[a], colours[b], sight) >= (4 if "no_data" in (a, b) else 8)
 
 
+@pytest.mark.parametrize("theme", style.THEMES)
+@pytest.mark.parametrize("sight", SIGHT)
+def test_water_and_land_outside_differ_from_each_other_and_from_every_class(theme, sight):
+    colours = style.COLOURS[theme]
+    shown = [colours["zero"], *(shade for k in range(1, MAX_CLASSES + 1) for shade in style.shades(k, theme))]
+    assert all(difference(colours["outside"], shade, sight) >= 13 for shade in [*shown, colours["land"]])
+    assert all(difference(colours["land"], shade, sight) >= 12 for shade in shown)
+    # Hatched besides.
+    assert difference(colours["land"], colours["no_data"], sight) >= 9
+
+
+@pytest.mark.parametrize("theme", style.THEMES)
+def test_the_lowest_class_stands_out_from_water(theme):
+    for k in range(1, MAX_CLASSES + 1):
+        assert contrast(style.shades(k, theme)[0], style.COLOURS[theme]["outside"]) >= 1.4
+
+
+@pytest.mark.parametrize("theme", style.THEMES)
+def test_towns_are_read_on_their_halo(theme):
+    assert contrast(style.COLOURS[theme]["town"], style.COLOURS[theme]["label_halo"]) >= 4.5
+
+
 @pytest.mark.parametrize("sight", SIGHT)
 def test_event_types_differ_in_colour_for_every_reader_and_in_shape(sight):
     looks = [*style.EVENT_STYLES.values(), style.OTHER_EVENT_STYLE]

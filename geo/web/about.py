@@ -75,7 +75,7 @@ def about_map(
     """
     rest, n = records.rest, records.dataset.size
     words: dict[str, Any] = {
-        "attribution": "Provinces: Natural Earth. Map: Leaflet.",
+        "attribution": "Provinces and base map: Natural Earth. Towns: GeoNames, CC BY 4.0. Map: Leaflet.",
         "boundaries": "Boundaries are approximate and imply no opinion.",
         "limits": (
             f"The map shows what {_count(len(sources), 'source')} reported, in {_count(n, 'record')}. Where none of "

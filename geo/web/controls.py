@@ -10,7 +10,7 @@ from pandas import DataFrame
 from geo.errors import UsageError
 from geo.web import assets
 from geo.web.about import source_lines
-from geo.web.document import Verbatim
+from geo.web.document import DATA_ELEMENT, Verbatim
 from geo.web.escape import script_json
 from geo.web.layers import Records, assets_into, figure_of
 
@@ -33,13 +33,21 @@ class Page(MacroElement):
         ``((south, west), (north, east))`` of the first view, in degrees.
     options : mapping
         As listed in docs/design.md; JSON-serialisable.
+    base : bytes, optional
+        Block of the base map.
     """
 
     def __init__(
-        self, records: Records, map_name: str, bounds: Sequence[Sequence[float]], options: Mapping[str, Any]
+        self,
+        records: Records,
+        map_name: str,
+        bounds: Sequence[Sequence[float]],
+        options: Mapping[str, Any],
+        base: bytes | None = None,
     ) -> None:
         super().__init__()
         self._name = "page"
+        self.base = base
         self.records, self.map_name, self.bounds, self.options = records, map_name, bounds, options
 
     def render(self, **kwargs: Any) -> Any:
@@ -47,6 +55,10 @@ class Page(MacroElement):
         figure = figure_of(self)
         assets_into(figure, assets.PAGE_SCRIPTS)
         model = self.records.render_into(figure)
+        if self.base is not None:
+            figure.html.add_child(
+                Verbatim(f'{DATA_ELEMENT} id="geo-base">{self.base.decode("ascii")}</script>'), name="base"
+            )
         block = f'<script type="application/json" id="geo-options">{script_json(self.options)}</script>'
         figure.html.add_child(Verbatim(block), name=self.get_name())
         shown = {name: self.options[name] for name in ("years", "metric", "layers")}

@@ -9,6 +9,8 @@ from geopandas import GeoDataFrame
 
 from geo.errors import UsageError
 from geo.model import Metric
+from geo.payload.basemap import pack_basemap
+from geo.payload.basemap_cut import Bounds
 from geo.payload.pack import Payload, build
 from geo.stats.dataset import Dataset
 from geo.stats.periods import check_years
@@ -62,6 +64,7 @@ class Records(Element):
     ) -> None:
         super().__init__()
         self._name = "model"
+        self._basemaps: dict[Bounds, bytes] = {}
         whole = Dataset.of(located, provinces)
         self.dataset = whole if isinstance(located, Dataset) else whole.sampled(marks, keep)
 
@@ -86,6 +89,12 @@ class Records(Element):
     def payload(self) -> Payload:
         """The data blocks of the page, packed on first use."""
         return build(self.dataset)
+
+    def basemap(self, bounds: Bounds) -> bytes:
+        """Return the block of the base map for a first view (west, south, east, north); packed once for each."""
+        if bounds not in self._basemaps:
+            self._basemaps[bounds] = pack_basemap(self.dataset, bounds)
+        return self._basemaps[bounds]
 
     def render_into(self, figure: Figure) -> str:
         """Add the data, and the script that decodes them, to a figure unless present; return the model's name."""

@@ -14,6 +14,7 @@ from geo.errors import UsageError
 from geo.model import Kind, Metric
 from geo.stats.dataset import Dataset
 from geo.stats.describe import describe
+from geo.stats.frame import bulk, record_boxes
 from geo.stats.periods import check_years
 from geo.stats.sample import MARKS
 from geo.style import COLOURS
@@ -227,7 +228,8 @@ def build_map(
     }
     document = Document(heading, words.alt, strings["lang"], strings["dir"])
     document.html.add_child(plain_page(dataset, period, heading, words.caption, lines), name="plain")
-    webmap = IncidentMap(document, _first_view(dataset, far=chosen == ["cross_border"]), assets)
+    view = _first_view(dataset, far=chosen == ["cross_border"])
+    webmap = IncidentMap(document, view, assets)
     requested = {origin(CDN)} if assets == "cdn" else set()
     if tiles is not None:
         layer = _tile_layer(tiles)
@@ -236,7 +238,9 @@ def build_map(
     webmap.requested = frozenset(requested)
     for name, kind in LAYERS.items():
         webmap.add_child(kind(records, show=name in chosen), name=name)
-    webmap.add_child(Page(records, webmap.get_name(), webmap.start, options), name="page")
+    (south, west), (north, east) = view
+    base = records.basemap((west, south, east, north)) if tiles is None else None
+    webmap.add_child(Page(records, webmap.get_name(), webmap.start, options, base), name="page")
     return webmap
 
 
@@ -264,14 +268,13 @@ def _tile_layer(name: str) -> folium.TileLayer:
 
 
 def _first_view(dataset: Dataset, *, far: bool) -> list[list[float]]:
-    """Return the south-west and north-east corners of the records; cross-border ones count only if ``far``."""
-    located, provinces = dataset.records, dataset.provinces
+    """Return the south-west and north-east corners of the bulk of the records; cross-border ones count if ``far``."""
+    located = dataset.records
     near = located if far else located[~located["cross_border"] & (located["kind"] != Kind.STATISTIC)]
-    codes = set(near["admin1_code"].dropna().unique())
-    if dataset.rest:
-        cells = dataset.rest.table
-        codes |= set((cells if far else cells[~cells["cross_border"]])["admin1_code"].dropna().unique())
-    placed = provinces[provinces["admin1_code"].isin(codes)]
-    west, south, east, north = (placed if len(placed) else provinces).total_bounds.tolist()
+    cells = dataset.rest.table if dataset.rest else None
+    boxes = record_boxes(dataset, near, cells if cells is None or far else cells[~cells["cross_border"]])
+    framed = boxes[bulk(boxes)] if len(boxes) else dataset.provinces.bounds.set_axis(list(boxes.columns[:4]), axis=1)
+    west, south = framed[["west", "south"]].min().tolist()
+    east, north = framed[["east", "north"]].max().tolist()
     margin = FAR_MARGIN if far else 0.0
     return [[round(south - margin, 5), round(west - margin, 5)], [round(north + margin, 5), round(east + margin, 5)]]

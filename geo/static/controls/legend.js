@@ -2,6 +2,7 @@
 
 import * as i18n from "../core/i18n.js";
 import { t } from "../core/i18n.js";
+import { baseLegend } from "../layers/world.js";
 import { el, setText } from "../ui/dom.js";
 import { swatch, swatchSize } from "../ui/swatch.js";
 
@@ -20,7 +21,10 @@ const SHORT = 8; // letters of a label that fit below its swatch; with longer on
  * @returns {Control}
  */
 export function createLegend(model) {
-  const parts = Object.keys(model.layers).map((name) => part(model, name));
+  const parts = [
+    ...Object.keys(model.layers).map((name) => part(model, name)),
+    ...(model.base ? [basePart(model)] : []),
+  ];
   const element = el(
     "section",
     { class: "geo-section geo-legend", "aria-label": t("layers.region") },
@@ -67,6 +71,28 @@ function part(model, name) {
     if (shown) rows = fill(entries, rows, model.layers[name].legend(), swatchSize(name), changed);
   }
 
+  update(new Set(["theme"]));
+  return { element, update };
+}
+
+/**
+ * What the base map shows: water, land outside the study, disputed lines.
+ * @param {Model} model
+ */
+function basePart(model) {
+  const entries = el("ul", { class: "geo-entries geo-entries-base" });
+  const element = el(
+    "div",
+    { class: "geo-layer" },
+    el("h3", { class: "geo-layer-head geo-layer-name" }, t("legend.base")),
+    el("div", { class: "geo-layer-body" }, entries),
+  );
+  /** @type {Row[]} */
+  let rows = [];
+  /** @param {Set<Part>} changed */
+  function update(changed) {
+    rows = fill(entries, rows, baseLegend(model), swatchSize("strongholds"), changed);
+  }
   update(new Set(["theme"]));
   return { element, update };
 }

@@ -2,6 +2,7 @@
 
 import * as aggregate from "./aggregate.js";
 import { createAreas } from "./areas.js";
+import { openBasemap } from "./basemap.js";
 import { createBins, readBins } from "./bins.js";
 import * as decode from "./decode.js";
 import { applyFilters, applyYears } from "./filter.js";
@@ -11,7 +12,7 @@ import { initialState, mergeState, stateDifferences } from "./state.js";
 import { createStore } from "./store.js";
 import { openTopology } from "./topology.js";
 
-/** @import { Areas, Block, Columns, Store } from "../types/data.d.ts" */
+/** @import { Areas, BaseBlock, Block, Columns, Store } from "../types/data.d.ts" */
 /** @import { Change, Derived, Look, Model, Part, PartialState, SumsByCode, Years } from "../types/model.d.ts" */
 /** @typedef {(change: Change) => void} Listener */
 
@@ -19,7 +20,7 @@ const FRAME_MS = 200; // a hidden page gets no animation frames: a timer runs in
 
 /**
  * What a model has before `ready` is resolved. The type is what it has afterwards, because no code reads these earlier.
- * @typedef {"store" | "rows" | "areas" | "marks" | "topology" | "derived" | "drawn" | "styles" | "rest"} Decoded
+ * @typedef {"store" | "rows" | "areas" | "marks" | "topology" | "base" | "derived" | "drawn" | "styles" | "rest"} Decoded
  */
 const UNDECODED = /** @type {Pick<Model, Decoded>} */ (
   /** @type {Record<Decoded, unknown>} */ ({
@@ -28,6 +29,7 @@ const UNDECODED = /** @type {Pick<Model, Decoded>} */ (
     areas: null,
     marks: null,
     topology: null,
+    base: null,
     derived: null,
     drawn: null,
     styles: null,
@@ -60,7 +62,7 @@ function painted() {
 }
 
 /**
- * A model of a page's two blocks, by the ids of their elements.
+ * A model of a page's two blocks, by the ids of their elements; a block "geo-base" beside "geo-data" is the base map.
  * @param {string} dataId
  * @param {string} textId
  */
@@ -71,9 +73,11 @@ export function openModel(dataId, textId) {
     if (!element) throw new Error(`geo.model: the page has no element "${id}"`);
     return decode.block(element.textContent ?? "");
   };
+  const baseId = dataId.replace("data", "base");
   return createModel(
     () => block(dataId),
     () => block(textId),
+    async () => (document.getElementById(baseId) ? /** @type {BaseBlock} */ (await block(baseId)) : null),
   );
 }
 
@@ -113,9 +117,10 @@ function provincesOf({ codes, header }, areas) {
  * A model of two blocks.
  * @param {() => Promise<Block>} openData
  * @param {() => Promise<Block>} openText
+ * @param {() => Promise<BaseBlock | null>} [openBase]
  * @returns {Model}
  */
-export function createModel(openData, openText) {
+export function createModel(openData, openText, openBase = async () => null) {
   /** @type {{change: Set<Listener>}} By the name of their event. */
   const listeners = { change: new Set() };
   /** @type {PartialState} What layers and the page ask for before the data are decoded. */
@@ -229,7 +234,7 @@ export function createModel(openData, openText) {
   }
 
   async function open() {
-    const data = await openData();
+    const [data, base] = await Promise.all([openData(), openBase()]);
     const store = createStore(data, async () => {
       const text = await openText();
       setTimeout(() => emit(new Set(["texts"])), 0);
@@ -252,6 +257,7 @@ export function createModel(openData, openText) {
     });
     for (const { word, shape, colour } of model.styles.event_types) symbols.set(word, { shape, colour });
     model.topology = openTopology(data);
+    model.base = base && openBasemap(base);
     model.state = mergeState(model.state, requested, model);
     derive(new Set(["years", "filters", "metric"]));
   }

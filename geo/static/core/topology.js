@@ -27,9 +27,10 @@ export const longitude = (x) => (x - 0.5) * 360;
  * Decode the zigzag variable-length differences of arcs to points in Mercator units.
  * @param {ArrayLike<number>} bytes
  * @param {ArrayLike<number>} lengths Points of each arc.
+ * @param {number} [steps] Per degree.
  * @returns {Arcs}
  */
-export function decodeArcs(bytes, lengths) {
+export function decodeArcs(bytes, lengths, steps = STEPS_PER_DEGREE) {
   const ends = decode.ends(lengths);
   const total = ends.length ? ends[ends.length - 1] : 0;
   const x = new Float64Array(total);
@@ -54,8 +55,8 @@ export function decodeArcs(bytes, lengths) {
       lng += next();
       lat += next();
       if (k === start) [firstLng, firstLat] = [lng, lat];
-      x[k] = mercatorX(lng / STEPS_PER_DEGREE);
-      y[k] = mercatorY(lat / STEPS_PER_DEGREE);
+      x[k] = mercatorX(lng / steps);
+      y[k] = mercatorY(lat / steps);
     }
   }
   return { x, y, ends };
@@ -64,13 +65,16 @@ export function decodeArcs(bytes, lengths) {
 /**
  * The polygons of a data block: arcs, and for each area its rings as lists of arc numbers (~arc: backwards) and its bounds.
  * @param {Block} data
+ * @param {string} [prefix] Of the names of its sections.
+ * @param {number} [steps] Of its points, per degree.
  * @returns {Topology}
  */
-export function openTopology(data) {
-  const arcs = decodeArcs(data.section("arcs"), data.section("arcs:lengths"));
-  const refs = /** @type {Int32Array} */ (data.section("ring_arcs"));
-  const ringEnds = decode.ends(data.section("ring_arcs:lengths"));
-  const areaEnds = decode.ends(data.section("areas:lengths"));
+export function openTopology(data, prefix = "", steps = STEPS_PER_DEGREE) {
+  const section = (/** @type {string} */ name) => data.section(prefix + name);
+  const arcs = decodeArcs(section("arcs"), section("arcs:lengths"), steps);
+  const refs = /** @type {Int32Array} */ (section("ring_arcs"));
+  const ringEnds = decode.ends(section("ring_arcs:lengths"));
+  const areaEnds = decode.ends(section("areas:lengths"));
   const boxes = arcBoxes(arcs);
   /** @type {Topology["areas"]} */
   const areas = [];

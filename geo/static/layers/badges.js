@@ -10,6 +10,8 @@ import { symbolTools } from "./symbols.js";
 /** @import { Model } from "../types/model.d.ts" */
 /** @import { CanvasView, Hit } from "../types/page.d.ts" */
 
+const EDGE_PX = 2; // the halo of a badge
+
 /**
  * Badges of those of `records` that are selected: one for each area.
  * @param {Model} model
@@ -79,6 +81,8 @@ export function createBadges(model, records, { text, others = () => new Map(), l
       });
       return drawn.length > 0;
     },
+    /** @type {NonNullable<import("../types/page.d.ts").Painter["obstacles"]>} */
+    obstacles: () => drawn.map(({ x, y, half }) => ({ x, y, half: { x: half.x + EDGE_PX, y: half.y + EDGE_PX } })),
     /**
      * @param {L.Point} point
      * @returns {Hit | null}

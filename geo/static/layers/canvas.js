@@ -35,6 +35,28 @@ export function viewOf(zoom, left, top, width, height) {
   };
 }
 
+/** @type {WeakMap<Model, Set<Layer>>} Layers to be drawn in the next frame. */
+const queued = new WeakMap();
+
+/**
+ * Draw a layer in the next frame, the lowest first: names come last, because they keep clear of what the others drew.
+ * @param {Model} model
+ * @param {Layer} layer
+ */
+function nextFrame(model, layer) {
+  const known = queued.get(model);
+  if (known) {
+    known.add(layer);
+    return;
+  }
+  const layers = new Set([layer]);
+  queued.set(model, layers);
+  model.frame(() => {
+    queued.delete(model);
+    for (const one of [...layers].sort((a, b) => a.painter.z - b.painter.z)) one._frame();
+  });
+}
+
 /**
  * Methods of a layer on a canvas of its own. `any`: what Leaflet's renderers keep in `this` has no types.
  * @type {Record<string, (...args: any[]) => unknown> & ThisType<any>}
@@ -117,13 +139,20 @@ const methods = {
   _queue() {
     if (this._queued || !this.model.store) return; // onAdd asks again when the data are there
     this._queued = true;
-    this.model.frame(() => {
-      this._queued = false;
-      if (!this._map || this._map._animatingZoom) return;
-      if (this._moved) L.Renderer.prototype._update.call(this);
-      this._moved = false;
-      this._draw();
-    });
+    nextFrame(this.model, this);
+  },
+
+  _frame() {
+    this._queued = false;
+    if (!this._map || this._map._animatingZoom) return;
+    if (this._moved) L.Renderer.prototype._update.call(this);
+    this._moved = false;
+    if (this.painter.late && !this._begun) {
+      this._begun = true; // the first paint does not wait for it
+      setTimeout(() => this._queue(), 0);
+      return;
+    }
+    this._draw();
   },
 
   /** The map that the layer is on. */
@@ -150,6 +179,10 @@ const methods = {
     const ratio = window.devicePixelRatio || 1;
     L.DomUtil.setPosition(canvas, this._bounds.min);
     const [width, height] = [Math.round(size.x * ratio), Math.round(size.y * ratio)];
+    const same = canvas.width === width && canvas.height === height;
+    this._context.setTransform(1, 0, 0, 1, 0, 0);
+    const view = this.view();
+    if (this.painter.keeps?.(this._context, view) && same) return;
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
       canvas.height = height;
@@ -160,7 +193,7 @@ const methods = {
       this._context.clearRect(0, 0, width, height);
     }
     this._context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const drew = this.painter.draw(this._context, this.view()) !== false;
+    const drew = this.painter.draw(this._context, view) !== false;
     canvas.style.display = drew ? "" : "none"; // an empty canvas still costs the browser a layer to blend
   },
 };
@@ -209,7 +242,7 @@ export function hasTiles(map) {
  * @param {Placement} placement
  * @returns {Painter}
  */
-export function whenReady(model, make, { name, pane, z }) {
+export function whenReady(model, make, { name, pane, z, late = false }) {
   /** @type {Painter | null} */
   let live = null;
   const get = () => (live ??= model.store ? make() : null);
@@ -217,9 +250,12 @@ export function whenReady(model, make, { name, pane, z }) {
     name,
     pane,
     z,
+    late,
     changes: (changed) => get()?.changes(changed) ?? false,
     draw: (context, view) => get()?.draw(context, view),
     hit: (point, view) => get()?.hit?.(point, view) ?? null,
+    obstacles: () => get()?.obstacles?.() ?? [],
+    keeps: (context, view) => get()?.keeps?.(context, view) ?? false,
     legend: () => get()?.legend?.() ?? [],
   };
 }

@@ -70,6 +70,7 @@ function painter(model, mapNow) {
       return points.draw(context, view) || badges.list().length > 0;
     },
     hit: (point, view) => points.hit(point, view) ?? badges.hit(point),
+    obstacles: () => [...points.obstacles(), ...badges.obstacles()],
     legend() {
       const grey = { shape: "circle", colour: model.colour("muted") };
       const counts = model.derived.legend.abroad;

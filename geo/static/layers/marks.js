@@ -3,6 +3,7 @@
 import { clusterMarks, densest, radiusBy } from "../core/cluster.js";
 import * as i18n from "../core/i18n.js";
 import { textOr } from "../core/i18n.js";
+import { FORM } from "../core/marks.js";
 import { latitude, longitude } from "../core/topology.js";
 import { selectedOf } from "./selection.js";
 import { shortCount, symbolTools } from "./symbols.js";
@@ -15,6 +16,9 @@ import { shortCount, symbolTools } from "./symbols.js";
 /** @type {Part[]} */
 const CONCERNS = ["years", "filters", "layers"];
 const BADGE_LIFT_PX = 7; // a badge is taller than a symbol
+const EDGE_PX = 3; // outline and halo of a mark
+const RING_PX = 5; // of a mark across a border
+const BADGE_HALF = { x: 24, y: 14 }; // of a cluster's badge
 const SEPARATE_PX = 30; // records farther apart than this at the deepest zoom can be reached by zooming
 
 /**
@@ -22,7 +26,7 @@ const SEPARATE_PX = 30; // records farther apart than this at the deepest zoom c
  * @param {Model} model
  * @param {MarkKind} kind
  * @param {MapNow} mapNow
- * @returns {Painter & Required<Pick<Painter, "hit">>}
+ * @returns {Painter & Required<Pick<Painter, "hit" | "obstacles">>}
  */
 export function marksPainter(model, kind, mapNow) {
   const tools = symbolTools(model);
@@ -133,12 +137,24 @@ export function marksPainter(model, kind, mapNow) {
     };
   }
 
+  function obstacles() {
+    if (!drawn) return [];
+    const { clusters, radius } = drawn;
+    return clusters.map((one) => {
+      const alone = model.marks.form[one.first] === FORM.PROVINCE ? sizes.province : sizes.symbol;
+      const r = (one.count > 1 ? radius(one.count) : alone + (kind.abroad ? RING_PX : 0)) + EDGE_PX;
+      const half = one.count > 1 && kind.shape ? BADGE_HALF : { x: r, y: r };
+      return { x: one.x, y: one.y, half };
+    });
+  }
+
   return {
     name: kind.name,
     pane: kind.pane,
     z: kind.z,
     draw,
     hit,
+    obstacles,
     legend: kind.legend,
     changes: (changed) => CONCERNS.some((part) => changed.has(part)),
   };

@@ -3,6 +3,7 @@
 import { borderKinds, thin } from "../core/topology.js";
 import { contextOf } from "./context.js";
 
+/** @import { Arcs } from "../types/data.d.ts" */
 /** @import { Context, Paths } from "../types/layers.d.ts" */
 /** @import { Model } from "../types/model.d.ts" */
 /** @import { CanvasView } from "../types/page.d.ts" */
@@ -33,28 +34,19 @@ export function pathsOf(model, view) {
 const onAntimeridian = (x) => Math.abs(x - Math.round(x)) < 1e-9;
 
 /**
- * @param {Model} model
- * @param {CanvasView} view
- * @returns {Paths}
+ * A function that adds an arc to a path, in pixels counted from an anchor.
+ * @param {Arcs} arcs
+ * @param {number} scale
+ * @param {{x: number, y: number}} anchor
  */
-function atZoom(model, { scale, left, top }) {
-  const arcs = thin(model.topology.arcs, scale, THIN_PX);
-  // Paths hold 32-bit floats: counted from a point in the first view they stay exact to a fraction of a pixel at any zoom.
-  const anchor = { x: Math.round(left), y: Math.round(top) };
-  /** @type {Map<number, Path2D>} */
-  const areas = new Map();
-  /** @type {Map<string, Path2D>} */
-  const countries = new Map();
-  /** @type {{shown: string, country: Path2D, province: Path2D} | null} */
-  let drawn = null;
-
+export function tracer(arcs, scale, anchor) {
   /**
    * @param {Path2D} path
    * @param {number} ref Of an arc; ~arc: backwards.
    * @param {boolean} join To the arc before.
    * @param {boolean} [lines] Borders, which leave out the antimeridian.
    */
-  function trace(path, ref, join, lines = false) {
+  return (path, ref, join, lines = false) => {
     let before = NaN;
     const arc = ref < 0 ? ~ref : ref;
     const start = arc ? arcs.ends[arc - 1] : 0;
@@ -69,7 +61,25 @@ function atZoom(model, { scale, left, top }) {
       if ((k === 0 && !join) || cut) path.moveTo(px, py);
       else if (k > 0 || !join) path.lineTo(px, py);
     }
-  }
+  };
+}
+
+/**
+ * @param {Model} model
+ * @param {CanvasView} view
+ * @returns {Paths}
+ */
+function atZoom(model, { scale, left, top }) {
+  const arcs = thin(model.topology.arcs, scale, THIN_PX);
+  // Paths hold 32-bit floats: counted from a point in the first view they stay exact to a fraction of a pixel at any zoom.
+  const anchor = { x: Math.round(left), y: Math.round(top) };
+  const trace = tracer(arcs, scale, anchor);
+  /** @type {Map<number, Path2D>} */
+  const areas = new Map();
+  /** @type {Map<string, Path2D>} */
+  const countries = new Map();
+  /** @type {{shown: string, country: Path2D, province: Path2D} | null} */
+  let drawn = null;
 
   /** @param {number} number */
   function area(number) {
@@ -117,6 +127,7 @@ function atZoom(model, { scale, left, top }) {
     area,
     borders,
     country,
+    arcs,
     anchor,
     /** Run `draw` with the context moved so that paths lie where they belong. */
     place(context, view, draw) {

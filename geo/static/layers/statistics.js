@@ -49,6 +49,7 @@ function painter(model) {
     changes: (changed) => changed.has("years") || changed.has("filters"),
     draw: badges.draw,
     hit: badges.hit,
+    obstacles: badges.obstacles,
     legend: () => [
       {
         word: "statistic",

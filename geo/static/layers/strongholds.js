@@ -113,6 +113,7 @@ function pointPainter(model, { places, countries }, mapNow) {
       return marks.draw(context, view) || numbers;
     },
     hit: (point, view) => marks.hit(point, view) ?? badges.hit(point),
+    obstacles: () => [...marks.obstacles(), ...badges.obstacles()],
   };
 }
 

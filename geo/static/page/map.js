@@ -1,6 +1,8 @@
 /* The Leaflet map as a part of the page: accessible names, attribution, scale, and gestures in an embedded page. */
 
 import { t } from "../core/i18n.js";
+import { FORM } from "../core/marks.js";
+import { mercatorX, mercatorY } from "../core/topology.js";
 import { gridBounds } from "../layers/grid.js";
 import { button, el, setAttribute, setText } from "../ui/dom.js";
 import { placeOf } from "../ui/places.js";
@@ -32,6 +34,7 @@ export function setUpMap(map, model, options, frame, embed, actions) {
   nameZoomButtons(container);
   const fit = fitControl(map, model).addTo(map);
   const credits = attribution(options, actions).addTo(map);
+  const outside = outsideNote(map, model);
   const scale = L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 90 });
   if (!embed) scale.addTo(map);
   const takeScrollBack = embed ? yieldScroll(map, frame.holder) : null;
@@ -39,6 +42,7 @@ export function setUpMap(map, model, options, frame, embed, actions) {
     destroy() {
       takeScrollBack?.();
       scale.remove();
+      outside.destroy();
       credits.remove();
       fit.remove();
     },
@@ -93,6 +97,58 @@ function fitAll(map, model) {
   }
   if (model.rest) for (const corner of gridBounds(model)) bounds.extend(corner);
   if (bounds.isValid()) map.fitBounds(bounds, { padding: [40, 40], maxZoom: 8 });
+}
+
+/** Layers that draw records of each kind. */
+const LAYERS_OF = {
+  incident: ["incidents", "cross_border"],
+  stronghold: ["strongholds"],
+  statistic: ["statistics"],
+};
+
+/**
+ * How many of the records that are drawn lie outside the view, as a button that brings them in.
+ * @param {LeafletMap} map
+ * @param {Model} model
+ */
+function outsideNote(map, model) {
+  const element = button("geo-outside", { hidden: true }, () => fitAll(map, model));
+  const control = new L.Control({ position: "bottomright" });
+  control.onAdd = () => {
+    L.DomEvent.disableClickPropagation(element);
+    return element;
+  };
+  control.addTo(map);
+  function update() {
+    const bounds = map.getBounds();
+    const kinds = model.store.words("kind").map((word) => {
+      const layers = /** @type {Record<string, string[]>} */ (LAYERS_OF)[word] ?? [];
+      return layers.some((name) => model.state.layers.some((shown) => shown === name));
+    });
+    const kind = model.store.column("kind");
+    const { x, y, form } = model.marks;
+    const [west, east] = [mercatorX(bounds.getWest()), mercatorX(bounds.getEast())];
+    const [north, south] = [mercatorY(bounds.getNorth()), mercatorY(bounds.getSouth())];
+    let count = 0;
+    for (const i of model.derived.order) {
+      if (form[i] === FORM.NONE || form[i] === FORM.COUNTRY || !kinds[kind[i] - 1]) continue;
+      if (x[i] < west || x[i] > east || y[i] < north || y[i] > south) count++;
+    }
+    element.hidden = count === 0;
+    setText(element, count ? t("map.outside", { count }) : "");
+  }
+  update();
+  map.on("moveend", update);
+  const stop = model.on("change", ({ changed }) => {
+    if (["years", "filters", "layers"].some((part) => changed.has(/** @type {any} */ (part)))) update();
+  });
+  return {
+    destroy() {
+      stop();
+      control.remove();
+      map.off("moveend", update);
+    },
+  };
 }
 
 /**

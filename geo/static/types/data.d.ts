@@ -61,6 +61,41 @@ export interface Header {
   cells?: BinsHeader;
 }
 
+/** The block of the base map. */
+export interface BaseBlock extends Omit<Block, "header"> {
+  header: Header & {
+    /** Steps per degree of its points. */
+    steps: number;
+    /** ISO 3166-1 codes; "" for land without one. */
+    countries: string[];
+    /** Longitude and latitude of each country's label, in turn. */
+    labels: number[];
+    /** Of places, with their rank. */
+    lng: number[];
+    lat: number[];
+    rank: number[];
+  };
+}
+
+/** A place that the base map names: rank 0 where records name it, 1 for capitals, then by size. */
+export interface Place {
+  name: string;
+  /** Mercator units. */
+  x: number;
+  y: number;
+  rank: number;
+}
+
+/** See core/basemap.js. */
+export interface Basemap {
+  /** In the order of the areas of `land`, with their label points. */
+  countries: { code: string; x: number; y: number }[];
+  land: Topology;
+  lakes: Topology;
+  disputed: Arcs;
+  places: Place[];
+}
+
 /** What core/decode.js makes of a data block. */
 export interface Block {
   header: Header;

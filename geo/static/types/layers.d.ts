@@ -1,7 +1,7 @@
 /* What the layers pass between each other. */
 
 import type * as Leaflet from "leaflet";
-import type { Column } from "./data.d.ts";
+import type { Arcs, Column } from "./data.d.ts";
 import type { Look, Model, Years } from "./model.d.ts";
 import type { LegendEntry } from "./page.d.ts";
 
@@ -18,6 +18,7 @@ export interface Placement {
   name: string;
   pane: string;
   z: number;
+  late?: boolean;
 }
 
 /** The map that a layer is on now. */
@@ -86,10 +87,34 @@ export interface Claim {
   tier: string;
 }
 
-/** Names written so far, as boxes, and the label points where a mark may stand. */
-export interface LabelRoom {
-  taken: { x: number; y: number; half: { x: number; y: number } }[];
-  marked: Map<number, number>;
+/** What a label must not touch, or itself, in pixels: the middle, and half the width and height. */
+export interface LabelBox {
+  x: number;
+  y: number;
+  half: { x: number; y: number };
+}
+
+/** A box in which a label may stand, in one of its forms. */
+export interface LabelSpot extends LabelBox {
+  form: number;
+}
+
+/** See core/labels.js. */
+export interface Label {
+  key: string;
+  /** How many forms it has: in one line or two, in ordinary or small letters. */
+  forms: number;
+  /** The best first. */
+  spots(form: number): LabelSpot[];
+  /** Where the dot of a town stands. */
+  dot?: { x: number; y: number };
+  /** Where it stood before. */
+  last?: LabelSpot;
+}
+
+export interface PlacedLabel {
+  label: Label;
+  spot: LabelSpot;
 }
 
 /** Canvas paths of one zoom. */
@@ -97,6 +122,8 @@ export interface Paths {
   area(number: number): Path2D;
   borders(): { country: Path2D; province: Path2D };
   country(code: string): Path2D;
+  /** Thinned for the zoom, in Mercator units. */
+  arcs: Arcs;
   anchor: { x: number; y: number };
   place(context: Context, view: { left: number; top: number }, draw: () => void): void;
 }

@@ -1,7 +1,7 @@
 /* The model, which layers and controls share: the state, and the numbers that follow from it. */
 
 import type { LatLngExpression } from "leaflet";
-import type { Areas, BinsHeader, Column, Drawn, Marks, Rows, Store, Topology } from "./data.d.ts";
+import type { Areas, Basemap, BinsHeader, Column, Drawn, Marks, Rows, Store, Topology } from "./data.d.ts";
 import type { CanvasLayer } from "./page.d.ts";
 
 /** First and last year, both included. */
@@ -171,6 +171,8 @@ export interface Styles {
   other: Look;
   groups: { word: string; light: string; dark: string; angle: number }[];
   tiers: Record<string, number[]>;
+  /** Dash pattern of disputed lines. */
+  disputed: number[];
   themes: Record<Theme, Record<string, string>>;
   shades: Record<string, Record<Theme, string[]>>;
   sizes: Record<string, number>;
@@ -196,6 +198,8 @@ export interface Model {
   areas: Areas;
   marks: Marks;
   topology: Topology;
+  /** Null on maps that are not whole pages, or have tiles. */
+  base: Basemap | null;
   derived: Derived;
   drawn: Drawn;
   styles: Styles;

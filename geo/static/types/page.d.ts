@@ -1,6 +1,7 @@
 /* Layers and controls, the globals of a page, and what Leaflet's types leave out. */
 
 import type * as Leaflet from "leaflet";
+import type { LabelBox } from "./layers.d.ts";
 import type { Model, Part, State, Theme, Years } from "./model.d.ts";
 
 /** From Mercator units to pixels of a picture; see `viewOf` in layers/canvas.js. */
@@ -36,10 +37,16 @@ export interface Painter {
   name: string;
   pane: string;
   z: number;
+  /** Whether the first paint of a page leaves it out; it follows in the next frame. */
+  late?: boolean;
   changes(changed: Set<Part>): boolean;
   /** False where there was nothing to draw. */
   draw(context: CanvasRenderingContext2D, view: CanvasView): boolean | undefined | void;
   hit?(point: Leaflet.Point, view: CanvasView): Hit | null;
+  /** What it drew last that names keep clear of, in pixels of the picture. */
+  obstacles?(): LabelBox[];
+  /** Whether the picture drawn last is still right; asked before `draw` on a canvas of the same size. */
+  keeps?(context: CanvasRenderingContext2D, view: CanvasView): boolean;
   legend?(): LegendEntry[];
 }
 
@@ -55,6 +62,7 @@ export interface CanvasLayer extends Leaflet.Layer {
   /** The upper left corner of the canvas, counted from Leaflet's map pane. */
   corner(): Leaflet.Point | undefined;
   _queue(): void;
+  _frame(): void;
 }
 
 export interface SourceLine {
