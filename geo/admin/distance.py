@@ -51,8 +51,15 @@ def covering(lon: Floats, lat: Floats, areas: Areas) -> Codes:
     array of int, shape (n,)
     """
     found = np.full(lon.size, -1, dtype="int32")
-    for number, (area, (west, south, east, north)) in enumerate(zip(areas, shapely.bounds(areas), strict=True)):
-        rows = np.flatnonzero((found < 0) & (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
+    # Sorted from west to east, the points in the box of an area are looked for in a slice: with the areas of a hundred
+    # countries, comparing every point with every box would take most of the time. NaN is sorted last, east of all.
+    order = np.argsort(lon, kind="stable")
+    bounds = shapely.bounds(areas)
+    first = np.searchsorted(lon[order], bounds[:, 0], side="left")
+    last = np.searchsorted(lon[order], bounds[:, 2], side="right")
+    for number, (area, (_, south, _, north)) in enumerate(zip(areas, bounds, strict=True)):
+        rows = order[first[number] : last[number]]
+        rows = rows[(found[rows] < 0) & (lat[rows] >= south) & (lat[rows] <= north)]
         if rows.size:
             found[rows[shapely.intersects_xy(own_shape(area), lon[rows], lat[rows])]] = number
     return found
