@@ -149,7 +149,7 @@ def added_sets(countries: Iterable[str] | None = None) -> list[AddedSet]:
     """
     wanted = None if countries is None else set(countries)
     paths = [path for level in FOLDERS for code, path in _files(level).items() if wanted is None or code in wanted]
-    return [_about(path) for path in paths]
+    return [about_set(path) for path in paths]
 
 
 def with_user_provinces(shipped: pd.DataFrame) -> pd.DataFrame:
@@ -259,7 +259,14 @@ def _read(country: str, level: int) -> GeoDataFrame:
     return frame
 
 
-def _about(path: Path) -> AddedSet:
+def about_set(path: Path) -> AddedSet:
+    """Return what is known of the set in a file of the user's data folder.
+
+    Raises
+    ------
+    DataError
+        If the file is damaged.
+    """
     try:
         return AddedSet(**json.loads((pq.read_schema(path).metadata or {})[_KEY]))
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:

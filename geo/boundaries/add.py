@@ -25,8 +25,8 @@ from geo.errors import DataError, UsageError
 from geo.gazetteer.index import country_names
 from geo.model import CRS, PROVINCE_COLUMNS
 
-#: Files above this size take minutes, which is said first.
-_LARGE_MB = 200
+#: Files that belong to a shapefile.
+_SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ def add_provinces(
     country : str, optional
         ISO 3166-1 code or English name; needed if the file holds several countries, or does not name its own.
     level : {1, 2}, optional
-        1 for provinces, 2 for districts; by default what the rows of the file are. Rows of a finer level are
-        dissolved.
+        1 for provinces, 2 for districts; by default what the rows of the file are. Districts are dissolved into the
+        provinces that their columns name.
     code_column, name_column : str, optional
         Columns of codes and names, in place of those that are recognised.
     where : mapping of str to str, optional
@@ -123,9 +123,6 @@ def add_provinces(
     path = Path(path)
     dated = _vintage(vintage)
     frame, notes = read_file(path, layer, level)
-    notes += (
-        [f"{path.stat().st_size >> 20} MB; large files take minutes"] if path.stat().st_size >> 20 > _LARGE_MB else []
-    )
     frame = keep_rows(frame, list((where or {}).items()))
     layout = recognise(frame, level=level, code_column=code_column, name_column=name_column)
     notes.insert(0, f"layout: {layout.name}; level {layout.level}; columns {', '.join(layout.columns())}")
@@ -230,5 +227,15 @@ def _dated(frame: GeoDataFrame, layout: Layout) -> str | None:
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the SHA-256 of a file; of all files of a shapefile or a folder, in the order of their names."""
+    files = [path]
+    if path.is_dir():
+        files = sorted(file for file in path.rglob("*") if file.is_file())
+    elif path.suffix.lower() == ".shp":
+        files = sorted(file for file in path.parent.glob(f"{path.stem}.*") if file.suffix.lower() in _SHAPEFILE)
+    digest = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as content:
+            while block := content.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()
