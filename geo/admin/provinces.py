@@ -67,16 +67,17 @@ def read_provinces(
         faults = _overlapping_vintages(pd.concat(frames))
     if faults:
         raise DataError("; ".join(faults))
-    rows = pd.concat(frames) if folder is not None else with_user_provinces(pd.concat(frames))
+    if countries is not None:
+        countries = {countries} if isinstance(countries, str) else set(countries)
+    rows = pd.concat(frames) if folder is not None else with_user_provinces(pd.concat(frames), countries)
     rows = rows.sort_values(["admin1_code", "valid_from"], na_position="first", kind="stable")
     provinces = GeoDataFrame(rows[[*PROVINCE_COLUMNS, "geometry"]], crs=CRS).set_index("admin1_code", drop=False)
     provinces.index = provinces.index.astype(str).rename(None)
     if countries is not None:
-        wanted = {countries} if isinstance(countries, str) else set(countries)
-        if unknown := sorted(wanted - set(provinces["country_code"])):
+        if unknown := sorted(countries - set(provinces["country_code"])):
             known = ", ".join(sorted(set(provinces["country_code"])))
             raise UsageError(f"no provinces for country {', '.join(unknown)}; there are {known}")
-        provinces = provinces[provinces["country_code"].isin(wanted)]
+        provinces = provinces[provinces["country_code"].isin(countries)]
     return provinces if on is None else in_force(provinces, on)
 
 

@@ -152,17 +152,21 @@ def added_sets(countries: Iterable[str] | None = None) -> list[AddedSet]:
     return [about_set(path) for path in paths]
 
 
-def with_user_provinces(shipped: pd.DataFrame) -> pd.DataFrame:
+def with_user_provinces(shipped: pd.DataFrame, countries: Iterable[str] | None = None) -> pd.DataFrame:
     """Replace the shipped provinces of each country for which the user has added provinces.
 
     Parameters
     ----------
     shipped : DataFrame
-        Columns `PROVINCE_COLUMNS` and ``geometry``.
+        Columns `PROVINCE_COLUMNS` and ``geometry``; others are null in the rows of the user.
+    countries : iterable of str, optional
+        Only the sets of these countries are read.
     """
-    if not (added := user_provinces()):
+    wanted = None if countries is None else set(countries)
+    added = [country for country in user_provinces() if wanted is None or country in wanted]
+    if not added:
         return shipped
-    kept = shipped[~shipped["country_code"].isin(list(added))]
+    kept = shipped[~shipped["country_code"].isin(added)]
     rows: pd.DataFrame = pd.concat([kept, *(read_user_provinces(country) for country in added)], ignore_index=True)
     return rows
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from geo.admin.provinces import read_provinces
+from geo.admin.provinces import in_force, read_provinces
 from geo.admin.user_provinces import AddedSet, source_codes, write_set
 from geo.boundaries.codes import assign_codes
 from geo.boundaries.coverage import make_coverage
@@ -21,6 +21,7 @@ from geo.boundaries.layouts import Layout, recognise
 from geo.boundaries.shapes import to_polygons, to_wgs84
 from geo.boundaries.towns import compare_with_towns
 from geo.boundaries.units import dissolve, keep_rows, of_country, read_units
+from geo.days import LAST_DAY
 from geo.errors import DataError, UsageError
 from geo.gazetteer.index import country_names
 from geo.model import CRS, PROVINCE_COLUMNS
@@ -188,8 +189,10 @@ def _provinces(country: str, units: pd.DataFrame) -> tuple[GeoDataFrame, list[st
 
 
 def _districts(country: str, units: pd.DataFrame) -> tuple[GeoDataFrame, list[str]]:
-    known = read_provinces()
-    known = known[known["country_code"].eq(country) & known["valid_to"].isna()]
+    try:
+        known = in_force(read_provinces(countries=[country]), LAST_DAY)
+    except UsageError:  # geo has none of it
+        known = read_provinces().iloc[:0]
     polygons = units["geometry"].to_numpy()
     codes, notes, faults = assign_provinces(country, units, polygons, known, source_codes(country))
     if faults:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pyarrow.parquet as pq
@@ -169,3 +170,17 @@ def test_doctor_lists_what_was_added(five: gpd.GeoDataFrame) -> None:
     listed = CliRunner().invoke(main, ["doctor"]).output
     assert "added: provinces/TM.parquet" in listed
     assert "GADM, 2020 (CC0)" in listed
+
+
+def test_units_that_only_the_user_has_are_found_by_their_names(five: gpd.GeoDataFrame, make_records: Any) -> None:
+    codes = ["TM-B", "TM-A", "TM-X07", "TM-M", "TM-L"]
+    names = ["Balkan", "Ahal", "Sandhills Zone", "Mary", "Lebap"]
+    write_set(five.assign(admin1_code=codes, admin1_name=names), ABOUT)
+    asked = ["Sandhills Zone", "Sandhils Zone", "Mary", "Türkmenabat"]
+    records = make_records(
+        [{"country_code": "TM", "admin1_name": name, "geo_precision": "province"} for name in asked[:3]]
+        + [{"country_code": "TM", "place": asked[3]}, {"country_code": "AF", "admin1_name": "Kabul"}]
+    )
+    found = geo.geocode(records, geo.read_provinces())
+    assert found["admin1_code"].tolist() == ["TM-X07", "TM-X07", "TM-M", "TM-L", "AF-KAB"]
+    assert found["admin1_name"].tolist() == ["Sandhills Zone", "Sandhils Zone", "Mary", "Lebap", "Kabul"]
