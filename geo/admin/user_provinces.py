@@ -149,19 +149,22 @@ def added_sets(countries: Iterable[str] | None = None) -> list[AddedSet]:
     """
     wanted = None if countries is None else set(countries)
     paths = [path for level in FOLDERS for code, path in _files(level).items() if wanted is None or code in wanted]
-    return [_about(path) for path in paths]
+    return [about_set(path) for path in paths]
 
 
-def with_user_provinces(shipped: pd.DataFrame, countries: Iterable[str]) -> pd.DataFrame:
-    """Replace the shipped provinces of each of some countries for which the user has added provinces.
+def with_user_provinces(shipped: pd.DataFrame, countries: Iterable[str] | None = None) -> pd.DataFrame:
+    """Replace the shipped provinces of each country for which the user has added provinces.
 
     Parameters
     ----------
     shipped : DataFrame
-        Columns `PROVINCE_COLUMNS` and ``geometry``.
-    countries : iterable of str
+        Columns `PROVINCE_COLUMNS` and ``geometry``; others are null in the rows of the user.
+    countries : iterable of str, optional
+        Only the sets of these countries are read.
     """
-    if not (added := sorted(user_provinces().keys() & set(countries))):
+    wanted = None if countries is None else set(countries)
+    added = [country for country in user_provinces() if wanted is None or country in wanted]
+    if not added:
         return shipped
     kept = shipped[~shipped["country_code"].isin(added)]
     rows: pd.DataFrame = pd.concat([kept, *(read_user_provinces(country) for country in added)], ignore_index=True)
@@ -260,7 +263,14 @@ def _read(country: str, level: int) -> GeoDataFrame:
     return frame
 
 
-def _about(path: Path) -> AddedSet:
+def about_set(path: Path) -> AddedSet:
+    """Return what is known of the set in a file of the user's data folder.
+
+    Raises
+    ------
+    DataError
+        If the file is damaged.
+    """
     try:
         return AddedSet(**json.loads((pq.read_schema(path).metadata or {})[_KEY]))
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:

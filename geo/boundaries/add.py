@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from geo.admin.provinces import read_provinces
+from geo.admin.provinces import in_force, read_provinces
 from geo.admin.user_provinces import AddedSet, source_codes, write_set
 from geo.boundaries.codes import assign_codes
 from geo.boundaries.coverage import make_coverage
@@ -21,12 +21,13 @@ from geo.boundaries.layouts import Layout, recognise
 from geo.boundaries.shapes import to_polygons, to_wgs84
 from geo.boundaries.towns import compare_with_towns
 from geo.boundaries.units import dissolve, keep_rows, of_country, read_units
+from geo.days import LAST_DAY
 from geo.errors import DataError, UsageError
 from geo.gazetteer.index import country_names
 from geo.model import CRS, PROVINCE_COLUMNS
 
-#: Files above this size take minutes, which is said first.
-_LARGE_MB = 200
+#: Files that belong to a shapefile.
+_SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,8 @@ def add_provinces(
     country : str, optional
         ISO 3166-1 code or English name; needed if the file holds several countries, or does not name its own.
     level : {1, 2}, optional
-        1 for provinces, 2 for districts; by default what the rows of the file are. Rows of a finer level are
-        dissolved.
+        1 for provinces, 2 for districts; by default what the rows of the file are. Districts are dissolved into the
+        provinces that their columns name.
     code_column, name_column : str, optional
         Columns of codes and names, in place of those that are recognised.
     where : mapping of str to str, optional
@@ -123,9 +124,6 @@ def add_provinces(
     path = Path(path)
     dated = _vintage(vintage)
     frame, notes = read_file(path, layer, level)
-    notes += (
-        [f"{path.stat().st_size >> 20} MB; large files take minutes"] if path.stat().st_size >> 20 > _LARGE_MB else []
-    )
     frame = keep_rows(frame, list((where or {}).items()))
     layout = recognise(frame, level=level, code_column=code_column, name_column=name_column)
     notes.insert(0, f"layout: {layout.name}; level {layout.level}; columns {', '.join(layout.columns())}")
@@ -191,8 +189,10 @@ def _provinces(country: str, units: pd.DataFrame) -> tuple[GeoDataFrame, list[st
 
 
 def _districts(country: str, units: pd.DataFrame) -> tuple[GeoDataFrame, list[str]]:
-    known = read_provinces()
-    known = known[known["country_code"].eq(country) & known["valid_to"].isna()]
+    try:
+        known = in_force(read_provinces(countries=[country]), LAST_DAY)
+    except UsageError:  # geo has none of it
+        known = read_provinces().iloc[:0]
     polygons = units["geometry"].to_numpy()
     codes, notes, faults = assign_provinces(country, units, polygons, known, source_codes(country))
     if faults:
@@ -230,5 +230,15 @@ def _dated(frame: GeoDataFrame, layout: Layout) -> str | None:
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the SHA-256 of a file; of all files of a shapefile or a folder, in the order of their names."""
+    files = [path]
+    if path.is_dir():
+        files = sorted(file for file in path.rglob("*") if file.is_file())
+    elif path.suffix.lower() == ".shp":
+        files = sorted(file for file in path.parent.glob(f"{path.stem}.*") if file.suffix.lower() in _SHAPEFILE)
+    digest = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as content:
+            while block := content.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()

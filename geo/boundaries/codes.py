@@ -14,14 +14,13 @@ import pandas as pd
 from geo.errors import DataError
 from geo.gazetteer.index import index
 from geo.gazetteer.prominent import admin1_name
-from geo.gazetteer.resolve import geocode_places, is_covered
+from geo.gazetteer.resolve import OWN_CODE, geocode_places, is_covered
 from geo.model import Match
 
 #: Letters before the two digits of a code of geo's own.
 _OWN_LETTERS = "XYZ"
 #: How surely a name stands for a province, surest first.
 _ORDER = {Match.NAME: 0, Match.ALIAS: 1, Match.FUZZY: 2}
-_OWN = re.compile(rf"[A-Z]{{2}}-[{_OWN_LETTERS}]\d\d")
 _NUMBER = re.compile(r"(\d+)(?:_\d+)?$")
 
 
@@ -83,7 +82,7 @@ def _against_gazetteer(country: str, names: list[str], codes: list[str]) -> list
     unknown = [
         f"{code} {name}"
         for code, name in zip(codes, names, strict=True)
-        if admin1_name(code) is None and not _OWN.fullmatch(code)
+        if admin1_name(code) is None and not OWN_CODE.fullmatch(code)
     ]
     if unknown:
         notes.append(f"codes of the file that are not in the gazetteer: {', '.join(unknown)}")

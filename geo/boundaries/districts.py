@@ -72,7 +72,7 @@ def _by_column(
     if asked and is_covered(country):
         found = geocode_places([f"{name} province" for name in asked], country=country)
         for name, code, level in zip(asked, found["admin1_code"], found["level"], strict=True):
-            if level == "admin1" and pd.notna(code) and (code in known or not known):
+            if pd.notna(level) and level == "admin1" and pd.notna(code) and (code in known or not known):
                 names[fold(name)] = code
     codes: list[str | None] = []
     for code, name in zip(units["parent_code"], units["parent_name"], strict=True):

@@ -113,8 +113,8 @@ def recognise(
     UsageError
         If a column does not exist.
     """
-    columns = _Columns(map(str, frame.columns))
-    known = ", ".join(map(str, frame.columns)) or "none"
+    names = [str(name) for name in frame.columns if name != "geometry"]
+    columns, known = _Columns(names), ", ".join(names) or "none"
     for option, wanted in (("code-column", code_column), ("name-column", name_column)):
         if wanted is not None and columns.get(wanted.lower()) is None:
             raise UsageError(f"--{option} {wanted}: there is no such column; there are {known}")
@@ -134,11 +134,11 @@ def recognise(
         layout = replace(layout, unit_name=name, iso=None, source_code=None, level=of_rows or 1)
     if code:
         layout = replace(layout, iso=code, source_code=code)
+    if level is not None and layout.level != level:
+        raise UsageError(f"--level {level}: the rows are of level {layout.level}, and no column names units of {level}")
     if layout.level not in (1, 2):
-        raise DataError(
-            f"{layout.name} of level {layout.level}: geo draws first- and second-level units; if the file names the "
-            "first-level unit of each row, dissolve them with --level 1"
-        )
+        dissolve = "; --level 1 dissolves them" if layout.name in ("COD-AB", "GADM") and layout.level > 1 else ""
+        raise DataError(f"{layout.name} of level {layout.level}: geo takes first- and second-level units{dissolve}")
     return layout
 
 

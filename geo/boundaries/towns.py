@@ -47,8 +47,8 @@ def compare_with_towns(country: str, polygons: Any, labels: Sequence[str], codes
     name = country_names().get(country, country)
     found = f"{(unit >= 0).sum():,} of {len(towns):,} towns of {name} lie in these polygons"
     if share < _NONE and len(polygons) > 1:
-        swapped = float((covering(lat, lon, polygons) >= 0).mean()) > share
-        why = "their longitude and latitude are swapped" if swapped else "they are of another country or in another CRS"
+        swapped = float((covering(lat, lon, polygons) >= 0).mean()) > 0.5
+        why = "longitude and latitude look swapped" if swapped else "they are of another country or in another CRS"
         raise DataError(f"{found}: {why}")
     notes = [f"{found}: they are not the whole country"] if share < _PARTLY else []
     for number, (label, code) in enumerate(zip(labels, codes, strict=True)):

@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 from geo import __version__
+from geo.admin.user_provinces import about_set, user_districts, user_provinces
 from geo.errors import GeoError
 from geo.resources import data_path
 from geo.web import assets
@@ -150,6 +151,13 @@ def _data() -> Iterator[Part]:
         changed = before is not None and before != digest.hexdigest()
         remedy = "changed since installation; reinstall geo to restore it" if changed else None
         yield Part("data", name, f"sha256:{digest.hexdigest()}", f"{path.stat().st_size:,} bytes", remedy)
+    for path in [*user_provinces().values(), *user_districts().values()]:
+        name = f"added: {path.parent.name}/{path.name}"
+        found = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+        try:
+            yield Part("data", name, found, about_set(path).citation())
+        except GeoError as error:
+            yield Part("data", name, found, "", str(error))
 
 
 def _recorded() -> dict[str, str]:

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import click
 
+#: Larger files are announced.
+_LARGE_MB = 100
+
 
 @click.group()
 def provinces() -> None:
@@ -57,6 +60,8 @@ def add(
     for column, value in map(_pair, where):
         if conditions.setdefault(column, value) != value:
             raise click.BadParameter(f"{column!r} cannot have two values; give one", param_hint="'--filter'")
+    if file.is_file() and (size := file.stat().st_size >> 20) > _LARGE_MB:
+        click.echo(f"{file}: {size:,} MB; this may take minutes and some GB of memory", err=True)
     added = add_provinces(
         file,
         country=country,

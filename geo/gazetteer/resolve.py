@@ -1,6 +1,7 @@
 """Geocode place names to provinces as of their dates; ambiguous names are left open."""
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -18,6 +19,8 @@ from geo.gazetteer.place import Place
 from geo.gazetteer.prominent import admin1_name, everywhere
 from geo.model import Match
 
+#: Code of a unit that ISO 3166-2 does not have (geo.boundaries.codes).
+OWN_CODE = re.compile(r"[A-Z]{2}-[XYZ]\d\d")
 PLACE_COLUMNS = (
     "admin1_code", "admin1_name", "country_code", "level", "matched_name", "match", "match_score", "candidates",
 )  # fmt: skip
@@ -149,12 +152,19 @@ def _indexes(country: str, extra: dict[str, Index]) -> tuple[Index, ...]:
 
 
 def province_indexes(provinces: pd.DataFrame) -> dict[str, Index]:
-    """Return the names of provinces in countries that the gazetteer does not cover."""
+    """Return the names of countries with provinces that the gazetteer does not have, by country.
+
+    These are countries that it does not cover, and those in which the user has added units with codes of geo's own.
+    """
     found: dict[str, Index] = {}
     columns = (provinces[column].astype(str) for column in ("country_code", "admin1_code", "admin1_name"))
     for country, code, name in zip(*columns, strict=True):
         if country not in covered_countries():
-            found.setdefault(country, Index(country)).add([(Place("admin1", name, code), [name])])
+            found.setdefault(country, Index(country))
+        elif OWN_CODE.fullmatch(code) and country not in found:
+            found[country] = index.__wrapped__(country)  # a second one: the cached index is everybody's
+        if country not in covered_countries() or OWN_CODE.fullmatch(code):
+            found[country].add([(Place("admin1", name, code), [name])])
     return found
 
 

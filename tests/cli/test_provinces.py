@@ -257,7 +257,7 @@ def test_a_stated_crs_is_converted_and_said(tmp_path: Path) -> None:
 
 def test_swapped_axes_and_the_wrong_country_are_refused(tmp_path: Path) -> None:
     swapped = [shapely.transform(stripe, lambda lonlat: lonlat[:, ::-1]) for stripe in STRIPES]
-    assert "their longitude and latitude are swapped" in refused(bad(tmp_path, swapped))
+    assert "longitude and latitude look swapped" in refused(bad(tmp_path, swapped))
     elsewhere = [shapely.transform(stripe, lambda lonlat: lonlat - [60, 0]) for stripe in STRIPES]
     assert "of another country" in refused(bad(tmp_path, elsewhere))
 
