@@ -21,6 +21,18 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+#: What files of other types begin with, and what to do about them.
+_OTHERS = (
+    (b"PK\3\4", "a zip file or an Excel workbook; name it .zip or .xlsx"),
+    (b"\x1f\x8b", "a gzip file; name it like the table in it, such as events.csv.gz"),
+    (b"PAR1", "Parquet; name it .parquet"),
+    (b"SQLite format 3\0", "a GeoPackage or another database; name it .gpkg"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook or Office document; save it as .xlsx or csv"),
+    (b"%PDF", "a PDF document"),
+    (b"<!doctype html", "a web page, perhaps one that asks you to sign in; download the table again"),
+    (b"<html", "a web page, perhaps one that asks you to sign in; download the table again"),
+    (b"<?xml", "XML; save the table as .xlsx or csv"),
+)
 #: Undecodable bytes after decoding with ``surrogateescape``.
 _ESCAPED = re.compile("[\udc80-\udcff]")
 #: Most places of undecodable bytes that are listed.
@@ -108,6 +120,10 @@ def detect_encoding(path: Path) -> str:
     """
     with path.open("rb") as file:
         start = file.read(4096)
+        begins = start.removeprefix(codecs.BOM_UTF8).lstrip()
+        for signature, kind in _OTHERS:
+            if begins[: len(signature)].lower() == signature.lower():
+                raise DataError(f"{path}: is {kind}")
         for mark, name in _MARKS:
             if start.startswith(mark):
                 return name

@@ -2,14 +2,19 @@
 
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from geo.readers.blocks import unique_names
 
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+_BLANK_LINES = re.compile(r"\A(?:[ \t]*(?:\r\n|\r|\n))+")
+_HASHTAG = re.compile(r"\s*#[a-z]\w*", re.IGNORECASE)
+HASHTAGS_NOTE = "row of HXL hashtags left out"
 #: Rows whose number of cells is compared with the header's.
 _SAMPLE = 500
 
@@ -26,7 +31,7 @@ class Layout:
     stored : list of str
         Names of the cells of most rows: ``names``, and one for each empty cell that these rows have beyond them.
     head : int
-        Lines before the first row: the header, and a line that declares the separator.
+        Rows of the text before the first of the table: the header, and blank ones, a declared separator or hashtags.
     notes : list of str
     """
 
@@ -63,17 +68,28 @@ def read_layout(start: str, *, whole: bool, usual: str = ",") -> Layout:
     csv.Error
         If there is no header row.
     """
-    start = start.lstrip("\r\n")
-    first = io.StringIO(start, newline=None).readline().rstrip("\n")
+    first = io.StringIO(_BLANK_LINES.sub("", start), newline=None).readline().rstrip("\n")
     declared = first[4:] if first.lower().startswith("sep=") and first[4:] in _SEPARATORS else ""
     separator = declared or _separator(first, usual)
-    reader = csv.reader(io.StringIO(start, newline=""), delimiter=separator)
+    rows = enumerate(csv.reader(io.StringIO(start, newline=""), delimiter=separator), 1)
+    filled = (row for row in rows if any(cell.strip() for cell in row[1]))
     if declared:
-        next(reader)
-    header = next(row for row in reader if row)
+        next(filled)
+    head, header = next(filled)
     notes = [f"{_SEPARATORS[separator]}-separated text"]
-    names, stored = _columns(header, _sample(reader, whole), notes)
-    return Layout(separator, names, stored, 2 if declared else 1, notes)
+    sample = _sample((row for _, row in rows), whole)
+    if sample and are_hashtags(sample[0]):
+        # Blank lines between the two are not expected: this format is written by programs.
+        head, sample = head + 1, sample[1:]
+        notes.append(HASHTAGS_NOTE)
+    names, stored = _columns(header, sample, notes)
+    return Layout(separator, names, stored, head, notes)
+
+
+def are_hashtags(row: Iterable[Any]) -> bool:
+    """Return whether a row below the header describes the columns by HXL hashtags."""
+    words = [cell for cell in row if cell not in (None, "")]
+    return bool(words) and all(isinstance(word, str) and _HASHTAG.match(word) for word in words)
 
 
 def _sample(reader: Iterator[list[str]], whole: bool) -> list[list[str]]:

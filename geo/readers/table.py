@@ -54,7 +54,9 @@ def read_table(path: str | Path) -> Table:
         return _unpacked(Unpacked(path, member, SUFFIXES))
     reader = _reader(path.suffix.lower())
     if reader is None:
-        raise DataError(f"{path}: {path.suffix or 'no suffix'}: tables are read from {', '.join(SUFFIXES)}")
+        raise DataError(
+            f"{path}: {path.suffix or 'no suffix'}: tables are read from {', '.join(SUFFIXES)}; save it as one"
+        )
     try:
         return reader(path)
     except OSError as error:

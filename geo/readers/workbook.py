@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from geo.errors import DataError
 from geo.readers.blocks import BLOCK_ROWS, Block, Table, unique_names
+from geo.readers.header import HASHTAGS_NOTE, are_hashtags
 
 #: Maximum uncompressed size in bytes and maximum compression ratio; zip bombs are refused before they are opened.
 MAX_UNPACKED = 4 << 30
@@ -44,20 +45,25 @@ def read_workbook(path: Path) -> Table:
         raise DataError(f"{path}: has no sheet with a table")
     sheet = sheets[0]
     rows = sheet.iter_rows(values_only=True)
-    header = next((row for row in rows if any(cell is not None for cell in row)), None)
+    filled: Iterator[tuple[Any, ...]] = (row for row in rows if any(cell is not None for cell in row))
+    header = next(filled, None)
     if header is None:
         raise DataError(f"{path}: sheet {sheet.title!r} is empty; expected a row of column names")
     names = unique_names(header[: max(number for number, cell in enumerate(header, 1) if cell is not None)])
     notes = [f"sheet {sheet.title!r}"]
+    first = next(filled, None)
+    if first is not None and are_hashtags(first):
+        notes.append(HASHTAGS_NOTE)
+    elif first is not None:
+        filled = chain([first], filled)
     if others := [other.title for other in sheets[1:]]:
         notes.append(f"not read: {len(others)} more sheets ({', '.join(others)[:100]})")
-    return Table(names, _blocks(rows, names), notes)
+    return Table(names, _blocks(filled, names), notes)
 
 
 def _blocks(rows: Iterable[tuple[Any, ...]], names: list[str]) -> Iterator[Block]:
     width = len(names)
-    filled = (row for row in rows if any(cell is not None for cell in row))
-    numbered_rows = enumerate(filled, 1)
+    numbered_rows = enumerate(rows, 1)
     yield Block(pd.DataFrame(columns=names, index=pd.Index([], dtype="int64"), dtype=object))
     while numbered := list(islice(numbered_rows, BLOCK_ROWS)):
         damaged = [

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.errors import DataError
 from geo.readers import delimited, encoding, header
 from geo.readers.blocks import concat_blocks
 from geo.readers.delimited import read_delimited
@@ -129,6 +130,45 @@ def test_names_alone_need_no_separator(tmp_path):
     _, frame, damaged = read(tmp_path / "t.txt", "place\nKhar, Bajaur\n\nKabul\n")
     assert frame["place"].tolist() == ["Khar, Bajaur", "", "Kabul"]
     assert damaged == []
+
+
+@pytest.mark.parametrize("above", ["", "\n\n", "\r\n \r\n", ",,\n", "sep=,\n", "\nsep=,\n\n", "\ufeff\n"])
+@pytest.mark.parametrize("tags", ["", "#event+id,#loc+name,#affected+killed\n", "#event+id,,\n"])
+def test_blank_lines_and_hashtags_are_no_rows(tmp_path, above, tags):
+    text = f"{above}id,place,deaths\n{tags}1,Kabul,3\n2,too few\n\n3,Khar,\n"
+    table, frame, damaged = read(tmp_path / "t.csv", text)
+    assert table.columns == NAMES
+    assert frame.to_numpy().tolist() == [["1", "Kabul", "3"], ["3", "Khar", ""]]
+    assert frame.index.tolist() == [1, 3]
+    assert [(row, text) for row, text, _ in damaged] == [(2, "2,too few")]
+    assert ("row of HXL hashtags left out" in table.notes) == bool(tags)
+
+
+def test_a_hash_sign_is_no_hashtag(tmp_path):
+    _, frame, _ = read(tmp_path / "t.csv", "id,place\n#1,Kabul\n#2,Khar\n")
+    assert frame["id"].tolist() == ["#1", "#2"]
+
+
+def test_the_first_name_may_be_empty(tmp_path):
+    # DataFrame.to_csv(sep="\\t") with an index and one column.
+    table, frame, _ = read(tmp_path / "t.csv", "\tplace\n0\tKabul\n")
+    assert table.columns == ["column_1", "place"]
+    assert frame["place"].tolist() == ["Kabul"]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"PK\3\4\0", "a zip file or an Excel workbook; name it .zip or .xlsx"),
+        (b"\x1f\x8b\x08", "a gzip file"),
+        (b"PAR1\0\0", "Parquet"),
+        (b"\xef\xbb\xbf\r\n<!DOCTYPE HTML>\n<html>", "a web page, perhaps one that asks you to sign in"),
+        (b"<HTML>", "a web page"),
+    ],
+)
+def test_files_that_are_something_else_are_told_apart(tmp_path, content, kind):
+    with pytest.raises(DataError, match=rf"t\.csv: is {kind}"):
+        read(tmp_path / "t.csv", content)
 
 
 def test_a_declared_separator_is_no_header(tmp_path):

@@ -121,6 +121,18 @@ def test_workbooks_give_cells_as_they_are_and_name_further_sheets(tmp_path, monk
     assert block.damaged == [(3, "44434 | 2.5 | ?", "has cells beyond 2 columns")]
 
 
+@pytest.mark.parametrize(("below", "rows"), [(["#date", "#affected"], 2), (["2020", 1], 3), (None, 0)])
+def test_hashtags_below_the_header_of_a_workbook_are_no_row(tmp_path, below, rows):
+    book = openpyxl.Workbook()
+    for row in [["when", "n"], *([below, ["2021", 3], ["#x", 4]] if below else [])]:
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    opened, block = whole(tmp_path / "t.xlsx")
+    assert block.frame["when"].tolist()[-2:] == (["2021", "#x"] if rows else [])
+    assert len(block.frame) == rows
+    assert ("row of HXL hashtags left out" in opened.notes) == (rows == 2)
+
+
 def test_zip_bombs_and_other_files_are_no_workbooks(tmp_path):
     bomb = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
