@@ -25,7 +25,6 @@ from geo.importing.placement import Placing, place
 from geo.importing.record_frame import DATASETS, record_frame
 from geo.importing.rejected import rejected_writer
 from geo.importing.report import ImportReport
-from geo.importing.row_checks import check_points, set_aside_non_events, set_aside_other_rows
 from geo.importing.ucdp import read_ucdp
 from geo.importing.write_records import check_suffix, record_writer
 from geo.model import COLUMNS
@@ -159,15 +158,12 @@ class _Import:
     def make_records(self, block: Block, path: str) -> _Converted:
         """Convert a block to unchecked records; does not modify the import, so it can run in a thread."""
         draft = Draft(block.frame, self.orders)
-        set_aside_other_rows(draft)
         if block.lonlat is not None:
             draft.lon, draft.lat = block.lonlat.T
         if self.format == "table":
             read_own_table(draft, self.date_format, self.mapping)
         else:
             _READERS[self.format](draft, self.date_format)
-        check_points(draft)
-        set_aside_non_events(draft)
         placing = place(draft, self.provinces)
         return _Converted(block, draft, placing, record_frame(draft, self.format, placing, path))
 
