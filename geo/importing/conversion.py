@@ -19,7 +19,6 @@ from geo.importing.own_table import read_own_table
 from geo.importing.placement import Placing, place
 from geo.importing.record_frame import DATASETS, record_frame
 from geo.importing.report import FileReport
-from geo.importing.row_checks import check_points, set_aside_non_events, set_aside_other_rows
 from geo.importing.source_tables import SourceTable
 from geo.importing.ucdp import read_ucdp
 from geo.model import COLUMNS
@@ -83,15 +82,12 @@ class Conversion:
     def make_records(self, block: Block, path: str) -> Converted:
         """Convert a block to unchecked records; changes no state, so it can run in a thread."""
         draft = Draft(block.frame, self.orders, len(self.earlier) + 1)
-        set_aside_other_rows(draft)
         if block.lonlat is not None:
             draft.lon, draft.lat = block.lonlat.T
         if self.source.format == "table":
             read_own_table(draft, self.date_format, self.source.mapping)
         else:
             _READERS[self.source.format](draft, self.date_format)
-        check_points(draft)
-        set_aside_non_events(draft)
         placing = place(draft, self.provinces)
         return Converted(block, draft, placing, record_frame(draft, self.source.format, placing, path))
 

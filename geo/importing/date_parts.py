@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from geo.importing.draft import Draft
+from geo.readers.dates import MONTHS
 
 _YEARS = (1000, 3000)
 
@@ -13,7 +14,7 @@ def read_calendar(draft: Draft, *columns: tuple[str, ...]) -> tuple[Any, Any]:
     """Return the first and last day that a year, month and day leave, as datetime64[D] of shape (n,).
 
     An empty, negative or zero month or day is unknown: the date is then the whole year or month. So is a day that the
-    month does not have, with a remark.
+    month does not have, with a remark. Months may be names.
 
     Parameters
     ----------
@@ -22,7 +23,7 @@ def read_calendar(draft: Draft, *columns: tuple[str, ...]) -> tuple[Any, Any]:
         Names that the columns of years, months and days go by; none where there is no such column.
     """
     unknown = np.full(len(draft.frame), np.nan)
-    year, month, day = (draft.numbers(*names, whole=True) if names else unknown for names in columns)
+    year, month, day = (draft.numbers(*names, whole=True, words=MONTHS) if names else unknown for names in columns)
     dated = (year >= _YEARS[0]) & (year < _YEARS[1])
     months, days = np.isin(month, range(1, 13)), np.isin(day, range(1, 32))
     years = np.where(dated, year - 1970, 0).astype("datetime64[Y]")

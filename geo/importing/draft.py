@@ -1,7 +1,7 @@
 """The intermediate form that a format reader fills: record columns, and the place as stated in the source."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from geo.cells import unguarded
 from geo.columns import RowErrors, as_text, is_true, null_text
 from geo.importing.date_orders import DateOrders
 from geo.importing.known_columns import Layout
+from geo.importing.other_rows import cleared, other_rows
 from geo.readers.dates import Dates, read_dates
 from geo.readers.numbers import read_numbers
 from geo.readers.whole import lost_digits, whole_text
@@ -27,9 +28,11 @@ class Draft:
     Attributes
     ----------
     frame : DataFrame, shape (n,)
-        The columns of the source table.
+        The columns of the source table. Rows that are no rows of data are set aside, and their text is removed.
     orders : DateOrders, optional
         Order of day and month in the columns of the whole table; by default that of this frame alone.
+    number : int, default 1
+        Number of the table in an import of several, for ids made of row numbers.
     names : dict of str to str
         Column names of the table by their lower-case form, which readers use to look columns up.
     columns : dict of str to array, each of shape (n,)
@@ -48,7 +51,7 @@ class Draft:
 
     frame: pd.DataFrame
     orders: DateOrders | None = None
-    table: int = 1
+    number: int = 1
     names: dict[str, str] = field(init=False)
     columns: dict[str, Any] = field(default_factory=dict)
     lon: Any = None
@@ -62,7 +65,8 @@ class Draft:
     def __post_init__(self) -> None:
         self.frame = unguarded(self.frame)
         self.names = {name.lower(): name for name in reversed(self.frame.columns)}
-        self.problem = np.full(len(self.frame), None, dtype=object)
+        self.problem = other_rows(self.frame)
+        self.frame = cleared(self.frame, ~self.is_open())
         self.remarks = np.full(len(self.frame), None, dtype=object)
 
     def use(self, layout: Layout) -> None:
@@ -116,9 +120,9 @@ class Draft:
         return self.problem == None  # noqa: E711 (by element)
 
     def row_ids(self) -> pd.Series:
-        """Return an id for each row, made from its number in the file and, after the first table, that of the table."""
-        prefix = "" if self.table == 1 else f"{self.table}-"
-        return pd.Series([f"{prefix}row-{row:06}" for row in self.frame.index], index=self.frame.index, dtype="string")
+        """Return an id for each row, made from its number in the file."""
+        table = f"{self.number}-" if self.number > 1 else ""
+        return pd.Series([f"{table}row-{row:06}" for row in self.frame.index], index=self.frame.index, dtype="string")
 
     def coded(self, name: str, values: pd.Series, table: dict[str, Any], fallback: str) -> pd.Series:
         """Map codes to words; other values get the fallback, which is said, and those that are not null a remark."""
@@ -153,11 +157,26 @@ class Draft:
         self.notices.update(dates.notices)
         return dates
 
-    def numbers(self, *names: str, whole: bool = False, fractions: bool = False) -> Any:
-        """Parse a column of numbers, as float of shape (n,); what is not a number is NaN, with a remark."""
-        name = next((name for name in names if name in self.names), names[0])
-        numbers = read_numbers(self.raw(name), self.names.get(name, name), whole=whole, fractions=fractions)
-        self.leave(numbers.problems, f"values of {self.names.get(name, name)} are not numbers; left empty")
+    def numbers(
+        self, *names: str, whole: bool = False, fractions: bool = False, words: Mapping[str, int] | None = None
+    ) -> Any:
+        """Parse a column of numbers, as float of shape (n,); what is not a number is NaN, with a remark.
+
+        Parameters
+        ----------
+        *names : str
+            The first of these columns that exists is read.
+        whole, fractions : bool
+            As `geo.readers.numbers.read_numbers` takes them.
+        words : mapping of str to int, optional
+            Numbers by their words, in small letters.
+        """
+        column, values = self.name(*names), self.raw(*names)
+        if words is not None:
+            spelled = self.text(*names).str.lower().map(words)
+            values = values.astype(object).mask(spelled.notna(), spelled) if spelled.notna().any() else values
+        numbers = read_numbers(values, column, whole=whole, fractions=fractions)
+        self.leave(numbers.problems, f"values of {column} are not numbers; left empty")
         self.notices.update(numbers.notices)
         return numbers.value
 

@@ -79,7 +79,7 @@ def _simplified(columns: list[str], own: set[str]) -> list[list[str]]:
     own : set of str
         Beginnings of names that are no prefix.
     """
-    plain = [re.sub(r"[^a-z0-9]+", "_", column.lower()).strip("_") for column in columns]
+    plain = [plain_name(column) for column in columns]
     heads = Counter(head for name in plain for head in _heads(name))
     shared = {head for head, count in heads.items() if count >= _SHARED} - own
     names = []
@@ -88,6 +88,11 @@ def _simplified(columns: list[str], own: set[str]) -> list[list[str]]:
         cut = [bare.removeprefix(head) for head in _heads(bare) if head in shared]
         names.append(list(dict.fromkeys([name, bare, *cut])))
     return names
+
+
+def plain_name(column: str) -> str:
+    """Return a column name in small letters, with one underscore for the signs between its words."""
+    return re.sub(r"[^a-z0-9]+", "_", column.lower()).strip("_")
 
 
 def _heads(name: str) -> list[str]:

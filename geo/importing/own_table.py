@@ -12,6 +12,7 @@ from geo.errors import DataError, UsageError
 from geo.importing.date_parts import fill_dates, put_in_order, read_calendar
 from geo.importing.draft import Draft, quoted
 from geo.importing.figures import put_figures, read_figure
+from geo.importing.known_columns import plain_name
 from geo.model import (
     ALLOWED,
     COLUMNS,
@@ -37,6 +38,7 @@ _SYNONYMS = {
     "admin2": "district", "location": "place", "event_date": "date", "deaths": "fatalities", "killed": "fatalities",
     "injured": "injuries", "wounded": "injuries", "iyear": "year", "imonth": "month", "iday": "day",
     "country_txt": "country", "provstate": "province", "adm_1": "province", "adm_2": "district", "city": "place",
+    "gtd_id": "id", "state": "province", "perpetrator_group": "actor1", "attack_type": "sub_event_type",
     "nkill": "fatalities", "best": "fatalities", "best_est": "fatalities", "nwound": "injuries",
 }  # fmt: skip
 #: A table needs at least one of these fields: without a date or place nothing can be drawn.
@@ -150,7 +152,7 @@ def fields(columns: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
     # A column called like the field comes first, and `country_txt` before a `country` of numbers.
     for spelled in (_FIRST, {field: field for field in FIELDS}, _SYNONYMS):
         for column in columns:
-            known = spelled.get(column.lower())
+            known = spelled.get(column.lower()) or spelled.get(plain_name(column))
             if known is not None and known not in named and column not in mapping:
                 named[known] = column
     return named

@@ -17,6 +17,7 @@ from geo.columns import is_true, map_distinct, null_text
 from geo.days import LAST_DAY
 from geo.gazetteer.countries import country_codes
 from geo.importing.draft import Draft
+from geo.importing.row_checks import check_points, set_aside_non_events
 from geo.model import CRS, EXACT, PLACED, GeoPrecision
 from geo.readers.frame import typed
 
@@ -99,7 +100,7 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
     Parameters
     ----------
     draft : Draft, of n rows
-        Its coordinates are in range or NaN.
+        Coordinates that cannot be a point are left out, and rows that say neither when nor where are set aside.
     provinces : GeoDataFrame
         Provinces of every vintage, EPSG:4326.
 
@@ -107,6 +108,8 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
     -------
     Placing
     """
+    check_points(draft)
+    set_aside_non_events(draft)
     stated = _stated(draft)
     start, end = (_vintage_days(draft.columns[name], provinces) for name in ("date_start", "date_end"))
     found = geocode(_questions(stated, start, end), provinces)

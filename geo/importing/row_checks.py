@@ -1,36 +1,12 @@
-"""Rows that are no events, and coordinates that cannot be points."""
+"""Rows that say neither when nor where, and coordinates that cannot be points."""
 
 from typing import Any
 
 import numpy as np
 
-from geo.columns import as_text, is_true
+from geo.columns import is_true
 from geo.importing.draft import Draft
 from geo.model import Kind
-
-
-def set_aside_other_rows(draft: Draft) -> None:
-    """Set aside rows that are empty, that repeat the column names or hold hashtags of HXL, and clear their cells.
-
-    So they are neither read nor counted; `geo.importing.rejected` writes them from the block that they came in.
-    """
-    empty, header, tags = np.ones((3, len(draft.frame)), dtype=bool)
-    for column in draft.frame.columns:
-        if not (empty.any() or header.any() or tags.any()):
-            return
-        words = as_text(draft.frame[column])
-        null = is_true(words.isna())
-        empty &= null
-        header &= is_true(words == str(column).strip())
-        # Humanitarian data sets have a row of hashtags below the column names.
-        tags &= null | is_true(words.str.startswith("#"))
-    draft.reject_where(empty, "is an empty row")
-    draft.reject_where(header, "repeats the column names")
-    draft.reject_where(tags & ~empty, "is a row of HXL hashtags")
-    cleared = header | (tags & ~empty)
-    if cleared.any():
-        texts = draft.frame.select_dtypes(["string", "object"])
-        draft.frame = draft.frame.assign(**{str(name): texts[name].mask(cleared) for name in texts.columns})
 
 
 def set_aside_non_events(draft: Draft) -> None:

@@ -17,9 +17,10 @@ from geo.readers.date_order import NUMERIC, TIME
 
 #: Declarable orders of numeric dates; a strptime format can be declared instead.
 ORDERS = ("dmy", "mdy", "ymd")
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+#: Number of each month by its name, in small letters.
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _WRITTEN = [
@@ -189,7 +190,7 @@ def _one(text: str, declared: str | None) -> tuple[str | None, str | None, str]:
             parts = found.groupdict()
             year = int(parts["year"]) if parts.get("year") else _full_year(int(parts["short"]))
             month = parts.get("month")
-            number = None if month is None else _MONTHS.get(month.lower()) or _whole(month)
+            number = None if month is None else MONTHS.get(month.lower()) or _whole(month)
             return _span(year, number, _whole(parts.get("day")))
     found = NUMERIC.fullmatch(text)
     if found is None:

@@ -91,6 +91,26 @@ def test_a_bare_table_with_the_years_of_gtd_has_dates(tmp_path: Path) -> None:
     assert records[["date_start", "date_end", "fatalities_best"]].iloc[0].tolist() == ["2021-08-01", "2021-08-31", 3]
 
 
+def test_names_of_months_make_dates_too(tmp_path: Path) -> None:
+    rows = [{"Year": "2021", "Month": month, "Day": "3", "country": "AF"} for month in ("Aug", "september", "8", "??")]
+    _, records, rejected = bring_in(tmp_path, rows)
+    assert rejected == []
+    assert records["date_start"].tolist() == ["2021-08-03", "2021-09-03", "2021-08-03", "2021-01-01"]
+    assert records["note"].fillna("").tolist() == ["", "", "", "Month = ??: is not a whole number"]
+
+
+def test_the_list_that_the_search_of_gtd_exports_needs_no_mapping(tmp_path: Path) -> None:
+    row = {
+        "GTD ID": "202108260001", "DATE": "2021-08-26", "COUNTRY": "Afghanistan", "CITY": "Kabul", "STATE": "Kabul",
+        "PERPETRATOR GROUP": "Group A", "FATALITIES": "3", "INJURED": "9", "ATTACK TYPE": "Armed Assault",
+    }  # fmt: skip
+    _, records, _ = bring_in(tmp_path, [row])
+    shown = ["date_start", "place", "admin1_code", "actor1", "fatalities_best", "injuries_best", "sub_event_type"]
+    assert records.loc["202108260001", shown].tolist() == [
+        "2021-08-26", "Kabul", "AF-KAB", "Group A", 3, 9, "Armed Assault",
+    ]  # fmt: skip
+
+
 def test_the_name_of_a_country_comes_before_a_number(tmp_path: Path) -> None:
     _, records, _ = bring_in(tmp_path, [{"country": "4", "country_txt": "Afghanistan", "date": "2021", "n": "1"}])
     assert records["country_code"].tolist() == ["AF"]
