@@ -1,12 +1,14 @@
 """Read the province of records from their names."""
 
 from collections.abc import Mapping
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
+from geo.admin.provinces import drawn_for
 from geo.admin.vintages import vintage_ends, vintage_numbers
 from geo.columns import distinct_rows
 from geo.days import LAST_DAY
@@ -61,7 +63,7 @@ def read_names(
         found = found.where(~better, other)
     found = found.rename(columns={"admin1_code": "code"})
     found = found.assign(of_province=of_province, country=names["country_code"])
-    return row, found[["code", "match", "match_score", "candidates", "of_province", "country"]]
+    return row, found[["code", "match", "match_score", "candidates", "undrawn", "of_province", "country"]]
 
 
 class _NameReader:
@@ -76,6 +78,7 @@ class _NameReader:
     def __init__(self, country: pd.Series, days: pd.Series, provinces: GeoDataFrame) -> None:
         self._country, self._days = country, days
         self._known = set(provinces["admin1_code"])
+        self._drawn_for = drawn_for(provinces)
         self._answers = Answers(province_indexes(provinces))
 
     def read(self, names: pd.Series, field: str, within: pd.Series | None = None) -> pd.DataFrame:
@@ -95,9 +98,18 @@ class _NameReader:
             # An ended province, named without a date, among provinces of today only: take today's.
             rows = rows.where(~unknown, self._look_up(names, field, within, self._days.fillna(LAST_DAY)))
             unknown = self._is_unknown(rows)
-            rows.loc[unknown, "admin1_code"] = pd.NA
-            rows.loc[unknown, "match"] = str(Match.NONE)
+        rows["undrawn"] = rows["admin1_code"].where(unknown & rows["admin1_code"].isin(list(self._drawn_for)))
+        for row in np.flatnonzero(unknown):
+            self._replace_undrawn(rows, rows.index[row])
         return rows
+
+    def _replace_undrawn(self, rows: pd.DataFrame, row: Any) -> None:
+        """Replace, in place, a unit that is not drawn by the one that holds it; several are an ambiguous answer."""
+        holders = self._drawn_for.get(str(rows.at[row, "admin1_code"]), [])
+        rows.at[row, "admin1_code"] = holders[0] if len(holders) == 1 else pd.NA
+        if len(holders) != 1:
+            rows.at[row, "match"] = str(Match.AMBIGUOUS if holders else Match.NONE)
+            rows.at[row, "candidates"] = cast("Any", holders)
 
     def _look_up(self, names: pd.Series, field: str, within: pd.Series | None, days: pd.Series) -> pd.DataFrame:
         hint = [None] * len(names) if within is None else within

@@ -5,20 +5,24 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 import shapely
+from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from geo.admin.grid import prepared
 from geo.admin.provinces import in_force, read_provinces
 from geo.admin.tolerance import NEAREST_M
+from geo.admin.user_provinces import user_provinces
 from geo.admin.world import shipped_countries
 from geo.days import LAST_DAY
+from geo.model import GeoPrecision
 
 
 def countries_of(records: pd.DataFrame) -> set[str]:
-    """Return the countries that records lie in, of those with polygons in geo.
+    """Return the countries that records lie in, of those with polygons.
 
     A record's countries are its ``country_code`` and the first part of its ``admin1_code``. A record with neither but
-    with a point lies in the country whose provinces cover the point, or come nearest within 2 km.
+    with a point lies in the country whose provinces cover the point, or come nearest within 2 km. A record that is
+    known to no province counts only if none is: one report from a country is no reason to draw its provinces.
 
     Parameters
     ----------
@@ -30,10 +34,13 @@ def countries_of(records: pd.DataFrame) -> set[str]:
     set of str
         ISO 3166-1 alpha-2 codes, for ``read_provinces(countries=...)``.
     """
+    placed = _may_be_placed(records)
+    if placed.any() and not placed.all():
+        records = records[placed]
     empty = pd.Series(pd.NA, index=records.index, dtype="string")
     country = records["country_code"].astype("string").str.strip().str.upper() if "country_code" in records else empty
     code = records["admin1_code"].astype("string").str.strip().str[:2] if "admin1_code" in records else empty
-    known = shipped_countries()
+    known = {*shipped_countries(), *user_provinces()}
     found = {value for value in {*country.dropna().unique(), *code.dropna().unique()} if value in known}
     bare = (country.fillna("") == "").to_numpy(dtype=bool) & (code.fillna("") == "").to_numpy(dtype=bool)
     if "geometry" in records and bare.any():
@@ -41,6 +48,46 @@ def countries_of(records: pd.DataFrame) -> set[str]:
         shapes = shapes[shapely.get_type_id(shapes) == shapely.GeometryType.POINT]
         found |= _countries_at(shapely.get_x(shapes), shapely.get_y(shapes))
     return found
+
+
+def provinces_for(records: pd.DataFrame) -> GeoDataFrame:
+    """Read the province polygons of the countries that records lie in.
+
+    Parameters
+    ----------
+    records : DataFrame or GeoDataFrame
+        As for `countries_of`.
+
+    Returns
+    -------
+    GeoDataFrame, shape (n,)
+        As ``geo.read_provinces`` returns them, every vintage; where no country is known, those that it returns by
+        default.
+    """
+    return read_provinces(countries=countries_of(records) or None)
+
+
+def without_polygons(records: pd.DataFrame, provinces: pd.DataFrame) -> dict[str, int]:
+    """Return the number of records placed in each country of which there are no provinces, most first.
+
+    Parameters
+    ----------
+    records : DataFrame, shape (n,)
+        With ``country_code``.
+    provinces : DataFrame
+        With ``country_code``.
+    """
+    country = records["country_code"].astype("string")[_may_be_placed(records)]
+    counts = country[~country.isin(set(provinces["country_code"])) & country.notna()].value_counts()
+    return {str(code): int(count) for code, count in sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))}
+
+
+def _may_be_placed(records: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which records may be known to a province or to less."""
+    if "geo_precision" not in records:
+        return np.ones(len(records), dtype=bool)
+    coarse = [str(word) for word in (GeoPrecision.COUNTRY, GeoPrecision.REGION, GeoPrecision.UNKNOWN)]
+    return ~records["geo_precision"].isin(coarse).to_numpy(dtype=bool)
 
 
 def country_notes(countries: Iterable[str]) -> list[str]:

@@ -181,6 +181,7 @@ def _evidence(facts: pd.DataFrame, reading: pd.DataFrame) -> list[Evidence]:
         ("coded", facts["coded"]),
         ("named", names["code"]),
         ("named_match", names["match"]),
+        ("undrawn", names["undrawn"]),
         ("country", names["country"]),
         ("pointed", facts["pointed"]),
         ("pointed_match", facts["pointed_match"]),

@@ -12,6 +12,8 @@ from geo.model import Match
 _ELSEWHERE = r"\b(?:named|coded) [^;]+, point (?:in|outside) "
 #: Matches of a name that are as sure as a code.
 _SURE = (Match.NAME, Match.ALIAS)
+#: Highest score of a province that stands for a unit which is not drawn.
+UNDRAWN_SCORE = 0.9
 
 
 class Evidence(NamedTuple):
@@ -25,6 +27,8 @@ class Evidence(NamedTuple):
         Province that its names stand for, how it was found (`geo.model.Match`) and how surely.
     named_as_province : bool
         Whether it is the record's ``admin1_name`` that names it, not a place or district.
+    undrawn : str
+        Unit of today that its names stand for, where the provinces have an older or coarser one in its place.
     candidates : sequence of str
         Provinces that an ambiguous name may stand for.
     country : str
@@ -41,6 +45,7 @@ class Evidence(NamedTuple):
     named_match: str
     named_score: float
     named_as_province: bool
+    undrawn: str
     candidates: Sequence[str]
     country: str
     pointed: str
@@ -66,8 +71,19 @@ def weigh(evidence: Evidence) -> Verdict:
     A code always stands, and so does the name of a province in the country that the record states: where the point
     contradicts them, the record keeps both and the note says so. The name of a place or district, one only similar to a
     province's, or one without a country does not stand against a point. An ambiguous name is settled by a point in one
-    of its candidates. A point alone stands unless it lies in another country than the record's.
+    of its candidates. A point alone stands unless it lies in another country than the record's. A province that stands
+    for a unit which is not drawn is less sure, and the note names the unit.
     """
+    verdict = _decide(evidence)
+    if not evidence.undrawn or verdict.code is None or verdict.match_note is not None:
+        return verdict
+    # min() of a score that is still to be computed from the distance would be NaN.
+    score = UNDRAWN_SCORE if verdict.match_score != verdict.match_score else min(verdict.match_score, UNDRAWN_SCORE)
+    note = f"named {evidence.undrawn}, drawn as part of {verdict.code}, an older unit"
+    return verdict._replace(match_score=score, match_note=note)
+
+
+def _decide(evidence: Evidence) -> Verdict:
     if evidence.coded:
         return Verdict(evidence.coded, Match.NAME, 1.0, _contradiction(evidence))
     if evidence.named:

@@ -60,7 +60,7 @@ def import_(
             format=format_,
             mapping=mapping or None,
             date_format=date_format,
-            provinces=read_provinces(provinces),
+            provinces=read_provinces(provinces) if provinces else None,
             progress=lambda done: bar.update(done - bar.n),
         )
     click.echo("\n".join(report.lines()), err=not report.kept)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
     from geo.rules.faults import Issue
     from geo.stats.dataset import Dataset
 
@@ -29,6 +31,7 @@ def load(
     own_columns : bool, default False
         Whether to read columns that are not in the schema; imported files have many.
     """
+    from geo.admin.countries import provinces_for
     from geo.admin.geocode import geocode
     from geo.admin.provinces import read_provinces
     from geo.readers import read_incidents
@@ -39,13 +42,28 @@ def load(
 
     path = incidents or data_path("incidents.geojson")
     step("read")
-    polygons = read_provinces(provinces)
     records = read_incidents(path, own_columns=own_columns)
+    polygons = read_provinces(provinces) if provinces else provinces_for(records)
     sources = sources_beside(path)
     step("check")
     stop_on_faults(validate(records, provinces=polygons, sources=sources))
     step("geocode")
-    return Dataset(geocode(records, polygons), polygons, sources)
+    located = geocode(records, polygons)
+    say_without_polygons(located, polygons)
+    return Dataset(located, polygons, sources)
+
+
+def say_without_polygons(located: "GeoDataFrame", provinces: "GeoDataFrame") -> None:
+    """Say on stderr in which countries records lie of which there are no provinces."""
+    from geo.admin.countries import without_polygons
+
+    if missing := without_polygons(located, provinces):
+        counts = ", ".join(f"{code} {count:,}" for code, count in missing.items())
+        click.echo(
+            f"{sum(missing.values()):,} records lie in countries without province polygons here and have no province: "
+            f"{counts}; add polygons with geo provinces add FILE, or name them with --provinces",
+            err=True,
+        )
 
 
 def stop_on_faults(faults: "Sequence[Issue]") -> None:

@@ -30,7 +30,7 @@ def validate(incidents: Path | None, provinces: Path | None, as_json: bool) -> N
 
     path = incidents or data_path("incidents.geojson")
     records = read_incidents(path)
-    faults = check(records, provinces=read_provinces(provinces))
+    faults = check(records, provinces=read_provinces(provinces) if provinces else None)
     if as_json:
         click.echo(json.dumps([asdict(fault) for fault in faults], ensure_ascii=False, indent=2, default=str))
     else:

@@ -17,6 +17,7 @@ from geo.importing.draft import Draft
 from geo.importing.gtd import read_gtd
 from geo.importing.own_table import read_own_table
 from geo.importing.placement import Placing, place
+from geo.importing.polygons import Polygons
 from geo.importing.record_frame import DATASETS, record_frame
 from geo.importing.report import FileReport
 from geo.importing.source_tables import SourceTable
@@ -38,6 +39,7 @@ class Converted:
 
     block: Block
     draft: Draft
+    provinces: gpd.GeoDataFrame
     placing: Placing
     frame: gpd.GeoDataFrame
 
@@ -49,7 +51,7 @@ class Conversion:
     ----------
     source : SourceTable
     date_format : str or None
-    provinces : GeoDataFrame
+    polygons : Polygons
     earlier : sequence of Conversion
         The tables of the same import before this one; their ids are taken.
     """
@@ -58,10 +60,10 @@ class Conversion:
         self,
         source: SourceTable,
         date_format: str | None,
-        provinces: gpd.GeoDataFrame,
+        polygons: Polygons,
         earlier: Sequence["Conversion"] = (),
     ) -> None:
-        self.source, self.date_format, self.provinces, self.earlier = source, date_format, provinces, earlier
+        self.source, self.date_format, self.polygons, self.earlier = source, date_format, polygons, earlier
         self.orders = DateOrders(lambda: read_table(source.path).blocks)
         self.read = self.rejected = 0
         self.ids: set[str] = set()
@@ -88,14 +90,15 @@ class Conversion:
             read_own_table(draft, self.date_format, self.source.mapping)
         else:
             _READERS[self.source.format](draft, self.date_format)
-        placing = place(draft, self.provinces)
-        return Converted(block, draft, placing, record_frame(draft, self.source.format, placing, path))
+        provinces = self.polygons.of(draft)
+        placing = place(draft, provinces)
+        return Converted(block, draft, provinces, placing, record_frame(draft, self.source.format, placing, path))
 
     def valid_records(self, converted: Converted) -> gpd.GeoDataFrame:
         """Return the valid records of a block; the reasons for rejecting the others are added to the draft."""
         block, draft, placing, frame = converted.block, converted.draft, converted.placing, converted.frame
         self._reject_duplicate_ids(draft)
-        self._reject_invalid(draft, frame)
+        self._reject_invalid(draft, frame, converted.provinces)
         good = np.array([reason is None for reason in draft.problem], dtype=bool)
         self.ids.update(frame["id"][good].tolist())
         self.read += len(good) + len(block.damaged)
@@ -138,13 +141,13 @@ class Conversion:
                 _reject_ids(draft, ids, taken, f"is the id of a row of {name}")
         _reject_ids(draft, ids, own & known, "is the id of an earlier row")
 
-    def _reject_invalid(self, draft: Draft, frame: gpd.GeoDataFrame) -> None:
+    def _reject_invalid(self, draft: Draft, frame: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame) -> None:
         """Reject rows that violate the schema, until the remaining rows are valid."""
         records = frame[[*COLUMNS, "geometry"]]
         while True:
             remaining = np.flatnonzero([reason is None for reason in draft.problem])
             candidates = records if len(remaining) == len(records) else records.iloc[remaining]
-            issues = validate(candidates, provinces=self.provinces, sources=DATASETS.values())
+            issues = validate(candidates, provinces=provinces, sources=DATASETS.values())
             reasons = [f"{issue.field} = {issue.value}: {issue.rule}" for issue in issues]
             draft.reject(RowErrors(remaining[[issue.row - 1 for issue in issues]], reasons))
             # Rejecting a row can only invalidate links to it.

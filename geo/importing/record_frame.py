@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from geo.columns import as_text, null_text
 from geo.importing.draft import Draft
 from geo.importing.placement import Placing
-from geo.model import COLUMNS, Kind, Status
+from geo.model import COLUMNS, SIDE_COLUMNS, Kind, Status
 from geo.readers.frame import UNREADABLE, incident_frame
 
 #: Keys of data/datasets.csv, by format.
@@ -21,6 +21,7 @@ _PLACE_COLUMNS = ("geo_precision", "country_code", "admin1_code", "admin1_name",
 #: Columns that become the property of the same name as they are, so that they need not be kept a second time.
 _AS_IS = {
     "acled": frozenset({"sub_event_type", "actor1", "actor2"}),
+    "ucdp": frozenset(SIDE_COLUMNS),
     "table": frozenset(COLUMNS) - {"date_start", "date_end", "date_precision", "sources", *_PLACE_COLUMNS},
 }
 #: Names that the table's own columns cannot keep.

@@ -88,7 +88,7 @@ class ImportReport:
         rows_in = f" (rows in {self.rejected_path})" if self.rejected_path else ""
         for title, pairs in (
             (f"rejected{rows_in}", self.reasons),
-            ("named place and coordinates disagree, both kept", self.disagreements),
+            ("place names, polygons and coordinates that differ; the rows are kept", self.disagreements),
             ("unknown country", self.unknown_countries),
             ("province not found", self.unplaced),
         ):

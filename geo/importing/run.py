@@ -10,10 +10,10 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.admin.crs import require_wgs84
-from geo.admin.provinces import read_provinces
 from geo.errors import UsageError
 from geo.importing.combine import align, concat_records, concat_rows, own_names
 from geo.importing.conversion import Conversion, frequent
+from geo.importing.polygons import Polygons
 from geo.importing.rejected import rejected_columns, rejected_rows, rejected_writer
 from geo.importing.report import ImportReport
 from geo.importing.source_tables import SourceTable, as_paths, open_tables
@@ -64,7 +64,8 @@ def import_table(
     date_format : str, optional
         ``dmy``, ``mdy``, ``ymd`` or a strptime format, for dates that can be read in several ways.
     provinces : GeoDataFrame, optional
-        Province polygons of every vintage, as ``geo.read_provinces`` returns them; the shipped ones by default.
+        Province polygons of every vintage, as ``geo.read_provinces`` returns them; by default those
+        of the countries that the tables name or their points lie in.
 
     Returns
     -------
@@ -165,15 +166,15 @@ def _convert(
     progress: Callable[[int], object] = lambda _: None,
 ) -> list[Conversion]:
     """Convert tables block by block, and hand each block's records and rejected rows on."""
-    if provinces is None:
-        provinces = read_provinces()
-    require_wgs84(provinces, "provinces")
+    if provinces is not None:
+        require_wgs84(provinces, "provinces")
+    polygons = Polygons(provinces)
     columns = rejected_columns([source.table.columns for source in tables])
     own = own_names(tables) if len(tables) > 1 else None
     conversions: list[Conversion] = []
     for source in tables:
         done = sum(earlier.read for earlier in conversions)
-        conversion = Conversion(source, date_format, provinces, tuple(conversions))
+        conversion = Conversion(source, date_format, polygons, tuple(conversions))
         conversions.append(conversion)
         for converted in prefetch(conversion.make_all(path)):
             records = conversion.valid_records(converted)

@@ -3,13 +3,14 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from geo.columns import is_true
 from geo.importing.date_parts import fill_dates, put_in_order, read_calendar
-from geo.importing.draft import Draft, by_word
+from geo.importing.draft import Draft, by_word, counts
 from geo.importing.figures import put_figures, read_figure
 from geo.importing.known_columns import Layout
-from geo.model import DatePrecision, GeoPrecision
+from geo.model import SIDE_COLUMNS, Clarity, DateKind, DatePrecision, GeoPrecision
 from geo.readers.dates import iso, spans
 
 #: Columns of the format. The key has no best estimate: it is `best`, but `best_est` in releases before 17.1.
@@ -59,6 +60,8 @@ PRECISIONS = {
 
 #: Words that some tables have in place of the codes of `type_of_violence`.
 _VIOLENCE = {"state-based": "1", "non-state": "2", "one-sided": "3"}
+#: `event_clarity`: 1 a single event, 2 several events that sources told as one.
+CLARITIES = {"1": Clarity.EVENT, "2": Clarity.SERIES}
 _LINE_OR_AREA = "where_prec 5: a line or area in adm_1, shown for the whole province"
 
 
@@ -80,6 +83,7 @@ def read_ucdp(draft: Draft, date_format: str | None) -> None:
     violence = draft.codes("type_of_violence")
     violence = by_word(violence.str.lower().str.extract(r"^(\w+-\w+)")[0], _VIOLENCE).fillna(violence)
     where = draft.codes("where_prec")
+    clarity = by_word(draft.codes("event_clarity"), CLARITIES)
     draft.columns |= {
         "id": draft.ids("ucdp-", "id", "relid"),
         "event_type": by_word(violence, EVENT_TYPES),
@@ -88,17 +92,30 @@ def read_ucdp(draft: Draft, date_format: str | None) -> None:
         "date_end": iso(end),
         "date_precision": precision,
         "date_inferred": day_unknown & (precision == str(DatePrecision.DAY)),
+        "clarity": clarity,
+        "date_kind": _date_kind(start, end, precision, is_true(clarity == Clarity.SERIES)),
         "place": draft.text("where_coordinates"),
         "geo_precision": _precision(draft, where),
         "admin2_name": draft.text("adm_2"),
         "actor1": draft.text("side_a"),
         "actor2": draft.text("side_b"),
     }
+    for name in SIDE_COLUMNS:
+        if draft.has(name):
+            draft.columns[name] = counts(read_figure(draft, name))
     put_figures(draft, "fatalities", *(read_figure(draft, name) for name in ("low", "best", "high")))
     # International waters and airspace belong to no country, even if the table names one.
     draft.country = draft.text("country").mask(is_true(where == "7"))
     draft.admin1 = draft.text("adm_1")
     draft.put_points()
+
+
+def _date_kind(start: Any, end: Any, precision: Any, series: Any) -> Any:
+    """Return what the bounds of each date mean; several events told as one lasted from start to end."""
+    single = np.isin(precision, [str(DatePrecision.DAY), str(DatePrecision.MONTH), str(DatePrecision.YEAR)])
+    kinds = np.select([single & ~series, series], [str(DateKind.AT), str(DateKind.THROUGHOUT)], str(DateKind.WITHIN))
+    missing = np.isnat(start) | np.isnat(end)
+    return pd.Series(kinds, dtype="string").mask(missing)
 
 
 def _precision(draft: Draft, where: Any) -> Any:

@@ -7,8 +7,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geo.admin.countries import provinces_for
 from geo.admin.crs import require_wgs84
-from geo.admin.provinces import read_provinces
 from geo.readers.sources import sources_beside
 from geo.rules.counts import check_figures
 from geo.rules.dates import check_dates
@@ -36,8 +36,8 @@ def validate(
     incidents : GeoDataFrame, shape (n,)
         As ``geo.read_incidents`` returns them, in EPSG:4326.
     provinces : GeoDataFrame, optional
-        Province polygons in EPSG:4326, every vintage; the shipped ones by default. Codes and points are checked for
-        the countries that they cover.
+        Province polygons in EPSG:4326, every vintage; by default those of the countries that the records lie in. Codes
+        and points are checked for the countries that they cover.
     sources : DataFrame or collection of str, optional
         The sources that records may name, or their keys. By default ``sources.csv`` beside the file that the records
         were read from, or else the shipped list; the data sets that ``geo import`` reads are always known.
@@ -67,7 +67,7 @@ def validate(
     check_precision(records, geometry, faults)
     lonlat = check_coordinates(geometry, faults)
     if provinces is None:
-        provinces = read_provinces()
+        provinces = provinces_for(incidents)
     require_wgs84(provinces, "provinces")
     position = check_codes(records, provinces, faults)
     check_inside(records, geometry, lonlat, position, provinces, faults, incidents.get("match_note"))
