@@ -100,7 +100,7 @@ class _NameReader:
             unknown = self._is_unknown(rows)
         rows["undrawn"] = rows["admin1_code"].where(unknown & rows["admin1_code"].isin(list(self._drawn_for)))
         for row in np.flatnonzero(unknown):
-            self._replace_undrawn(rows, rows.index[row])
+            self._replace_undrawn(rows, rows.index[int(row)])
         return rows
 
     def _replace_undrawn(self, rows: pd.DataFrame, row: Any) -> None:
