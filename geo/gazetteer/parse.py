@@ -2,13 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from geo.gazetteer.candidates import Found, Limits
-from geo.gazetteer.index import Region, abroad, countries, regions, strip_types, vocabulary
+from geo.gazetteer.elsewhere import Reading, country_named, left_open, read_abroad, read_special
+from geo.gazetteer.index import strip_types, vocabulary
 from geo.gazetteer.lookup import find
-from geo.gazetteer.normalize import MAX_LENGTH, fold, phonetic_keys, tokens
-from geo.gazetteer.thresholds import SCORE_PHONETIC
+from geo.gazetteer.normalize import MAX_LENGTH, tokens
 from geo.model import Match
 
 _SEPARATORS = re.compile(r"[,;:|/\\()\[\]،؛、]+|\s[-–—]+\s|[–—]")
@@ -16,25 +15,6 @@ _DISTANCE = re.compile(r"\b\d+(?:[.,]\d+)?\s*(?:km|kms|kilomet\w+|miles?|mi)\b",
 _POSSESSIVE = re.compile(r"(?<=\w{3})['’]s\b")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _CONJUNCTION = re.compile(r"\b(?:and|or|to)\b|&")
-
-
-@dataclass(slots=True)
-class Reading:
-    """What a text denotes.
-
-    ``level`` is that of the place found (admin1, admin2, town), or ``country``, ``region`` or ``group`` for text that
-    denotes no single province, or None for unknown text.
-    """
-
-    found: Found
-    level: str | None
-    country_code: str | None = None
-
-
-def country_named(text: str) -> str | None:
-    """Return the code of the country that a text names, or None; two and three letters are no country's name here."""
-    key = fold(text)
-    return countries().get(key) if len(key) > 3 else None
 
 
 def read(text: str, limits: Limits) -> Reading:
@@ -50,9 +30,9 @@ def read(text: str, limits: Limits) -> Reading:
         return Reading(Found(), None)
     whole = find(words, limits, fuzzy=False)
     named = whole.match != Match.NONE
-    if special := _special(words, limits, named=named):
+    if special := read_special(words, limits, named=named):
         return special
-    if limits.wide and (reading := _abroad(words, whole)):
+    if limits.wide and (reading := read_abroad(words, whole)):
         return reading
     return _reading(whole) if named else _read_parts(text, words, limits)
 
@@ -67,83 +47,10 @@ def _read_parts(text: str, words: list[str], limits: Limits) -> Reading:
     return _reading(find(_undirected(words, limits), limits)) if len(parts) <= 1 else Reading(Found(), None)
 
 
-def _ambiguous(score: float, codes: list[str]) -> Reading:
-    return Reading(Found(match=Match.AMBIGUOUS, score=score, candidates=codes), None)
-
-
 def _reading(found: Found) -> Reading:
     if not found.places:
         return Reading(found, None)
     return Reading(found, found.places[0].level, found.places[0].admin1_code[:2])
-
-
-def _abroad(words: list[str], found: Found) -> Reading | None:
-    """Decide between our places and a large town abroad of that name; None where ours is meant or there is no town."""
-    letters = fold(words)
-    town = next((abroad()[key] for key in (letters, *phonetic_keys(words)) if key in abroad()), None)
-    if town is None:
-        return None
-    country, population = town
-    by_sound = found.score <= SCORE_PHONETIC
-    if found.match == Match.NONE or (by_sound and letters in abroad()):
-        return Reading(Found(), "town", country)
-    if not by_sound and _outranks(found, population):
-        return None
-    return _ambiguous(found.score, found.candidates)
-
-
-def _outranks(found: Found, population: int) -> bool:
-    """Return whether a name is a province of ours, or a larger place than the town abroad."""
-    return bool(found.places) and (found.places[0].level == "admin1" or found.places[0].population > population)
-
-
-def _special(words: list[str], limits: Limits, *, named: bool) -> Reading | None:
-    """Recognise text that denotes no single province: a country, a region, a direction of either, a group.
-
-    ``named`` says that a place has the words as its name.
-    """
-    directions, types = vocabulary()["direction"], vocabulary()["type"]
-    plain = [word for word in words if types.get(word) != "any"]
-    loose = [word for word in plain if word not in directions]
-    directed = any(word in directions for word in words)
-    if region := _region(words, limits, named=named) or _region(plain, limits, named=named):
-        return _region_reading(region)
-    # A town may be called after a country, and "West Azerbaijan" is a province; "Iraq" is the country.
-    if not (directed and named) and (code := country_named(" ".join(loose)) or _demonym(loose)):
-        return Reading(Found(), "region" if directed else "country", code)
-    if named:
-        return None
-    if directed and (region := _region(loose, limits, named=False)):
-        return _region_reading(region)
-    return Reading(Found(), "group") if _is_group(words) else None
-
-
-def _region_reading(region: Region) -> Reading:
-    return Reading(Found(candidates=list(region.candidates)), "region")
-
-
-def _region(words: list[str], limits: Limits, *, named: bool) -> Region | None:
-    letters, heard = regions()
-    scope = set(limits.countries) if len(limits.countries) == 1 else {""}
-    found = letters.get(fold(words), [])
-    if not found and not named:
-        # By sound only where the letters are nobody's: "Kordestan" is the Iranian province.
-        found = [region for key in phonetic_keys(words) for region in heard.get(key, ())]
-    return next((region for region in found if not region.countries or scope & region.countries), None)
-
-
-def _demonym(words: list[str]) -> str | None:
-    return vocabulary()["demonym"].get(words[0]) if len(words) == 1 else None
-
-
-@lru_cache
-def _group_phrases() -> tuple[str, ...]:
-    return tuple(f" {phrase} " for phrase in vocabulary()["group"])
-
-
-def _is_group(words: list[str]) -> bool:
-    text = f" {' '.join(words)} "
-    return any(phrase in text for phrase in _group_phrases())
 
 
 def _parts(text: str) -> list[list[str]]:
@@ -186,7 +93,7 @@ class _Context:
 def _context(parts: list[list[str]], limits: Limits) -> _Context:
     context = _Context()
     for part in parts:
-        special = _special(part, limits, named=find(part, limits, fuzzy=False).match != Match.NONE)
+        special = read_special(part, limits, named=find(part, limits, fuzzy=False).match != Match.NONE)
         if special is None:
             context.parts.append(part)
         elif special.country_code is None or special.level not in ("country", "region"):
@@ -210,7 +117,7 @@ def _composite(parts: list[list[str]], limits: Limits) -> Reading | None:
     if len(codes) > 1:
         return _nested(named, limits)
     if not named:
-        return _specific(context.parts, limits) or context.region
+        return _specific(context.parts, limits, every=limits.wide) or context.region
     # A province that has ended, named without a date, says that the text is of its time.
     limits = limits.inside(codes, next((found.places[0].past_until for _, found in named), "") or None)
     others = [part for part in context.parts if not any(part is known for known, _ in named)]
@@ -233,13 +140,18 @@ def _undirected(part: list[str], limits: Limits) -> list[str]:
 _LEVELS = ("town", "admin2", "admin1")
 
 
-def _specific(parts: list[list[str]], limits: Limits) -> Reading | None:
-    """Return the most specific part that is found within the limits, where the parts agree on a province."""
+def _specific(parts: list[list[str]], limits: Limits, *, every: bool = False) -> Reading | None:
+    """Return the most specific part that is found within the limits, where the parts agree on a province.
+
+    ``every`` says that towns do not count where a part is unknown: "Pilgrim's Rest" is not Rasht.
+    """
     founds = _inside_district([_undirected(part, limits) for part in parts], limits)
     known = [found for found in founds if found.places]
+    if every and len(known) < len(founds) and all(found.level == "town" for found in known):
+        return None
     codes = sorted({found.candidates[0] for found in known})
     if len(codes) > 1:
-        return _ambiguous(known[0].score, codes)
+        return left_open(known[0].score, codes)
     if known:
         return _reading(min(known, key=lambda found: _LEVELS.index(found.places[0].level)))
     unclear = [found for found in founds if found.match == Match.AMBIGUOUS]
@@ -264,7 +176,7 @@ def _nested(named: list[tuple[list[str], Found]], limits: Limits) -> Reading:
             found = find(inner, limits.inside(outer.candidates), fuzzy=False)
             if found.places:
                 return _reading(found)
-    return _ambiguous(named[0][1].score, list(dict.fromkeys(found.candidates[0] for _, found in named)))
+    return left_open(named[0][1].score, list(dict.fromkeys(found.candidates[0] for _, found in named)))
 
 
 def _run_on(words: list[str], limits: Limits) -> Reading | None:
@@ -297,4 +209,4 @@ def _each(pieces: list[list[str]], limits: Limits) -> Reading | None:
     codes = list(dict.fromkeys(code for found in founds for code in found.candidates))
     if len(codes) == 1 and all(found.places for found in founds):
         return _reading(min(founds, key=lambda found: found.score))
-    return _ambiguous(founds[0].score, codes)
+    return left_open(founds[0].score, codes)

@@ -11,9 +11,10 @@ import pandas as pd
 from geo.days import LAST_DAY, as_day
 from geo.errors import DataError, UsageError
 from geo.gazetteer.candidates import Found, Limits
+from geo.gazetteer.elsewhere import Reading
 from geo.gazetteer.index import Index, admin1_name, countries, covered_countries, index
 from geo.gazetteer.normalize import fold
-from geo.gazetteer.parse import Reading, read
+from geo.gazetteer.parse import read
 from geo.gazetteer.place import Place
 from geo.model import Match
 

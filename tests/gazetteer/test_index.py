@@ -255,9 +255,9 @@ def test_countries_towns_elsewhere_and_codes():
     # Of towns of one name the largest; of a city of a million the sound is known; none lies in a country covered.
     assert abroad["tripoli"][0] == "LY"
     assert abroad["hyderabad"][0] == "IN"
-    assert abroad["basra"] == abroad["basrah"]
+    assert abroad["basra"][0] == abroad["basrah"][0]
     assert not {country for country, _ in abroad.values()} & set(COUNTRIES)
-    assert min(population for _, population in abroad.values()) >= 100_000
+    assert min(population for _, population in abroad.values()) >= 15_000
 
 
 def test_names_of_provinces_by_code():
