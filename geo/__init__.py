@@ -4,9 +4,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from geo.admin.countries import countries_of, country_notes
     from geo.admin.geocode import geocode
     from geo.admin.provinces import read_provinces
     from geo.admin.reverse import locate_points
+    from geo.admin.world import available_countries
     from geo.errors import GeoError
     from geo.export_tables import export_records
     from geo.figure import draw_figure
@@ -23,7 +25,10 @@ __version__ = "0.1.0"
 
 __all__ = [
     "GeoError",
+    "available_countries",
     "build_map",
+    "countries_of",
+    "country_notes",
     "describe",
     "draw_figure",
     "embed",
@@ -43,7 +48,10 @@ __all__ = [
 #: Public name -> the module that defines it. Loaded at first use, so that ``import geo`` stays quick.
 _MODULES = {
     "GeoError": "errors",
+    "available_countries": "admin.world",
     "build_map": "web.map",
+    "countries_of": "admin.countries",
+    "country_notes": "admin.countries",
     "describe": "stats.describe",
     "draw_figure": "figure",
     "embed": "web.embed",
