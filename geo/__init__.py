@@ -4,9 +4,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from geo.admin.countries import countries_of, country_notes, provinces_for
     from geo.admin.geocode import geocode
     from geo.admin.provinces import read_provinces
     from geo.admin.reverse import locate_points
+    from geo.admin.world import available_countries
     from geo.boundaries.add import add_provinces
     from geo.errors import GeoError
     from geo.export_tables import export_records
@@ -26,7 +28,10 @@ __version__ = "0.1.0"
 __all__ = [
     "GeoError",
     "add_provinces",
+    "available_countries",
     "build_map",
+    "countries_of",
+    "country_notes",
     "describe",
     "draw_figure",
     "embed",
@@ -36,6 +41,7 @@ __all__ = [
     "import_table",
     "locate_points",
     "make_report",
+    "provinces_for",
     "read_incidents",
     "read_provinces",
     "read_sources",
@@ -48,7 +54,10 @@ __all__ = [
 _MODULES = {
     "GeoError": "errors",
     "add_provinces": "boundaries.add",
+    "available_countries": "admin.world",
     "build_map": "web.map",
+    "countries_of": "admin.countries",
+    "country_notes": "admin.countries",
     "describe": "stats.describe",
     "draw_figure": "figure",
     "embed": "web.embed",
@@ -58,6 +67,7 @@ _MODULES = {
     "import_table": "importing.run",
     "locate_points": "admin.reverse",
     "make_report": "report",
+    "provinces_for": "admin.countries",
     "read_incidents": "readers",
     "read_provinces": "admin.provinces",
     "read_sources": "readers",

@@ -129,8 +129,13 @@ def build(gpkg: Path, points: Path, out: Path) -> None:
     codes = set(pieces["country_code"])
     levels = {code: Level(code, countries.get(code, {}).get("level", "first")) for code in sorted(codes)}
     levels = {code: level for code, level in levels.items() if level.codes}
+    for code, level in levels.items():
+        level.leave_out(countries.get(code, {}).get("left_out", "").split())
     evidence: list[Evidence] = gather(pieces, levels, pd.read_csv(points, keep_default_na=False))
-    units = make_units(pieces, evidence, levels, hand, table("changes.csv"))
+    spelled = {row["admin1_code"]: row["admin1_name"] for row in table("names.csv")}
+    units = make_units(pieces, evidence, levels, hand, table("changes.csv"), spelled, table("holds.csv"))
+    if unknown := sorted(set(spelled) - {unit.admin1_code for unit in units}):
+        raise SystemExit(f"names.csv: nothing is drawn for {unknown}")
     fit(units, pieces, out)
     write_world(out / "world.parquet", units)
     levels |= {code: Level(code, "first") for code in FINE}

@@ -71,6 +71,9 @@ class Level:
             if (parent is None if level == "first" else code not in parents)
         }
         self.names = {unit.code: unit.name for unit in units if unit.code in self.codes}
+        types = Counter(unit.type.lower() for unit in units if unit.code in self.codes)
+        #: What most of the units are called.
+        self.word = min(types, key=lambda word: (-types[word], word)) if types else ""
         if level == "own":
             known = sorted(
                 (unit.name, unit.geonames_code)
@@ -80,6 +83,10 @@ class Level:
             self.names = {f"{country}-Z{number:02d}": name for number, (name, _) in enumerate(known, start=1)}
             self.codes = set(self.names)
             self._parent = {geonames: code for code, (_, geonames) in zip(self.names, known, strict=True)}
+
+    def leave_out(self, codes: Iterable[str]) -> None:
+        """Take units out: those that are drawn as countries of their own, and those that ISO has withdrawn."""
+        self.codes -= set(codes)
 
     def lift(self, code: str | None) -> str | None:
         """Return the unit at this level that a code is or lies in."""

@@ -1,5 +1,6 @@
 """Decide the units of the world: which polygons make one, its code, name, and what has changed since it was drawn."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ class Unit:
     holds: list[str] = field(default_factory=list)
     superseded: str = ""
     note: str = ""
+    change: str = ""
     geometry: Geometry = None
 
 
@@ -35,6 +37,8 @@ def make_units(
     levels: Mapping[str, Level],
     hand: Sequence[dict[str, str]],
     changes: Sequence[dict[str, str]],
+    spelled: Mapping[str, str],
+    more: Sequence[dict[str, str]],
 ) -> list[Unit]:
     """Return the units, sorted by code.
 
@@ -44,6 +48,10 @@ def make_units(
         As `world_evidence.gather` takes and returns them.
     hand, changes : sequence of dict
         Rows of units.csv and changes.csv.
+    spelled : dict of str to str
+        English names by code, of units whose name in the raw file is old, mistaken or not English.
+    more : sequence of dict
+        Rows of holds.csv: units of today in which the towns show no part of a polygon.
     """
     by_hand = {(row["country_code"], row["source_name"], row["box"] and row["admin1_code"]): row for row in hand}
     codes, names, used = [], {}, set()
@@ -75,7 +83,9 @@ def make_units(
         _unit(country, code, numbers, pieces, levels, names) for (country, code), numbers in sorted(grouped.items())
     ]
     _number_own(units)
-    _mark_old(units, evidence, levels, totals, changes)
+    _mark_old(units, evidence, levels, totals, changes, more)
+    for unit in units:
+        unit.admin1_name = spelled.get(unit.admin1_code, unit.admin1_name)
     return sorted(units, key=lambda unit: unit.admin1_code)
 
 
@@ -101,10 +111,16 @@ def _unit(
     elif len(numbers) == 1 and raw:
         name = raw
     else:
-        name = levels[country].names.get(code, raw) if country in levels else raw
+        name = plain(levels[country].names.get(code, raw)) if country in levels else raw
     if "-" in code[2:3]:
         country = code[:2]
     return Unit(country, code, names.get(code, name), numbers)
+
+
+def plain(name: str) -> str:
+    """Return a name of ISO 3166-2 without what stands in brackets, and in its natural order."""
+    name = re.sub(r"\s*[\[(].*", "", name)
+    return " ".join(reversed(name.split(", ")))
 
 
 def _number_own(units: list[Unit]) -> None:
@@ -128,6 +144,7 @@ def _mark_old(
     levels: Mapping[str, Level],
     totals: Counter[str],
     changes: Sequence[dict[str, str]],
+    more: Sequence[dict[str, str]],
 ) -> None:
     """Say of each unit which units of today lie in it, when it was replaced, and how."""
     drawn = {unit.admin1_code for unit in units}
@@ -143,11 +160,15 @@ def _mark_old(
             for code, count in votes.items()
             if code[:2] == unit.country_code and count >= PART * totals[code] and (count > 1 or totals[code] == 1)
         }
+        if not inside and not current and (own := [code for code in votes if code[:2] == unit.country_code]):
+            inside = {max(own, key=lambda code: (votes[code], code))}
+        inside |= {row["holds"] for row in more if row["admin1_code"] == unit.admin1_code}
         orphans = inside - drawn
-        if not orphans and current:
+        if not orphans and (current or not inside):
             continue
         unit.holds = sorted(inside if not current else orphans | {unit.admin1_code})
         row = when.get((unit.country_code, unit.admin1_code)) or when.get((unit.country_code, ""))
         names = ", ".join(f"{level.names[code]} ({code})" for code in unit.holds if code != unit.admin1_code)
         unit.superseded = row["superseded"] if row else ""
-        unit.note = "; ".join(filter(None, [row["change"] if row else "", f"holds {names}" if names else ""]))
+        unit.change = row["change"] if row else ""
+        unit.note = f"{unit.change}; holds {names}" if unit.change and names else unit.change or f"holds {names}"

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pycountry
 import shapely
 from world_evidence import Level
-from world_units import Unit
+from world_units import Unit, plain
 
 from geo.model import PROVINCE_COLUMNS
 
@@ -85,23 +85,43 @@ def write_countries(
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COUNTRY_COLUMNS)
         for country, drawn in sorted(by_country.items()):
-            known = pycountry.countries.get(alpha_2=country)
-            name = getattr(known, "common_name", known.name) if known else "Kosovo"
+            name = country_name(country)
             level = levels.get(country)
             codes = level.codes if level else set()
             held = {code for unit in drawn for code in unit.holds}
             missing = sorted(codes - held - {unit.admin1_code for unit in drawn})
-            faults = [f"{unit.admin1_name} ({unit.admin1_code}): {unit.note}" for unit in drawn if unit.note]
+            faults = _faults(drawn)
             if missing:
                 faults.append("no polygon for " + ", ".join(f"{level.names[code]} ({code})" for code in missing))
             old = [unit for unit in drawn if unit.holds]
-            vintage = (
-                "today" if not old else min((unit.superseded for unit in old if unit.superseded), default="coarser")
-            )
+            vintage = min((unit.superseded for unit in old if unit.superseded), default="coarser") if old else "today"
             box = shapely.total_bounds([unit.geometry for unit in drawn])
             # Rounded outwards, so that the box holds the country.
             sides = [*np.floor(box[:2] * 100) / 100, *np.ceil(box[2:] * 100) / 100]
-            word = table.get(country, {}).get("word", "")
+            word = table.get(country, {}).get("word", "") or (level.word if level else "")
             writer.writerow(
                 [country, name, word, len(drawn), len(codes), vintage, "; ".join(faults), *map("{:g}".format, sides)]
             )
+
+
+def _faults(drawn: Sequence[Unit]) -> list[str]:
+    """Return what has changed since the units were drawn, each change once with the units that it concerns."""
+    by_change = defaultdict(list)
+    for unit in drawn:
+        if unit.holds:
+            inside = ", ".join(code for code in unit.holds if code != unit.admin1_code)
+            by_change[unit.superseded, unit.change].append(f"{unit.admin1_name} ({unit.admin1_code}) holds {inside}")
+    return [
+        f"{change} ({since}), drawn as before: {'; '.join(units)}"
+        if change and since
+        else f"{change or 'drawn as one'}: {'; '.join(units)}"
+        for (since, change), units in sorted(by_change.items())
+    ]
+
+
+def country_name(code: str) -> str:
+    """Return the English name of a country in common use."""
+    if code == "XK":
+        return "Kosovo"
+    known = pycountry.countries.get(alpha_2=code)
+    return getattr(known, "common_name", None) or plain(known.name)

@@ -7,6 +7,7 @@ import click
 
 from geo import __version__
 from geo.cli.build import build
+from geo.cli.countries import countries
 from geo.cli.doctor import doctor
 from geo.cli.embed import embed
 from geo.cli.export import export
@@ -45,5 +46,18 @@ def main() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-for _command in (build, validate, geocode, import_, summary, figure, report, export, embed, provinces, doctor):
+for _command in (
+    build,
+    validate,
+    geocode,
+    import_,
+    summary,
+    figure,
+    report,
+    export,
+    embed,
+    provinces,
+    countries,
+    doctor,
+):
     main.add_command(_command)
