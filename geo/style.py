@@ -41,7 +41,7 @@ DISPUTED_DASH = (5.0, 3.0)
 TIER_DASHES: dict[str, tuple[float, ...]] = {"assessed": (), "reported": (7, 4), "claimed": (1.5, 4)}
 
 #: For one to five classes. On a light background from sand to plum: the lowest class has to differ from the blue of
-#: water as clearly as from white, for colour-blind readers too. On a dark one ColorBrewer's Purples, from dim to bright.
+#: water as clearly as from white, for colour-blind readers too. On a dark one ColorBrewer's Purples, dim to bright.
 SEQUENTIAL = {
     "light": ("#fdecd9", "#fbd5ad", "#f3ab86", "#dd7a80", "#b9528e", "#8f2f8b", "#4d0a63"),
     "dark": ("#3f007d", "#54278f", "#6a51a3", "#807dba", "#9e9ac8", "#bcbddc", "#dadaeb"),
