@@ -133,11 +133,22 @@ def _near(
     for number, rings in enumerate(areas.rings):
         near = [ring for ring in rings if any(seen[~ref if ref < 0 else ref] for ref in ring)]
         closed = [points for points in (_ring(arcs, ring) for ring in near) if len(points) > 3]
-        shape = shapely.build_area(shapely.MultiLineString(closed))
+        shape = _area(closed)
         if not shape.is_empty:
             numbers.append(number)
             polygons.append(shape)
     return numbers, polygons
+
+
+def _area(rings: Sequence[NDArray[np.float64]]) -> shapely.Geometry:
+    """Return the area of rings, exterior and interior alike, which thinning may have made cross themselves."""
+    parts = shapely.make_valid(np.array([shapely.Polygon(ring) for ring in rings], dtype=object))
+    if not len(parts):
+        return shapely.Polygon()
+    inner, outer = shapely.STRtree(parts).query(shapely.point_on_surface(parts), predicate="within")
+    depth = np.bincount(inner[inner != outer], minlength=len(parts))
+    hole = depth % 2 == 1
+    return shapely.difference(shapely.union_all(parts[~hole]), shapely.union_all(parts[hole]))
 
 
 def _ring(arcs: Sequence[NDArray[np.int32]], ring: Sequence[int]) -> NDArray[np.float64]:
