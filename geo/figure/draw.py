@@ -19,6 +19,7 @@ from geo.figure.theme import make_look, sizes_of
 from geo.figure.years import YearSheet, panels
 from geo.gazetteer.index import country_names
 from geo.model import Metric
+from geo.payload.basemap_file import read_basemap
 from geo.stats.dataset import Dataset
 from geo.stats.describe import TITLES, Description, period_words, shown_words
 from geo.stats.periods import check_years
@@ -142,7 +143,7 @@ def draw_figure(
         shortened(plain(title or description.title)),
         shown_words(shown.totals, of.incidents) if shown.totals["incidents"] else description.summary,
         notes(shown, of.during(period).records, of.sources),
-        {code: names.get(code, code) for code in of.country_codes},
+        {code: names.get(code, code) for code in {*of.country_codes, *filter(None, read_basemap().countries)}},
     )
     with plain_matplotlib():
         from matplotlib.backends.backend_agg import FigureCanvasAgg

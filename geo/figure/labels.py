@@ -1,7 +1,5 @@
-"""Labels that overlap neither each other nor a mark, placed by textalloc."""
+"""Names on a map: none touches another or a mark, and that of an area lies inside it."""
 
-import contextlib
-import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,17 +13,19 @@ from geo.figure.pen import POINTS_PER_INCH, Pen, plain
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: Distance from a place to its label, smallest and largest, and margin round labels, as shares of the map's width.
-NEAR, FAR, MARGIN = 0.006, 0.02, 0.003
 THIN = "\u200a"
+#: Size of letters in small areas, relative to that of the others.
+SMALLER = 0.86
+#: Spots in each direction at which the name of an area is tried.
+GRID = 25
 
 Box = tuple[float, float, float, float]
 
 
 def paint_names(
     axes: "Axes", pen: Pen, names: pd.DataFrame, taken: Sequence[Box], size: float, colours: dict[str, str]
-) -> list[str]:
-    """Write labels where there is room; the first in the table have priority.
+) -> list[Box]:
+    """Write the names of areas where there is room inside them; the first in the table have priority.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def paint_names(
     pen : Pen
     names : DataFrame, shape (n,)
         ``name``; ``x, y``: position of the named place in metres; ``radius``: of the mark there in points, 0 for none;
-        ``area``: polygon that a label without a mark has to lie in.
+        ``area``: polygon that the label has to lie in.
     taken : sequence of (west, south, east, north)
         Obstacles in metres: marks and other labels.
     size : float
@@ -44,58 +44,86 @@ def paint_names(
 
     Returns
     -------
-    list of str
-        Names that were not drawn for lack of room.
+    list of (west, south, east, north)
+        ``taken``, and the boxes of the names written.
     """
-    from textalloc import allocate
-
     scale = pen.metres_per_point(axes)
     (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
     within = shapely.box(west, south, east, north)
-    taken = list(taken)
-    waiting = []
+    boxes = list(taken)
     for row in names.itertuples():
         word = plain(row.name)
-        box = _beside(row, pen.measure(word, size) * POINTS_PER_INCH * scale, size * 1.2 * scale, scale, taken, within)
-        if box is None:
-            waiting.append((word, row.x, row.y, row.radius))
+        # A name that has no room in a small area may have it in smaller letters.
+        for letters in (size, size * SMALLER):
+            wide, high = pen.measure(word, letters) * POINTS_PER_INCH * scale, letters * 1.2 * scale
+            box = _inside(row, wide, high, scale, boxes, within)
+            if box is not None:
+                _write(axes, pen, box, word, letters, colours)
+                boxes.append(box)
+                break
+    return boxes
+
+
+def paint_towns(
+    axes: "Axes", pen: Pen, towns: pd.DataFrame, taken: Sequence[Box], size: float, colours: dict[str, str]
+) -> None:
+    """Write the names of towns beside their dots, where neither touches anything; the first have priority.
+
+    Parameters
+    ----------
+    axes, pen, taken, size, colours
+        As for `paint_names`; with ``town``.
+    towns : DataFrame, shape (n,)
+        ``name, x, y`` in metres.
+    """
+    scale = pen.metres_per_point(axes)
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
+    boxes, radius = list(taken), size * 0.18 * scale
+    for name, x, y in zip(towns["name"], towns["x"].to_numpy(float), towns["y"].to_numpy(float), strict=True):
+        word = plain(name)
+        dot = _box(x, y, 2 * radius, 2 * radius)
+        if _touches(dot, boxes):
             continue
-        middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-        text = axes.text(*middle, word, ha="center", va="center", fontproperties=pen.font(size), parse_math=False)
-        _with_halo(axes, pen, text, size, colours)
-        taken.append(box)
-    if not waiting:
-        return []
-    words, x, y, radius = zip(*waiting, strict=True)
-    lines = [line for box in taken for line in _crossed(box)]
-    with contextlib.redirect_stdout(io.StringIO()):  # textalloc prints what it returns as well
-        found, _, texts, _ = allocate(
-            axes, x, y, words,
-            x_lines=[np.array([x for x, _ in line]) for line in lines],
-            y_lines=[np.array([y for _, y in line]) for line in lines],
-            text_scatter_sizes=[r * 1.1 * pen.figure.dpi / POINTS_PER_INCH for r in radius],
-            textsize=size, margin=MARGIN, min_distance=NEAR, max_distance=FAR, nbr_candidates=200,
-            draw_lines=False, draw_all=False, fontproperties=pen.font(size), parse_math=False,
-        )  # fmt: skip
-    for placed in filter(None, texts):
-        _with_halo(axes, pen, placed, size, colours)
-    return [word for word, place in zip(words, found, strict=True) if place is None]
+        wide, high = pen.measure(word, size) * POINTS_PER_INCH * scale, size * 1.2 * scale
+        side, up = radius * 1.8 + wide / 2, radius * 1.2 + high / 2
+        for dx, dy in ((side, 0), (-side, 0), (0, up), (0, -up)):
+            box = _box(x + dx, y + dy, wide, high)
+            if west < box[0] and box[2] < east and south < box[1] and box[3] < north and not _touches(box, boxes):
+                axes.plot(x, y, "o", ms=size * 0.36, color=colours["town"], mew=0, zorder=7.8)
+                _write(axes, pen, box, word, size, colours | {"label": colours["town"]})
+                boxes += [dot, box]
+                break
 
 
-def _beside(
+def _inside(
     row: Any, wide: float, high: float, scale: float, taken: Sequence[Box], within: shapely.Geometry
 ) -> Box | None:
-    """Return a free box for a label: at its place, or on one of the four sides of its mark; None if there is none."""
+    """Return a free box for a name in its area: beside the mark there, or as near to it as there is room."""
+    west, south, east, north = shapely.bounds(row.area)
+    if wide > east - west or high > north - south:
+        return None
     up, side = row.radius * scale * 1.1 + high / 2, row.radius * scale * 1.25 + wide / 2
-    inside: list[Box] = []
-    outside: list[Box] = []
-    for dx, dy in ((side, 0), (-side, 0), (0, up), (0, -up)) if row.radius else ((0, 0),):
-        box = _box(row.x + dx, row.y + dy, wide, high)
-        if not _touches(box, taken):
-            (inside if shapely.contains(row.area, shapely.box(*box)) else outside).append(box)
-    if inside:
-        return inside[0]
-    return next((box for box in outside if row.radius and shapely.contains(within, shapely.box(*box))), None)
+    x, y = np.meshgrid(np.linspace(west, east, GRID), np.linspace(south, north, GRID))
+    spots = np.column_stack([x.ravel(), y.ravel()])
+    spots = spots[np.argsort(np.hypot(spots[:, 0] - row.x, spots[:, 1] - row.y), kind="stable")]
+    beside = ((side, 0), (-side, 0), (0, up), (0, -up)) if row.radius else ((0, 0),)
+    spots = np.concatenate([np.add(beside, (row.x, row.y)), spots])
+    half = np.array([wide / 2, high / 2])
+    boxes = np.column_stack([spots - half, spots + half])
+    for other in taken:
+        w, s, e, n = other
+        apart = (boxes[:, 0] >= e) | (boxes[:, 2] <= w) | (boxes[:, 1] >= n) | (boxes[:, 3] <= s)
+        boxes = boxes[apart]
+    shapely.prepare(row.area)
+    shapes = shapely.box(*boxes.T)
+    fits = np.flatnonzero(shapely.contains(row.area, shapes) & shapely.contains(within, shapes))
+    return tuple(boxes[fits[0]].tolist()) if len(fits) else None
+
+
+def _write(axes: "Axes", pen: Pen, box: Box, word: str, size: float, colours: dict[str, str]) -> None:
+    middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+    text = axes.text(*middle, word, ha="center", va="center", fontproperties=pen.font(size), parse_math=False)
+    _with_halo(axes, pen, text, size, colours)
 
 
 def _box(x: float, y: float, wide: float, high: float) -> Box:
@@ -169,14 +197,3 @@ def _with_halo(axes: "Axes", pen: Pen, text: Any, size: float, colours: dict[str
         fontproperties=pen.font(size), parse_math=False, zorder=7.9,
         path_effects=[patheffects.Stroke(linewidth=size * 0.28, foreground=colours["label_halo"])],
     )  # fmt: skip
-
-
-def _crossed(box: Box) -> list[list[tuple[float, float]]]:
-    """Return the sides and diagonals of a box as lines that no label may cross."""
-    w, s, e, n = box
-    return [
-        [(w, s), (e, s), (e, n), (w, n), (w, s)],
-        [(w, s), (e, n)],
-        [(w, n), (e, s)],
-        [(w, (s + n) / 2), (e, (s + n) / 2)],
-    ]

@@ -7,8 +7,9 @@ import pandas as pd
 import shapely
 
 from geo.admin.provinces import label_points
+from geo.figure.basemap import base_in, paint_lakes, paint_land
 from geo.figure.contents import Content
-from geo.figure.labels import paint_countries, paint_names
+from geo.figure.labels import paint_countries, paint_names, paint_towns
 from geo.figure.marks import Mark, make_marks, radius_of, spread
 from geo.figure.paint import Shapes, paint_areas, paint_marks, paint_strongholds, shapes_in
 from geo.figure.pen import POINTS_PER_INCH, Pen
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 #: Largest extent in metres of a country that the wider view includes for incidents known only to that country; of a
 #: larger one it includes a point.
 WIDE = 2_500_000
+#: Font size of towns relative to that of provinces.
+TOWN_LABEL = 0.86
 #: Line width of province borders, and the map width from which on it applies (smaller maps have thinner lines), both in
 #: body font sizes.
 LINE, FULL = 0.045, 30
@@ -96,19 +99,25 @@ class Map:
         for spine in axes.spines.values():
             spine.set(color=colours["border"], linewidth=self.sizes.body * 0.07)
         line = LINE * self.sizes.body * min(1, (width * POINTS_PER_INCH / self.sizes.body / FULL) ** 0.5)
+        scale = self.frame.width / (width * POINTS_PER_INCH)
+        base = base_in(self.frame, scale)
+        paint_land(axes, base, self.look, line)
+        paint_lakes(axes, base, self.look, line)
         paint_areas(axes, self.pen, self.shapes, self.content.provinces, self.look, line)
         areas = self.shapes.provinces
         if len(former := self.content.former):
-            scale = self.frame.width / (width * POINTS_PER_INCH)
             areas = pd.concat([areas, shapes_in(self.frame, former, scale).provinces])
         paint_strongholds(axes, self.pen, areas, self.content.strongholds, self.look, self.symbol)
         digits = self.sizes.small * self.symbol / self.sizes.symbol
         paint_marks(axes, self.pen, self.marks, self.look, self.symbol, digits)
         if countries is not None:
-            scale = self.frame.width / (width * POINTS_PER_INCH)
-            taken = paint_countries(axes, self.pen, self.shapes.countries, self.marks, countries, label, colours)
+            own = self.shapes.countries
+            others = base.countries[[code not in own.index and code in countries for code in base.countries.index]]
+            named = pd.concat([own, others])
+            taken = paint_countries(axes, self.pen, named, self.marks, countries, label, colours)
             taken += [mark.box(scale) for mark in self.marks]
-            paint_names(axes, self.pen, self._names(), taken, label, colours)
+            taken = paint_names(axes, self.pen, self._names(), taken, label, colours)
+            paint_towns(axes, self.pen, base.towns, taken, label * TOWN_LABEL, colours)
         return axes
 
     def _names(self) -> pd.DataFrame:

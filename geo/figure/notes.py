@@ -8,7 +8,10 @@ import pandas as pd
 from geo.figure.contents import Content
 from geo.model import Kind
 
-BOUNDARIES = "Boundaries are approximate and imply no opinion on the status of any territory."
+BOUNDARIES = (
+    "Boundaries are approximate and imply no opinion on the status of any territory; dashed ones are disputed. "
+    "Base map: Natural Earth; towns: GeoNames (CC BY 4.0)."
+)
 #: Most sources named; the others are counted.
 NAMED = 8
 

@@ -91,18 +91,20 @@ def paint_areas(axes: "Axes", pen: Pen, drawn: Shapes, provinces: GeoDataFrame, 
     fills = {-1: colours["no_data"], 0: colours["zero"]} | dict(enumerate(look.shades, 1))
     class_index = provinces["class_index"].reindex(shapes.index)
     for klass, fill in fills.items():
-        _fill(axes, shapes[(class_index == klass).to_numpy()].tolist(), facecolor=fill, edgecolor="none", zorder=FILLS)
+        fill_areas(
+            axes, shapes[(class_index == klass).to_numpy()].tolist(), facecolor=fill, edgecolor="none", zorder=FILLS
+        )
     unknown = shapes[(class_index == -1).to_numpy()].tolist()
     if unknown:
         strokes = hatching(unknown, 45, NO_DATA_GAP * line * pen.metres_per_point(axes), 0)
-        _lines(axes, strokes, colours["no_data_hatch"], line * NO_DATA_LINE, zorder=NO_DATA)
+        draw_lines(axes, strokes, colours["no_data_hatch"], line * NO_DATA_LINE, zorder=NO_DATA)
     for areas, colour, width, order in (
         (shapes, colours["province_line"], line, PROVINCE_BORDERS),
         (drawn.countries, colours["country_line"], line * COUNTRY_LINE, COUNTRY_BORDERS),
     ):
         # A border that two areas share is drawn once.
         borders = shapely.line_merge(shapely.union_all(shapely.boundary(areas.to_numpy(object))))
-        _lines(axes, [borders], colour, width, zorder=order)
+        draw_lines(axes, [borders], colour, width, zorder=order)
 
 
 def paint_strongholds(
@@ -118,11 +120,11 @@ def paint_strongholds(
         colour, angle = look.groups[group]
         # Hatchings of several groups start apart, so that lines at one angle do not cover each other.
         strokes = hatching([shapes[code]], angle, gap, gap * place_of[group] / PLACES)
-        _lines(axes, strokes, colour, HATCH_LINE * symbol, zorder=HATCHING)
+        draw_lines(axes, strokes, colour, HATCH_LINE * symbol, zorder=HATCHING)
         inset = shapely.buffer(shapes[code], -(EDGE_INSET + EDGE_STEP * place_of[group]) * symbol * scale)
         if not inset.is_empty:
             style = dash_style(tier, symbol)
-            _lines(axes, [inset.boundary], colour, EDGE_LINE * symbol, zorder=EDGES, linestyle=style)
+            draw_lines(axes, [inset.boundary], colour, EDGE_LINE * symbol, zorder=EDGES, linestyle=style)
 
 
 def dash_style(tier: str, symbol: float) -> Any:
@@ -183,7 +185,8 @@ def paint_marks(axes: "Axes", pen: Pen, marks: Sequence[Mark], look: Look, symbo
         painter.draw(mark, MARKS + rank * MARK_STEP)
 
 
-def _fill(axes: "Axes", areas: list[shapely.Geometry], **options: Any) -> None:
+def fill_areas(axes: "Axes", areas: list[shapely.Geometry], **options: Any) -> None:
+    """Fill areas."""
     from matplotlib.collections import PathCollection
 
     paths = [_path(part) for area in areas for part in shapely.get_parts(area) if part.geom_type == "Polygon"]
@@ -198,12 +201,13 @@ def _path(polygon: shapely.Polygon) -> Any:
     return Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
 
 
-def _lines(
-    axes: "Axes", lines: Sequence[shapely.Geometry] | NDArray[np.object_], colour: str, width: float, **options: Any
+def draw_lines(
+    axes: "Axes", strokes: Sequence[shapely.Geometry] | NDArray[np.object_], colour: str, width: float, **options: Any
 ) -> None:
+    """Draw lines."""
     from matplotlib.collections import LineCollection
 
-    parts = shapely.get_parts(shapely.get_parts(list(lines)))
+    parts = shapely.get_parts(shapely.get_parts(list(strokes)))
     strings = [shapely.get_coordinates(part) for part in parts if part.length > 0]
     if strings:
         axes.add_collection(LineCollection(strings, colors=colour, linewidths=width, **options), autolim=False)
