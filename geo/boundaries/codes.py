@@ -170,8 +170,10 @@ def _add_own(
         )
     ends = [_NUMBER.search(text) if isinstance(text, str) else None for text in source_codes]
     numbers = [int(end[1]) if end else 0 for end in ends]
-    if all(0 < number < 100 for number in numbers) and len(set(numbers)) == len(numbers):
-        own = {row: f"{country}-X{numbers[row]:02}" for row in rows}
+    numbered = {row: f"{country}-X{numbers[row]:02}" for row in rows}
+    distinct = len(set(numbers)) == len(numbers) and set(free).issuperset(numbered.values())
+    if distinct and all(0 < number < 100 for number in numbers):
+        own = numbered
     else:
         own = dict(zip(sorted(rows, key=lambda row: (names[row], row)), free, strict=False))
     for row in rows:

@@ -75,6 +75,11 @@ def test_own_codes_keep_the_numbers_of_the_source() -> None:
         assert assign_codes("BV", units(names, source=source))[0] == ["BV-X03", "BV-X02", "BV-X01"]
 
 
+def test_own_codes_that_a_file_already_has_are_not_given_twice() -> None:
+    iso, source = ["BV-X01", None, None], ["BV05", "BV01", "BV02"]
+    assert assign_codes("BV", units(["C", "B", "A"], iso, source))[0] == ["BV-X01", "BV-X03", "BV-X02"]
+
+
 def test_own_codes_pass_the_pattern_and_are_none_of_iso() -> None:
     names = [f"Unit {number:03}" for number in range(297)]
     codes, _, faults = assign_codes("BV", units(names))

@@ -68,6 +68,8 @@ def test_an_outline_around_a_pole_is_not_torn() -> None:
     (shape,), notes, _ = polygons(cap)
     assert shape.equals(cap)
     assert notes == []
+    belt = box(-180, -10, 180, 10)
+    assert polygons(belt)[0][0].equals(belt)
 
 
 @given(west=st.integers(-179, 179), width=st.integers(1, 170), hole=st.booleans())

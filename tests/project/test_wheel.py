@@ -1,5 +1,6 @@
 """An installed wheel, in an empty folder, finds the shipped data and builds the maps."""
 
+import json
 import os
 import subprocess
 import sys
@@ -52,3 +53,19 @@ def test_maps_are_built_from_the_wheel_in_an_empty_folder(wheel: Path, tmp_path:
     assert "maps/index.html" in done.stdout
     assert sorted(path.name for path in empty.iterdir()) == ["maps"]
     assert len(list((empty / "maps").glob("*.html"))) == 5
+
+
+def test_polygons_are_added_from_the_wheel_and_kept_outside_it(wheel: Path, tmp_path: Path) -> None:
+    home, empty = tmp_path / "installed", tmp_path / "empty"
+    empty.mkdir()
+    done = python("-m", "pip", "install", "--no-deps", "--no-index", "-q", "--target", home, wheel, cwd=empty)
+    assert done.returncode == 0, done.stderr
+    square = {"type": "Polygon", "coordinates": [[[3, -55], [4, -55], [4, -54], [3, -54], [3, -55]]]}
+    unit = {"type": "Feature", "properties": {"GID_0": "BVT", "GID_1": "BVT.1_1", "NAME_1": "West"}, "geometry": square}
+    (empty / "bv.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [unit]}))
+    env = {**os.environ, "PYTHONPATH": str(home), "GEO_DATA": str(tmp_path / "store")}
+    done = python("-m", "geo", "provinces", "add", "bv.geojson", cwd=empty, env=env)
+    assert done.returncode == 0, done.stderr
+    done = python("-m", "geo", "provinces", "list", cwd=empty, env=env)
+    assert done.stdout.startswith("BV Bouvet Island: 1 provinces, GADM (GADM licence")
+    assert [path.name for path in (tmp_path / "store").rglob("*.parquet")] == ["BV.parquet"]
