@@ -18,6 +18,7 @@ from geo.admin.distance import longitude_scale
 from geo.days import FIRST_DAY, LAST_DAY, as_day
 from geo.errors import CRSError, DataError, MissingFileError, UsageError
 from geo.model import CRS, PROVINCE_COLUMNS
+from geo.paths import is_folder, regular_file
 from geo.resources import data_path
 
 _CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
@@ -162,10 +163,8 @@ def area_km2(provinces: GeoDataFrame) -> pd.Series:
 
 def _files(folder: Path) -> list[Path]:
     """Return the files of a folder, or the one file that is named."""
-    if folder.is_file():
-        return [folder]
-    if not folder.is_dir():
-        raise MissingFileError(f"{folder}: no such folder; name one that holds province files such as AF.geojson")
+    if not is_folder(folder):
+        return [regular_file(folder, "no such folder; name one that holds province files such as AF.geojson")]
     if paths := sorted(folder.glob("*.geojson")):
         return paths
     raise MissingFileError(f"{folder}: no .geojson file in it; name a folder of province files such as AF.geojson")
@@ -173,6 +172,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _read_file(path: Path) -> tuple[pd.DataFrame, list[str]]:
     """Return a file's rows and the list of its faults."""
+    regular_file(path)
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, OSError) as error:

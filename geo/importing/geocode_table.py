@@ -12,11 +12,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.columns import distinct_rows
-from geo.errors import DataError, MissingFileError, UsageError
+from geo.errors import DataError, UsageError
 from geo.gazetteer.index import covered_countries
 from geo.gazetteer.resolve import Answers, is_covered, iso_days
 from geo.importing.batches import SUFFIXES, batch_writer, read_batches
 from geo.model import Match
+from geo.paths import regular_file
 from geo.write import atomic_path
 
 #: Rows per batch.
@@ -89,8 +90,7 @@ def geocode_table(
     for path in (source, target):
         if path.suffix.lower() not in SUFFIXES:
             raise UsageError(f"{path}: is not a supported file type; use .csv, .tsv, .txt or .parquet")
-    if not source.is_file():
-        raise MissingFileError(f"{source}: is a folder, not a file" if source.is_dir() else f"{source}: no such file")
+    regular_file(source)
     if source.resolve() == target.resolve():
         raise UsageError(f"{target}: is the source table; choose another name")
     geocoder = _TableGeocoder(source, country, iso_days([date])[0] if date else None)

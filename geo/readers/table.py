@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from geo.errors import DataError, MissingFileError
+from geo.errors import DataError
+from geo.paths import regular_file
 from geo.readers.blocks import Table
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".geojson", ".json", ".gpkg")
@@ -28,11 +29,7 @@ def read_table(path: str | Path) -> Table:
     DataError
         If the file type is not supported, or the file cannot be read as one; iterating over the blocks raises it too.
     """
-    path = Path(path)
-    if not path.exists():
-        raise MissingFileError(f"{path}: no such file; give the path of a table of events")
-    if path.is_dir():
-        raise DataError(f"{path}: is a folder; name one file in it")
+    path = regular_file(path, "no such file; give the path of a table of events")
     reader = _reader(path.suffix.lower())
     if reader is None:
         raise DataError(f"{path}: {path.suffix or 'no suffix'}: tables are read from {', '.join(SUFFIXES)}")
