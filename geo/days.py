@@ -21,7 +21,7 @@ def as_day(on: date | str | int) -> str:
     UsageError
         If ``on`` is not a date between the years 1 and 9999.
     """
-    text = on.isoformat()[:10] if isinstance(on, date) else str(on).strip()
+    text = on.isoformat()[:10] if isinstance(on, date) else f"{on:04d}" if isinstance(on, int) else str(on).strip()
     parts = _WHEN.fullmatch(text)
     try:
         if parts is None:

@@ -4,10 +4,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from geo.errors import GeoError, OutputError
+from geo.paths import shown
 
 
 @contextmanager
@@ -52,13 +53,25 @@ def atomic_path(target: str | Path) -> Iterator[Path]:
 
 
 def write_text(target: str | Path, text: str) -> None:
-    """Write a UTF-8 text file atomically, without converting line ends."""
+    """Write a UTF-8 text file atomically, without converting line ends; a lone surrogate becomes a question mark."""
     with atomic_path(target) as part:
-        part.write_text(text, encoding="utf-8", newline="")
+        part.write_text(text, encoding="utf-8", errors="replace", newline="")
 
 
 def check_target(target: Path) -> None:
     """Raise OutputError if a file cannot be written; call it before a long computation."""
+    try:
+        _check(target)
+    except GeoError:
+        raise
+    except (OSError, ValueError) as error:  # a name too long, a folder that may not be searched, a null character
+        reason = _reason(error) if isinstance(error, OSError) else "is not a name that a file can have"
+        raise OutputError(f"{shown(target)}: cannot be written: {reason}") from error
+
+
+def _check(target: Path) -> None:
+    with suppress(FileNotFoundError, NotADirectoryError):
+        target.lstat()
     if target.is_symlink():
         raise OutputError(f"{target}: is a symbolic link; geo does not write through links: name the file itself")
     if target.is_dir():

@@ -13,6 +13,7 @@ from geo.admin.crs import member_is_wgs84
 from geo.days import FIRST_DAY, LAST_DAY
 from geo.errors import CRSError, DataError, MissingFileError
 from geo.model import CRS, DRAWN_COLUMNS, PROVINCE_COLUMNS
+from geo.paths import is_folder, regular_file
 
 _CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 
@@ -41,10 +42,8 @@ def read_files(paths: list[Path]) -> pd.DataFrame:
 
 def files_of(folder: Path) -> list[Path]:
     """Return the files of a folder, or the one file that is named."""
-    if folder.is_file():
-        return [folder]
-    if not folder.is_dir():
-        raise MissingFileError(f"{folder}: no such folder; name one that holds province files such as AF.geojson")
+    if not is_folder(folder):
+        return [regular_file(folder, "no such folder; name one that holds province files such as AF.geojson")]
     if paths := sorted(folder.glob("*.geojson")):
         return paths
     raise MissingFileError(f"{folder}: no .geojson file in it; name a folder of province files such as AF.geojson")
@@ -52,6 +51,7 @@ def files_of(folder: Path) -> list[Path]:
 
 def _read_file(path: Path) -> tuple[pd.DataFrame, list[str]]:
     """Return a file's rows and the list of its faults."""
+    regular_file(path)
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, OSError) as error:

@@ -1,6 +1,10 @@
 """The ``geo`` command. Sub-commands parse arguments, call one function and print; they import heavy modules on use."""
 
+import errno
 import gc
+import os
+import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -19,6 +23,7 @@ from geo.cli.report import report
 from geo.cli.summary import summary
 from geo.cli.validate import validate
 from geo.errors import GeoError, UsageError
+from geo.paths import shown
 
 
 class Commands(click.Group):
@@ -27,11 +32,31 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the sub-command."""
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()  # here, for a full disk to be an error with a message
+            return result
         except UsageError as error:
             raise click.UsageError(str(error), ctx) from error
         except GeoError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # such as geo summary | head, which click ends quietly
+                raise
+            raise click.ClickException(_system(error)) from error
+        except UnicodeEncodeError as error:
+            raise click.ClickException("an argument or path holds bytes that are no UTF-8; rename the file") from error
+        except MemoryError as error:
+            raise click.ClickException("not enough memory; use fewer records (--years), or --engine dask") from error
+
+
+def _system(error: OSError) -> str:
+    """Return one line on an error of the operating system, such as a full disk."""
+    if error.filename is None:
+        # Nothing more can be written there, so that Python need not try again when it ends.
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return f"cannot write the output: {error.strerror or error}"
+    return f"{shown(error.filename)}: {error.strerror or error}"
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

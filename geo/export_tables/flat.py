@@ -10,12 +10,14 @@ from geopandas import GeoDataFrame
 from geo.cells import guard
 from geo.export_tables.dictionary import hxl_tags
 from geo.export_tables.edtf import edtf
+from geo.importing.own_columns import writable
 from geo.importing.write_records import features
 from geo.model import COLUMNS, LIST_COLUMNS
 from geo.readers.lists import as_text
 
 #: Decimals of coordinates in degrees: seven are a centimetre; RFC 7946 advises against more.
 DECIMALS = 7
+_MANY = 90
 
 
 def columns_of(records: GeoDataFrame) -> list[str]:
@@ -36,7 +38,9 @@ def flat(records: GeoDataFrame) -> pd.DataFrame:
     DataFrame, shape (n,)
         Columns as in `columns_of`, and ``date_edtf``; no geometry.
     """
-    table = pd.DataFrame(records[columns_of(records)])
+    table = writable(pd.DataFrame(records[columns_of(records)]))
+    if table.shape[1] > _MANY:
+        table = table.copy()  # else pandas warns that it is slow with the columns that follow
     table["date_edtf"] = edtf(records)
     for name in LIST_COLUMNS:
         table[name] = pd.array([as_text(value) for value in table[name]], dtype="string")
@@ -81,7 +85,7 @@ def _cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return str(int(value)) if value == int(value) else repr(value)
-    return _plain_cell(str(value))
+    return _plain_cell(json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value))
 
 
 def _plain_cell(value: str) -> str:

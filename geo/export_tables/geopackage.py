@@ -10,13 +10,16 @@ from geopandas import GeoDataFrame
 from geo.export_tables.areas import province_counts, stronghold_areas
 from geo.export_tables.flat import with_points
 from geo.export_tables.qgis import incidents_style, provinces_style, strongholds_style
-from geo.model import Kind, Metric
+from geo.importing.own_columns import as_json
+from geo.model import COLUMNS, Kind, Metric
 from geo.stats.dataset import Dataset
 from geo.stats.periods import Years
 from geo.style import event_styles, group_styles
 
 #: Fixed timestamp, so that equal input gives equal bytes.
 EPOCH = "1970-01-01T00:00:00.000Z"
+#: Most columns of a layer that are not of the schema, as SQLite allows 2,000 in all; name of the column for the others.
+MOST, MORE = 1900, "more_columns"
 #: Schema of the table from which QGIS loads styles.
 _STYLES = """
 CREATE TABLE layer_styles (
@@ -59,9 +62,29 @@ def _records(selected: GeoDataFrame, kind: Kind) -> GeoDataFrame:
 def _write_layer(part: Path, name: str, layer: GeoDataFrame | pd.DataFrame, kind: str | None) -> None:
     import pyogrio
 
-    table = layer.reset_index(drop=True)
+    table = _columns(layer.reset_index(drop=True))
     # Arrow passes the types of columns; otherwise GDAL guesses that of an all-null column, and warns.
     pyogrio.write_dataframe(table, part, layer=name, driver="GPKG", geometry_type=kind, use_arrow=True)
+
+
+def _columns(layer: GeoDataFrame | pd.DataFrame) -> GeoDataFrame | pd.DataFrame:
+    """Return a layer whose columns SQLite can hold: names differ in more than case, and are no more than its limit.
+
+    A second name is numbered. Columns beyond the limit go as JSON text into one, `MORE`.
+    """
+    own = [name for name in layer.columns if name not in {*COLUMNS, "longitude", "latitude", "geometry"}]
+    if rest := own[MOST:]:
+        rows = layer[rest].astype(object).where(layer[rest].notna(), None).to_dict("records")
+        more = pd.Series([as_json(row) for row in rows], index=layer.index, dtype="string")
+        layer = layer.drop(columns=rest).assign(**{MORE: more})
+    taken, names = {"geom", "fid"}, {}
+    for name in layer.columns:
+        new, copy = str(name), 2
+        while new.lower() in taken:
+            new, copy = f"{name}_{copy}", copy + 1
+        taken.add(new.lower())
+        names[name] = new
+    return layer.rename(columns=names)
 
 
 def _styles(of: Dataset) -> dict[str, str]:

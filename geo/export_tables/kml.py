@@ -91,7 +91,7 @@ def _placemark(folder: ET.Element, row: dict[Hashable, Any], shape: Any, style: 
     data = ET.SubElement(mark, "ExtendedData")
     for name, value in row.items():
         if value is not None:
-            ET.SubElement(ET.SubElement(data, "Data", name=str(name)), "value").text = plain(value)
+            ET.SubElement(ET.SubElement(data, "Data", name=plain(name)), "value").text = plain(value)
     if shape is not None and not shape.is_empty:
         _geometry(mark, shape)
 

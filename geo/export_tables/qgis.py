@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from geo.figure.pen import plain
 from geo.stats.classes import Classes
 from geo.style import COLOURS, OTHER_EVENT_STYLE, shades
 
@@ -72,7 +73,9 @@ def _document(kind: str, **attributes: str) -> tuple[ET.Element, ET.Element]:
 
 
 def _category(categories: ET.Element, i: int, value: str, label: str) -> None:
-    ET.SubElement(categories, "category", value=value, type="string", label=label, symbol=str(i), render="true")
+    ET.SubElement(
+        categories, "category", value=plain(value), type="string", label=plain(label), symbol=str(i), render="true"
+    )
 
 
 def _symbol(parent: ET.Element, kind: str, name: str) -> ET.Element:

@@ -1,8 +1,10 @@
 """Draw figures of records, and save them."""
 
+import os
+import sys
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -163,9 +165,26 @@ def draw_figure(
     return MapFigure(figure, replace(description, title=words.title), of.digest)
 
 
+def _import_matplotlib() -> None:
+    """Import matplotlib even if ``MPLBACKEND`` names a backend that it does not know; figures use none."""
+    if "matplotlib" in sys.modules:
+        return
+    backend = os.environ.pop("MPLBACKEND", None)
+    try:
+        import matplotlib as mpl
+    finally:
+        if backend is not None:
+            os.environ["MPLBACKEND"] = backend
+    if backend:
+        # What importing matplotlib would have done.
+        with suppress(ValueError):
+            mpl.rcParams["backend"] = backend
+
+
 @contextmanager
 def plain_matplotlib() -> Iterator[None]:
     """Use matplotlib's default style, not the user's, so that equal input gives equal bytes."""
+    _import_matplotlib()
     from matplotlib import style
 
     with style.context("default"), warnings.catch_warnings():

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.columns import distinct_rows
-from geo.errors import DataError, MissingFileError, UsageError
+from geo.errors import DataError, UsageError
 from geo.gazetteer.resolve import Answers, is_covered, iso_days
 from geo.importing.batches import SUFFIXES, batch_writer, read_batches
 from geo.model import Match
@@ -90,8 +90,6 @@ def geocode_table(
     source, target = Path(source), Path(target)
     if target.suffix.lower() not in SUFFIXES:
         raise UsageError(f"{target}: is not a supported file type; use .csv, .tsv, .txt or .parquet")
-    if source.is_dir():
-        raise MissingFileError(f"{source}: is a folder, not a file")
     if source.resolve() == target.resolve():
         raise UsageError(f"{target}: is the source table; choose another name")
     geocoder = _TableGeocoder(source, country, iso_days([date])[0] if date else None)

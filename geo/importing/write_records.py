@@ -1,6 +1,7 @@
 """Write records to GeoJSON and GeoParquet files that ``geo.read_incidents`` reads."""
 
 import json
+import math
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ import shapely
 
 from geo.columns import distinct_objects
 from geo.errors import UsageError
+from geo.importing.own_columns import writable
 from geo.model import CRS, LIST_COLUMNS
 from geo.write import atomic_path
 
@@ -74,7 +76,7 @@ def record_writer(target: str | Path) -> Iterator[Write]:
 
 @contextmanager
 def _geojson_writer(part: Path) -> Iterator[Write]:
-    with part.open("w", encoding="utf-8", newline="") as file:
+    with part.open("w", encoding="utf-8", errors="replace", newline="") as file:
         separator = "\n"
 
         def write(records: gpd.GeoDataFrame) -> None:
@@ -117,7 +119,7 @@ def _parquet_writer(part: Path) -> Iterator[Write]:
 def _arrow(records: gpd.GeoDataFrame) -> pa.Table:
     """Convert records to the Arrow table of a GeoParquet 1.0 file."""
     geometry = records.geometry.name
-    attributes = pd.DataFrame(records.drop(columns=geometry))
+    attributes = writable(pd.DataFrame(records.drop(columns=geometry)))
     lists = {name: _json(attributes[name]) for name in LIST_COLUMNS if name in attributes.columns}
     table = pa.Table.from_pandas(attributes.assign(**lists), preserve_index=False)
     points = pa.array(shapely.to_wkb(records.geometry.to_numpy()), pa.binary())
@@ -150,13 +152,15 @@ def _plain(values: pd.Series) -> list[Any]:
         values = values.dt.strftime("%Y-%m-%dT%H:%M:%S")
     plain = values.to_numpy(dtype=object, copy=True)
     plain[values.isna().to_numpy()] = None
+    if pd.api.types.is_float_dtype(values.dtype):
+        plain[[value is not None and not math.isfinite(value) for value in plain]] = None
     return plain.tolist()
 
 
 def _json_value(value: Any) -> Any:
     if isinstance(value, np.ndarray | np.generic):
         value = value.tolist()
-    if value is None or value is pd.NA or value is pd.NaT or value != value:
+    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and not math.isfinite(value)):
         return None
     return value if isinstance(value, str | int | float | bool | list | dict) else str(value)
 

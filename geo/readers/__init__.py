@@ -5,6 +5,7 @@ from pathlib import Path
 import geopandas as gpd
 
 from geo.errors import DataError
+from geo.paths import is_folder, regular_file
 from geo.readers.exported import read_exported_csv, read_exported_geopackage
 from geo.readers.geojson import read_geojson
 from geo.readers.parquet import read_parquet
@@ -49,7 +50,10 @@ def read_incidents(path: str | Path | None = None, *, own_columns: bool = True) 
         If the file states a coordinate reference system other than WGS 84 longitude and latitude.
     """
     path = data_path("incidents.geojson") if path is None else Path(path)
-    reader = read_parquet if path.is_dir() else _READERS.get(path.suffix.lower())
+    folder = is_folder(path)
+    reader = read_parquet if folder else _READERS.get(path.suffix.lower())
     if reader is None:
         raise DataError(f"{path}: records are read from {', '.join(_READERS)}; convert other tables with geo import")
+    if not folder:
+        regular_file(path, "no such file; give the path of a file of records")
     return reader(path, own_columns=own_columns)

@@ -1,5 +1,6 @@
 """Read records back from CSV and GeoPackage files written by ``geo export``, possibly edited since."""
 
+import csv
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -50,13 +51,14 @@ def read_exported_csv(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFra
     """
     check_file(path)
     try:
-        with pa.csv.open_csv(path) as start:
-            names = start.schema.names
+        with path.open(encoding="utf-8-sig", newline="") as start:
+            names = next(csv.reader(start), [])
         if not set(names) >= _NEEDED or len(set(names)) < len(names):
             raise DataError(f"{path}: is not a csv written by geo export; convert it with geo import")
         table = pa.csv.read_csv(
             path,
-            pa.csv.ReadOptions(block_size=MAX_ROW),
+            # One block for the whole file, as a cell may be of any length.
+            pa.csv.ReadOptions(block_size=max(path.stat().st_size, MAX_ROW) + 1),
             pa.csv.ParseOptions(newlines_in_values=True),
             pa.csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()),
@@ -65,7 +67,7 @@ def read_exported_csv(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFra
                 quoted_strings_can_be_null=False,
             ),
         )
-    except pa.ArrowException as error:
+    except (pa.ArrowException, UnicodeDecodeError, csv.Error) as error:
         raise DataError(f"{path}: is not a UTF-8 csv table: {' '.join(str(error).split())[:200]}") from error
     columns = {name: table[name].to_pylist() for name in names}
     if columns["id"] and all(values[0] is None or values[0].startswith("#") for values in columns.values()):

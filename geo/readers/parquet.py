@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from geo.errors import CRSError, DataError, GeoError, MissingFileError
 from geo.model import CRS, DTYPES, LIST_COLUMNS
+from geo.paths import regular_file
 from geo.readers.frame import incident_frame
 
 #: Maximum number of rows read into memory, at 1-2 kB each; a file of a kilobyte can decompress to more.
@@ -42,6 +43,8 @@ def read_parquet(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFrame:
     if not path.exists():
         raise MissingFileError(f"{path}: no such file; give the path of a GeoJSON or GeoParquet file of records")
     try:
+        for file in path.rglob("*.parquet") if path.is_dir() else []:
+            regular_file(file)
         check_size(path)
         table = gpd.read_parquet(path, columns=None if own_columns else _known_columns(path))
     except GeoError:

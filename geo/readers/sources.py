@@ -1,11 +1,13 @@
 """Read the table of sources that records cite."""
 
+import os
 from pathlib import Path
 
 import pandas as pd
 
-from geo.errors import DataError, MissingFileError
+from geo.errors import DataError
 from geo.model import SOURCE_COLUMNS
+from geo.paths import regular_file
 from geo.resources import data_path
 
 
@@ -29,9 +31,7 @@ def read_sources(path: str | Path | None = None) -> pd.DataFrame:
     DataError
         If the file is not a table of sources, or a source is listed twice.
     """
-    path = data_path("sources.csv") if path is None else Path(path)
-    if not path.exists():
-        raise MissingFileError(f"{path}: no such file; expected a csv of sources")
+    path = regular_file(data_path("sources.csv") if path is None else path, "no such file; expected a csv of sources")
     try:
         table = pd.read_csv(path, dtype="string", keep_default_na=False, na_values=[""], encoding="utf-8-sig")
     except (OSError, ValueError) as error:
@@ -62,6 +62,6 @@ def sources_beside(path: Path) -> pd.DataFrame:
         ``geo import`` reads.
     """
     beside = path.with_name("sources.csv")
-    own = read_sources(beside if beside.is_file() else None)
+    own = read_sources(beside if os.path.lexists(beside) else None)
     datasets = read_sources(data_path("datasets.csv"))
     return pd.concat([own, datasets[~datasets["source"].isin(own["source"])]], ignore_index=True)

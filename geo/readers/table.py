@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from geo.errors import DataError, GeoError, MissingFileError, UsageError
+from geo.errors import DataError, GeoError, UsageError
+from geo.paths import regular_file
 from geo.readers.archive import SUFFIXES as ARCHIVES
 from geo.readers.archive import Unpacked, split_member
 from geo.readers.blocks import Block, Table
@@ -43,13 +44,10 @@ def read_table(path: str | Path) -> Table:
     """
     path = Path(path)
     member = None
-    if not path.exists():
+    if not _exists(path):
         _refuse_address(str(path))
         path, member = split_member(path)
-    if not path.exists():
-        raise MissingFileError(f"{path}: no such file; give the path of a table of events")
-    if path.is_dir():
-        raise DataError(f"{path}: is a folder; name one file in it")
+    path = regular_file(path, "no such file; give the path of a table of events")
     if path.suffix.lower() in ARCHIVES:
         return _unpacked(Unpacked(path, member, SUFFIXES))
     reader = _reader(path.suffix.lower())
@@ -63,6 +61,13 @@ def read_table(path: str | Path) -> Table:
         if isinstance(error, GeoError):
             raise
         raise DataError(f"{path}: cannot be read: {' '.join(str(error).split())[:200]}") from error
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return True
 
 
 def _refuse_address(path: str) -> None:

@@ -1,6 +1,7 @@
 """Text for the dates, places, figures and sources of a record, with their precision."""
 
 import calendar
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,6 +40,9 @@ def date_words(record: Mapping[str, Any]) -> str:
 
 
 def _day(iso: str | None) -> str:
+    """Return a day in words; other text as it is, such as when a source was published."""
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}", iso or ""):
+        return iso or ""
     year, month, day = (iso or "").split("-")
     return f"{int(day)} {calendar.month_name[int(month)]} {year}"
 
@@ -92,7 +96,7 @@ def citation(source: Mapping[str, Any]) -> str:
     """Return a row of the table of sources as an entry of a bibliography."""
     author, publisher, published = (_known(source[name]) for name in ("author", "publisher", "published"))
     head = f"{author}: " if author else ""
-    tail = ", ".join(filter(None, [publisher, _day(published) if published and len(published) == 10 else published]))
+    tail = ", ".join(filter(None, [publisher, _day(published)]))
     title = _known(source["title"]) or source["source"]
     return f"{head}{title}. {tail or 'Publisher and date not stated'}."
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import GeoError, UsageError
+from geo.paths import regular_file
 
 #: The script bundle for layers on any ``folium.Map``; in ``static/bundle``, made by tools/bundle.mjs.
 LAYER_SCRIPTS = "layers.js"
@@ -123,7 +124,7 @@ def interface_text(language: str | Path = "en") -> dict[str, Any]:
     if str(language) == "en":
         return english
     try:
-        own = json.loads(Path(language).read_text(encoding="utf-8"))
+        own = json.loads(regular_file(language).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"language = {str(language)!r}: neither en nor a JSON file of texts ({error})") from None
     if not isinstance(own, dict) or not isinstance(own.get("lang"), str):

@@ -6,7 +6,8 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
-from geo.errors import DataError, MissingFileError, UsageError
+from geo.errors import DataError, UsageError
+from geo.paths import regular_file
 from geo.stats.periods import check_years
 from geo.web.escape import http_url, text
 
@@ -94,8 +95,7 @@ def _address(page: str | Path) -> tuple[str, str]:
             raise UsageError(f"{page!r}: is no web address; give one such as https://example.org/map.html")
         return address, "Map"
     path = Path(page)
-    if not path.is_file():
-        raise MissingFileError(f"{path}: does not exist; create it with: geo build")
+    regular_file(path, "does not exist; create it with: geo build")
     # The title comes before everything that grows with the data.
     with path.open(encoding="utf-8", errors="replace") as file:
         head = file.read(65536)
