@@ -18,7 +18,7 @@ from geo.importing.own_table import read_own_table
 from geo.importing.placement import Placing, place
 from geo.importing.record_frame import DATASETS, record_frame
 from geo.importing.report import FileReport
-from geo.importing.source_tables import SourceTable
+from geo.importing.source_tables import SourceTable, name_file
 from geo.importing.ucdp import read_ucdp
 from geo.model import COLUMNS
 from geo.readers.blocks import Block, concat_blocks
@@ -81,11 +81,12 @@ class Conversion:
         draft = Draft(block.frame)
         if block.lonlat is not None:
             draft.lon, draft.lat = block.lonlat.T
-        if self.source.format == "table":
-            read_own_table(draft, self.date_format, self.source.mapping)
-            self._number_rows(draft)
-        else:
-            _READERS[self.source.format](draft, self.date_format)
+        with name_file(self.source.path):
+            if self.source.format == "table":
+                read_own_table(draft, self.date_format, self.source.mapping)
+                self._number_rows(draft)
+            else:
+                _READERS[self.source.format](draft, self.date_format)
         _check_points(draft)
         placing = place(draft, self.provinces)
         return Converted(block, draft, placing, record_frame(draft, self.source.format, placing, path))
