@@ -20,7 +20,7 @@ from geo.importing.placement import Placing, place
 from geo.importing.polygons import Polygons
 from geo.importing.record_frame import DATASETS, record_frame
 from geo.importing.report import FileReport
-from geo.importing.source_tables import SourceTable
+from geo.importing.source_tables import SourceTable, name_file
 from geo.importing.ucdp import read_ucdp
 from geo.model import COLUMNS
 from geo.readers.blocks import Block, concat_blocks
@@ -86,10 +86,11 @@ class Conversion:
         draft = Draft(block.frame, self.orders, len(self.earlier) + 1)
         if block.lonlat is not None:
             draft.lon, draft.lat = block.lonlat.T
-        if self.source.format == "table":
-            read_own_table(draft, self.date_format, self.source.mapping)
-        else:
-            _READERS[self.source.format](draft, self.date_format)
+        with name_file(self.source.path):
+            if self.source.format == "table":
+                read_own_table(draft, self.date_format, self.source.mapping)
+            else:
+                _READERS[self.source.format](draft, self.date_format)
         provinces = self.polygons.of(draft)
         placing = place(draft, provinces)
         return Converted(block, draft, provinces, placing, record_frame(draft, self.source.format, placing, path))

@@ -1,10 +1,11 @@
 """Open the tables of an import, and find the format of each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from geo.errors import UsageError
+from geo.errors import DataError, UsageError
 from geo.importing.detect import NAMES, detect_format
 from geo.importing.own_table import fields
 from geo.readers.blocks import Table
@@ -55,6 +56,17 @@ def as_paths(source: str | Path | Iterable[str | Path]) -> list[Path]:
     return paths
 
 
+@contextmanager
+def name_file(path: Path) -> Iterator[None]:
+    """Begin the message of a DataError with the path of a file, unless it does."""
+    try:
+        yield
+    except DataError as error:
+        if str(error).startswith(str(path)):
+            raise
+        raise DataError(f"{path}: {error}") from error
+
+
 def open_tables(paths: Sequence[Path], wanted: str, mapping: Mapping[str, str]) -> list[SourceTable]:
     """Open tables; several tables share a mapping, and each uses the columns that it has.
 
@@ -75,7 +87,10 @@ def open_tables(paths: Sequence[Path], wanted: str, mapping: Mapping[str, str]) 
     """
     names = [path.name for path in paths]
     tables = [read_table(path) for path in paths]
-    formats = [detect_format(table.columns, wanted, mapped=bool(mapping)) for table in tables]
+    formats = []
+    for path, table in zip(paths, tables, strict=True):
+        with name_file(path):
+            formats.append(detect_format(table.columns, wanted, mapped=bool(mapping)))
     if mapping and "table" not in formats:
         raise UsageError(
             f"{paths[0]}: is {NAMES[formats[0]]}, whose columns need no mapping; use --map with --format table"

@@ -210,6 +210,10 @@ def test_points_of_the_table_stay_in_columns(tmp_path):
     geocode_table(tmp_path / "t.geojson", tmp_path / "out.csv", date="2014-06-01")
     out = rows(tmp_path / "out.csv")
     assert [(row["longitude"], row["admin1_code"]) for row in out] == [("71.5", "PK-TA"), ("69.2", "AF-KAB")]
+    frame.assign(longitude="own").to_file(tmp_path / "t.geojson")
+    geocode_table(tmp_path / "t.geojson", tmp_path / "out.csv")
+    out = rows(tmp_path / "out.csv")
+    assert [(row["longitude"], row["latitude"]) for row in out] == [("own", "34.7"), ("own", "34.5")]
 
 
 def test_a_country_that_is_null_is_that_of_the_option(tmp_path):

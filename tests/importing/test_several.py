@@ -128,6 +128,15 @@ def test_files_of_the_same_name_are_told_apart_by_their_paths(tmp_path):
     assert report.lines()[-1] == f"  1 × id: is the id of a row of {paths[0]}"
 
 
+def test_a_message_names_the_table_that_it_concerns(tmp_path):
+    first = write(tmp_path / "a.csv", acled("A1"))
+    (tmp_path / "b.csv").write_text("Ort,Tote\nKabul,3\n")
+    with pytest.raises(DataError, match=r"b\.csv: no column for a date or a place among Ort, Tote"):
+        geo.import_table([first, tmp_path / "b.csv"])
+    with pytest.raises(DataError, match=r"b\.csv: not ACLED"):
+        geo.import_table([first, tmp_path / "b.csv"], format="acled")
+
+
 def test_a_mapping_is_for_the_tables_that_have_its_columns(tmp_path):
     first = write(tmp_path / "a.csv", acled("A1"))
     second, third = tmp_path / "b.csv", tmp_path / "c.csv"
@@ -301,3 +310,15 @@ def test_a_table_in_a_zip_is_imported_and_its_address_is_not(tmp_path):
     assert "https://example.org/b.csv: is an address" in result.stderr
     with pytest.raises(DataError, match="is a folder"):
         geo.import_table(tmp_path)
+
+
+def test_rejected_rows_may_be_imported_again_and_again(tmp_path):
+    source = write(tmp_path / "a.csv", acled("A1", "A2", event_date="03/04/2021"))
+    for step in range(4):
+        imported = geo.import_table(source)
+        assert len(imported.rejected) == 2
+        assert len(set(imported.rejected.columns)) == len(imported.rejected.columns)
+        source = tmp_path / f"rejected{step}.csv"
+        imported.rejected.to_csv(source, index=False)
+    assert imported.rejected["rejected_row___"].tolist() == ["1", "2"]
+    assert len(geo.import_table(source, date_format="dmy").records) == 2

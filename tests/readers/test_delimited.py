@@ -51,8 +51,10 @@ def test_empty_cells_at_the_end_of_every_row_are_left_out(tmp_path, count, separ
     assert "more than the header; left out" in table.notes[1]
 
 
+@pytest.mark.parametrize("sample", [5, 500])
 @pytest.mark.parametrize("usual", ["", "x"])
-def test_rows_with_and_without_empty_cells_at_the_end_may_be_mixed(tmp_path, monkeypatch, usual):
+def test_rows_with_and_without_empty_cells_at_the_end_may_be_mixed(tmp_path, monkeypatch, usual, sample):
+    monkeypatch.setattr(header, "_SAMPLE", sample)
     monkeypatch.setattr(delimited, "BLOCK_ROWS", 7)
     monkeypatch.setattr(delimited, "MAX_ROW", 128)
     trailing = [number % 3 == 0 if usual else number % 3 != 0 for number in range(60)]
