@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from geo.admin.grid import prepared
 from geo.admin.provinces import in_force, read_provinces
 from geo.admin.tolerance import NEAREST_M
-from geo.admin.user_provinces import user_provinces
+from geo.admin.user_provinces import added_sets, user_provinces
 from geo.admin.world import shipped_countries
 from geo.days import LAST_DAY
 from geo.model import GeoPrecision
@@ -104,6 +104,27 @@ def country_notes(countries: Iterable[str]) -> list[str]:
         for code in sorted(set(countries))
         if code in known and known[code].faults
     ]
+
+
+def drawn_notes(provinces: GeoDataFrame, *, brief: bool = False) -> list[str]:
+    """Return what a map of provinces must say of them: how they differ from today's units, and whose polygons they are.
+
+    Parameters
+    ----------
+    provinces : GeoDataFrame
+        As ``geo.read_provinces`` returns them; polygons of a folder have no notes.
+    brief : bool, default False
+        Name the countries alone, for the caption of a figure.
+    """
+    if "holds" not in provinces.columns:
+        return []
+    added = added_sets(provinces["country_code"].unique())
+    shipped = set(provinces["country_code"]) - {about.country_code for about in added if about.level == 1}
+    notes = country_notes(shipped)
+    if brief and notes:
+        names = ", ".join(note.partition(":")[0] for note in notes)
+        notes = [f"Units drawn of {names} differ from those of today: see geo countries."]
+    return notes + [f"Polygons of {about.country_code}: {about.citation()}." for about in added]
 
 
 def _countries_at(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> set[str]:

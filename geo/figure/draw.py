@@ -144,7 +144,7 @@ def draw_figure(
     words = Words(
         shortened(plain(title or description.title)),
         shown_words(shown.totals, of.incidents) if shown.totals["incidents"] else description.summary,
-        notes(shown, of.during(period).records, of.sources),
+        notes(shown, of.during(period).records, of.sources, of.provinces),
         {code: names.get(code, code) for code in {*of.country_codes, *filter(None, read_basemap().countries)}},
     )
     with plain_matplotlib():

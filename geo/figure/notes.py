@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
+from geopandas import GeoDataFrame
 
+from geo.admin.countries import drawn_notes
 from geo.figure.contents import Content
 from geo.model import Kind
 
@@ -16,7 +18,9 @@ BOUNDARIES = (
 NAMED = 8
 
 
-def notes(shown: Content, records: pd.DataFrame, sources: pd.DataFrame | None) -> tuple[str, ...]:
+def notes(
+    shown: Content, records: pd.DataFrame, sources: pd.DataFrame | None, provinces: GeoDataFrame
+) -> tuple[str, ...]:
     """Return the paragraphs below a figure.
 
     Parameters
@@ -26,6 +30,8 @@ def notes(shown: Content, records: pd.DataFrame, sources: pd.DataFrame | None) -
         The records of the period.
     sources : DataFrame, optional
         Table of the sources that records cite by key, as ``geo.read_sources`` returns it.
+    provinces : GeoDataFrame
+        All provinces of the data set.
     """
     missing = shown.description.missing
     if n := shown.unplaced_strongholds:
@@ -34,6 +40,7 @@ def notes(shown: Content, records: pd.DataFrame, sources: pd.DataFrame | None) -
             f" {n:,} of {shown.totals['strongholds']:,} claimed strongholds {verb} not known to a single province."
         )
     drawn = BOUNDARIES if shown.on is None else f"Provinces as of {shown.on}. {BOUNDARIES}"
+    drawn = " ".join([*drawn_notes(provinces, brief=True), drawn])
     return tuple(filter(None, (missing.strip(), source_note(records, sources), drawn)))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from geo import __version__
+from geo.admin.countries import drawn_notes
 from geo.gazetteer.index import country_names
 from geo.model import Kind
 from geo.report.blocks import Block, Facts, Inline, Items, Link, Paragraph, Table
@@ -110,7 +111,7 @@ def method(of: Period, title: str) -> list[Block]:
     digest = of.dataset.digest
     period = period_words(of.years)
     return [
-        Items(METHOD),
+        Items((*METHOD, *drawn_notes(of.dataset.provinces))),
         Paragraph(
             f"Made with geo {__version__} from {len(of.dataset.records):,} records; fingerprint of records and "
             f"provinces: {digest}. The same input gives the same report, byte for byte. Boundaries are approximate "

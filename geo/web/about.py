@@ -9,6 +9,7 @@ from branca.element import Element
 from pandas import DataFrame
 
 from geo import __version__
+from geo.admin.countries import drawn_notes
 from geo.errors import UsageError
 from geo.stats.dataset import Dataset, cited_keys
 from geo.stats.describe import period_words
@@ -89,9 +90,11 @@ def about_map(
     scripts = [asdict(part) for part in assets.third_party()]
     dates = [source["published"] for source in sources if source.get("published")]
     words |= own
+    limits = drawn_notes(records.dataset.provinces)
     if rest:
-        rule = f"{rest.note}. Sources, and the records that cite them, are those of records with a mark."
-        words["limits"] = [rule, words["limits"]]
+        limits.insert(0, f"{rest.note}. Sources, and the records that cite them, are those of records with a mark.")
+    if limits:
+        words["limits"] = [*limits, words["limits"]]
     return {**words, "data_date": max(dates, default=None), "sources": list(sources), "scripts": scripts}
 
 
