@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from geo.cli.load import stop_on_faults
 
 if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
     from geo.stats.dataset import Dataset
     from geo.stats.summary import Summary
 
@@ -22,13 +24,13 @@ def count(
     distinct: bool,
 ) -> "Summary":
     """Count all records of a partitioned source."""
-    from geo.admin.provinces import read_provinces
     from geo.dask.summary import summarise_partitions
 
+    polygons = _polygons(source, provinces, scheduler)
     with _bar("geo summary") as bar:
         return summarise_partitions(
             source,
-            read_provinces(provinces),
+            polygons,
             groups,
             years,
             distinct=distinct,
@@ -39,13 +41,12 @@ def count(
 
 def load_sample(source: Path | str, provinces: Path | None, scheduler: str | None, marks: int, keep: str) -> "Dataset":
     """Return the sampled data set of a partitioned source; exit with code 1 if there are faults."""
-    from geo.admin.provinces import read_provinces
     from geo.dask.sample import sample_partitions
     from geo.readers.sources import sources_beside
     from geo.rules.validate import validate
     from geo.stats.dataset import Dataset
 
-    polygons = read_provinces(provinces)
+    polygons = _polygons(source, provinces, scheduler)
     with _bar("geo build") as bar:
         records, rest = sample_partitions(
             source, polygons, marks=marks, keep=keep, scheduler=scheduler, progress=_advance(bar)
@@ -54,6 +55,13 @@ def load_sample(source: Path | str, provinces: Path | None, scheduler: str | Non
     faults = validate(records, provinces=polygons, sources=sources)
     stop_on_faults([fault for fault in faults if fault.field not in _LINKS])
     return Dataset(records, polygons, sources, rest)
+
+
+def _polygons(source: Path | str, provinces: Path | None, scheduler: str | None) -> "GeoDataFrame":
+    from geo.admin.provinces import read_provinces
+    from geo.dask.polygons import provinces_for_partitions
+
+    return read_provinces(provinces) if provinces else provinces_for_partitions(source, scheduler=scheduler)
 
 
 def _bar(name: str) -> Any:
