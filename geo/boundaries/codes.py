@@ -1,4 +1,4 @@
-"""Give units the ISO 3166-2 codes of today: by the file, by name, by the towns in them; the others get codes of geo's own.
+"""Give units the ISO 3166-2 codes of today: by the file, by name, by the towns in them, else codes of geo's own.
 
 A code of geo's own is the country and a letter with two digits, ``ML-X07``; no code of ISO 3166-2 has this form. The
 number is the one in which the source's code ends (``ML07``, ``MLI.7_1``) if these numbers are distinct and below 100,
