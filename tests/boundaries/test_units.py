@@ -58,6 +58,11 @@ def test_names_of_shapefiles_without_an_encoding_are_mended() -> None:
     assert units(own(["TM-B", "TM-A", "TM-D"]) | {"admin1_name": names})["unit_name"].tolist() == names
 
 
+def test_names_are_one_line() -> None:
+    table = own(["TM-B", "TM-A"]) | {"admin1_name": ["Balkan\r\n Welayaty", "  Ahal\t"]}
+    assert units(table)["unit_name"].tolist() == ["Balkan Welayaty", "Ahal"]
+
+
 def test_conditions_keep_rows_or_say_what_there_is() -> None:
     frame = gpd.GeoDataFrame({"level": [4, 4, 6.0], "name": ["a", "b", None]}, geometry=STRIPES[:3])
     assert len(keep_rows(frame, [("level", "4")])) == 2
