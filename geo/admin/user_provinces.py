@@ -59,6 +59,11 @@ class AddedSet:
     vintage: str | None = None
     tolerance_m: int | None = None
 
+    def count(self) -> str:
+        """Return the number of units in words: ``9 provinces``."""
+        kind = FOLDERS[self.level]
+        return f"{self.units:,} {kind if self.units != 1 else kind.removesuffix('s')}"
+
     def citation(self) -> str:
         """Return source, vintage and licence as one phrase, for the attribution of a map."""
         source = self.source or self.file

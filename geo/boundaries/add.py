@@ -19,7 +19,7 @@ from geo.boundaries.districts import assign_provinces, district_codes
 from geo.boundaries.files import read_file
 from geo.boundaries.layouts import Layout, recognise
 from geo.boundaries.shapes import to_polygons, to_wgs84
-from geo.boundaries.towns import compare_with_towns
+from geo.boundaries.towns import place_towns
 from geo.boundaries.units import dissolve, keep_rows, of_country, read_units
 from geo.days import LAST_DAY
 from geo.errors import DataError, UsageError
@@ -54,11 +54,10 @@ class Added:
     def lines(self) -> list[str]:
         """Return the report as lines of text."""
         about = self.about
-        what = "provinces" if about.level == 1 else "districts"
         country = country_names().get(about.country_code, about.country_code)
         return [
             *self.notes,
-            f"{about.units:,} {what} of {country} ({about.country_code}) added: {about.citation()}",
+            f"{about.count()} of {country} ({about.country_code}) added: {about.citation()}",
             f"stored in {self.path}; geo provinces remove {about.country_code} takes them out again",
         ]
 
@@ -180,12 +179,12 @@ def _shapes(
 
 
 def _provinces(country: str, units: pd.DataFrame) -> tuple[GeoDataFrame, list[str]]:
-    codes, notes, faults = assign_codes(country, units)
+    towns = place_towns(country, units["geometry"].to_numpy())
+    codes, notes, faults = assign_codes(country, units, towns)
     if faults:
         raise DataError("; ".join(faults))
-    notes += compare_with_towns(country, units["geometry"].to_numpy(), units["unit_name"].tolist(), codes)
     units = units.assign(admin1_code=codes, admin1_name=units["unit_name"])
-    return _stored(units, PROVINCE_COLUMNS), notes
+    return _stored(units, PROVINCE_COLUMNS), towns.notes + notes
 
 
 def _districts(country: str, units: pd.DataFrame) -> tuple[GeoDataFrame, list[str]]:
@@ -197,7 +196,8 @@ def _districts(country: str, units: pd.DataFrame) -> tuple[GeoDataFrame, list[st
     codes, notes, faults = assign_provinces(country, units, polygons, known, source_codes(country))
     if faults:
         raise DataError("; ".join(faults))
-    notes += compare_with_towns(country, polygons, units["unit_name"].tolist(), codes)
+    towns = place_towns(country, polygons)
+    notes += towns.notes + towns.against(units["unit_name"].tolist(), codes)
     units = units.assign(admin2_code=district_codes(units, codes), admin2_name=units["unit_name"], admin1_code=codes)
     return _stored(units, ("admin2_code", "admin2_name", "admin1_code", *PROVINCE_COLUMNS[2:])), notes
 

@@ -1,4 +1,4 @@
-"""Give units the ISO 3166-2 codes of today: by the file's codes and by name; others get codes of their own.
+"""Give units the ISO 3166-2 codes of today: by the file, by name, by the towns in them, else codes of geo's own.
 
 A code of geo's own is the country and a letter with two digits, ``ML-X07``; no code of ISO 3166-2 has this form. The
 number is the one in which the source's code ends (``ML07``, ``MLI.7_1``) if these numbers are distinct and below 100,
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from geo.boundaries.towns import Towns
 from geo.errors import DataError
 from geo.gazetteer.index import index
 from geo.gazetteer.prominent import admin1_name
@@ -37,7 +38,7 @@ class _Named:
         return self.match in (Match.NAME, Match.ALIAS)
 
 
-def assign_codes(country: str, units: pd.DataFrame) -> tuple[list[str], list[str], list[str]]:
+def assign_codes(country: str, units: pd.DataFrame, towns: Towns) -> tuple[list[str], list[str], list[str]]:
     """Return the code of each unit.
 
     Parameters
@@ -45,7 +46,9 @@ def assign_codes(country: str, units: pd.DataFrame) -> tuple[list[str], list[str
     country : str
         ISO 3166-1 alpha-2.
     units : DataFrame, shape (n,)
-        ``unit_name``, ``iso`` and ``source_code``.
+        ``unit_name``, ``iso``, ``source_code`` and ``valid_from``.
+    towns : Towns
+        Towns of the gazetteer in the units.
 
     Returns
     -------
@@ -60,6 +63,8 @@ def assign_codes(country: str, units: pd.DataFrame) -> tuple[list[str], list[str
     named = _by_name(country, names)
     notes: list[str] = []
     codes = _settle_stated(names, stated, named, notes)
+    _add_named(names, codes, [known if known and known.sure else None for known in named], notes)
+    _add_by_towns(names, codes, towns, notes)
     _add_named(names, codes, named, notes)
     _add_own(country, names, units["source_code"], codes, notes)
     found = [str(code) for code in codes]
@@ -71,6 +76,14 @@ def assign_codes(country: str, units: pd.DataFrame) -> tuple[list[str], list[str
         for code, _ in repeated
     ]
     notes += _against_gazetteer(country, names, found)
+    against = towns.against(names, found)
+    if len(against) > len(names) / 2:
+        notes.append(
+            f"{len(against)} of {len(names)} units lie in a province of another code; if they are districts, add them "
+            "with --level 2"
+        )
+    else:
+        notes += against
     return found, notes, faults
 
 
@@ -146,12 +159,22 @@ def _add_named(names: list[str], codes: list[str | None], named: list[_Named | N
         ranked = sorted(rows, key=lambda row: _ORDER[named[row].match])  # type: ignore[union-attr]
         ranks = [_ORDER[named[row].match] for row in ranked]  # type: ignore[union-attr]
         if len(ranks) > 1 and ranks[0] == ranks[1]:
-            notes.append(f"{', '.join(names[row] for row in rows)}: each reads as {code}; none of them gets it")
+            notes.append(f"{', '.join(names[row] for row in rows)}: each reads as {code}, so their names say nothing")
             continue
         row = ranked[0]
         codes[row] = code
         how = "" if ranks[0] < _ORDER[Match.FUZZY] else f", read as {admin1_name(code)}"
         notes.append(f"{names[row]}: {code} by its name{how}")
+
+
+def _add_by_towns(names: list[str], codes: list[str | None], towns: Towns, notes: list[str]) -> None:
+    """Give units without a code that of the province whose towns they hold."""
+    for row, name in enumerate(names):
+        code = towns.province_of(row) if codes[row] is None else None
+        if code and code not in codes:
+            codes[row] = code
+            known = f"{code} {admin1_name(code)}"
+            notes.append(f"{name}: {known} by the towns in it, {towns.votes[row][code]} of {towns.votes[row].total()}")
 
 
 def _add_own(
@@ -178,4 +201,6 @@ def _add_own(
         own = dict(zip(sorted(rows, key=lambda row: (names[row], row)), free, strict=False))
     for row in rows:
         codes[row] = own[row]
-        notes.append(f"{names[row]}: {own[row]}, a code of geo's own: no ISO 3166-2 code in the file or by its name")
+        notes.append(
+            f"{names[row]}: {own[row]}, a code of geo's own: no ISO 3166-2 code in the file, by its name or its towns"
+        )

@@ -119,7 +119,7 @@ def recognise(
         if wanted is not None and columns.get(wanted.lower()) is None:
             raise UsageError(f"--{option} {wanted}: there is no such column; there are {known}")
     of_rows = 1 if name_column and level is None else level
-    layout = next((found for rule in _RULES if (found := rule(columns, frame, of_rows)) is not None), None)
+    layout = _first(columns, frame, of_rows) or (None if name_column else _first(columns, frame, None))
     name = columns.get(name_column.lower()) if name_column else None
     code = columns.get(code_column.lower()) if code_column else None
     if layout is None:
@@ -140,6 +140,10 @@ def recognise(
         dissolve = "; --level 1 dissolves them" if layout.name in ("COD-AB", "GADM") and layout.level > 1 else ""
         raise DataError(f"{layout.name} of level {layout.level}: geo takes first- and second-level units{dissolve}")
     return layout
+
+
+def _first(columns: _Columns, frame: pd.DataFrame, level: int | None) -> Layout | None:
+    return next((layout for rule in _RULES if (layout := rule(columns, frame, level)) is not None), None)
 
 
 def _own(columns: _Columns, _: pd.DataFrame, level: int | None) -> Layout | None:

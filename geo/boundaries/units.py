@@ -61,7 +61,8 @@ def read_units(frame: GeoDataFrame, layout: Layout) -> pd.DataFrame:
     units = pd.DataFrame(
         {name: as_text(frame[column]) if column else null_text(frame.index) for name, column in used.items()}
     )
-    units["unit_name"] = units["unit_name"].map(_unscrambled, na_action="ignore").astype("string")
+    names = units["unit_name"].map(_unscrambled, na_action="ignore").astype("string")
+    units["unit_name"] = names.str.replace(r"\s+", " ", regex=True)
     # Natural Earth marks codes of its own by a tilde; -99 and NA are missing values of Natural Earth and GADM.
     units["iso"] = units["iso"].str.upper()
     units["iso"] = units["iso"].where(units["iso"].str.fullmatch(ISO_CODE.pattern).fillna(False))

@@ -91,7 +91,7 @@ def list_(as_json: bool) -> None:
     import json
     from dataclasses import asdict
 
-    from geo.admin.user_provinces import FOLDERS, added_sets
+    from geo.admin.user_provinces import added_sets
     from geo.gazetteer.index import country_names
     from geo.resources import user_data_folder
 
@@ -101,7 +101,7 @@ def list_(as_json: bool) -> None:
         return
     for about in sets:
         name = country_names().get(about.country_code, "")
-        click.echo(f"{about.country_code} {name}: {about.units:,} {FOLDERS[about.level]}, {about.citation()}")
+        click.echo(f"{about.country_code} {name}: {about.count()}, {about.citation()}")
     if not sets:
         click.echo(f"no polygons have been added; they would be in {user_data_folder()}", err=True)
 

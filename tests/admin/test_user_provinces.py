@@ -71,6 +71,9 @@ def test_it_is_geoparquet_that_others_read(five: gpd.GeoDataFrame) -> None:
 
 
 def test_a_citation_says_what_is_not_known() -> None:
+    assert [replace(ABOUT, level=level, units=n).count() for level, n in ((1, 1), (1, 2_000), (2, 1), (2, 0))] == [
+        "1 province", "2,000 provinces", "1 district", "0 districts"
+    ]  # fmt: skip
     assert ABOUT.citation() == "GADM, 2020 (CC0)"
     assert replace(ABOUT, source=None, vintage=None, licence=None).citation() == "file.gpkg (licence not stated)"
 

@@ -1,6 +1,7 @@
 """Codes: the file's, those of names, and geo's own; a code that ISO has given to another unit is not taken over."""
 
 import re
+from collections import Counter
 
 import pandas as pd
 import pycountry
@@ -8,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.boundaries.codes import assign_codes
+from geo.boundaries import codes as module
+from geo.boundaries.towns import Towns
 from geo.errors import DataError
+
+
+def assign_codes(
+    country: str, table: pd.DataFrame, towns: Towns | None = None
+) -> tuple[list[str], list[str], list[str]]:
+    nowhere = Towns([Counter() for _ in range(len(table))], Counter())
+    return module.assign_codes(country, table, towns or nowhere)
 
 
 def units(
@@ -60,6 +69,33 @@ def test_two_units_that_read_as_one_province_get_codes_of_their_own() -> None:
     assert codes[2] == "TM-A"
     assert sorted(codes[:2]) == ["TM-X01", "TM-X02"]
     assert any("each reads as TM-M" in note for note in notes)
+
+
+def test_towns_say_which_province_a_unit_is_where_its_name_does_not() -> None:
+    votes = [
+        Counter({"TM-M": 40, "TM-A": 2}),  # Mary, under a name of its own
+        Counter({"TM-B": 4}),  # too few towns
+        Counter({"TM-L": 12}),  # half of Lebap
+        Counter({"TM-A": 6, "TM-L": 6}),
+    ]
+    towns = Towns(votes, Counter({"TM-M": 41, "TM-B": 4, "TM-L": 24, "TM-A": 8}))
+    names = ["Southern Zone", "Western Zone", "Lower Zone", "Mixed Zone"]
+    codes, notes, _ = assign_codes("TM", units(names), towns)
+    assert codes == ["TM-M", "TM-X03", "TM-X01", "TM-X02"]
+    assert "Southern Zone: TM-M Mary by the towns in it, 40 of 42" in notes
+    assert "Lower Zone: TM-X01, but 12 of 12 towns in it are in TM-L Lebap" in notes
+    # A name that is known stands, and the towns are said.
+    codes, notes, _ = assign_codes("TM", units(["Ahal", *names[1:]]), towns)
+    assert codes[0] == "TM-A"
+    assert "Ahal: TM-A, but 40 of 42 towns in it are in TM-M Mary" in notes
+
+
+def test_a_file_whose_units_are_parts_of_provinces_is_said_to_be_one_of_districts() -> None:
+    towns = Towns(
+        [Counter({"TM-L": 12}), Counter({"TM-L": 12}), Counter({"TM-A": 9})], Counter({"TM-L": 24, "TM-A": 9})
+    )
+    _, notes, _ = assign_codes("TM", units(["Upper Zone", "Lower Zone", "Ahal"]), towns)
+    assert "2 of 3 units lie in a province of another code; if they are districts, add them with --level 2" in notes
 
 
 def test_own_codes_keep_the_numbers_of_the_source() -> None:

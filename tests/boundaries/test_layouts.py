@@ -66,6 +66,9 @@ def test_a_file_of_districts_that_names_provinces_can_be_read_as_provinces(colum
 def test_a_level_that_the_file_does_not_have_is_refused() -> None:
     with pytest.raises(UsageError, match="the rows are of level 2"):
         recognise(pd.DataFrame(geoboundaries(2)), level=1)
+    for columns in (gadm(), cod(), natural_earth(), own()):
+        with pytest.raises(UsageError, match="--level 2: the rows are of level 1, and no column names units of 2"):
+            recognise(pd.DataFrame(columns), level=2)
     with pytest.raises(DataError, match="level 3: geo takes first- and second-level units; --level 1 dissolves them"):
         recognise(table("ADM3_EN", "ADM3_PCODE", "ADM1_EN", "ADM1_PCODE"))
     with pytest.raises(DataError, match="level 0"):

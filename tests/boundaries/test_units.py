@@ -10,7 +10,7 @@ from shapely import box
 from geo.admin.provinces import read_provinces
 from geo.boundaries.districts import assign_provinces, district_codes
 from geo.boundaries.layouts import recognise
-from geo.boundaries.towns import compare_with_towns
+from geo.boundaries.towns import place_towns
 from geo.boundaries.units import dissolve, keep_rows, of_country, read_units
 from geo.errors import DataError, UsageError
 
@@ -56,6 +56,11 @@ def test_names_of_shapefiles_without_an_encoding_are_mended() -> None:
     table = own(["TM-B", "TM-A", "TM-D"]) | {"admin1_name": scrambled}
     assert units(table)["unit_name"].tolist() == names
     assert units(own(["TM-B", "TM-A", "TM-D"]) | {"admin1_name": names})["unit_name"].tolist() == names
+
+
+def test_names_are_one_line() -> None:
+    table = own(["TM-B", "TM-A"]) | {"admin1_name": ["Balkan\r\n Welayaty", "  Ahal\t"]}
+    assert units(table)["unit_name"].tolist() == ["Balkan Welayaty", "Ahal"]
 
 
 def test_conditions_keep_rows_or_say_what_there_is() -> None:
@@ -106,21 +111,26 @@ def test_a_code_names_a_unit_without_a_name() -> None:
 def test_towns_tell_true_polygons_from_others() -> None:
     shipped = read_provinces(on=2024, countries=["AF"])
     shapes, names, codes = shipped.geometry.to_numpy(), shipped["admin1_name"].tolist(), shipped.index.tolist()
-    assert compare_with_towns("AF", shapes, names, codes) == []
+    towns = place_towns("AF", shapes)
+    assert (towns.notes, towns.against(names, codes)) == ([], [])
+    named = [towns.province_of(row) for row in range(len(codes))]
+    assert all(found in (code, None) for found, code in zip(named, codes, strict=True))
+    assert named.count(None) <= 5
     # Two provinces with each other's codes.
     herat, kabul = codes.index("AF-HER"), codes.index("AF-KAB")
     codes[herat], codes[kabul] = "AF-KAB", "AF-HER"
-    notes = compare_with_towns("AF", shapes, names, codes)
+    notes = towns.against(names, codes)
     assert sorted(note.split(":")[0] for note in notes) == ["Herat", "Kabul"]
     assert all("towns in it are in AF-" in note for note in notes)
-    (note,) = compare_with_towns("AF", shapes[:10], names[:10], shipped.index.tolist()[:10])
+    (note,) = place_towns("AF", shapes[:10]).notes
     assert note.endswith("they are not the whole country")
     with pytest.raises(DataError, match=r"0 of [\d,]+ towns of Uzbekistan lie in these polygons: they are of another"):
-        compare_with_towns("UZ", shapes, names, codes)
+        place_towns("UZ", shapes)
 
 
 def test_a_country_without_a_gazetteer_is_not_judged() -> None:
-    assert compare_with_towns("BV", squares(2), ["a", "b"], ["BV-X01", "BV-X02"]) == []
+    towns = place_towns("BV", squares(2))
+    assert (towns.notes, towns.province_of(0), towns.against(["a", "b"], ["BV-X01", "BV-X02"])) == ([], None, [])
 
 
 def districts(**columns: list[str | None]) -> pd.DataFrame:

@@ -67,5 +67,5 @@ def test_polygons_are_added_from_the_wheel_and_kept_outside_it(wheel: Path, tmp_
     done = python("-m", "geo", "provinces", "add", "bv.geojson", cwd=empty, env=env)
     assert done.returncode == 0, done.stderr
     done = python("-m", "geo", "provinces", "list", cwd=empty, env=env)
-    assert done.stdout.startswith("BV Bouvet Island: 1 provinces, GADM (GADM licence")
+    assert done.stdout.startswith("BV Bouvet Island: 1 province, GADM (GADM licence")
     assert [path.name for path in (tmp_path / "store").rglob("*.parquet")] == ["BV.parquet"]
