@@ -1,21 +1,28 @@
 """Atomic writing of output files."""
 
 import os
+import platform
+import re
 import shutil
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 from geo.errors import GeoError, OutputError
 from geo.paths import shown
+
+_TEMPORARY = re.compile(r"\.geo-(?P<process>[0-9]+)-(?P<machine>[0-9a-f]{8})-[a-z0-9_]+")
 
 
 @contextmanager
 def atomic_path(target: str | Path) -> Iterator[Path]:
     """Yield a temporary path to write to, and replace the target with that file on success.
 
-    If writing fails, is interrupted or is killed, the target is unchanged.
+    If writing fails, is interrupted or is killed, the target is unchanged. What a killed process leaves beside it is
+    removed by the next one that writes there.
 
     Parameters
     ----------
@@ -36,7 +43,8 @@ def atomic_path(target: str | Path) -> Iterator[Path]:
     target = Path(target)
     check_target(target)
     try:
-        folder = Path(tempfile.mkdtemp(prefix=".geo-", dir=target.parent))
+        _sweep(target.parent.resolve())
+        folder = Path(tempfile.mkdtemp(prefix=f".geo-{os.getpid()}-{_machine()}-", dir=target.parent))
     except OSError as error:
         raise OutputError(f"{target}: cannot be written: {_reason(error)}") from error
     try:
@@ -44,6 +52,7 @@ def atomic_path(target: str | Path) -> Iterator[Path]:
         yield part
         _flush(part)
         part.replace(target)
+        _flush_folder(target.parent)
     except GeoError:
         raise
     except OSError as error:
@@ -86,6 +95,43 @@ def _flush(part: Path) -> None:
     # Without this, a power failure after the rename could leave an empty file.
     with part.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    # Without this, a power failure could undo the rename; some file systems cannot, and the file is whole all the same.
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+@cache
+def _machine() -> str:
+    """Return a mark of this machine: a process of another one, which shares the folder, cannot be asked for."""
+    return f"{zlib.crc32(platform.node().encode()):08x}"
+
+
+@cache
+def _sweep(folder: Path) -> None:
+    """Remove the temporary folders that processes of this machine left in a folder when they were killed."""
+    if os.name != "posix":
+        return
+    for entry in folder.glob(".geo-*"):
+        found = _TEMPORARY.fullmatch(entry.name)
+        if found and found["machine"] == _machine() and not entry.is_symlink() and not _runs(int(found["process"])):
+            shutil.rmtree(entry, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # it is another user's
+        return True
+    return True
 
 
 def _reason(error: OSError) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from geo import write
 from geo.errors import DataError, OutputError
 from geo.write import atomic_path, write_text
 
@@ -49,6 +50,63 @@ def test_a_killed_process_leaves_the_old_file(tmp_path):
     done = subprocess.run([sys.executable, "-c", script, str(target)], check=False)
     assert done.returncode == -signal.SIGKILL
     assert target.read_text() == "old"
+
+
+def left_by_a_killed_process(folder):
+    script = (
+        "import os, signal, sys; from geo.write import atomic_path\n"
+        "with atomic_path(sys.argv[1]) as part:\n"
+        "    part.write_text('half'); os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(folder / "a.csv")], check=False)
+    (left,) = names(folder)
+    return left
+
+
+def test_what_a_killed_process_left_is_swept_by_the_next(tmp_path):
+    left = left_by_a_killed_process(tmp_path)
+    process, machine = left.split("-")[1:3]
+    kept = [
+        f".geo-{os.getpid()}-{machine}-aaaa",
+        f".geo-{process}-00000000-aaaa",
+        ".geo-mine",
+        f".geo-{process}-{machine}",
+    ]
+    for name in kept:
+        (tmp_path / name).mkdir()
+    (tmp_path / "linked").mkdir()
+    (tmp_path / f".geo-{process}-{machine}-link").symlink_to("linked")
+    write._sweep.cache_clear()
+    write_text(tmp_path / "b.csv", "new")
+    assert sorted(names(tmp_path)) == sorted([*kept, "b.csv", "linked", f".geo-{process}-{machine}-link"])
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_command_that_is_told_to_end_leaves_nothing(tmp_path, number):
+    script = (
+        "import time; from geo.cli import main; from geo.write import atomic_path\n"
+        "@main.command()\n"
+        "def wait():\n"
+        "    with atomic_path('a.csv') as part:\n"
+        "        part.write_text('half'); print('ready', flush=True); time.sleep(60)\n"
+        "main(['wait'])\n"
+    )
+    command = subprocess.Popen([sys.executable, "-c", script], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+    assert command.stdout.readline() == "ready\n"
+    command.send_signal(number)
+    assert command.wait(timeout=30) == 128 + number
+    assert names(tmp_path) == []
+
+
+def test_the_folder_is_flushed_after_the_file_is_in_place(tmp_path, monkeypatch):
+    flushed = []
+    fsync = os.fsync
+    monkeypatch.setattr(
+        os, "fsync", lambda opened: flushed.append(str(Path(f"/proc/self/fd/{opened}").readlink())) or fsync(opened)
+    )
+    write_text(tmp_path / "a.csv", "new")
+    assert Path(flushed[0]).name == "a.csv"
+    assert flushed[1:] == [str(tmp_path)]
 
 
 def test_system_errors_name_the_target(tmp_path):

@@ -3,8 +3,11 @@
 import errno
 import gc
 import os
+import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import current_thread, main_thread
 from typing import Any
 
 import click
@@ -32,7 +35,8 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the sub-command."""
         try:
-            result = super().invoke(ctx)
+            with _ended_by_signals():
+                result = super().invoke(ctx)
             sys.stdout.flush()  # here, for a full disk to be an error with a message
             return result
         except UsageError as error:
@@ -47,6 +51,25 @@ class Commands(click.Group):
             raise click.ClickException("an argument or path holds bytes that are no UTF-8; rename the file") from error
         except MemoryError as error:
             raise click.ClickException("not enough memory; use fewer records (--years), or --engine dask") from error
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end the command as an exception does, so that temporary files are removed."""
+
+    def end(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    # Only the main thread may set them; a signal that is ignored, as under nohup, stays so.
+    taken = [n for n in numbers if signal.getsignal(n) is signal.SIG_DFL and current_thread() is main_thread()]
+    for number in taken:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _system(error: OSError) -> str:

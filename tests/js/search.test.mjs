@@ -19,6 +19,10 @@ test("a phrase is found in any case, in any script", () => {
   assert.deepEqual(find(["Москва", "МОСКВА", "Moskva"], "москва"), [1, 1, 0]);
   assert.deepEqual(find(["کابل", "کا"], "کابل"), [1, 0]);
   assert.deepEqual(find(["Straße", "STRASSE", "Strase"], "straße"), [1, 1, 0]);
+  assert.deepEqual(find(["Орёл", "ОРЁЛ", "Орсл", "Орел"], "орёл"), [1, 1, 0, 0]);
+  assert.deepEqual(find(["с", "Ё"], "ё"), [0, 1]);
+  assert.deepEqual(find(["İstanbul", "i̇stanbul", "istanbul", "ıstanbul"], "İSTANBUL"), [1, 1, 0, 0]);
+  assert.deepEqual(find(["ΟΔΟΣ", "οδος", "οδοσ"], "ΟΔΌΣ".normalize("NFC").replace("Ό", "Ο")), [1, 1, 1]);
 });
 
 test("a phrase that runs over from one row into the next is not found", () => {
@@ -41,4 +45,9 @@ test("it finds what String.includes finds", () => {
     const expected = rows.map((row) => (row.toLowerCase().includes(phrase.toLowerCase()) ? 1 : 0));
     assert.deepEqual(find(rows, phrase), expected, JSON.stringify({ rows, phrase }));
   }
+});
+
+test("a phrase that repeats itself is found wherever it starts", () => {
+  assert.deepEqual(find(["ababac", "abababac", "abab", "ßs", "sß"], "ababac"), [1, 1, 0, 0, 0]);
+  assert.deepEqual(find(["aß", "ass", "as", "sſs"], "ss"), [1, 1, 0, 1]);
 });

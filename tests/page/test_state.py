@@ -167,6 +167,23 @@ def test_an_embed_says_its_height_and_state_and_obeys(host: Any, width: int, hei
     assert frame.evaluate("() => geoMap.getState().years") == [2018, 2018]
 
 
+def test_an_embed_does_not_tell_its_host_what_the_reader_searches(host: Any) -> None:
+    page, frame = host(800)
+    frame.evaluate("() => geoMap.ready")
+    frame.evaluate("() => geoMap.setState({filters: {text: 'secret'}})")
+    frame.evaluate("() => geoMap.setState({years: [2018, 2018]})")
+    page.wait_for_function("() => heard.at(-1).state?.years[0] === 2018")
+    heard = page.evaluate("() => heard")
+    assert "secret" not in json.dumps(heard)
+    states = [json.dumps(message) for message in heard if message["type"] == "geo:state"]
+    assert all(before != after for before, after in zip(states, states[1:], strict=False))
+    # A host that sends back what it heard takes nothing away.
+    post(page, "{type: 'geo:set', state: heard.at(-1).state}")
+    post(page, "{type: 'geo:set', state: {years: [2020, 2020]}}")
+    page.wait_for_function("() => heard.at(-1).state?.years[0] === 2020")
+    assert frame.evaluate("() => geoMap.getState().filters.text") == "secret"
+
+
 @pytest.mark.parametrize("width", [800, 390])
 def test_an_embed_holds_map_legend_and_time_bar_alone(host: Any, width: int) -> None:
     page, frame = host(width)

@@ -96,9 +96,9 @@ const rules = {
       const text = rows.textColumn(name);
       if (text) search.mark(text.flat(), pattern, found);
     }
-    const low = phrase.toLowerCase();
+    const wanted = search.fold(phrase);
     /** @type {(word: string) => number} */
-    const has = (word) => (word.toLowerCase().includes(low) ? 1 : 0);
+    const has = (word) => (search.fold(word).includes(wanted) ? 1 : 0);
     const masks = SEARCHED_WORDS.map((name) =>
       Uint8Array.from([0, ...(name === "admin1_code" ? rows.header.names : rows.words(name)).map(has)]),
     );

@@ -17,10 +17,20 @@ export function connectParent(map, model, state, embed) {
   /** @type {number | null} The height last sent. */
   let sent = null;
 
-  // Any origin may receive them: state and height tell nothing about the reader, and a file or srcdoc has no origin to name.
+  // Any origin may receive them, as a file or srcdoc has no origin to name; so what the reader types is never part of them.
   /** @param {object} message */
   const post = (message) => window.parent.postMessage(message, "*");
-  const postState = () => post({ type: "geo:state", state: state.getState() });
+
+  let told = "";
+  function postState() {
+    const { filters, ...rest } = state.getState();
+    const { text: _typed, ...chosen } = filters;
+    const message = { type: "geo:state", state: { ...rest, filters: chosen } };
+    const now = JSON.stringify(message);
+    if (now === told) return; // also after each letter of a search
+    told = now;
+    post(message);
+  }
 
   function postHeight() {
     const height = embed
