@@ -179,10 +179,13 @@ def test_an_import_that_keeps_nothing_fails_and_says_what_to_try(tmp_path, suffi
     assert lines[1].startswith("  2 × event_date: is ambiguous, may have the day or the month first")
     assert lines[2] == "    try: --date-format dmy or --date-format mdy, whichever the source uses"
     assert lines[3].startswith("read as ACLED; if that is wrong, try --format ")
+    assert lines[-1] == f"{target}: not written"
     assert not target.exists()
     assert len(rows_of(tmp_path / "out.rejected.csv")) == 2
     target.write_text("old")
-    assert run(source, "--out", target).exit_code == 1
+    result = run(source, "--out", target)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == f"{target}: left as it was"
     assert target.read_text() == "old"
     assert run(source, "--out", target, "--date-format", "dmy").exit_code == 0
     assert len(geo.read_incidents(target)) == 2
