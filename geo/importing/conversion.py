@@ -84,9 +84,9 @@ class Conversion:
         with name_file(self.source.path):
             if self.source.format == "table":
                 read_own_table(draft, self.date_format, self.source.mapping)
-                self._number_rows(draft)
             else:
                 _READERS[self.source.format](draft, self.date_format)
+        self._number_rows(draft)
         _check_points(draft)
         placing = place(draft, self.provinces)
         return Converted(block, draft, placing, record_frame(draft, self.source.format, placing, path))
@@ -126,9 +126,18 @@ class Conversion:
         )
 
     def _number_rows(self, draft: Draft) -> None:
-        """Make ids that are row numbers those of this table, if there are tables before it."""
-        if self.earlier and "id" not in self.source.column_of:
-            draft.columns["id"] = f"{len(self.earlier) + 1}-" + draft.columns["id"]
+        """Put the number of the table into ids that are row numbers, if there are tables before it."""
+        if not self.earlier:
+            return
+        ids = pd.Series(draft.columns["id"], dtype="string")
+        made = np.array(
+            [word.endswith(f"row-{row:06}") for word, row in zip(ids.fillna(""), draft.frame.index, strict=True)],
+            dtype=bool,
+        )
+        if "id" in self.source.column_of:
+            made = made & is_true(draft.text("id").isna())
+        numbered = ids.str.replace("row-", f"{len(self.earlier) + 1}-row-", regex=False)
+        draft.columns["id"] = ids.mask(made, numbered)
 
     def _reject_duplicate_ids(self, draft: Draft) -> None:
         ids = pd.Series(draft.columns["id"])
