@@ -65,6 +65,7 @@ def import_(
         )
     click.echo("\n".join(report.lines()), err=not report.kept)
     if not report.kept:
+        click.echo(f"{target}: {'left as it was' if target.exists() else 'not written'}", err=True)
         raise click.exceptions.Exit(1)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import geopandas.testing
 import openpyxl
@@ -13,14 +14,18 @@ from event_rows import ACLED
 import geo
 from geo.cli import main
 from geo.errors import DataError, MissingFileError, UsageError
+from geo.importing.conversion import Conversion
+from geo.importing.draft import Draft
 from geo.importing.remedies import remedy
 from geo.importing.run import import_file
+from geo.importing.source_tables import open_tables
 
 GED = {
     "id": "7", "type_of_violence": "1", "side_a": "A", "side_b": "B", "where_prec": "1", "where_coordinates": "Achin",
     "adm_1": "Nangarhar province", "latitude": "34.1258", "longitude": "70.7003", "country": "Afghanistan",
     "date_prec": "1", "date_start": "2017-07-31", "date_end": "2017-07-31", "best": "2", "high": "4", "low": "2",
 }  # fmt: skip
+PROVINCES = geo.read_provinces()
 MINE = {"date": "2021-08-26", "place": "Kabul", "country": "AF", "colour": "red"}
 
 
@@ -97,6 +102,24 @@ def test_an_id_in_two_tables_is_set_aside_in_the_second(tmp_path):
         ("1", "b.csv", "id = acled-A2: is the id of a row of a.csv"),
         ("3", "b.csv", "id = acled-A1: is the id of a row of a.csv"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "made", "expected"),
+    [
+        ([None, "x"], ["acled-row-000001", "acled-x"], ["acled-2-row-000001", "acled-x"]),
+        (["row-000001", None], ["row-000001", "row-000002"], ["row-000001", "2-row-000002"]),
+    ],
+)
+def test_ids_that_are_row_numbers_have_the_number_of_their_table(tmp_path, given, made, expected):
+    first, second = open_tables(
+        [write(tmp_path / f"{name}.csv", [{"id": "", "date": ""}]) for name in "ab"], "table", {}
+    )
+    draft = Draft(pd.DataFrame({"id": given}, index=[1, 2]))
+    draft.columns["id"] = pd.array(made, dtype="string")
+    source = second if made[0] == given[0] else replace(second, column_of={})
+    Conversion(source, None, PROVINCES, [Conversion(first, None, PROVINCES)])._number_rows(draft)
+    assert list(draft.columns["id"]) == expected
 
 
 def test_rejected_rows_of_tables_with_other_columns_share_one_file(tmp_path):
@@ -179,10 +202,13 @@ def test_an_import_that_keeps_nothing_fails_and_says_what_to_try(tmp_path, suffi
     assert lines[1].startswith("  2 × event_date: is ambiguous, may have the day or the month first")
     assert lines[2] == "    try: --date-format dmy or --date-format mdy, whichever the source uses"
     assert lines[3].startswith("read as ACLED; if that is wrong, try --format ")
+    assert lines[-1] == f"{target}: not written"
     assert not target.exists()
     assert len(rows_of(tmp_path / "out.rejected.csv")) == 2
     target.write_text("old")
-    assert run(source, "--out", target).exit_code == 1
+    result = run(source, "--out", target)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == f"{target}: left as it was"
     assert target.read_text() == "old"
     assert run(source, "--out", target, "--date-format", "dmy").exit_code == 0
     assert len(geo.read_incidents(target)) == 2

@@ -2,6 +2,7 @@
 
 import html
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -176,7 +177,7 @@ def test_an_embed_does_not_tell_its_host_what_the_reader_searches(host: Any) -> 
     heard = page.evaluate("() => heard")
     assert "secret" not in json.dumps(heard)
     states = [json.dumps(message) for message in heard if message["type"] == "geo:state"]
-    assert all(before != after for before, after in zip(states, states[1:], strict=False))
+    assert all(before != after for before, after in pairwise(states))
     # A host that sends back what it heard takes nothing away.
     post(page, "{type: 'geo:set', state: heard.at(-1).state}")
     post(page, "{type: 'geo:set', state: {years: [2020, 2020]}}")

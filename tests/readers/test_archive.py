@@ -98,11 +98,11 @@ def test_messages_name_the_archive_and_no_file_is_left(tmp_path, monkeypatch):
     [
         (
             "t.gz",
-            gzip.compress(b"a,b\n"),
+            gzip.compress(b"a,b\n", mtime=0),
             r"does not say what is in it; name it like the table, such as events\.csv\.gz",
         ),
         ("t.csv.gz", b"a,b\n1,2\n", "is a damaged gz file"),
-        ("t.csv.gz", gzip.compress(CSV.encode() * 99)[:-20], "is a damaged gz file"),
+        ("t.csv.gz", gzip.compress(CSV.encode() * 99, mtime=0)[:-20], "is a damaged gz file"),
         ("t.zip", b"PK\3\4", "is a damaged zip file"),
     ],
 )
