@@ -56,9 +56,11 @@ class Limits:
         """Return the same limits, narrowed to one country."""
         return replace(self, indexes=self._of({country}))
 
-    def reaches(self, country: str) -> bool:
-        """Tell whether a country is searched, or would be if the text named it."""
-        return country in self.countries or (self.wide and country in covered_countries())
+    def reaches(self, country: str, named: str | None) -> bool:
+        """Tell whether a text goes on in a country that it names, where ``named`` is the one it has named before."""
+        if country in self.countries or country == named:
+            return True
+        return named is None and self.wide and country in covered_countries()
 
     def _of(self, countries: set[str]) -> tuple[Index, ...]:
         """Return the indexes of some countries; without a country, any covered country's is read when it is named."""

@@ -28,8 +28,30 @@ _ALIASES = {
     "People's Republic of the Congo": "CG",
     "Bosnia-Herzegovina": "BA",
     "Slovak Republic": "SK",
+    "Zaire": "CD",
+    "North Vietnam": "VN",
+    "Republic of Vietnam": "VN",
+    "Czechoslovakia": "CZ",
+    "New Hebrides": "VU",
+    "Saint Martin": "MF",
+    "Curacao": "CW",
+    "Northern Ireland": "GB",
+    "Occupied Palestinian Territory": "PS",
+    "Gaza Strip": "PS",
+    "West Bank": "PS",
+    "Yemen Arab Republic": "YE",
+    "Upper Volta": "BF",
+    "Ceylon": "LK",
+    "Serbia and Montenegro": "RS",
+    "German Democratic Republic": "DE",
+    # As ISO 3166-1 has them, which knows no country of these names.
+    "Somaliland": "SO",
+    "Abkhazia": "GE",
+    "South Ossetia": "GE",
+    "Northern Cyprus": "CY",
 }
 #: "Yemen (North Yemen)", "DR Congo (Zaire)": UCDP puts a former name behind the present one.
+_SAINT = re.compile(r"^St\.? ")
 _FORMER = re.compile(r"\s*\([^)]*\)\s*$")
 
 
@@ -52,4 +74,5 @@ def country_codes(names: pd.Series) -> pd.Series:
 
 
 def _code(name: str, known: dict[str, str]) -> str | None:
-    return known.get(fold(name)) or known.get(fold(_FORMER.sub("", name)))
+    bare = _SAINT.sub("Saint ", _FORMER.sub("", name).removeprefix("The "))
+    return known.get(fold(name)) or known.get(fold(bare))

@@ -195,6 +195,9 @@ def vocabulary() -> dict[str, dict[str, str]]:
     return dict(words)
 
 
+_LEFT_BEHIND = frozenset(("e", "i", "ye", "de", "del", "do", "da", "du", "des", "di", "d", "wa", "ya"))
+
+
 def strip_types(words: Iterable[str]) -> tuple[list[str], str | None]:
     """Return the words of a name without its type words, and the level that these denote.
 
@@ -204,8 +207,8 @@ def strip_types(words: Iterable[str]) -> tuple[list[str], str | None]:
     types = vocabulary()["type"]
     words = list(words)
     core = [word for word in words if word not in types]
-    # "shahrestan-e Kavar" leaves its ezafe behind.
-    while core and core[0] in ("e", "i", "ye") and len(core) < len(words):
+    # "shahrestan-e Kavar" leaves its ezafe behind, "Departamento de Antioquia" its "de".
+    while len(core) > 1 and core[0] in _LEFT_BEHIND and len(core) < len(words):
         core = core[1:]
     levels = [types[word] for word in words if types.get(word, "any") != "any"]
     return core, (levels[-1] if levels else None)

@@ -8,6 +8,8 @@ from geo.gazetteer.candidates import Found, Limits
 from geo.gazetteer.index import Region, countries, regions, strip_types, vocabulary
 from geo.gazetteer.lookup import find
 from geo.gazetteer.normalize import MAX_LENGTH, fold, phonetic_keys, tokens
+from geo.gazetteer.prominent import home_countries
+from geo.gazetteer.thresholds import SCORE_PHONETIC
 from geo.model import Match
 
 _SEPARATORS = re.compile(r"[,;:|/\\()\[\]،؛、]+|\s[-–—]+\s|[–—]")
@@ -83,9 +85,12 @@ def _special(words: list[str], limits: Limits, *, named: bool) -> Reading | None
     plain = [word for word in words if types.get(word) != "any"]
     loose = [word for word in plain if word not in directions]
     directed = any(word in directions for word in words)
-    if region := _region(words, limits, named=named) or _region(plain, limits, named=named):
+    own = _is_own_province(words, limits)
+    if not own and (region := _region(words, limits, named=named) or _region(plain, limits, named=named)):
         return _region_reading(region)
-    if (code := country_named(" ".join(words))) and not directed:
+    if own:
+        return None
+    if code := country_named(" ".join(words)):
         return Reading(Found(), "country", code)
     # A town may be called after a country, and "West Azerbaijan" is a province; "Iraq" is the country.
     if not (directed and named) and (code := country_named(" ".join(loose)) or _demonym(loose)):
@@ -95,6 +100,17 @@ def _special(words: list[str], limits: Limits, *, named: bool) -> Reading | None
     if directed and (region := _region(loose, limits, named=False)):
         return _region_reading(region)
     return Reading(Found(), "group") if _is_group(words) else None
+
+
+def _is_own_province(words: list[str], limits: Limits) -> bool:
+    """Tell whether a text is a province of the one country searched: "Niger" in Nigeria, "Sevastopol" in Ukraine.
+
+    The home countries' regions and namesakes are kept by hand, in regions.tsv.
+    """
+    if len(limits.indexes) != 1 or limits.countries[0] in home_countries():
+        return False
+    found = find(words, limits, fuzzy=False)
+    return bool(found.places) and found.places[0].level == "admin1" and found.score > SCORE_PHONETIC
 
 
 def _region_reading(region: Region) -> Reading:
@@ -174,18 +190,11 @@ def _context(parts: list[list[str]], limits: Limits) -> _Context:
             context.parts.append(part)
         elif special.country_code is None or special.level not in ("country", "region"):
             context.region = context.region or special
-        elif _searched(special.country_code, context, limits):
+        elif limits.reaches(special.country_code, context.country):
             context.country, context.region = special.country_code, special
         else:
             return _Context(elsewhere=special)
     return context
-
-
-def _searched(country: str, context: _Context, limits: Limits) -> bool:
-    """Tell whether a text goes on in a country that it names: one within the limits, or the first one it names."""
-    if country in (*limits.countries, context.country):
-        return True
-    return context.country is None and limits.reaches(country)
 
 
 def _composite(parts: list[list[str]], limits: Limits) -> Reading | None:

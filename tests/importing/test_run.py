@@ -17,6 +17,7 @@ from geo.admin.provinces import label_points, read_provinces
 from geo.errors import DataError, GeoError, OutputError, UsageError
 from geo.importing import conversion
 from geo.importing import run as importer
+from geo.model import SIDE_COLUMNS
 from geo.readers import delimited
 
 PROVINCES = read_provinces()
