@@ -18,7 +18,7 @@ from geo.model import PROVINCE_COLUMNS
 
 BOX = ("xmin", "ymin", "xmax", "ymax")
 COUNTRY_COLUMNS = (
-    *("country_code", "country_name", "level", "drawn", "iso", "vintage", "faults"),
+    *("country_code", "country_name", "level", "drawn", "iso", "vintage", "note", "faults"),
     *("west", "south", "east", "north"),
 )
 
@@ -100,7 +100,17 @@ def write_countries(
             sides = [*np.floor(box[:2] * 100) / 100, *np.ceil(box[2:] * 100) / 100]
             word = table.get(country, {}).get("word", "") or (level.word if level else "")
             writer.writerow(
-                [country, name, word, len(drawn), len(codes), vintage, "; ".join(faults), *map("{:g}".format, sides)]
+                [
+                    country,
+                    name,
+                    word,
+                    len(drawn),
+                    len(codes),
+                    vintage,
+                    _note(drawn, [level.names[code] for code in missing]),
+                    "; ".join(faults),
+                    *map("{:g}".format, sides),
+                ]
             )
 
 
@@ -117,6 +127,23 @@ def _faults(drawn: Sequence[Unit]) -> list[str]:
         else f"{change or 'drawn as one'}: {'; '.join(units)}"
         for (since, change), units in sorted(by_change.items())
     ]
+
+
+def _note(drawn: Sequence[Unit], missing: Sequence[str]) -> str:
+    """Return the faults of a country in a sentence without an end, short enough for a map."""
+    changes = sorted({(unit.superseded, unit.change) for unit in drawn if unit.holds and unit.change})
+    said = [
+        f"drawn as before {since}, when {change}" if since else f"drawn as before {change}" for since, change in changes
+    ]
+    if coarse := [unit.admin1_name for unit in drawn if unit.holds and not unit.change]:
+        said.append(f"several units of today drawn as one: {_listed(coarse)}")
+    if missing:
+        said.append(f"no polygon for {_listed(missing)}")
+    return "; ".join(said)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names) if len(names) <= 3 else f"{', '.join(names[:2])} and {len(names) - 2} others"
 
 
 def country_name(code: str) -> str:

