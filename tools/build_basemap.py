@@ -29,7 +29,7 @@ OUT = Path(__file__).parents[1] / "data" / "basemap" / "world.bin"
 #: Degrees: Natural Earth 1:10m has a point every kilometre or so; a page shows at most 1:1 million.
 DETAIL = 0.004
 #: Smallest lake in square kilometres, and its outline's detail in degrees.
-LAKE_KM2, LAKE_DETAIL = 150, 0.01
+LAKE_KM2, LAKE_DETAIL = 150, 0.005
 #: Smallest town by population; the largest of each country and all capitals are in besides.
 TOWN, PER_COUNTRY = 30_000, 25
 #: Land that Natural Earth gives a code of its own, by the ISO code of the country that ISO 3166 counts it to, "" for
@@ -40,6 +40,8 @@ ISO_OF = {
 ISO_OF_UNIT = {"CCK": "CC", "CXR": "CX"}
 #: ISO 3166-2 has them as UA-43 and UA-40.
 UKRAINE = ("Crimea", "Sevastopol")
+#: Latitude of the northern border of Western Sahara in Natural Earth.
+SAHARA_NORTH = 27.66143935
 #: Lines that lie within so many degrees of another are the same line.
 SAME = 0.02
 
@@ -76,8 +78,17 @@ def countries(units: gpd.GeoDataFrame) -> gpd.GeoSeries:
     for column, table in (("adm0_a3", ISO_OF), ("gu_a3", ISO_OF_UNIT)):
         code = units[column].map(table).where(units[column].isin(list(table)), code)
     code = code.mask((code == "RU") & units["name"].isin(UKRAINE), "UA")
-    simple = shapely.coverage_simplify(units.geometry.to_numpy(), DETAIL)
-    groups = gpd.GeoSeries(simple, index=code.to_numpy()).groupby(level=0)
+    shapes = units.geometry.to_numpy().copy()
+    # Natural Earth gives Morocco what it holds of Western Sahara; ISO 3166 gives both parts the code EH.
+    held = np.flatnonzero((code == "MA") & (shapely.bounds(shapes)[:, 1] < SAHARA_NORTH))
+    sahara = shapely.box(-20, 20, 0, SAHARA_NORTH)
+    south = shapely.intersection(shapes[held], sahara)
+    shapes[held] = shapely.difference(shapes[held], sahara)
+    shapes = np.concatenate([shapes, south])
+    codes = np.concatenate([code.to_numpy(object), np.full(len(south), "EH", object)])
+    kept = ~shapely.is_empty(shapes)
+    simple = shapely.coverage_simplify(shapes[kept], DETAIL)
+    groups = gpd.GeoSeries(simple, index=codes[kept]).groupby(level=0)
     return gpd.GeoSeries({iso: shapely.coverage_union_all(group.to_numpy()) for iso, group in groups}).sort_index()
 
 

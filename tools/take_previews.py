@@ -8,6 +8,8 @@ from playwright.sync_api import sync_playwright
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 MAPS = Path(__file__).resolve().parent.parent / "maps"
+#: Names follow the first paint.
+NAMES_MS = 300
 PHONE, FRAME, DESK = (390, 844), (800, 480), (1400, 900)
 #: Picture -> page, size of the window, and what follows the file's name in the address.
 PICTURES = {
@@ -32,6 +34,7 @@ def main() -> int:
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light")
             page.goto((MAPS / f"{page_name}.html").as_uri() + rest)
             page.evaluate("() => window.geoMap.ready")
+            page.wait_for_timeout(NAMES_MS)
             page.screenshot(path=folder / f"{name}.png", animations="disabled")
             page.close()
             print(folder / f"{name}.png")

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.payload.basemap_cut import Bounds, Detail, cut, kept, thin
+from geo.payload.basemap_cut import Bounds, Detail, coarse_enough, cut, thin
 from geo.payload.basemap_file import STEPS, read_basemap
 from geo.payload.basemap_towns import chosen_places
 from geo.payload.container import Block, smallest
@@ -16,7 +16,7 @@ from geo.stats.dataset import Dataset
 #: Steps per degree in a page: 0.001 degrees are a pixel at zoom 9.5.
 PAGE_STEPS = 1000
 #: Largest number of points of land, which take most of the block: three bytes each in the page.
-POINTS = 16_000
+POINTS = 15_000
 #: CSS pixels of the largest pane.
 PANE = (1400, 900)
 #: Margin round the first view as a share of its longer side, and detail in pixels of the first view: of what the pane
@@ -25,9 +25,7 @@ VIEW, AROUND = (0.6, 0.3), (2.0, 1.5)
 #: Detail in degrees of the rest of the world, which the lowest zoom levels show, and of lakes there.
 FAR, FAR_LAKES = 0.2, 1.5
 #: Lakes are drawn from so many times the detail.
-LAKES = 3
-#: As long as there are more points, all detail is made coarser by this factor.
-COARSER = 1.1
+LAKES = 1.5
 
 
 def pack_basemap(of: Dataset, bounds: Bounds) -> bytes:
@@ -49,8 +47,7 @@ def pack_basemap(of: Dataset, bounds: Bounds) -> bytes:
     pixel = max((bounds[2] - bounds[0]) / PANE[0], (bounds[3] - bounds[1]) / PANE[1], 0.001)
     view, around = grown(bounds, VIEW[0]), grown(bounds, AROUND[0])
     details = [Detail(VIEW[1] * pixel, view), Detail(AROUND[1] * pixel, around), Detail(FAR)]
-    while np.count_nonzero(kept(world.land.arcs, details)) > POINTS:
-        details = [Detail(one.degrees * COARSER, one.bounds) for one in details]
+    details = coarse_enough(world.land.arcs, details, POINTS)
     block = Block()
     _add_areas(block, "land", *cut(world.land, details, PAGE_STEPS))
     water = [Detail(LAKES * one.degrees, one.bounds) for one in details[:2]]

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from geo.payload.basemap_file import LEVELS, STEPS, Areas, Lines
 
+#: As long as there are too many points, all detail is made coarser by this factor.
+COARSER = 1.1
+
 Bounds = tuple[float, float, float, float]
 
 
@@ -44,6 +47,18 @@ def kept(lines: Lines, details: Sequence[Detail]) -> NDArray[np.bool_]:
     for detail in details:
         chosen |= (lines.level > np.searchsorted(LEVELS, detail.degrees)) & detail.holds(lines.points)
     return chosen
+
+
+def coarse_enough(lines: Lines, details: Sequence[Detail], most: int) -> list[Detail]:
+    """Return details, all made coarser alike until no more than ``most`` points of lines are `kept`."""
+    within = [detail.holds(lines.points) for detail in details]
+    while True:
+        chosen = np.zeros(len(lines.points), bool)
+        for detail, inside in zip(details, within, strict=True):
+            chosen |= (lines.level > np.searchsorted(LEVELS, detail.degrees)) & inside
+        if np.count_nonzero(chosen) <= most or details[-1].degrees > LEVELS[-1]:
+            return list(details)
+        details = [Detail(detail.degrees * COARSER, detail.bounds) for detail in details]
 
 
 def thin(lines: Lines, details: Sequence[Detail], steps: int) -> list[NDArray[np.int32]]:

@@ -222,7 +222,8 @@ def test_no_label_touches_another_or_leaves_its_map(crowded: Any, width: str) ->
     figure = draw_figure(*crowded, width=width).figure
     renderer = figure.canvas.get_renderer()
     sheet, main = figure.axes[:2]
-    assert len({t.get_text() for t in main.texts} & {"Kandahar", "Helmand", "Herat", "Sindh", "Punjab"}) == 5
+    # Not more: a name stays inside its area, and the marks of a slide leave little room in others.
+    assert {t.get_text() for t in main.texts} >= {"Herat", "Sindh", "Punjab", "Farah", "Nimroz"}
     for axes in figure.axes:
         # A halo is the same text behind the text; the sheet's own axes hold everything but the maps.
         boxes = [t.get_window_extent(renderer) for t in axes.texts if not t.get_path_effects() and t.get_text()]

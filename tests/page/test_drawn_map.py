@@ -20,8 +20,9 @@ pytestmark = pytest.mark.browser
 
 LIGHT = COLOURS["light"]
 BATTLES, EXPLOSIONS = (EVENT_STYLES[name][1] for name in ("Battles", "Explosions/Remote violence"))
-NORTH, SOUTH_WEST, HOLE, EXCLAVE, SEA, NEIGHBOUR = (
-    (60.4, 33.8), (60.3, 30.3), (61.5, 31.5), (66.8, 30.2), (65.5, 30.5), (68.4, 30.3),
+# The toy country lies between Herat and Multan: what it leaves free is land, and the Arabian Sea is south of it.
+NORTH, SOUTH_WEST, HOLE, EXCLAVE, GAP, NEIGHBOUR, SEA = (
+    (60.4, 33.8), (60.3, 30.3), (61.5, 31.5), (66.8, 30.2), (65.5, 30.5), (68.4, 30.3), (63.0, 23.5),
 )  # fmt: skip
 
 RECORDS: list[dict[str, Any]] = [
@@ -107,7 +108,8 @@ def test_provinces_take_the_colour_of_their_class(shown: Shown, years: Any, nort
         (NORTH, north),
         (EXCLAVE, exclave),
         (SOUTH_WEST, LIGHT["zero"]),
-        (HOLE, LIGHT["outside"]),
+        (HOLE, LIGHT["land"]),
+        (GAP, LIGHT["land"]),
         (SEA, LIGHT["outside"]),
     ):
         shown.show(place, 7, ["choropleth"], years)
@@ -126,6 +128,8 @@ def test_without_the_shading_there_is_land(shown: Shown) -> None:
     shown.show(NORTH, 7, [])
     assert shown.colour() == LIGHT["zero"]
     shown.show(HOLE, 7, [])
+    assert shown.colour() == LIGHT["land"]
+    shown.show(SEA, 7, [])
     assert shown.colour() == LIGHT["outside"]
 
 

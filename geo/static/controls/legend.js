@@ -84,7 +84,7 @@ function basePart(model) {
   const element = el(
     "div",
     { class: "geo-layer" },
-    el("h3", { class: "geo-layer-head geo-layer-name" }, t("legend.base")),
+    el("div", { class: "geo-layer-head" }, el("span", { class: "geo-layer-name" }, t("legend.base"))),
     el("div", { class: "geo-layer-body" }, entries),
   );
   /** @type {Row[]} */

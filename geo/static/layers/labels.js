@@ -1,8 +1,7 @@
 /* All names on the map, written in one pass: countries, provinces, towns and the places that records name. */
 
-import * as i18n from "../core/i18n.js";
 import { placeLabels, spotsBeside, spotsInside } from "../core/labels.js";
-import { mercatorX, mercatorY } from "../core/topology.js";
+import { broken, controlsOver, namesOf, RANK_ZOOM, STYLES } from "./names.js";
 import { pathsOf } from "./paths.js";
 import { FONT } from "./symbols.js";
 import { worldPaths } from "./world.js";
@@ -23,17 +22,6 @@ const LEAST_PX = 16; // an area less wide or high has no room for a name
 const BESIDE_PX = 5; // from the point of a town to its name
 const OWN_PX = 12; // a mark nearer than this to a place is its own
 const KEPT = 2000; // areas whose spots are remembered, of several zoom levels
-/** Zoom from which places are named, by rank: places of records, capitals, then towns by size. */
-const RANK_ZOOM = [4, 3.5, 4, 5, 6, 7, 8.5];
-const STYLES = {
-  country: { weight: 600, size: 0, colour: "label" },
-  neighbour: { weight: 600, size: 0, colour: "muted" },
-  province: { weight: 500, size: 0, colour: "label" },
-  small: { weight: 500, size: 10.5, colour: "label" },
-  record: { weight: 600, size: 11.5, colour: "label" },
-  capital: { weight: 600, size: 11.5, colour: "town" },
-  town: { weight: 400, size: 11, colour: "town" },
-};
 
 /**
  * @param {Model} model
@@ -299,23 +287,6 @@ export function labelPainter(model, mapNow) {
 }
 
 /**
- * Boxes of what lies over a map: controls, and the heading of a page.
- * @param {L.Map | undefined} map
- * @returns {LabelBox[]}
- */
-function controlsOver(map) {
-  const container = map?.getContainer();
-  if (!container) return [];
-  const edge = container.getBoundingClientRect();
-  const over = [...container.querySelectorAll(".leaflet-control"), ...document.querySelectorAll(".geo-header > *")];
-  return over.map((element) => {
-    const { left, top, width, height } = element.getBoundingClientRect();
-    const half = { x: width / 2, y: height / 2 };
-    return { x: left - edge.left + half.x, y: top - edge.top + half.y, half };
-  });
-}
-
-/**
  * The spot nearest to a point.
  * @param {LabelSpot[]} spots
  * @param {number} x
@@ -324,107 +295,4 @@ function controlsOver(map) {
 function nearest(spots, x, y) {
   const away = (/** @type {LabelSpot} */ spot) => Math.hypot(spot.x - x, spot.y - y);
   return spots.reduce((best, spot) => (away(spot) < away(best) ? spot : best));
-}
-
-/**
- * A name in one line, then in the two lines that are most alike.
- * @param {string} name
- */
-function broken(name) {
-  const words = name.split(" ");
-  const cuts = words.slice(1).map((_, k) => [words.slice(0, k + 1).join(" "), words.slice(k + 1).join(" ")]);
-  cuts.sort((a, b) => Math.max(a[0].length, a[1].length) - Math.max(b[0].length, b[1].length));
-  return cuts.length ? [[name], cuts[0]] : [[name]];
-}
-
-/**
- * What may be named, the most important of each kind first.
- * @param {Model} model
- */
-function namesOf(model) {
-  /** @type {Intl.DisplayNames | null} */
-  let regions = null;
-  /** @param {string} code */
-  function countryName(code) {
-    try {
-      regions ??= new Intl.DisplayNames([i18n.locale()], { type: "region" });
-      return regions.of(code) ?? code;
-    } catch {
-      return code; // not a code that the browser knows
-    }
-  }
-
-  /** @typedef {{key: string, name: string, covered: boolean, ofWorld: boolean, rings: Int32Array[], box: Box, x: number, y: number}} Named */
-  /** @type {{shown: string, countries: Named[], provinces: Named[]} | null} */
-  let made = null;
-  function all() {
-    const shown = model.drawn.shown.join();
-    if (made?.shown === shown) return made;
-    const { areas, store, topology } = model;
-    const provinces = [...model.drawn.shown]
-      .sort((a, b) => areas.km2[b] - areas.km2[a])
-      .map((area) => ({
-        key: `area ${area}`,
-        name: store.header.names[areas.code[area] - 1],
-        covered: areas.covered(area),
-        ofWorld: false,
-        ...topology.areas[area],
-        x: mercatorX(areas.lng[area]),
-        y: mercatorY(areas.lat[area]),
-      }));
-    made = { shown, countries: countriesOf(model, countryName), provinces };
-    return made;
-  }
-  return {
-    countries: () => all().countries,
-    provinces: () => all().provinces,
-    places: model.base?.places ?? [],
-  };
-}
-
-/**
- * Countries by the room that they have on the map.
- * @param {Model} model
- * @param {(code: string) => string} nameOf
- */
-function countriesOf(model, nameOf) {
-  const { base, areas, topology, store } = model;
-  const size = (/** @type {{box: Box}} */ { box: [west, north, east, south] }) => (east - west) * (south - north);
-  if (base)
-    return base.countries
-      .map(({ code, x, y }, k) => ({
-        key: `country ${code}`,
-        name: nameOf(code),
-        covered: store.header.countries[code]?.covered ?? false,
-        ofWorld: true,
-        ...base.land.areas[k],
-        x,
-        y,
-        code,
-      }))
-      .filter(({ code, rings }) => code && rings.length)
-      .sort((a, b) => size(b) - size(a));
-  return Object.entries(store.header.countries).map(([code, { lng, lat, covered }]) => {
-    const own = model.drawn.shown.filter((area) => areas.country(area) === code).map((area) => topology.areas[area]);
-    return {
-      key: `country ${code}`,
-      name: nameOf(code),
-      covered,
-      ofWorld: false,
-      rings: own.flatMap(({ rings }) => rings),
-      box: own.reduce(
-        (all, { box }) =>
-          /** @type {Box} */ ([
-            Math.min(all[0], box[0]),
-            Math.min(all[1], box[1]),
-            Math.max(all[2], box[2]),
-            Math.max(all[3], box[3]),
-          ]),
-        /** @type {Box} */ ([Infinity, Infinity, -Infinity, -Infinity]),
-      ),
-      x: mercatorX(lng),
-      y: mercatorY(lat),
-      code,
-    };
-  });
 }
