@@ -70,7 +70,9 @@ def read_provinces(
             raise UsageError(f"no provinces for country {', '.join(unknown)}; {listed}")
         rows = rows[rows["country_code"].isin(wanted)]
     rows = rows.sort_values(["admin1_code", "valid_from"], na_position="first", kind="stable")
-    provinces = GeoDataFrame(rows[[*PROVINCE_COLUMNS, *DRAWN_COLUMNS, "geometry"]], crs=CRS)
+    rows = rows.reindex(columns=[*PROVINCE_COLUMNS, *DRAWN_COLUMNS, "geometry"])
+    rows = rows.astype(dict.fromkeys(DRAWN_COLUMNS, "string"))
+    provinces = GeoDataFrame(rows, crs=CRS)
     provinces = provinces.set_index("admin1_code", drop=False)
     provinces.index = provinces.index.astype(str).rename(None)
     return provinces if on is None else in_force(provinces, on)
