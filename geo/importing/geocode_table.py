@@ -79,11 +79,12 @@ def geocode_table(
     Raises
     ------
     MissingFileError
-        If the source is not a file.
+        If the source does not exist.
     UsageError
         If a suffix is not supported, or source and target are the same file.
     DataError
-        If the table lacks ``place``, already has one of the added columns, is damaged, or has an invalid date.
+        If the source is no regular file, or the table lacks ``place``, already has one of the added columns, is
+        damaged, or has an invalid date.
     OutputError
         If the target cannot be written; an existing target is then unchanged.
     """

@@ -235,7 +235,7 @@ def test_a_country_without_names_is_said(tmp_path):
 
 def test_a_folder_is_no_table(tmp_path):
     (tmp_path / "in.csv").mkdir()
-    with pytest.raises(MissingFileError, match=r"in\.csv: is a folder"):
+    with pytest.raises(DataError, match=r"in\.csv: is a folder"):
         geocode_table(tmp_path / "in.csv", tmp_path / "out.csv")
 
 
