@@ -195,7 +195,7 @@ def vocabulary() -> dict[str, dict[str, str]]:
     return dict(words)
 
 
-_LEFT_BEHIND = frozenset(("e", "i", "ye", "de", "del", "do", "da", "du", "des", "di", "d", "wa", "ya"))
+_LEFT_BEHIND = frozenset(("e", "i", "ye", "de", "del", "do", "des"))
 
 
 def strip_types(words: Iterable[str]) -> tuple[list[str], str | None]:
