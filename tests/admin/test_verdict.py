@@ -6,7 +6,7 @@ import pytest
 from geo.admin.verdict import Evidence, says_disagreement, weigh
 from geo.model import Match
 
-NOTHING = Evidence("", "", "none", 0.0, False, (), "", "", "none", point_contradicts=False)
+NOTHING = Evidence("", "", "none", 0.0, False, "", (), "", "", "none", point_contradicts=False)
 POINT = {"pointed": "AF-KAB", "pointed_match": "covered"}
 FAR = {"point_contradicts": True}
 PROVINCE = {"named_as_province": True, "country": "AF"}
@@ -32,6 +32,15 @@ EITHER = {"named_match": "ambiguous", "named_score": 0.4, "candidates": ("AF-KAB
         # A name stands beside no point and one that is near, even in another country.
         (NAME, "AF-NAN", "alias", 0.95, None),
         ({**NAME, **POINT, "pointed": "PK-KP", "country": "AF"}, "AF-NAN", "alias", 0.95, None),
+        # A province that stands for a newer unit is less sure, and the note names the unit.
+        (
+            {**NAME, "named": "ML-7", "undrawn": "ML-9"},
+            "ML-7", "alias", 0.9, "named ML-9, drawn as part of ML-7, an older unit",
+        ),
+        (
+            {"named_match": "ambiguous", "candidates": ("SD-KN", "SD-KS"), "undrawn": "SD-GK", "pointed": "SD-KS"},
+            "SD-KS", "none", 0.9, "named SD-GK, drawn as part of SD-KS, an older unit",
+        ),
         # The name of a place does not stand against a point; that of a province does, if it is not merely similar.
         ({**NAME, **POINT, **FAR}, None, "ambiguous", 0, "named AF-NAN, point in AF-KAB"),
         ({**NAME, **PROVINCE, **POINT, **FAR}, "AF-NAN", "alias", 0.95, "named AF-NAN, point in AF-KAB"),
