@@ -121,8 +121,8 @@ export function createTimebar(model, _options, actions) {
     setAttribute(all, "aria-pressed", model.state.years === null);
     const { undated: count, before } = model.derived.totals;
     undated.hidden = count === 0 && before === 0;
-    const parts = [count && t("years.undated", { count }), before && t("years.before", { count: before })];
-    setText(undated, parts.filter(Boolean).join(", "));
+    // Short, for a phone: the title card says how many of them are known only to be before a date.
+    setText(undated, t(before ? "years.without" : "years.undated", { count: count + before }));
   }
 
   const drag = createTimeDrag(track, model, choose);
