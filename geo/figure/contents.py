@@ -16,6 +16,7 @@ from geo.model import EXACT, PLACED, GeoPrecision, Kind, Metric
 from geo.stats.classes import Classes
 from geo.stats.dataset import Dataset
 from geo.stats.describe import Description, describe
+from geo.stats.distinct import COUNTS_AS
 from geo.stats.periods import Years
 
 #: Look of a mark for each precision.
@@ -100,6 +101,8 @@ def content(of: Dataset, metric: str, years: Years | None = None) -> Content:
     if metric not in tuple(Metric):
         raise UsageError(f"metric = {metric!r}: give one of {', '.join(Metric)}")
     selected, summary = of.during(years).records, of.summary(years)
+    # What is drawn is what is counted.
+    selected = selected[(selected[COUNTS_AS] != 0).to_numpy(bool)]
     last = years[1] if years else of.extent[1] if of.extent else LAST_YEAR
     drawn = _classified(of, metric, of.in_force(last), summary.totals)
     incidents = selected[(selected["kind"] == Kind.INCIDENT).to_numpy(bool)]

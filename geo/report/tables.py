@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 
 from geo.gazetteer.index import country_names
-from geo.model import Kind
+from geo.model import Clarity, Kind
 from geo.report.blocks import Block, Link, Paragraph, Table
 from geo.report.words import cited, date_words, figure_words, parties, place_words, plain_words
 from geo.stats.dataset import Period
+from geo.stats.distinct import COUNTS_AS
 
 #: Most records of a kind listed in a report; for more, use an export.
 LISTED = 1000
@@ -27,6 +28,7 @@ def incident_table(of: Period) -> list[Block]:
                 parties(record),
                 record["event_type"],
                 None if record["status"] == "stated" else record["status"],
+                _standing(record),
             ),
             figure_words(*(record[f"fatalities_{bound}"] for bound in ("low", "best", "high"))) or "not said",
             source_links(record, of),
@@ -34,6 +36,15 @@ def incident_table(of: Period) -> list[Block]:
         for record in records[:LISTED]
     )
     return _limited(Table("Incidents by date", ("Date", "Place", "What", "Deaths", "Sources"), rows), len(records))
+
+
+def _standing(record: Mapping[str, Any]) -> str | None:
+    """Return why a record counts as no incident of its own, if it does not."""
+    if record[COUNTS_AS]:
+        return None
+    return (
+        "sums up other reports, not counted" if record["clarity"] == Clarity.UMBRELLA else "counted as another report"
+    )
 
 
 def stronghold_table(of: Period) -> list[Block]:
