@@ -119,8 +119,9 @@ def read_basemap() -> Basemap:
     names = [letters[a:b].decode() for a, b in pairwise([0, *np.cumsum(section("towns:name:lengths"), dtype=int)])]
     towns = pd.DataFrame(
         {
-            "name": names,
-            "country": np.array(header["towns"])[section("towns:country")],
+            # Not pandas' text: a page needs a few hundred of these 30,000 names.
+            "name": pd.Series(names, dtype=object),
+            "country": pd.Categorical.from_codes(section("towns:country"), header["towns"]),
             "lon": section("towns:x") / 1000,
             "lat": section("towns:y") / 1000,
             "population": section("towns:population").astype(np.int64),
