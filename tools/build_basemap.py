@@ -29,9 +29,9 @@ OUT = Path(__file__).parents[1] / "data" / "basemap" / "world.bin"
 #: Degrees: Natural Earth 1:10m has a point every kilometre or so; a page shows at most 1:1 million.
 DETAIL = 0.004
 #: Smallest lake in square kilometres, and its outline's detail in degrees.
-LAKE_KM2, LAKE_DETAIL = 150, 0.005
+LAKE_KM2, LAKE_DETAIL = 200, 0.005
 #: Smallest town by population; the largest of each country and all capitals are in besides.
-TOWN, PER_COUNTRY = 30_000, 25
+TOWN, PER_COUNTRY = 50_000, 20
 #: Land that Natural Earth gives a code of its own, by the ISO code of the country that ISO 3166 counts it to, "" for
 #: none: no country has one for the Siachen glacier, the Spratly islands and the British bases on Cyprus.
 ISO_OF = {
@@ -151,6 +151,9 @@ def add_arcs(block: Block, name: str, arcs: list[NDArray[np.int32]]) -> None:
         )
         level[np.isin(keys(points, owner), keys(np.rint(simple), number))] = step + 1
     level[np.cumsum([len(arc) for arc in arcs]) - 1] = level[np.flatnonzero(np.diff(owner, prepend=-1))] = 255
+    shown = level > 0
+    points, level, owner = points[shown], level[shown], owner[shown]
+    arcs = np.split(points, np.flatnonzero(np.diff(owner)) + 1)
     block.add(f"{name}:level", level)
     for axis, letter in enumerate("xy"):
         block.add_planes(f"{name}:{letter}", np.diff(points[:, axis], prepend=0).astype(np.int32))

@@ -77,6 +77,10 @@ class Content:
         points = frame.project(shapely.points(self.points["lon"].to_numpy(float), self.points["lat"].to_numpy(float)))
         return int((~shapely.contains(frame.box, points)).sum())
 
+    def outside(self, frame: Frame) -> int:
+        """Return the number of points outside a frame that are not cross-border, which the wider view has."""
+        return replace(self, points=self.points[~self.points["cross_border"].to_numpy(bool)]).beyond(frame)
+
     def areas(self) -> "Content":
         """Return the content without marks, for maps that are too small for them."""
         return replace(self, points=self.points.iloc[:0], badges=self.badges.iloc[:0])

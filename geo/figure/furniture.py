@@ -21,6 +21,20 @@ def bar_km(width_m: float) -> int:
     return int(max(step * power for step in (1, 2, 5) if step * power <= max(most, 1)))
 
 
+def corners(axes: "Axes", pen: Pen, frame: Frame, sizes: Sizes) -> list[tuple[float, float, float, float]]:
+    """Return the boxes (west, south, east, north) in metres that scale bar and north arrow take."""
+    scale = pen.metres_per_point(axes)
+    west, south, east, north = frame.bounds
+    km = bar_km(frame.width)
+    words = pen.measure(f"{km:,} km", sizes.small) * POINTS_PER_INCH * scale
+    pad = sizes.small * 0.8 * scale
+    boxes = [(west, south, west + 2 * pad + max(km * 1000, words), south + 3.2 * pad)]
+    if frame.convergence() > NORTH_IS_UP:
+        long = sizes.small * 2.4 * scale
+        boxes.append((east - 2 * long, north - 2.4 * long, east, north))
+    return boxes
+
+
 def scale_bar(axes: "Axes", pen: Pen, frame: Frame, sizes: Sizes, colours: dict[str, str]) -> None:
     """Draw a scale bar in the lower left corner of a map."""
     scale = pen.metres_per_point(axes)

@@ -9,6 +9,7 @@ import shapely
 from geo.admin.provinces import label_points
 from geo.figure.basemap import base_in, paint_lakes, paint_land
 from geo.figure.contents import Content
+from geo.figure.furniture import corners
 from geo.figure.labels import paint_countries, paint_names, paint_towns
 from geo.figure.marks import Mark, make_marks, radius_of, spread
 from geo.figure.paint import Shapes, paint_areas, paint_marks, paint_strongholds, shapes_in
@@ -16,6 +17,7 @@ from geo.figure.pen import POINTS_PER_INCH, Pen
 from geo.figure.projection import Frame, fit_frame
 from geo.figure.theme import Look, Sizes
 from geo.stats.dataset import Dataset
+from geo.stats.frame import bulk, record_boxes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 #: Largest extent in metres of a country that the wider view includes for incidents known only to that country; of a
 #: larger one it includes a point.
 WIDE = 2_500_000
+#: The frame of whole countries is used if it is at most so many times that of the records; margin round the latter.
+ROOMY, BULK_PADDING = 4, 0.08
 #: Font size of towns relative to that of provinces.
 TOWN_LABEL = 0.86
 #: Line width of province borders, and the map width from which on it applies (smaller maps have thinner lines), both in
@@ -116,6 +120,7 @@ class Map:
             named = pd.concat([own, others])
             taken = paint_countries(axes, self.pen, named, self.marks, countries, label, colours)
             taken += [mark.box(scale) for mark in self.marks]
+            taken += corners(axes, self.pen, self.frame, self.sizes)
             taken = paint_names(axes, self.pen, self._names(), taken, label, colours)
             paint_towns(axes, self.pen, base.towns, taken, label * TOWN_LABEL, colours)
         return axes
@@ -143,9 +148,20 @@ class Map:
 
 
 def home_frame(of: Dataset) -> Frame:
-    """Return the frame of the countries of all records that are not cross-border."""
-    home = of.provinces["country_code"].isin(of.home).to_numpy(bool)
-    return fit_frame(of.provinces.geometry.to_numpy()[home])
+    """Return the frame of the countries of all records that are not cross-border, or of the bulk of these records.
+
+    The latter where the countries are more than `ROOMY` times as large: a few places in Russia do not need all of it.
+    """
+    home = of.provinces.geometry.to_numpy()[of.provinces["country_code"].isin(of.home).to_numpy(bool)]
+    boxes = record_boxes(of, of.records[~of.records["cross_border"].to_numpy(bool)])
+    if not len(boxes):
+        return fit_frame(home)
+    held = boxes[bulk(boxes)]
+    west, south = held[["west", "south"]].min()
+    east, north = held[["east", "north"]].max()
+    framed = np.array([shapely.box(west, south, east, north)], dtype=object)
+    wide = shapely.box(*shapely.total_bounds(home)).area if len(home) else np.inf
+    return fit_frame(home) if wide <= ROOMY * framed[0].area else fit_frame(shapely.segmentize(framed, 1), BULK_PADDING)
 
 
 def wider_frame(content: Content, home: Frame) -> Frame | None:

@@ -193,6 +193,10 @@ class Sheet:
     """
 
     def __init__(self, pen: Pen, look: Look, sizes: Sizes, of: Dataset, content: Content, words: Words) -> None:
+        self.home = home_frame(of)
+        if n := content.outside(self.home):
+            beyond = f"{n:,} incident{' lies' if n == 1 else 's lie'} outside this map."
+            words = replace(words, notes=(beyond, *words.notes))
         self.pen, self.look, self.sizes, self.of, self.content, self.words = pen, look, sizes, of, content, words
         self.gap = sizes.body * 0.9 / POINTS_PER_INCH
         self.inner = sizes.width - 2 * self.gap
@@ -247,7 +251,7 @@ class Sheet:
 
     def _flow(self) -> Plan:
         """Lay out a sheet of free height: legend beside the map as far as it fits, the rest below."""
-        frame, gap, inner = home_frame(self.of), self.gap, self.inner
+        frame, gap, inner = self.home, self.gap, self.inner
         last = Column(inner, (self.notes,))
         if not self.sizes.side:
             height = inner * frame.height / frame.width
@@ -274,7 +278,7 @@ class Sheet:
         for n, share in ((1, 1.0), (2, 1.0), (2, 0.85), (2, 0.7)):
             self.legend = Legend(self.pen, self.look, replace(sizes, body=sizes.body * share))
             width = inner - n * (column + gap)
-            frame = home_frame(self.of).shaped(width / height)
+            frame = self.home.shaped(width / height)
             beside, rest = [], self._items(frame, width)
             for _ in range(n):
                 one, rest = fill(rest, column, height)

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from geo.payload.container import ALIGNMENT
 from geo.resources import data_path
 
-#: Steps per degree of the file: 0.0001 degrees are about eleven metres.
-STEPS = 10_000
+#: Steps per degree of the file: 0.0005 degrees are at most 56 metres.
+STEPS = 2_000
 #: Details in degrees, coarser and coarser: a point of level k is kept in the first k of them.
-LEVELS = tuple(0.005 * 1.2**step for step in range(36))
+LEVELS = tuple(0.009 * 1.2**step for step in range(36))
 _TYPES = {"u8": "u1", "u16": "<u2", "u32": "<u4", "i32": "<i4", "f64": "<f8", "utf8": "u1"}
 
 
@@ -66,7 +66,7 @@ class Basemap:
     labels : int32 array, shape (n, 2)
         Label point of each, in `STEPS` per degree.
     land, lakes : Areas
-        Lakes of 150 square kilometres and more, the largest first.
+        Lakes of 200 square kilometres and more, the largest first.
     disputed : Lines
         Claims, lines of control and ceasefire lines.
     towns : DataFrame, shape (n,)
@@ -119,8 +119,9 @@ def read_basemap() -> Basemap:
     names = [letters[a:b].decode() for a, b in pairwise([0, *np.cumsum(section("towns:name:lengths"), dtype=int)])]
     towns = pd.DataFrame(
         {
-            "name": names,
-            "country": np.array(header["towns"])[section("towns:country")],
+            # Not pandas' text: a page needs a few hundred of these thousands of names.
+            "name": pd.Series(names, dtype=object),
+            "country": pd.Categorical.from_codes(section("towns:country"), header["towns"]),
             "lon": section("towns:x") / 1000,
             "lat": section("towns:y") / 1000,
             "population": section("towns:population").astype(np.int64),

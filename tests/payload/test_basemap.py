@@ -69,8 +69,8 @@ def test_the_largest_towns_come_first_and_capitals_are_marked() -> None:
     assert len(capitals) == towns["capital"].sum()
 
 
-#: A square of one degree whose sides have a dent of 0.1 degrees each, and a line that two squares share.
-DENTED = np.array([(0, 0), (5000, 1000), (10000, 0), (10000, 10000), (0, 10000), (0, 0)], np.int32)
+#: A square of one degree, 2,000 steps, one side of which has a dent of 0.1 degrees.
+DENTED = np.array([(0, 0), (1000, 200), (2000, 0), (2000, 2000), (0, 2000), (0, 0)], np.int32)
 
 
 def lines_of(*lines: Any, levels: Any) -> Lines:
@@ -93,16 +93,16 @@ def test_bounds_beyond_180_degrees_hold_points_on_the_other_side() -> None:
 
 
 def test_points_that_steps_make_equal_are_dropped_and_ends_stay() -> None:
-    line = np.array([(0, 0), (3, 0), (5, 0), (10000, 0)], np.int32)
-    (thinned,) = thin(lines_of(line, levels=[255, 255, 255, 255]), [Detail(0.005)], 1000)
+    line = np.array([(0, 0), (1, 0), (2000, 0)], np.int32)
+    (thinned,) = thin(lines_of(line, levels=[255, 255, 255]), [Detail(0.005)], 1000)
     assert thinned.tolist() == [[0, 0], [1000, 0]]
 
 
 def test_islands_smaller_than_the_detail_vanish_and_shared_arcs_stay_shared() -> None:
-    island = np.array([(0, 0), (50, 0), (50, 50), (0, 0)], np.int32)
-    left = np.array([(0, 0), (0, 10000), (10000, 10000)], np.int32)
-    shared = np.array([(0, 0), (5000, 4000), (10000, 10000)], np.int32)
-    right = np.array([(0, 0), (10000, 0), (10000, 10000)], np.int32)
+    island = np.array([(0, 0), (10, 0), (10, 10), (0, 0)], np.int32)
+    left = np.array([(0, 0), (0, 2000), (2000, 2000)], np.int32)
+    shared = np.array([(0, 0), (1000, 800), (2000, 2000)], np.int32)
+    right = np.array([(0, 0), (2000, 0), (2000, 2000)], np.int32)
     arcs = lines_of(island, left, shared, right, levels=[255] * 13)
     used, rings = cut(Areas(arcs, [[[0]], [[1, ~2]], [[2, ~3]]]), [Detail(0.1)], 1000)
     assert [len(area) for area in rings] == [0, 1, 1]

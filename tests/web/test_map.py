@@ -89,8 +89,10 @@ def test_the_first_view_is_the_study_and_not_what_lies_far_from_it(shipped: Any)
     (south, west), (north, east) = geo.build_map(*shipped).start
     assert 20 < south < 30 < 36 < north < 40
     assert 58 < west < 62 < 70 < east < 80
-    (_, _), (north, _) = geo.build_map(*shipped, layers=["cross_border"]).start
-    assert north > 55.7  # Moscow
+    (south, west), (north, east) = geo.build_map(*shipped, layers=["cross_border"]).start
+    # Bajaur and the countries next to Afghanistan; the one record in Moscow is said to lie outside, and a click away.
+    assert south < 34.7 < north < 45
+    assert west < 71.5 < east
 
 
 @pytest.mark.browser

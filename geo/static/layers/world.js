@@ -142,6 +142,9 @@ function placed(context, model, view, draw) {
  * @param {CanvasView} view
  */
 export function drawLand(context, model, view) {
+  // The background of the page is not the sea's where the system forces its own colours.
+  context.fillStyle = model.colour("outside");
+  context.fillRect(0, 0, view.width, view.height);
   placed(context, model, view, ({ study, land, borders, coast }) => {
     context.fillStyle = context.strokeStyle = model.colour("land");
     context.fill(study, "evenodd");
