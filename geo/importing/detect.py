@@ -9,6 +9,8 @@ from geo.importing.known_columns import ENOUGH
 #: The columns of each format.
 LAYOUTS = {"ucdp": ucdp.LAYOUT, "acled": acled.LAYOUT, "gtd": gtd.LAYOUT}
 NAMES = {"ucdp": "UCDP GED", "acled": "ACLED", "gtd": "GTD", "table": "a table of your own"}
+#: Columns that together only records of geo have.
+_OWN = frozenset({"admin1_code", "date_precision", "geo_precision"})
 FORMATS = ("auto", *NAMES)
 
 
@@ -39,6 +41,9 @@ def detect_format(columns: Iterable[str], wanted: str = "auto", *, mapped: bool 
     if wanted not in FORMATS:
         raise UsageError(f"format {wanted!r}: give one of {', '.join(FORMATS)}")
     columns = list(columns)
+    if wanted == "auto" and {str(column).lower() for column in columns} >= _OWN:
+        # Records share columns with the data sets that they are made of.
+        return "table"
     scores = {name: layout.score(columns) for name, layout in LAYOUTS.items()}
     if wanted == "auto":
         best = max(scores, key=lambda name: scores[name])

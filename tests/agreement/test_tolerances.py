@@ -46,16 +46,19 @@ def geocoded(lonlat, **columns):
 
 @pytest.mark.parametrize(("lonlat", "agrees"), [(NEAR, True), (FAR, False)])
 def test_a_point_and_the_province_named_beside_it(tmp_path, lonlat, agrees):
+    # The province that a source names stands; where the point lies elsewhere, the note says so.
     record = imported(tmp_path, lonlat, country="AF", province="Nangarhar")
-    assert (record["admin1_code"] if agrees else pd.isna(record["admin1_code"])) == ("AF-NAN" if agrees else True)
+    assert record["admin1_code"] == "AF-NAN"
+    assert pd.isna(record["note"]) == agrees
 
     named = geocoded(lonlat, country_code="AF", admin1_name="Nangarhar")
-    assert named["match"] == ("name" if agrees else "ambiguous")
+    assert (named["match"], pd.isna(named["match_note"])) == ("name", agrees)
     coded = geocoded(lonlat, admin1_code="AF-NAN")
     assert pd.isna(coded["match_note"]) == agrees
 
-    written = geo.read_incidents(tmp_path / "out.geojson").assign(country_code="AF", admin1_code="AF-NAN")
-    issues = geo.validate(written.assign(admin1_name="Nangarhar"), provinces=PROVINCES)
+    written = geo.read_incidents(tmp_path / "out.geojson")
+    assert geo.validate(written, provinces=PROVINCES) == []
+    issues = geo.validate(written.assign(note=None), provinces=PROVINCES)
     assert [issue.field for issue in issues] == ([] if agrees else ["geometry"])
 
 
@@ -72,7 +75,7 @@ def test_a_point_outside_every_province_without_a_name(tmp_path, metres, near):
 @pytest.mark.parametrize(("metres", "agrees"), [(4000, True), (5100, False)])
 def test_a_point_outside_every_province_beside_a_name(tmp_path, metres, agrees):
     record = imported(tmp_path, at_sea(metres), country="PK", province="Sindh")
-    assert record["admin1_code"] == "PK-SD" if agrees else pd.isna(record["admin1_code"])
+    assert record["admin1_code"] == "PK-SD"
     assert pd.isna(record["note"]) == agrees
 
 
@@ -87,4 +90,8 @@ def test_a_wider_distance_holds_for_both_questions():
     assert found["match"].tolist() == ["name", "nearest", "name"]
     assert found["match_note"].isna().all()
     assert found.iloc[1]["admin1_code"] == "PK-SD"
-    assert geo.geocode(frame, PROVINCES)["match_note"].fillna("").tolist() == ["", "", "coded AF-NAN, point in PK-KP"]
+    assert geo.geocode(frame, PROVINCES)["match_note"].fillna("").tolist() == [
+        "coded PK-SD, point outside every province",
+        "",
+        "coded AF-NAN, point in PK-KP",
+    ]

@@ -2,7 +2,6 @@
 
 import csv
 import json
-from dataclasses import replace
 
 import geopandas.testing
 import openpyxl
@@ -14,11 +13,9 @@ from event_rows import ACLED
 import geo
 from geo.cli import main
 from geo.errors import DataError, MissingFileError, UsageError
-from geo.importing.conversion import Conversion
 from geo.importing.draft import Draft
 from geo.importing.remedies import remedy
 from geo.importing.run import import_file
-from geo.importing.source_tables import open_tables
 
 GED = {
     "id": "7", "type_of_violence": "1", "side_a": "A", "side_b": "B", "where_prec": "1", "where_coordinates": "Achin",
@@ -105,21 +102,15 @@ def test_an_id_in_two_tables_is_set_aside_in_the_second(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("given", "made", "expected"),
+    ("given", "prefix", "expected"),
     [
-        ([None, "x"], ["acled-row-000001", "acled-x"], ["acled-2-row-000001", "acled-x"]),
-        (["row-000001", None], ["row-000001", "row-000002"], ["row-000001", "2-row-000002"]),
+        ([None, "x"], "acled-", ["acled-2-row-000001", "acled-x"]),
+        (["row-000001", None], "", ["row-000001", "2-row-000002"]),
     ],
 )
-def test_ids_that_are_row_numbers_have_the_number_of_their_table(tmp_path, given, made, expected):
-    first, second = open_tables(
-        [write(tmp_path / f"{name}.csv", [{"id": "", "date": ""}]) for name in "ab"], "table", {}
-    )
-    draft = Draft(pd.DataFrame({"id": given}, index=[1, 2]))
-    draft.columns["id"] = pd.array(made, dtype="string")
-    source = second if made[0] == given[0] else replace(second, column_of={})
-    Conversion(source, None, PROVINCES, [Conversion(first, None, PROVINCES)])._number_rows(draft)
-    assert list(draft.columns["id"]) == expected
+def test_ids_that_are_row_numbers_have_the_number_of_their_table(given, prefix, expected):
+    draft = Draft(pd.DataFrame({"id": given}, index=[1, 2]), number=2)
+    assert list(draft.ids(prefix, "id")) == expected
 
 
 def test_rejected_rows_of_tables_with_other_columns_share_one_file(tmp_path):

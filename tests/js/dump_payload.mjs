@@ -16,9 +16,11 @@ const WORDS = [
   "description",
   "event_type",
   "sub_event_type",
+  "clarity",
   "date_start",
   "date_end",
   "date_precision",
+  "date_kind",
   "place",
   "geo_precision",
   "country_code",
@@ -45,6 +47,10 @@ const NUMBERS = [
   "injuries_low",
   "injuries_best",
   "injuries_high",
+  "deaths_a",
+  "deaths_b",
+  "deaths_civilians",
+  "deaths_unknown",
   "value",
 ];
 const nullable = (number) => (Number.isNaN(number) ? null : number);

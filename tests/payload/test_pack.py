@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from geo.admin.provinces import read_provinces
 from geo.errors import DataError
-from geo.model import COUNT_COLUMNS, FLAG_COLUMNS, TEXT_COLUMNS
+from geo.model import COUNT_COLUMNS, FLAG_COLUMNS, SIDE_COLUMNS, TEXT_COLUMNS
 from geo.payload import pack as payload
 from geo.payload.container import Block
+from geo.rules.date_kinds import date_kinds
 from geo.stats.dataset import Dataset
 from geo.stats.summary import totals
 from geo.web import layers
@@ -77,9 +78,10 @@ def test_every_value_arrives_in_the_page(tmp_path, make_records, provinces):
     located = make_records(RECORDS)
     found = through_the_page(tmp_path, located, provinces)
     assert found["extent"] == [1899, 2021]
-    wanted = located.reset_index(drop=True)
+    # The kind of a date arrives as it follows from the bounds.
+    wanted = located.assign(date_kind=date_kinds(located)).reset_index(drop=True)
     for i, record in enumerate(found["records"]):
-        for name in (*TEXT_COLUMNS, *COUNT_COLUMNS, *FLAG_COLUMNS, "value", "match"):
+        for name in (*TEXT_COLUMNS, *COUNT_COLUMNS, *SIDE_COLUMNS, *FLAG_COLUMNS, "value", "match"):
             assert plain(record[name]) == plain(wanted.loc[i, name]), (i, name)
         point = wanted.geometry[i]
         assert [record["lng"], record["lat"]] == ([None, None] if point is None else [point.x, point.y])
