@@ -1,29 +1,13 @@
 """The rules of data/README.md, each over all records; the tables that they name are read from there."""
 
-import json
 import re
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
+from record_tables import RECORDS, rows
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-RECORDS: dict[str, dict[str, Any]] = {
-    feature["properties"]["id"]: feature["properties"]
-    for feature in json.loads((ROOT / "data" / "incidents.geojson").read_text(encoding="utf-8"))["features"]
-}
 INCIDENTS = {key: record for key, record in RECORDS.items() if record["kind"] == "incident"}
-
-
-def rows(file: str, header: str) -> list[list[str]]:
-    """Return the rows of the one table of a Markdown file that has this header, without back quotes."""
-    lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
-    first = lines.index(header) + 2
-    last = next(n for n in range(first, len(lines) + 1) if n == len(lines) or not lines[n].startswith("|"))
-    return [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in lines[first:last]]
-
-
 ARTICLES = rows("data/README.md", "| source | bound | where it comes from | also bounds what is told without a date |")
 BOUNDS = {source: day for source, day, _, _ in ARTICLES}
 CLOSING = {source for source, _, _, closes in ARTICLES if closes == "yes"}
