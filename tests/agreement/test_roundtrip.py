@@ -13,7 +13,7 @@ from shapely import Point
 import geo
 from geo.errors import DataError
 from geo.export_tables import export_records
-from geo.model import COLUMNS, COUNT_COLUMNS, DTYPES, FLAG_COLUMNS, LIST_COLUMNS, TEXT_COLUMNS
+from geo.model import COLUMNS, COUNT_COLUMNS, DTYPES, FLAG_COLUMNS, LIST_COLUMNS, SIDE_COLUMNS, TEXT_COLUMNS
 from geo.readers import read_incidents
 from geo.readers.frame import incident_frame
 from geo.readers.lists import as_text, from_text
@@ -43,7 +43,7 @@ special = {
     "value": st.floats(allow_nan=False, allow_infinity=False),
 } | dict.fromkeys(FLAG_COLUMNS, st.booleans())
 values = {name: special.get(name, texts) for name in TEXT_COLUMNS} | special
-values |= dict.fromkeys(COUNT_COLUMNS, counts) | dict.fromkeys(
+values |= dict.fromkeys((*COUNT_COLUMNS, *SIDE_COLUMNS), counts) | dict.fromkeys(
     ("conflicts_with", "same_as"), st.lists(words, max_size=3)
 )
 never_null = {"kind", *FLAG_COLUMNS, *LIST_COLUMNS}
