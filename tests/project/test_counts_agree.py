@@ -22,11 +22,12 @@ from geo.stats.summary import totals
 
 YEARS = every_year(records())
 PERIODS = [None, *((year, year) for year in YEARS)]
-#: Years in which strongholds are listed in data/README.md's sense, by hand from the articles.
+#: Some of the strongholds that the articles put in force in a year, read in them by hand.
 IN_FORCE = {
     2001: {"stronghold-taliban-fata-sanctuary", "stronghold-taliban-afghanistan-rule-1996"},
     2010: {"stronghold-taliban-fata-sanctuary"},
     2015: {"stronghold-taliban-fata-sanctuary", "stronghold-isk-nangarhar-founding-2015-01"},
+    2020: {"stronghold-isk-afghanistan-presence"},
     2021: {"stronghold-isk-nangarhar-2021", "stronghold-ttp-afghanistan-sanctuary-2021"},
     2022: {"stronghold-ttp-afghanistan-sanctuary-2021", "stronghold-al-qaeda-kabul-leadership-2022-07"},
     2023: {"stronghold-taliban-afghanistan-rule-2021-08", "stronghold-isk-afghanistan-strongholds-2023-06"},
