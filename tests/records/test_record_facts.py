@@ -70,7 +70,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "stronghold-is-afghanistan-operations-2020": {"group": "Islamic State (IS)", "date_kind": "by"},
     "stronghold-ttp-afghanistan-sanctuary-2021": {"date_kind": "since", "date_end": "2024-03-29"},
     "stronghold-taliban-afghanistan-rule-2021-08": {"date_kind": "since", "date_end": "2024-03-29"},
-    "2021-herat-taliban-operations": {"date_kind": "since", "date_end": "2024-03-29", "clarity": "series"},
+    "2021-herat-taliban-operations": {"date_kind": "within", "date_end": "2024-03-29", "clarity": "series"},
     "incident-kabul-foreign-ministry": {"place": "Ministry of Foreign Affairs in Kabul", "date_kind": "by"},
     "incident-kabul-chinese-mission": {"place": "diplomatic mission of China in Kabul", "date_kind": "by"},
     "incident-taliban-take-districts-from-isk": {"sub_event_type": "Non-state actor overtakes territory"},
