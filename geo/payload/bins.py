@@ -36,8 +36,8 @@ def pack_cells(data: Block, rest: Bins) -> dict[str, Any]:
     Returns
     -------
     dict
-        Header entry ``cells {n, incidents, marks, keep, degrees, bounds, labels}``; the last two are the classes of the
-        grid.
+        Header entry ``cells {n, incidents, reports, marks, keep, degrees, bounds, labels}``; the last two are the
+        classes of the grid.
     """
     cells = rest.table
     place, places = _places(cells)
@@ -55,6 +55,7 @@ def pack_cells(data: Block, rest: Bins) -> dict[str, Any]:
         "cells": {
             "n": len(cells),
             "incidents": rest.incidents,
+            "reports": rest.reports,
             "marks": rest.marks,
             "keep": rest.keep,
             "degrees": rest.degrees,

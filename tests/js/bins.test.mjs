@@ -190,6 +190,7 @@ async function withRows() {
   header.cells = {
     n: ROWS.length,
     incidents: 20,
+    reports: 24,
     marks: 4,
     keep: "newest",
     degrees: 0.5,

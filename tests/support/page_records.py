@@ -39,7 +39,7 @@ RECORDS: list[dict[str, Any]] = [
         "id": "north-2020-b", "title": "Shelling of a village, as the other side tells it", "admin1_code": "XT-N",
         "admin1_name": "North", "date_start": "2020-02-01", "date_end": "2020-02-29", "date_precision": "month",
         "actor1": "Red", "event_type": "Explosions/Remote violence", "fatalities_high": 2, "sources": SECOND,
-        "conflicts_with": ["north-2020"], "same_as": ["north-2020"],
+        "conflicts_with": ["north-2020"], "same_as": ["north-hold"],
     },
     {
         "id": "north-2021", "title": "Market bombing", "admin1_code": "XT-N", "admin1_name": "North",

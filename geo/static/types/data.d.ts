@@ -27,6 +27,7 @@ export interface BinsHeader {
   incidents: number;
   /** How many incidents have a mark, and which. */
   marks: number;
+  reports: number;
   keep: string;
   /** Side of a grid cell. */
   degrees: number;

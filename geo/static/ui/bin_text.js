@@ -13,8 +13,8 @@ import * as describe from "./describe.js";
  */
 export function rule(model) {
   if (!model.rest) return "";
-  const { marks, keep } = model.rest.about;
-  return t(`rest.rule.${keep}`, { marks, of: countIncidents(model) });
+  const { marks, keep, reports } = model.rest.about;
+  return t(`rest.rule.${keep}`, { marks, of: marks + reports });
 }
 
 /**
