@@ -162,8 +162,8 @@ def _days(located: pd.DataFrame, name: str) -> NDArray[np.int32]:
 
 
 def _frequent(located: pd.DataFrame, name: str, kind: Kind, cells: pd.DataFrame | None = None) -> list[str]:
-    """Return the distinct words of a column, by frequency among records of a kind; ties in alphabetical order."""
-    first = located.loc[located["kind"] == kind, name].value_counts()
+    """Return the distinct words of a column, by frequency among counted records of a kind; ties by alphabet."""
+    first = located[(located["kind"] == kind).to_numpy(bool)].groupby(name)[COUNTS_AS].sum()
     words = set(located[name].dropna().unique())
     if cells is not None:
         more = cells.groupby(name)["incidents"].sum()

@@ -193,7 +193,7 @@ class Dataset:
         return self.records[self.records["admin1_code"].notna()]
 
     def _by_frequency(self, column: str, kind: Kind) -> list[str]:
-        counts = self.records.loc[(self.records["kind"] == kind).to_numpy(bool), column].value_counts()
+        counts = self.records[(self.records["kind"] == kind).to_numpy(bool)].groupby(column)[COUNTS_AS].sum()
         words = sorted(self.records[column].dropna().unique())
         return [str(word) for word in sorted(words, key=lambda word: -int(counts.get(word, 0)))]
 

@@ -144,8 +144,10 @@ def test_the_page_says_what_has_no_mark(pages: Any, shipped: Any, located: Any, 
 
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     totals = geo.summarise(*shipped).attrs["totals"]
-    missing = f"{totals['unplaced']} not placed; {totals['undated']} undated"
-    assert page.text_content(".geo-print-shown") == f"{of} of {of} incidents, all years; {missing}. {rule}"
+    missing = f"{totals['unplaced']} not placed; {totals['undated']} undated; "
+    missing += f"{totals['before']} known only to be before a date"
+    counted = f"{totals['incidents']} of {totals['incidents']} distinct incidents in {of} reports, all years"
+    assert page.text_content(".geo-print-shown") == f"{counted}; {missing}. {rule}"
     assert "older, without a mark, per 0.5° cell" in page.text_content(".geo-print")
     page.evaluate("() => dispatchEvent(new Event('afterprint'))")
     page.click(".geo-about-open")
