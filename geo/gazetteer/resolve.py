@@ -14,9 +14,10 @@ from geo.errors import DataError, UsageError
 from geo.gazetteer.candidates import Found, Limits, ambiguous
 from geo.gazetteer.index import Index, countries, covered_countries, index
 from geo.gazetteer.normalize import fold
-from geo.gazetteer.parse import Reading, read
+from geo.gazetteer.parse import read
 from geo.gazetteer.place import Place
 from geo.gazetteer.prominent import admin1_name, everywhere
+from geo.gazetteer.regions import Reading
 from geo.model import Match
 
 #: Code of a unit that ISO 3166-2 does not have (geo.boundaries.codes).

@@ -8,6 +8,8 @@ from shapely.geometry import Point
 from geo.admin.geocode import geocode
 from geo.admin.provinces import read_provinces
 from geo.errors import UsageError
+from geo.gazetteer.normalize import fold
+from geo.gazetteer.prominent import prominent
 from geo.gazetteer.resolve import Answers, geocode_places, place_rows
 
 
@@ -83,3 +85,52 @@ def test_a_province_in_the_text_or_beside_it_decides_between_namesakes():
 )  # fmt: skip
 def test_villages_and_neighbourhoods_that_the_press_names_are_known(name, day, expected):
     assert geocode_places(name, country="PK", date=day)["admin1_code"].iloc[0] == expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["UK", "US", "EU", "Peruvian", "Cuban", "Central", "Northern", "Southern", "Capital", "Old", "Montgomery",
+     "Punjab", "Star", "Is", "Pilgrim's Rest", "Tata", "Samar", "Kent", "Limburg", "Ivanovo, New York"],
+)  # fmt: skip
+def test_acronyms_peoples_words_and_names_of_several_places_are_open_without_a_country(name):
+    assert geocode_places(name)["admin1_code"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Kabul", "AF-KAB"), ("Karachi", "PK-SD"), ("KPK", "PK-KP"), ("FATA", "PK-TA"), ("Herat", "AF-HER"),
+     ("Grozny", "RU-CE"), ("Samarkand", "UZ-SA"), ("Mazar-e-Sharif", "AF-BAL"), ("Baghdad", "IQ-BG"),
+     ("North Carolina", "US-NC"), ("Gujarat", "IN-GJ"), ("Geneva", "CH-GE"), ("Gao", "ML-7"), ("Jos", "NG-PL"),
+     ("Northern Samar", "PH-08"), ("London", "GB-ENG"), ("St. Louis", "US-MO")],
+)  # fmt: skip
+def test_known_places_are_found_without_a_country(name, expected):
+    assert geocode_places(name)["admin1_code"].tolist() == [expected]
+
+
+def test_a_small_town_abroad_leaves_its_namesake_open_and_is_never_the_answer():
+    # Ivanovo is a town of 20,000 in Belarus, and a region of Russia; Jalalabad a city, and towns of India.
+    assert geocode_places("Jalalabad")["candidates"].iloc[0][0] == "AF-NAN"
+    assert len(geocode_places("Jalalabad")["candidates"].iloc[0]) > 1
+    assert geocode_places("Jalalabad", country="AF")["admin1_code"].tolist() == ["AF-NAN"]
+    rivals = [p for p in prominent().places if p.level == "town" and p.population < 100_000]
+    assert len(rivals) > 2_000
+    found = geocode_places([place.name for place in rivals])
+    for place, code, match in zip(rivals, found["admin1_code"].fillna(""), found["match"], strict=True):
+        held = prominent().by_letters[fold(place.name)]
+        alone = not any(e.place.admin1_code == place.admin1_code for e in held if e.place not in rivals)
+        assert match == "ambiguous" or not alone or code != place.admin1_code, place
+
+
+@pytest.mark.parametrize(
+    ("name", "country"), [("Rahimabad", "IR"), ("Karimabad", "PK"), ("Charbagh", "AF"), ("ده نو", "AF")]
+)
+def test_names_that_many_villages_bear_are_open_but_for_their_province(name, country):
+    row = geocode_places(name, country=country).iloc[0]
+    assert (row["match"], len(row["candidates"])) == ("ambiguous", 1)
+    within = geocode_places(name, country=country, within=row["candidates"][0])
+    assert within["admin1_code"].tolist() == row["candidates"]
+
+
+def test_names_that_many_villages_bear_mean_a_district_or_a_city():
+    assert geocode_places("Aliabad", country="AF")["admin1_code"].tolist() == ["AF-KDZ"]
+    assert geocode_places("Sadiqabad", country="PK")["admin1_code"].tolist() == ["PK-PB"]
