@@ -220,7 +220,13 @@ def _each(pieces: list[list[str]], limits: Limits) -> Reading | None:
     founds = [find(piece, limits, fuzzy=False) for piece in pieces]
     if any(found.match == Match.NONE for found in founds):
         return None
-    codes = list(dict.fromkeys(code for found in founds for code in found.candidates))
+    codes = list(dict.fromkeys(code for found in founds for code in _near(found, founds)))
     if len(codes) == 1 and all(found.places for found in founds):
         return _reading(min(founds, key=lambda found: found.score))
     return left_open(founds[0].score, codes)
+
+
+def _near(found: Found, founds: list[Found]) -> list[str]:
+    """Return the candidates of a place in the country of those beside it: "Kabul-Jalalabad road" is in Afghanistan."""
+    settled = {other.candidates[0][:2] for other in founds if other.places}
+    return [code for code in found.candidates if {code[:2]} == settled] or found.candidates
