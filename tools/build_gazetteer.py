@@ -77,7 +77,7 @@ def share_names(places: list[Place]) -> None:
         heard = set(keys(place))
         skeletons = {arabic_skeleton(key) for key in heard}
         for town in towns[place.name, place.admin1_code] if place.level == "admin2" else ():
-            if not heard & {key for key in phonetic_keys(town.name)}:
+            if not heard & set(phonetic_keys(town.name)):
                 continue
             for name in (town.name, *town.names):
                 letters = fold(name)

@@ -182,6 +182,8 @@ def elsewhere() -> Iterator[Question]:
 def questions() -> list[Question]:
     """Return what the table asks, in its order: (name, country, date), the last two "" where they are not given."""
     asked = {(name, country, day) for name in BY_HAND for country in ("", "AF", "PK") for day in ("", "2018-05-30")}
+    # Consonants of the Arabic script, and the larger of two namesakes.
+    asked.update({("شهر نوشهره", "IR", ""), ("شهر کشک", "IR", ""), ("شهر غرمی", "IR", "")})
     asked.update(question for country in ENGLISH for question in of_country(country))
     asked.update(question for country in ENGLISH for question in namesakes(country))
     asked.update(elsewhere())
