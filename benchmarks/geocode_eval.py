@@ -14,6 +14,7 @@ import random
 import re
 import sys
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -75,10 +76,13 @@ def second_opinion(text: str, country: str) -> str:
     return names[best[0]] if best else ""
 
 
-def iso_names() -> pd.DataFrame:
-    """Return the ISO 3166-2 names of the provinces covered, bare, in capitals and with a word for their type."""
+def iso_names(within: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return the ISO 3166-2 names of the provinces of some countries, or of all covered, in several forms.
+
+    The forms are bare, in capitals, in ASCII and with a word for their type.
+    """
     rows = []
-    for country in covered_countries():
+    for country in within or covered_countries():
         for unit in pycountry.subdivisions.get(country_code=country):
             if unit.code in index(country).names:
                 name = unit.name.replace(",", "")
@@ -89,11 +93,11 @@ def iso_names() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["text", "country", "gold"])
 
 
-def misspelt(count: int, seed: int) -> pd.DataFrame:
+def misspelt(count: int, seed: int, within: Sequence[str] | None = None) -> pd.DataFrame:
     """Return names of districts and towns with one letter lost, doubled, swapped or replaced; namesakes all count."""
     chance = random.Random(seed)
     rows = []
-    for country in covered_countries():
+    for country in within or covered_countries():
         places = [place for place in index(country).places if place.level != "admin1" and len(fold(place.name)) > 5]
         homes: dict[str, set[str]] = {}
         for place in places:

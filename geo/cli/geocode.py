@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from geo.cli.options import min_score_option
+
 #: Most names without a province listed in the report.
 SHOWN = 10
 #: Most characters of a name that are printed.
@@ -24,6 +26,7 @@ NAME_WIDTH = 80
 )  # fmt: skip
 @click.option("--country", help="ISO 3166-1 code of the country to look in, such as AF.")
 @click.option("--date", help="Date of the provinces to search, such as 2014-05-01.")
+@min_score_option
 @click.option("--json", "as_json", is_flag=True, help="Print the answers, or the report on a table, as JSON.")
 def geocode(
     place: tuple[str, ...],
@@ -31,6 +34,7 @@ def geocode(
     target: Path | None,
     country: str | None,
     date: str | None,
+    min_score: float,
     as_json: bool,
 ) -> None:
     """Find the provinces of places.
@@ -45,21 +49,21 @@ def geocode(
     """
     if place and not source and not target:
         # In arguments that are not UTF-8, Python has surrogates in place of bytes; they cannot be printed.
-        _answer([name.encode("utf-8", "replace").decode() for name in place], country, date, as_json)
+        _answer([name.encode("utf-8", "replace").decode() for name in place], country, date, min_score, as_json)
     elif source and target and not place:
-        _fill(source, target, country, date, as_json)
+        _fill(source, target, country, date, min_score, as_json)
     else:
         raise click.UsageError("give either places, or both --in FILE and --out FILE")
 
 
-def _answer(names: list[str], country: str | None, date: str | None, as_json: bool) -> None:
+def _answer(names: list[str], country: str | None, date: str | None, min_score: float, as_json: bool) -> None:
     import json
 
     from geo.admin.geocode import geocode_places
     from geo.gazetteer.normalize import MAX_LENGTH
     from geo.gazetteer.resolve import is_covered
 
-    found = geocode_places(names, country=country, date=date)
+    found = geocode_places(names, country=country, date=date, min_score=min_score)
     rows = found.astype(object).where(found.notna(), None).to_dict("records")
     if as_json:
         answers = [{"place": name, **row} for name, row in zip(names, rows, strict=True)]
@@ -79,7 +83,7 @@ def _answer(names: list[str], country: str | None, date: str | None, as_json: bo
         click.echo(f"{_short(name)}: {answer}")
 
 
-def _fill(source: Path, target: Path, country: str | None, date: str | None, as_json: bool) -> None:
+def _fill(source: Path, target: Path, country: str | None, date: str | None, min_score: float, as_json: bool) -> None:
     import json
 
     from tqdm import tqdm
@@ -92,7 +96,7 @@ def _fill(source: Path, target: Path, country: str | None, date: str | None, as_
             bar.total = total
             bar.update(done - bar.n)
 
-        report = geocode_table(source, target, country=country, date=date, progress=advance)
+        report = geocode_table(source, target, country=country, date=date, min_score=min_score, progress=advance)
     if as_json:
         from dataclasses import asdict
 

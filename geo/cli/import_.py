@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from geo.cli.options import provinces_option
+from geo.cli.options import min_score_option, provinces_option
 
 
 @click.command("import")
@@ -19,6 +19,7 @@ from geo.cli.options import provinces_option
 @click.option("--map", "mapped", multiple=True, metavar="COLUMN=FIELD", help="Column of the table that holds a field.")
 @click.option("--date-format", help="dmy, mdy, ymd or a strptime format, for ambiguous dates.")
 @provinces_option
+@min_score_option
 def import_(
     sources: tuple[str, ...],
     target: Path,
@@ -26,6 +27,7 @@ def import_(
     mapped: tuple[str, ...],
     date_format: str | None,
     provinces: Path | None,
+    min_score: float,
 ) -> None:
     """Turn tables of events into records.
 
@@ -61,6 +63,7 @@ def import_(
             mapping=mapping or None,
             date_format=date_format,
             provinces=read_provinces(provinces) if provinces else None,
+            min_score=min_score,
             progress=lambda done: bar.update(done - bar.n),
         )
     click.echo("\n".join(report.lines()), err=not report.kept)

@@ -92,3 +92,14 @@ def local_path(incidents: Path | str | None) -> Path | None:
     if isinstance(incidents, str):
         raise click.UsageError(f"{incidents}: addresses need --engine dask")
     return incidents
+
+
+def min_score_option(command: Command) -> Command:
+    """Add ``--min-score``."""
+    return click.option(
+        "--min-score",
+        type=click.FloatRange(0, 1),
+        default=0.0,
+        show_default=True,
+        help="Leave names open whose match scores lower; docs/concepts/names.md says what a score means.",
+    )(command)

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from geo.gazetteer.index import Index, covered_countries, index
+from geo.gazetteer.normalize import fold
 from geo.gazetteer.place import Entry, Place
 from geo.gazetteer.thresholds import (
     CITY_POPULATION,
     PHONETIC_LENGTHS,
+    WIDE_LETTERS,
+    WIDE_LONG_NAME,
     WIDE_PHONETIC_LENGTHS,
+    WIDE_POPULATION,
     WIDE_POPULATION_ALIAS,
     WIDE_POPULATION_PHONETIC,
 )
@@ -74,10 +78,17 @@ class Limits:
         """Tell whether a place lies within the limits."""
         return self.codes is None or place.admin1_code in self.codes or place.past_code in self.codes
 
-    def allow_phonetic(self, key: str, place: Place) -> bool:
-        """Tell whether an equal phonetic key identifies a place."""
+    def allow_phonetic(self, key: str, entry: Entry) -> bool:
+        """Tell whether an equal phonetic key identifies a place; without a country, not one of a town's other names."""
         lengths = WIDE_PHONETIC_LENGTHS if self.wide else PHONETIC_LENGTHS
-        return len(key) >= lengths[place.level] and not self.hides(place)
+        if self.wide and entry.place.level == "town" and not entry.official:
+            return False
+        return len(key) >= lengths[entry.place.level] and not self.hides(entry.place)
+
+    def only_rivals(self, place: Place) -> bool:
+        """Tell whether a place is known without a country only to leave its namesakes open: Naples in Florida."""
+        abroad = self.wide and place.admin1_code[:2] not in self.countries
+        return abroad and place.level == "town" and place.population < WIDE_POPULATION_ALIAS
 
     def hides(self, place: Place) -> bool:
         """Tell whether a town is too small to be found by an inexact name without a country."""
@@ -168,9 +179,16 @@ def is_prominent(entry: Entry) -> bool:
     return entry.official or entry.place.level != "town" or entry.place.population >= CITY_POPULATION
 
 
-def is_known_widely(entry: Entry) -> bool:
-    """Tell whether a name identifies its place without a country."""
-    return entry.official or entry.place.level != "town" or entry.place.population >= WIDE_POPULATION_ALIAS
+def is_known_widely(entry: Entry, query: Query) -> bool:
+    """Tell whether a name identifies its place without a country: "Achin district" does, "Achin" is a word."""
+    place, letters = entry.place, fold(query.core)
+    if place.level == "admin1" or (place.level == query.level == "admin2"):
+        return True
+    if len(letters) < WIDE_LETTERS:
+        return entry.official and place.population >= WIDE_POPULATION_ALIAS
+    if place.level == "admin2" or entry.official:
+        return place.population >= WIDE_POPULATION or len(letters) >= WIDE_LONG_NAME
+    return place.population >= WIDE_POPULATION_ALIAS
 
 
 def preference(place: Place) -> tuple[bool, bool, bool, str]:

@@ -87,7 +87,9 @@ def _prefer_provinces(candidates: list[Candidate], limits: Limits) -> list[Candi
     # A city of that name in the province says how well it is known: Donetsk in Ukraine against Donetsk in Rostov.
     seats = [c.place.population for c in candidates if c.place.admin1_code[:2] in countries]
     least = max(CITY_POPULATION, max(seats) / WIDE_POPULATION_RATIO)
-    return provinces + [candidate for candidate in candidates if _rivals_province(candidate, countries, least)]
+    return provinces + [
+        c for c in candidates if _rivals_province(c, countries, least) and not limits.only_rivals(c.place)
+    ]
 
 
 def _rivals_province(candidate: Candidate, countries: set[str], least: float) -> bool:
@@ -126,6 +128,8 @@ def choose(entries: Iterable[Entry], limits: Limits, match: Match, score: float)
             return ambiguous(score, (group.code for group in groups))
         score *= TIE_BREAK_FACTOR
     winner = groups[0]
+    if all(limits.only_rivals(entry.place) for entry in winner.entries):
+        return ambiguous(score, (group.code for group in groups))
     places = dict.fromkeys(entry.place for entry in winner.entries)
     return Found(sorted(places, key=preference), match, round(score, 4), [winner.code])
 

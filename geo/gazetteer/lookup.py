@@ -1,6 +1,7 @@
 """Find the places that one name may stand for: letters, phonetic key, Russian stem, Arabic skeleton, similarity."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from geo.gazetteer.candidates import (
     Candidate,
@@ -13,11 +14,12 @@ from geo.gazetteer.candidates import (
     is_prominent,
 )
 from geo.gazetteer.disambiguate import choose_exact
-from geo.gazetteer.index import Index, strip_types
+from geo.gazetteer.index import Index, strip_types, vocabulary
 from geo.gazetteer.likeness import by_arabic_skeleton, by_similarity
 from geo.gazetteer.normalize import fold, is_arabic, phonetic_keys, stem_adjective, written_letters
 from geo.gazetteer.place import Entry
-from geo.gazetteer.thresholds import SCORE_PHONETIC, SCORE_STEM
+from geo.gazetteer.prominent import home_countries
+from geo.gazetteer.thresholds import SCORE_PHONETIC, SCORE_STEM, WIDE_LONG_NAME
 from geo.model import Match
 
 
@@ -37,11 +39,28 @@ def find(words: list[str], limits: Limits, *, fuzzy: bool = True) -> Found:
     query = Query(words, core or words, level)
     found = _by_letters(query, limits) or _by_phonetic_key(query, limits) or _by_adjective(query, limits)
     if found is not None:
-        return found
+        return _as_one_of_many(found, query) if limits.codes is None else found
     letters = fold(query.core)
     if is_arabic(letters):
         return by_arabic_skeleton(letters, query, limits)
     return by_similarity(query, limits) if fuzzy else Found()
+
+
+def _as_one_of_many(found: Found, query: Query) -> Found:
+    """Leave a village open that has one of the names of which every district of the region has some: Hasanabad."""
+    village = found.level == "town" and not is_city(found.places[0])
+    if not village or found.candidates[0][:2] not in home_countries():
+        return found
+    common = not _common_names().isdisjoint((fold(query.core), *phonetic_keys(query.core)))
+    return ambiguous(found.score, found.candidates) if common else found
+
+
+@lru_cache
+def _common_names() -> frozenset[str]:
+    """Return the letters and, where they are long, the phonetic keys of names that many villages bear."""
+    common = vocabulary()["common"]
+    heard = {key for name in common for key in phonetic_keys(name) if len(key) >= WIDE_LONG_NAME}
+    return frozenset(heard | {fold(name) for name in common})
 
 
 def _by_letters(query: Query, limits: Limits) -> Found | None:
@@ -52,7 +71,7 @@ def _by_letters(query: Query, limits: Limits) -> Found | None:
         for entry in (*index.by_letters.get(key, ()), *_written_alike(key, index))
         if limits.allow(entry.place)
     ]
-    if _too_obscure(candidates, limits):
+    if _too_obscure(candidates, query, limits):
         return _abstain(candidates, limits)
     candidates += _phonetic_rivals(candidates, query, limits)
     return choose_exact(candidates, query.level, limits, phonetic=False) if candidates else None
@@ -70,7 +89,7 @@ def _by_phonetic_key(query: Query, limits: Limits) -> Found | None:
         for key in _keys_in_any_order(words)
         for entry in _with_phonetic_key(key, limits)
     ]
-    if _too_obscure(candidates, limits):
+    if _too_obscure(candidates, query, limits):
         return _abstain(candidates, limits)
     return choose_exact(candidates, query.level, limits, phonetic=True) if candidates else None
 
@@ -79,13 +98,15 @@ def _with_phonetic_key(key: str, limits: Limits) -> Iterator[Entry]:
     """Yield the names that have a phonetic key, where it is long enough to identify their places."""
     for index in limits.indexes:
         for entry in index.by_phonetic_key.get(key, ()):
-            if limits.allow(entry.place) and limits.allow_phonetic(key, entry.place):
+            if limits.allow(entry.place) and limits.allow_phonetic(key, entry):
                 yield entry
 
 
-def _too_obscure(candidates: list[Candidate], limits: Limits) -> bool:
+def _too_obscure(candidates: list[Candidate], query: Query, limits: Limits) -> bool:
     """Tell whether a name stands only for places that it does not identify without a country."""
-    return bool(candidates) and limits.wide and not any(is_known_widely(entry) for entry, _ in candidates)
+    if not (candidates and limits.wide):
+        return False
+    return not any(is_known_widely(entry, query) for entry, _ in candidates)
 
 
 def _abstain(candidates: list[Candidate], limits: Limits) -> Found:

@@ -2,14 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from geo.gazetteer.candidates import Found, Limits
-from geo.gazetteer.index import Region, countries, regions, strip_types, vocabulary
+from geo.gazetteer.index import strip_types, vocabulary
 from geo.gazetteer.lookup import find
-from geo.gazetteer.normalize import MAX_LENGTH, fold, phonetic_keys, tokens
-from geo.gazetteer.prominent import home_countries
-from geo.gazetteer.thresholds import SCORE_PHONETIC
+from geo.gazetteer.normalize import MAX_LENGTH, tokens
+from geo.gazetteer.regions import Reading, country_named, is_generic, left_open, read_special
+from geo.gazetteer.thresholds import WIDE_POPULATION_ALIAS
 from geo.model import Match
 
 _SEPARATORS = re.compile(r"[,;:|/\\()\[\]،؛、]+|\s[-–—]+\s|[–—]")
@@ -17,25 +16,6 @@ _DISTANCE = re.compile(r"\b\d+(?:[.,]\d+)?\s*(?:km|kms|kilomet\w+|miles?|mi)\b",
 _POSSESSIVE = re.compile(r"(?<=\w{3})['’]s\b")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _CONJUNCTION = re.compile(r"\b(?:and|or|to)\b|&")
-
-
-@dataclass(slots=True)
-class Reading:
-    """What a text denotes.
-
-    ``level`` is that of the place found (admin1, admin2, town), or ``country``, ``region`` or ``group`` for text that
-    denotes no single province, or None for unknown text.
-    """
-
-    found: Found
-    level: str | None
-    country_code: str | None = None
-
-
-def country_named(text: str) -> str | None:
-    """Return the code of the country that a text names, or None; two and three letters are no country's name here."""
-    key = fold(text)
-    return countries().get(key) if len(key) > 3 else None
 
 
 def read(text: str, limits: Limits) -> Reading:
@@ -51,8 +31,10 @@ def read(text: str, limits: Limits) -> Reading:
         return Reading(Found(), None)
     whole = find(words, limits, fuzzy=False)
     named = whole.match != Match.NONE
-    if special := _special(words, limits, named=named):
+    if special := read_special(words, limits, named=named):
         return special
+    if limits.wide and is_generic(words):
+        return left_open(whole.score, whole.candidates) if named else Reading(Found(), None)
     return _reading(whole) if named else _read_parts(text, words, limits)
 
 
@@ -66,79 +48,10 @@ def _read_parts(text: str, words: list[str], limits: Limits) -> Reading:
     return _reading(find(_undirected(words, limits), limits)) if len(parts) <= 1 else Reading(Found(), None)
 
 
-def _ambiguous(score: float, codes: list[str]) -> Reading:
-    return Reading(Found(match=Match.AMBIGUOUS, score=score, candidates=codes), None)
-
-
 def _reading(found: Found) -> Reading:
     if not found.places:
         return Reading(found, None)
     return Reading(found, found.places[0].level, found.places[0].admin1_code[:2])
-
-
-def _special(words: list[str], limits: Limits, *, named: bool) -> Reading | None:
-    """Recognise text that denotes no single province: a country, a region, a direction of either, a group.
-
-    ``named`` says that a place has the words as its name.
-    """
-    directions, types = vocabulary()["direction"], vocabulary()["type"]
-    plain = [word for word in words if types.get(word) != "any"]
-    loose = [word for word in plain if word not in directions]
-    directed = any(word in directions for word in words)
-    own = _is_own_province(words, limits)
-    if not own and (region := _region(words, limits, named=named) or _region(plain, limits, named=named)):
-        return _region_reading(region)
-    if own:
-        return None
-    if code := country_named(" ".join(words)):
-        return Reading(Found(), "country", code)
-    # A town may be called after a country, and "West Azerbaijan" is a province; "Iraq" is the country.
-    if not (directed and named) and (code := country_named(" ".join(loose)) or _demonym(loose)):
-        return Reading(Found(), "region" if directed else "country", code)
-    if named:
-        return None
-    if directed and (region := _region(loose, limits, named=False)):
-        return _region_reading(region)
-    return Reading(Found(), "group") if _is_group(words) else None
-
-
-def _is_own_province(words: list[str], limits: Limits) -> bool:
-    """Tell whether a text is a province of the one country searched: "Niger" in Nigeria, "Sevastopol" in Ukraine.
-
-    The home countries' regions and namesakes are kept by hand, in regions.tsv.
-    """
-    if len(limits.indexes) != 1 or limits.countries[0] in home_countries():
-        return False
-    found = find(words, limits, fuzzy=False)
-    return bool(found.places) and found.places[0].level == "admin1" and found.score > SCORE_PHONETIC
-
-
-def _region_reading(region: Region) -> Reading:
-    return Reading(Found(candidates=list(region.candidates)), "region")
-
-
-def _region(words: list[str], limits: Limits, *, named: bool) -> Region | None:
-    letters, heard = regions()
-    scope = set(limits.countries) if len(limits.countries) == 1 else {""}
-    found = letters.get(fold(words), [])
-    if not found and not named:
-        # By sound only where the letters are nobody's: "Kordestan" is the Iranian province.
-        found = [region for key in phonetic_keys(words) for region in heard.get(key, ())]
-    return next((region for region in found if not region.countries or scope & region.countries), None)
-
-
-def _demonym(words: list[str]) -> str | None:
-    return vocabulary()["demonym"].get(words[0]) if len(words) == 1 else None
-
-
-@lru_cache
-def _group_phrases() -> tuple[str, ...]:
-    return tuple(f" {phrase} " for phrase in vocabulary()["group"])
-
-
-def _is_group(words: list[str]) -> bool:
-    text = f" {' '.join(words)} "
-    return any(phrase in text for phrase in _group_phrases())
 
 
 def _parts(text: str) -> list[list[str]]:
@@ -180,18 +93,22 @@ class _Context:
     region: Reading | None = None
     #: Where a part names a country outside the limits, or a second one.
     elsewhere: Reading | None = None
+    #: The people of another country than is asked in say who rather than where: "American base in Kandahar".
+    people: Reading | None = None
 
 
 def _context(parts: list[list[str]], limits: Limits) -> _Context:
     context = _Context()
     for part in parts:
-        special = _special(part, limits, named=find(part, limits, fuzzy=False).match != Match.NONE)
+        special = read_special(part, limits, named=find(part, limits, fuzzy=False).match != Match.NONE)
         if special is None:
             context.parts.append(part)
         elif special.country_code is None or special.level not in ("country", "region"):
             context.region = context.region or special
         elif limits.reaches(special.country_code, context.country):
             context.country, context.region = special.country_code, special
+        elif not limits.wide and len(part) == 1 and part[0] in vocabulary()["demonym"]:
+            context.people = context.people or special
         else:
             return _Context(elsewhere=special)
     return context
@@ -209,7 +126,7 @@ def _composite(parts: list[list[str]], limits: Limits) -> Reading | None:
     if len(codes) > 1:
         return _nested(named, limits)
     if not named:
-        return _specific(context.parts, limits) or context.region
+        return _specific(context.parts, limits, every=limits.wide) or context.region or context.people
     # A province that has ended, named without a date, says that the text is of its time.
     limits = limits.inside(codes, next((found.places[0].past_until for _, found in named), "") or None)
     others = [part for part in context.parts if not any(part is known for known, _ in named)]
@@ -232,17 +149,27 @@ def _undirected(part: list[str], limits: Limits) -> list[str]:
 _LEVELS = ("town", "admin2", "admin1")
 
 
-def _specific(parts: list[list[str]], limits: Limits) -> Reading | None:
-    """Return the most specific part that is found within the limits, where the parts agree on a province."""
+def _specific(parts: list[list[str]], limits: Limits, *, every: bool = False) -> Reading | None:
+    """Return the most specific part that is found within the limits, where the parts agree on a province.
+
+    ``every`` says that only large towns count where a part is unknown: "Pilgrim's Rest" is not Rasht.
+    """
     founds = _inside_district([_undirected(part, limits) for part in parts], limits)
     known = [found for found in founds if found.places]
+    if every and len(known) < len(founds):
+        known = [found for found in known if found.level != "town" or _is_large(found)]
     codes = sorted({found.candidates[0] for found in known})
     if len(codes) > 1:
-        return _ambiguous(known[0].score, codes)
+        return left_open(known[0].score, codes)
     if known:
         return _reading(min(known, key=lambda found: _LEVELS.index(found.places[0].level)))
     unclear = [found for found in founds if found.match == Match.AMBIGUOUS]
     return Reading(unclear[0], None) if unclear and limits.codes is None else None
+
+
+def _is_large(found: Found) -> bool:
+    """Tell whether a town is known by its own name everywhere."""
+    return found.match == Match.NAME and found.places[0].population >= WIDE_POPULATION_ALIAS
 
 
 def _inside_district(parts: list[list[str]], limits: Limits) -> list[Found]:
@@ -263,7 +190,7 @@ def _nested(named: list[tuple[list[str], Found]], limits: Limits) -> Reading:
             found = find(inner, limits.inside(outer.candidates), fuzzy=False)
             if found.places:
                 return _reading(found)
-    return _ambiguous(named[0][1].score, list(dict.fromkeys(found.candidates[0] for _, found in named)))
+    return left_open(named[0][1].score, list(dict.fromkeys(found.candidates[0] for _, found in named)))
 
 
 def _run_on(words: list[str], limits: Limits) -> Reading | None:
@@ -293,7 +220,13 @@ def _each(pieces: list[list[str]], limits: Limits) -> Reading | None:
     founds = [find(piece, limits, fuzzy=False) for piece in pieces]
     if any(found.match == Match.NONE for found in founds):
         return None
-    codes = list(dict.fromkeys(code for found in founds for code in found.candidates))
+    codes = list(dict.fromkeys(code for found in founds for code in _near(found, founds)))
     if len(codes) == 1 and all(found.places for found in founds):
         return _reading(min(founds, key=lambda found: found.score))
-    return _ambiguous(founds[0].score, codes)
+    return left_open(founds[0].score, codes)
+
+
+def _near(found: Found, founds: list[Found]) -> list[str]:
+    """Return the candidates of a place in the country of those beside it: "Kabul-Jalalabad road" is in Afghanistan."""
+    settled = {other.candidates[0][:2] for other in founds if other.places}
+    return [code for code in found.candidates if {code[:2]} == settled] or found.candidates

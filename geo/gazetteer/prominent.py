@@ -1,5 +1,7 @@
 """Provinces and large towns of the world by name, for names that come without a country.
 
+Smaller towns are there where one of those, or a place of a country searched in full, has their name: as its rivals.
+
 Their keys are computed when the file is built, so that a name without a country costs no more than one in a country.
 """
 
@@ -42,7 +44,7 @@ def prominent() -> Index:
             for bare, key in enumerate(name.split("/") if name else ()):
                 found.by_letters.setdefault(key, []).append(Entry(place, number == 0, bare > 0))
         for key in filter(None, row["sounds"].split("|")):
-            found.by_phonetic_key.setdefault(key, []).append(Entry(place, official=False, bare=False))
+            found.by_phonetic_key.setdefault(key, []).append(Entry(place, official=place.level == "town", bare=False))
     return found
 
 

@@ -11,12 +11,13 @@ import pandas as pd
 
 from geo.days import LAST_DAY, as_day
 from geo.errors import DataError, UsageError
-from geo.gazetteer.candidates import Found, Limits
+from geo.gazetteer.candidates import Found, Limits, ambiguous
 from geo.gazetteer.index import Index, countries, covered_countries, index
 from geo.gazetteer.normalize import fold
-from geo.gazetteer.parse import Reading, read
+from geo.gazetteer.parse import read
 from geo.gazetteer.place import Place
 from geo.gazetteer.prominent import admin1_name, everywhere
+from geo.gazetteer.regions import Reading
 from geo.model import Match
 
 #: Code of a unit that ISO 3166-2 does not have (geo.boundaries.codes).
@@ -27,7 +28,7 @@ PLACE_COLUMNS = (
 
 
 def geocode_places(
-    names: str | Iterable[Any], *, country: Any = None, date: Any = None, within: Any = None
+    names: str | Iterable[Any], *, country: Any = None, date: Any = None, within: Any = None, min_score: float = 0.0
 ) -> pd.DataFrame:
     """Find the province of each place name.
 
@@ -42,6 +43,8 @@ def geocode_places(
         in which it lies today, and the name of a province that has ended ("FATA") has that province's own code.
     within : str or iterable, optional
         A province (name or ISO 3166-2 code) or other wider place in which the place must lie.
+    min_score : float, default 0
+        Answers with a lower ``match_score`` are left open: ``ambiguous``, with the province as the candidate.
 
     Returns
     -------
@@ -56,16 +59,23 @@ def geocode_places(
     DataError
         If a value is not a date; all such values are listed.
     UsageError
-        If ``country``, ``date`` or ``within`` differs from ``names`` in length.
+        If ``country``, ``date`` or ``within`` differs from ``names`` in length, or ``min_score`` is not within 0-1.
     """
     listed = [names] if isinstance(names, str) else list(names)
     asked, hints = _spread(country, len(listed), "country"), _spread(within, len(listed), "within")
-    found = place_rows(Answers(), listed, asked, hints, iso_days(_spread(date, len(listed), "date")))
+    found = place_rows(Answers(min_score=min_score), listed, asked, hints, iso_days(_spread(date, len(listed), "date")))
     return found.set_axis(names.index) if isinstance(names, pd.Series) else found
 
 
 class Answers:
     """Answers to lookups, each distinct lookup made once.
+
+    Parameters
+    ----------
+    extra : dict of str to Index, optional
+        Names of countries that the gazetteer does not cover.
+    min_score : float, default 0
+        Score below which a province is only a candidate.
 
     Attributes
     ----------
@@ -73,7 +83,9 @@ class Answers:
         The answers, with the keys of `PLACE_COLUMNS`.
     """
 
-    def __init__(self, extra: dict[str, Index] | None = None) -> None:
+    def __init__(self, extra: dict[str, Index] | None = None, min_score: float = 0.0) -> None:
+        check_min_score(min_score)
+        self.min_score = min_score
         self.rows: list[dict[str, Any]] = []
         self._known: dict[tuple[str, str, str, str | None, str | None], int] = {}
         self._extra = extra or {}
@@ -88,8 +100,14 @@ class Answers:
         key = (name, country, within, day, field)
         if key not in self._known:
             self._known[key] = len(self.rows)
-            self.rows.append(_answer(name, country, within, Limits(searched, None, day, field)))
+            self.rows.append(_answer(name, country, within, Limits(searched, None, day, field), self.min_score))
         return self._known[key]
+
+
+def check_min_score(min_score: float) -> None:
+    """Raise `UsageError` unless a least score is from 0 to 1."""
+    if not 0 <= min_score <= 1:
+        raise UsageError(f"min_score is {min_score}; it must be from 0 to 1")
 
 
 def place_rows(
@@ -109,11 +127,14 @@ def place_rows(
     return frame.astype(dict.fromkeys(text, "string") | {"match_score": "float64"})
 
 
-def _answer(name: str, country: str, within: str, limits: Limits) -> dict[str, Any]:
+def _answer(name: str, country: str, within: str, limits: Limits, min_score: float) -> dict[str, Any]:
     reading = Reading(Found(), None)
     if name and limits.indexes:
         reading = read(name, _narrowed(limits, within) if within else limits)
     found = reading.found
+    if found.places and found.score < min_score:
+        reading = Reading(ambiguous(found.score, found.candidates), None, reading.country_code)
+        found = reading.found
     code = found.candidates[0] if found.places else None
     return {
         "admin1_code": code,

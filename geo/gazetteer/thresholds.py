@@ -22,7 +22,16 @@ WIDE_PHONETIC_LENGTHS: Final = {"admin1": 5, "admin2": 7, "town": 6}
 #: Population that a town needs if neither country nor province is known: to be found by an equal or similar phonetic
 #: key, and by another name than its official one.
 WIDE_POPULATION_PHONETIC: Final = 100_000
-WIDE_POPULATION_ALIAS: Final = 20_000
+WIDE_POPULATION_ALIAS: Final = 100_000
+#: The same to be found by its official name if that is shorter than so many letters, and the letters without which a
+#: place is found only by its official name, as a town of `WIDE_POPULATION_ALIAS` (Jos): "Is" and "Star" are villages of
+#: Russia, and words of English.
+WIDE_POPULATION: Final = 5_000
+WIDE_LONG_NAME: Final = 6
+WIDE_LETTERS: Final = 4
+#: Population that data/gazetteer/prominent.tsv.gz gives the units of ISO 3166-2 that lie in a province, such as
+#: departments of France: as likely meant as a province of their name in another country.
+ISO_UNIT_POPULATION: Final = 100_000
 
 #: Lead in difference (`similarity.difference`) that the closest place needs over those in every other province.
 FUZZY_MARGIN: Final = 0.5

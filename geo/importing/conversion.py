@@ -54,6 +54,8 @@ class Conversion:
     polygons : Polygons
     earlier : sequence of Conversion
         The tables of the same import before this one; their ids are taken.
+    min_score : float, default 0
+        As in `geo.geocode`.
     """
 
     def __init__(
@@ -62,8 +64,10 @@ class Conversion:
         date_format: str | None,
         polygons: Polygons,
         earlier: Sequence["Conversion"] = (),
+        min_score: float = 0.0,
     ) -> None:
         self.source, self.date_format, self.polygons, self.earlier = source, date_format, polygons, earlier
+        self.min_score = min_score
         self.orders = DateOrders(lambda: read_table(source.path).blocks)
         self.read = self.rejected = 0
         self.ids: set[str] = set()
@@ -92,7 +96,7 @@ class Conversion:
             else:
                 _READERS[self.source.format](draft, self.date_format)
         provinces = self.polygons.of(draft)
-        placing = place(draft, provinces)
+        placing = place(draft, provinces, self.min_score)
         return Converted(block, draft, provinces, placing, record_frame(draft, self.source.format, placing, path))
 
     def valid_records(self, converted: Converted) -> gpd.GeoDataFrame:

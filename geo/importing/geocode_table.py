@@ -55,6 +55,7 @@ def geocode_table(
     *,
     country: str | None = None,
     date: str | None = None,
+    min_score: float = 0.0,
     progress: Callable[[int, int | None], None] | None = None,
 ) -> PlaceReport:
     """Add the province of each row's place to a table.
@@ -69,6 +70,8 @@ def geocode_table(
         `ADDED`.
     country, date : str, optional
         Defaults for rows without a value.
+    min_score : float, default 0
+        As in `geo.geocode_places`.
     progress : callable, optional
         Called after each batch with the number of rows processed and the total (None if unknown).
 
@@ -93,7 +96,7 @@ def geocode_table(
         raise UsageError(f"{target}: is not a supported file type; use .csv, .tsv, .txt or .parquet")
     if source.resolve() == target.resolve():
         raise UsageError(f"{target}: is the source table; choose another name")
-    geocoder = _TableGeocoder(source, country, iso_days([date])[0] if date else None)
+    geocoder = _TableGeocoder(source, country, iso_days([date])[0] if date else None, min_score)
     batches, total, geocoder.report.notes = read_batches(source, BATCH)
     with atomic_path(target) as part, ExitStack() as stack:
         write = batch_writer(part, stack)
@@ -113,12 +116,13 @@ class _TableGeocoder:
         Path of the table, used in messages.
     country, day : str or None
         Defaults for rows without a value.
+    min_score : float
     """
 
-    def __init__(self, source: Path, country: str | None, day: str | None) -> None:
+    def __init__(self, source: Path, country: str | None, day: str | None, min_score: float) -> None:
         self.report = PlaceReport()
         self._source, self._country, self._day = source, country, day
-        self._answers = Answers()
+        self._answers = Answers(min_score=min_score)
         self._unplaced: Counter[tuple[str, str, str]] = Counter()
 
     def geocode(self, batch: pd.DataFrame) -> pd.DataFrame:

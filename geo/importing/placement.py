@@ -89,7 +89,7 @@ class _Stated:
         return shapely.points(np.where(self.has_point, self.lon, np.nan), np.where(self.has_point, self.lat, np.nan))
 
 
-def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
+def place(draft: Draft, provinces: gpd.GeoDataFrame, min_score: float = 0.0) -> Placing:
     """Place the rows of a draft.
 
     A row with a precision of district or finer keeps its point, and the province and country that it names; where the
@@ -103,6 +103,8 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
         Coordinates that cannot be a point are left out, and rows that say neither when nor where are set aside.
     provinces : GeoDataFrame
         Provinces of every vintage, EPSG:4326.
+    min_score : float, default 0
+        As in `geo.geocode`.
 
     Returns
     -------
@@ -112,13 +114,13 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame) -> Placing:
     set_aside_non_events(draft)
     stated = _stated(draft)
     start, end = (_vintage_days(draft.columns[name], provinces) for name in ("date_start", "date_end"))
-    found = geocode(_questions(stated, start, end), provinces)
+    found = geocode(_questions(stated, start, end), provinces, min_score=min_score)
     code, note = found["admin1_code"], found["match_note"]
     coded = stated.is_placed() & is_true(code.notna())
     covered = is_true(stated.country.isin(set(provinces["country_code"])))
     astray = _outside_country(stated, stated.is_precise() & covered & (~coded | is_true(note.notna())), provinces)
     if _exchange(draft, stated, astray, provinces):
-        return place(draft, provinces)
+        return place(draft, provinces, min_score)
     note = note.fillna(("named " + stated.country + ", point outside it").where(astray & ~coded))
     note = note.mask(_may_be_exchanged(stated, coded | is_true(note.notna()), provinces), _MAY_BE_EXCHANGED)
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from geo.admin.crs import require_wgs84
 from geo.errors import UsageError
+from geo.gazetteer.resolve import check_min_score
 from geo.importing.combine import align, concat_records, concat_rows, own_names
 from geo.importing.conversion import Conversion, frequent
 from geo.importing.polygons import Polygons
@@ -49,6 +50,7 @@ def import_table(
     mapping: Mapping[str, str] | None = None,
     date_format: str | None = None,
     provinces: gpd.GeoDataFrame | None = None,
+    min_score: float = 0.0,
 ) -> ImportedTable:
     """Convert event tables to records, without writing a file.
 
@@ -66,6 +68,8 @@ def import_table(
     provinces : GeoDataFrame, optional
         Province polygons of every vintage, as ``geo.read_provinces`` returns them; by default those
         of the countries that the tables name or their points lie in.
+    min_score : float, default 0
+        Provinces that a name gives with a lower ``match_score`` are left open, unless a point lies in them.
 
     Returns
     -------
@@ -86,7 +90,7 @@ def import_table(
     kept: list[gpd.GeoDataFrame] = []
     rejected: list[pd.DataFrame] = []
     name = ", ".join(map(str, paths))
-    conversions = _convert(tables, name, date_format, provinces, kept.append, rejected.append)
+    conversions = _convert(tables, name, date_format, provinces, min_score, kept.append, rejected.append)
     return ImportedTable(concat_records(kept, name), _report(conversions, None, None), concat_rows(rejected))
 
 
@@ -98,6 +102,7 @@ def import_file(
     mapping: Mapping[str, str] | None = None,
     date_format: str | None = None,
     provinces: gpd.GeoDataFrame | None = None,
+    min_score: float = 0.0,
     progress: Callable[[int], object] = lambda _: None,
 ) -> ImportReport:
     """Convert event tables to a file of records.
@@ -110,7 +115,7 @@ def import_file(
         ``.geojson`` or ``.parquet``; it is not written, and one that exists is left, if no row is kept. Rejected rows
         are written to ``NAME.rejected.csv`` in the same folder; that of an earlier import is replaced, or removed if
         no row is rejected.
-    format, mapping, date_format, provinces
+    format, mapping, date_format, provinces, min_score
         As for `import_table`.
     progress : callable
         Called with the number of rows read so far, for a progress bar.
@@ -137,7 +142,9 @@ def import_file(
     tables = open_tables(paths, format, mapping or {})
     with suppress(_NothingKeptError), record_writer(target) as write:
         with rejected_writer(rejected_path) as write_rejected:
-            conversions = _convert(tables, str(target), date_format, provinces, write, write_rejected, progress)
+            conversions = _convert(
+                tables, str(target), date_format, provinces, min_score, write, write_rejected, progress
+            )
         report = _report(conversions, target, rejected_path)
         if report.target is None:
             raise _NothingKeptError
@@ -161,11 +168,13 @@ def _convert(
     path: str,
     date_format: str | None,
     provinces: gpd.GeoDataFrame | None,
+    min_score: float,
     write: Callable[[gpd.GeoDataFrame], object],
     write_rejected: Callable[[pd.DataFrame], object],
     progress: Callable[[int], object] = lambda _: None,
 ) -> list[Conversion]:
     """Convert tables block by block, and hand each block's records and rejected rows on."""
+    check_min_score(min_score)
     if provinces is not None:
         require_wgs84(provinces, "provinces")
     polygons = Polygons(provinces)
@@ -174,7 +183,7 @@ def _convert(
     conversions: list[Conversion] = []
     for source in tables:
         done = sum(earlier.read for earlier in conversions)
-        conversion = Conversion(source, date_format, polygons, tuple(conversions))
+        conversion = Conversion(source, date_format, polygons, tuple(conversions), min_score)
         conversions.append(conversion)
         for converted in prefetch(conversion.make_all(path)):
             records = conversion.valid_records(converted)

@@ -46,7 +46,7 @@ def test_one_row_a_name_in_order():
         ("Urozgan", "AF-URU"), ("Maidan Wardak", "AF-WAR"), ("Kunarha", "AF-KNR"), ("کندهار", "AF-KAN"),
         ("NWFP", "PK-KP"), ("N.W.F.P.", "PK-KP"), ("KPK", "PK-KP"), ("K.P.", "PK-KP"), ("خیبر پختونخوا", "PK-KP"),
         ("North-West Frontier Province", "PK-KP"), ("Northern Areas", "PK-GB"), ("Sind", "PK-SD"), ("سندھ", "PK-SD"),
-        ("Azad Kashmir", "PK-JK"), ("Federal Capital Territory", "PK-IS"),
+        ("Azad Kashmir", "PK-JK"),
         ("Esfahan", "IR-10"), ("استان سیستان و بلوچستان", "IR-11"), ("Sistan-Baluchistan", "IR-11"),
         ("North Khorasan", "IR-28"), ("Khorasan-e Razavi", "IR-09"), ("South Khorasan province", "IR-29"),
         ("East Azerbaijan", "IR-03"), ("West Azarbaijan province", "IR-04"), ("Kordestan", "IR-12"),
@@ -174,11 +174,17 @@ def test_namesakes_are_settled_by_country_and_hint_or_left_open():
     assert code("Tagab", country="AF", within="AF-BDS") == "AF-BDS"
     assert code("Tagab, Kapisa") == "AF-KAP"
     assert code("Kurdistan", country="IR") == "IR-12"
+    # So Nigeria's is called, too.
+    assert sorted(geocode_places("Federal Capital Territory")["candidates"].iloc[0]) == ["NG-FC", "PK-IS"]
+    assert code("Federal Capital Territory", country="PK") == "PK-IS"
 
 
 def test_population_settles_only_a_clear_case():
-    # The capital of Nangarhar against hamlets of Iran; two districts and a town of the same name.
-    assert code("Jalalabad") == "AF-NAN"
+    # The capital of Nangarhar against hamlets of the same country, but against a region of Kyrgyzstan not.
+    assert code("Jalalabad", country="AF") == "AF-NAN"
+    assert sorted(geocode_places("Jalalabad")["candidates"].iloc[0]) == ["AF-NAN", "KG-J"]
+    # 8,900,000 inhabitants against 420,000; two districts and a town of the same name.
+    assert code("London") == "GB-ENG"
     assert code("Faizabad") == ""
 
 
@@ -279,7 +285,7 @@ def test_a_district_is_likelier_than_a_village_of_its_name():
 
 
 @pytest.mark.parametrize(
-    "name", ["Xyzzy", "Springfield", "Gotham", "Qwertyuiop", "Zzz", "Kab", "Tripoli", "Geneva", "Le Havre"]
+    "name", ["Xyzzy", "Springfield", "Gotham", "Qwertyuiop", "Zzz", "Kab", "Tripoli", "Brigadoon", "Le Havrot"]
 )
 def test_the_unknown_is_not_guessed(name):
     assert code(name) == ""
@@ -301,15 +307,17 @@ def test_two_places_alike_are_left_open():
 
 
 def test_large_towns_elsewhere_are_not_looked_for_here():
-    found = geocode_places(["Damascus", "Basra", "Tripoli"])
-    assert found["admin1_code"].isna().all()
-    assert found["country_code"].iloc[0] == "SY"
+    found = geocode_places(["Damascus", "Basra", "Geneva", "Le Havre", "Tripoli"])
+    assert found["admin1_code"].fillna("").tolist() == ["SY-DI", "IQ-BA", "CH-GE", "FR-NOR", ""]
+    assert sorted(found["candidates"].iloc[4]) == ["LB-AS", "LY-TB"]
+    assert geocode_places(["Damascus", "Basra", "Geneva"], country="AF")["admin1_code"].isna().all()
 
 
 def test_a_country_that_is_not_covered_gives_nothing():
-    for country in ("SY", "Syria", "Atlantis", "XX"):
+    for country in ("Atlantis", "XX"):
         found = geocode_places(["Kabul", "Damascus"], country=country)
         assert found["match"].tolist() == ["none", "none"]
+    assert code("Kabul", country="Syria") == ""
     assert code("Peshawar, Pakistan", country="AF") == ""
 
 

@@ -277,6 +277,20 @@ def test_geocode_fills_a_table(tmp_path: Path) -> None:
     assert "2 rows, 1 placed" in result.stdout
 
 
+def test_answers_below_the_least_score_are_left_open(tmp_path: Path) -> None:
+    # "Hirat" is another name of Herat: 0.98.
+    assert "Hirat: AF-HER" in run("geocode", "Hirat", "--country", "AF", "--min-score", "0.98").stdout
+    assert "Hirat: ambiguous: one of AF-HER" in run("geocode", "Hirat", "--country", "AF", "--min-score", "0.99").stdout
+    source, located, records = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "c.geojson"
+    source.write_text("date,place,country\n2021-03-02,Hirat,AF\n")
+    for least, code in (("0.98", "AF-HER"), ("0.99", None)):
+        assert run("geocode", "--in", source, "--out", located, "--min-score", least).exit_code == 0
+        assert next(iter(csv.DictReader(located.open())))["admin1_code"] == (code or "")
+        assert run("import", source, "--out", records, "--min-score", least).exit_code == 0
+        assert json.loads(records.read_text())["features"][0]["properties"].get("admin1_code") == code
+    assert run("geocode", "Hirat", "--min-score", "1.1").exit_code == 2
+
+
 @pytest.mark.parametrize("args", [[], ["Kabul", "--in", "a.csv"], ["--in", "a.csv"], ["Kabul", "--out", "b.csv"]])
 def test_geocode_takes_names_or_a_table(args: list[str]) -> None:
     result = run("geocode", *args)

@@ -217,10 +217,17 @@ def test_without_a_country_an_equal_sound_counts_for_less(text, name, level, pop
 
 def test_without_a_country_a_small_town_is_not_found_by_another_name():
     elsewhere = place("Zenda", "YY-1", 5)
-    for population, expected in ((20_000, (["XX-1"], "alias", 0.98)), (19_999, (["XX-1"], "ambiguous", 0.95))):
+    for population, expected in ((100_000, (["XX-1"], "alias", 0.98)), (99_999, (["XX-1"], "ambiguous", 0.95))):
         assert look_up("Marga", place("Lorum", "XX-1", population, names=["Marga"]), elsewhere) == expected
     assert look_up("Marga", place("Lorum", "XX-1", 5, names=["Marga"])) == (["XX-1"], "alias", 0.98)
-    assert look_up("Marga", place("Marga", "XX-1", 5), elsewhere) == (["XX-1"], "name", 1.0)
+    # By its official name it is found if that is long, or the town is not small.
+    assert look_up("Margar", place("Margar", "XX-1", 5), elsewhere) == (["XX-1"], "name", 1.0)
+    assert look_up("Marga", place("Marga", "XX-1", 5_000), elsewhere) == (["XX-1"], "name", 1.0)
+    assert look_up("Marga", place("Marga", "XX-1", 4_999), elsewhere)[1] == "ambiguous"
+    # Three letters are a word or an acronym, unless a large town has them for its name.
+    assert look_up("Mar", place("Mar", "XX-1", 99_999), elsewhere)[1] == "ambiguous"
+    assert look_up("Mar", place("Mar", "XX-1", 100_000), elsewhere) == (["XX-1"], "name", 1.0)
+    assert look_up("Mar", place("Lorum", "XX-1", 999_999, names=["Mar"]), elsewhere)[1] == "ambiguous"
 
 
 def test_a_district_that_sounds_so_is_a_rival_of_a_village_by_another_name():

@@ -90,6 +90,10 @@ def test_a_country_in_the_text_is_searched_whichever_it_is():
 def test_demonyms_name_their_country_but_not_before_an_embassy():
     assert answer("Pakistani Peshawar", "AF") == ([], "none", "country", "PK")
     assert answer("Russian embassy in Kabul", "AF")[0] == ["AF-KAB"]
+    assert answer("American base in Kandahar", "AF")[0] == ["AF-KAN"]
+    assert answer("Cuban") == ([], "none", "country", "CU")
+    # A people of several countries, or of none.
+    assert answer("Kurdish") == ([], "none", "group", None)
     assert answer("Tajik Badakhshan")[0] == ["TJ-GB"]
 
 

@@ -427,6 +427,20 @@ def test_columns_named_like_fields_need_no_mapping(tmp_path):
     assert record[shown].tolist() == ["x1", "Mine", "month", "AF-NAN", "province", 3, "red"]
 
 
+def test_names_below_the_least_score_are_left_open_unless_the_point_settles_them(tmp_path):
+    # "Hirat" is another name of Herat: 0.98. The point of the second row lies in its province.
+    rows = [
+        {"id": "a", "date": "2021-08-26", "place": "Hirat", "country": "AF", "latitude": "", "longitude": ""},
+        {"id": "b", "date": "2021-08-26", "place": "Hirat", "country": "AF", "latitude": "34.34", "longitude": "62.2"},
+    ]
+    for least, expected in ((0.98, ["AF-HER", "AF-HER"]), (0.99, ["", "AF-HER"])):
+        source = write_csv(tmp_path / "in.csv", rows)
+        made = geo.import_table(source, provinces=PROVINCES, min_score=least)
+        assert made.records["admin1_code"].fillna("").tolist() == expected
+        _, records, _ = bring_in(tmp_path, source, min_score=least)
+        assert records["admin1_code"].fillna("").tolist() == expected
+
+
 def test_year_month_and_day_in_columns_of_their_own(tmp_path):
     rows = [
         {"year": "2021", "month": month, "day": day, "country": "AF"}
@@ -690,6 +704,7 @@ def test_arguments_that_cannot_be_are_refused_before_anything_is_read(tmp_path):
         ({"format": "ucdp"}, DataError, "not UCDP GED: column id, type_of_violence"),
         ({"mapping": {"a": "b"}}, UsageError, "is ACLED, whose columns need no mapping; use --map with --format table"),
         ({"date_format": "european"}, UsageError, "date format 'european'"),
+        ({"min_score": 2}, UsageError, "min_score is 2; it must be from 0 to 1"),
     ]:
         target = tmp_path / options.pop("target", "out.parquet")
         with pytest.raises(error, match=message):
