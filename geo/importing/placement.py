@@ -188,7 +188,8 @@ def _found(stated: _Stated, start: pd.Series, end: pd.Series, provinces: gpd.Geo
     at_province, unnamed = stated.is_at_province(), is_true(stated.admin1.isna())
     uses_point = stated.has_point & (stated.is_precise() | (at_province & unnamed))
     found = geocode(_questions(stated, start, end, uses_point), provinces)
-    unsure = stated.has_point & at_province & ~unnamed & is_true(found["match_score"] < 1)
+    unsure = is_true((found["match_score"] < 1) | found["match"].eq(Match.AMBIGUOUS))
+    unsure &= stated.has_point & at_province & ~unnamed
     if unsure.any():
         asked = _questions(stated, start, end, unsure)[unsure]
         settled = geocode(asked, provinces)

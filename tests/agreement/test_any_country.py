@@ -116,7 +116,8 @@ def test_figure_and_report_of_a_file_of_several_countries(files: Files, tmp_path
     drawn, written = ((tmp_path / name).read_text(encoding="utf-8") for name in ("two.svg", "two.html"))
     for words in ("60 of 60 incidents", "Mali, Sudan differ from those of today"):
         assert words in drawn
-    assert "Units" in written or "drawn as before" in written
+    assert "drawn as before 2016-01-19" in written
+    assert "<h1>Incidents, all years" in written
 
 
 @pytest.mark.browser
