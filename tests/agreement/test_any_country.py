@@ -127,3 +127,5 @@ def test_the_page_shows_both_countries_and_asks_for_nothing(files: Files, tmp_pa
     geo.build_map(located, provinces_for(located), title="Two").save(tmp_path / "two.html")
     page = visit.open(tmp_path / "two.html")
     assert "60 of 60 incidents" in page.inner_text("body")
+    # The files have no strongholds: a legend of them would be empty.
+    assert page.locator(".geo-layer-name").all_inner_texts() == ["Provinces", "Incidents", "Base map"]
