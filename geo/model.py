@@ -110,6 +110,10 @@ class Match(StrEnum):
     AMBIGUOUS = "ambiguous"
 
 
+#: Matches of a name that are as sure as a code.
+SURE = (Match.NAME, Match.ALIAS)
+
+
 class Metric(StrEnum):
     """Metric of the incidents in a province that a choropleth can show."""
 

@@ -3,6 +3,7 @@
 MkDocs calls the functions below by their names while it builds the site; nothing generated is kept in the repository.
 """
 
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ GALLERY = (
     "export --out incidents.gpkg",
     "export --out incidents.csv",
 )
+#: Helpers of the tests write the invented events of the countries in the gallery.
+EVENTS = Path(__file__).resolve().parent.parent / "tests" / "support"
 
 
 def on_files(files: Files, config: Any) -> Files:
@@ -37,6 +40,7 @@ def on_files(files: Files, config: Any) -> Files:
     for command in GALLERY:
         *words, name = command.split()
         _run([*words, str(made / "gallery" / name)])
+    _countries(made / "gallery")
     _notebook(Path(config["docs_dir"]) / "examples" / "report.ipynb", made / "gallery" / "notebook.html")
     for path in sorted(made.rglob("*")):
         if path.is_file():
@@ -47,6 +51,19 @@ def on_files(files: Files, config: Any) -> Files:
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Put the table of columns where the page asks for it."""
     return markdown.replace("<!-- columns -->", _columns())
+
+
+def _countries(gallery: Path) -> None:
+    """Draw thirty invented events of each of twelve countries, from a file in the layout of ACLED."""
+    sys.path.insert(0, str(EVENTS))
+    from country_events import COUNTRIES, write_events
+
+    with tempfile.TemporaryDirectory() as folder:
+        for code in COUNTRIES:
+            events, records = Path(folder) / f"{code}.csv", Path(folder) / f"{code}.geojson"
+            write_events(events, code, "acled")
+            _run(["import", str(events), "--out", str(records)])
+            _run(["figure", str(records), "--dpi", "100", "--out", str(gallery / f"{code}.png")])
 
 
 def _run(arguments: list[str]) -> None:

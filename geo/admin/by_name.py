@@ -13,7 +13,7 @@ from geo.admin.vintages import vintage_ends, vintage_numbers
 from geo.columns import distinct_rows
 from geo.days import LAST_DAY
 from geo.gazetteer.resolve import Answers, place_rows, province_indexes
-from geo.model import Match
+from geo.model import SURE, Match
 
 #: The columns from which a province is read by name.
 NAME_COLUMNS = ("admin1_name", "place", "admin2_name", "country_code")
@@ -101,10 +101,19 @@ class _NameReader:
             # An ended province, named without a date, among provinces of today only: take today's.
             rows = rows.where(~unknown, self._look_up(names, field, within, self._days.fillna(LAST_DAY)))
             unknown = self._is_unknown(rows)
+        if field == "admin1":
+            self._add_namesakes(rows, names)
         rows["undrawn"] = rows["admin1_code"].where(unknown & rows["admin1_code"].isin(list(self._drawn_for)))
         for row in np.flatnonzero(unknown):
             self._replace_undrawn(rows, rows.index[int(row)])
         return rows
+
+    def _add_namesakes(self, rows: pd.DataFrame, names: pd.Series) -> None:
+        """Add, in place, the other provinces that a name may mean to the candidates of the one found."""
+        for row in np.flatnonzero(rows["admin1_code"].notna() & rows["match"].isin(SURE)):
+            code = str(rows.at[row, "admin1_code"])
+            if code in (both := self._answers.namesakes(names.iloc[row], code[:2])):
+                rows.at[row, "candidates"] = cast("Any", both)
 
     def _replace_undrawn(self, rows: pd.DataFrame, row: Any) -> None:
         """Replace, in place, a unit that is not drawn by the one that holds it; several are an ambiguous answer."""

@@ -114,7 +114,7 @@ def drawn_notes(provinces: GeoDataFrame, *, brief: bool = False) -> list[str]:
     provinces : GeoDataFrame
         As ``geo.read_provinces`` returns them; polygons of a folder have no notes.
     brief : bool, default False
-        Name the countries alone, for the caption of a figure.
+        Name the countries alone, for the caption of a figure and the line below a map.
     """
     if "holds" not in provinces.columns:
         return []
@@ -123,7 +123,7 @@ def drawn_notes(provinces: GeoDataFrame, *, brief: bool = False) -> list[str]:
     notes = country_notes(shipped)
     if brief and notes:
         names = ", ".join(note.partition(":")[0] for note in notes)
-        notes = [f"Units drawn of {names} differ from those of today: see geo countries."]
+        notes = [f"Units drawn of {names} differ from those of today."]
     return notes + [f"Polygons of {about.country_code}: {about.citation()}." for about in added]
 
 

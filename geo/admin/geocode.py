@@ -12,7 +12,7 @@ from geo.admin.by_name import NAME_COLUMNS, read_names
 from geo.admin.crs import require_wgs84
 from geo.admin.reverse import locate_points
 from geo.admin.tolerance import AGREEMENT_M, NEAREST_M, points_agree
-from geo.admin.verdict import Evidence, Verdict, weigh
+from geo.admin.verdict import Evidence, Verdict, undrawn_units, weigh
 from geo.admin.vintages import province_in_force
 from geo.columns import distinct_rows, is_true
 from geo.days import as_day
@@ -81,10 +81,13 @@ def geocode(
         {
             "coded": _column(incidents, "admin1_code"),
             "named": named,
+            "undrawn": reading["undrawn"].array.take(named),
             "pointed": pointed["admin1_code"].mask(coarse),
             "pointed_match": pointed["match"].mask(coarse),
         }
     )
+    if "note" in incidents.columns and facts["coded"].notna().any():
+        facts["undrawn"] = undrawn_units(_column(incidents, "note"), facts["coded"]).fillna(facts["undrawn"])
     stated = facts["coded"].fillna(pd.Series(reading["code"].array.take(named)))
     astray = is_true(stated.notna() & stated.ne(facts["pointed"]).fillna(True)) & _has_point(lon, lat) & ~coarse
     facts["point_contradicts"] = astray
@@ -187,7 +190,7 @@ def _evidence(facts: pd.DataFrame, reading: pd.DataFrame) -> list[Evidence]:
         ("coded", facts["coded"]),
         ("named", names["code"]),
         ("named_match", names["match"]),
-        ("undrawn", names["undrawn"]),
+        ("undrawn", facts["undrawn"]),
         ("country", names["country"]),
         ("pointed", facts["pointed"]),
         ("pointed_match", facts["pointed_match"]),

@@ -1,19 +1,22 @@
 """The one rule that weighs a record's code, its names and its point against each other."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from geo.columns import is_true
-from geo.model import Match
+from geo.model import SURE, Match
 
 #: How the notes of this module say that a point lies elsewhere.
 _ELSEWHERE = r"\b(?:named|coded) [^;]+, point (?:in|outside) "
-#: Matches of a name that are as sure as a code.
-_SURE = (Match.NAME, Match.ALIAS)
+#: How a note says that a unit of today is drawn as part of an older one, and the codes of the two.
+_UNDRAWN_NOTE = re.compile(r"named (?P<unit>[A-Z]{2}-\w+), drawn as part of (?P<code>[A-Z]{2}-\w+), an older unit")
 #: Highest score of a province that stands for a unit which is not drawn.
 UNDRAWN_SCORE = 0.9
+#: Highest score of a province with the name of another, without a point that tells which is meant.
+NAMESAKE_SCORE = 0.9
 
 
 class Evidence(NamedTuple):
@@ -30,7 +33,7 @@ class Evidence(NamedTuple):
     undrawn : str
         Unit of today that its names stand for, where the provinces have an older or coarser one in its place.
     candidates : sequence of str
-        Provinces that an ambiguous name may stand for.
+        Provinces that an ambiguous name may stand for, or that have the name of the one found: Kyiv, city and province.
     country : str
         Country code in the record.
     pointed, pointed_match : str
@@ -69,7 +72,8 @@ def weigh(evidence: Evidence) -> Verdict:
     """Decide a record's province.
 
     A code always stands, and so does the name of a province in the country that the record states: where the point
-    contradicts them, the record keeps both and the note says so. The name of a place or district, one only similar to a
+    contradicts them, the record keeps both and the note says so. Where several provinces have the name, a point in one
+    of them decides, and without one the name is less sure. The name of a place or district, one only similar to a
     province's, or one without a country does not stand against a point. An ambiguous name is settled by a point in one
     of its candidates. A point alone stands unless it lies in another country than the record's. A province that stands
     for a unit which is not drawn is less sure, and the note names the unit.
@@ -88,10 +92,14 @@ def _decide(evidence: Evidence) -> Verdict:
         return Verdict(evidence.coded, Match.NAME, 1.0, _contradiction(evidence))
     if evidence.named:
         named = f"named {evidence.named}"
+        namesakes = len(evidence.candidates) > 1 and evidence.named_as_province
+        if namesakes and evidence.pointed in evidence.candidates:
+            return Verdict(evidence.pointed, evidence.pointed_match, float("nan"), None)
         if not evidence.point_contradicts:
-            return Verdict(evidence.named, evidence.named_match, evidence.named_score, None)
+            score = min(evidence.named_score, NAMESAKE_SCORE) if namesakes else evidence.named_score
+            return Verdict(evidence.named, evidence.named_match, score, None)
         in_country = evidence.named[:2] == evidence.country.upper()
-        if evidence.named_as_province and in_country and evidence.named_match in _SURE:
+        if evidence.named_as_province and in_country and evidence.named_match in SURE:
             return Verdict(evidence.named, evidence.named_match, evidence.named_score, _elsewhere(named, evidence))
         return _undecided(named, evidence)
     if evidence.named_match == Match.AMBIGUOUS and evidence.pointed not in evidence.candidates:
@@ -119,6 +127,18 @@ def _undecided(named: str, evidence: Evidence, score: float = 0.0) -> Verdict:
 
 def _elsewhere(stated: str, evidence: Evidence) -> str:
     return f"{stated}, point {f'in {evidence.pointed}' if evidence.pointed else 'outside every province'}"
+
+
+def undrawn_units(notes: pd.Series, codes: pd.Series) -> pd.Series:
+    """Return the unit of today that a record was found by, as its note says, where its code is of the older one.
+
+    Parameters
+    ----------
+    notes, codes : Series of text, shape (n,)
+        The record's own ``note``, into which an import writes that of `weigh`, and its ``admin1_code``.
+    """
+    said = notes.where(codes.notna()).str.extract(_UNDRAWN_NOTE)
+    return said["unit"].where(is_true(said["code"].eq(codes)))
 
 
 def says_disagreement(notes: pd.Series) -> Any:

@@ -11,9 +11,9 @@ from geo.cli.options import dask_source, engine_options, local_path, provinces_o
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: File -> title, and the layers shown first (None: the default of build_map).
-MAPS: dict[str, tuple[str, tuple[str, ...] | None]] = {
-    "index.html": ("Incidents and claimed strongholds", None),
+#: File -> title (None: the subject of the records), and the layers shown first (None: the default of build_map).
+MAPS: dict[str, tuple[str | None, tuple[str, ...] | None]] = {
+    "index.html": (None, None),
     "choropleth.html": ("Incidents by province", ("choropleth",)),
     "incidents.html": ("Incidents", ("incidents",)),
     "strongholds.html": ("Claimed strongholds", ("strongholds",)),
@@ -102,6 +102,7 @@ def build(
         def render(name: str) -> str:
             step(name)
             heading, layers = MAPS[name]
+            heading = heading or dataset.subject
             webmap = build_map(
                 records,
                 title=title or heading,

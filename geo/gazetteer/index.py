@@ -66,6 +66,16 @@ class Index:
             self._province_keys = frozenset(keys)
         return self._province_keys
 
+    def namesakes(self, name: str) -> list[str]:
+        """Return the provinces of today that a bare name may mean: the city of Kyiv, and the province around it.
+
+        A name that says which, "Kyiv City", has none.
+        """
+        words = tokens(name)
+        entries = self.by_letters.get(fold(words), []) if strip_types(words)[0] == words else []
+        places = [entry.place for entry in entries if entry.place.level == "admin1" and not entry.place.past_until]
+        return list(dict.fromkeys(place.admin1_code for place in places))
+
     def keys_with_skeleton(self, letters: str) -> list[str]:
         """Return the phonetic keys of Latin names whose spelling in Arabic script may be the folded name."""
         if not self._abjads:

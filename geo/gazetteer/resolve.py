@@ -90,6 +90,11 @@ class Answers:
         self._known: dict[tuple[str, str, str, str | None, str | None], int] = {}
         self._extra = extra or {}
 
+    def namesakes(self, name: str, country: str) -> list[str]:
+        """Return the provinces of a country that a name may mean, if they are several (`Index.namesakes`)."""
+        found = [code for searched in _indexes(country, self._extra) for code in searched.namesakes(name)]
+        return found if len(found) > 1 else []
+
     def ask(self, name: Any, country: Any, within: Any, day: str | None, field: str | None = None) -> int:
         """Return the position in ``rows`` of the answer for a name; values that are not text count as missing."""
         name, country, within = _text(name), _text(country), _text(within)

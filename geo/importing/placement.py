@@ -15,10 +15,10 @@ from geo.admin.tolerance import AGREEMENT_M, points_agree
 from geo.admin.vintages import province_in_force, vintage_ends, vintage_numbers
 from geo.columns import is_true, map_distinct, null_text
 from geo.days import LAST_DAY
-from geo.gazetteer.countries import country_codes
+from geo.gazetteer.countries import country_codes, with_territories
 from geo.importing.draft import Draft
 from geo.importing.row_checks import check_points, set_aside_non_events
-from geo.model import CRS, EXACT, PLACED, GeoPrecision
+from geo.model import CRS, EXACT, PLACED, GeoPrecision, Match
 from geo.readers.frame import typed
 
 _PROVINCE, _COUNTRY, _UNKNOWN = str(GeoPrecision.PROVINCE), str(GeoPrecision.COUNTRY), str(GeoPrecision.UNKNOWN)
@@ -114,7 +114,7 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame, min_score: float = 0.0) -> 
     set_aside_non_events(draft)
     stated = _stated(draft)
     start, end = (_vintage_days(draft.columns[name], provinces) for name in ("date_start", "date_end"))
-    found = geocode(_questions(stated, start, end), provinces, min_score=min_score)
+    found = _found(stated, start, end, provinces, min_score)
     code, note = found["admin1_code"], found["match_note"]
     coded = stated.is_placed() & is_true(code.notna())
     covered = is_true(stated.country.isin(set(provinces["country_code"])))
@@ -148,8 +148,8 @@ def place(draft: Draft, provinces: gpd.GeoDataFrame, min_score: float = 0.0) -> 
 
 
 def _stated(draft: Draft) -> _Stated:
-    country = country_codes(draft.country).reset_index(drop=True)
     admin1 = draft.admin1.reset_index(drop=True)
+    country = with_territories(country_codes(draft.country).reset_index(drop=True), admin1)
     text = pd.Series(draft.columns.get("place", null_text(draft.frame.index))).reset_index(drop=True)
     has_point = np.isfinite(draft.lon) & np.isfinite(draft.lat)
     named = is_true(admin1.notna()) | is_true(text.notna())
@@ -181,11 +181,30 @@ def _precision(draft: Draft, has_point: Any, named: Any, in_country: Any) -> Any
     return precision
 
 
-def _questions(stated: _Stated, start: pd.Series, end: pd.Series) -> gpd.GeoDataFrame:
+def _found(
+    stated: _Stated, start: pd.Series, end: pd.Series, provinces: gpd.GeoDataFrame, min_score: float
+) -> gpd.GeoDataFrame:
+    """Return the rows with their province.
+
+    The point of a row of province precision is a centre of the province, and the name, if any, is more reliable: the
+    point counts only where the name may mean several provinces.
+    """
+    at_province, unnamed = stated.is_at_province(), is_true(stated.admin1.isna())
+    uses_point = stated.has_point & (stated.is_precise() | (at_province & unnamed))
+    found = geocode(_questions(stated, start, end, uses_point), provinces, min_score=min_score)
+    unsure = is_true((found["match_score"] < 1) | found["match"].eq(Match.AMBIGUOUS))
+    unsure &= stated.has_point & at_province & ~unnamed
+    if unsure.any():
+        asked = _questions(stated, start, end, unsure)[unsure]
+        settled = geocode(asked, provinces, min_score=min_score)
+        settled = settled[is_true(settled["match"].isin([Match.COVERED, Match.NEAREST]))]
+        found.loc[settled.index, settled.columns] = settled
+    return found
+
+
+def _questions(stated: _Stated, start: pd.Series, end: pd.Series, uses_point: Any) -> gpd.GeoDataFrame:
     """Return the records to pass to `geocode`."""
     at_province, unnamed = stated.is_at_province(), is_true(stated.admin1.isna())
-    # The point of a row of province precision is a centre of the province; the name, if any, is more reliable.
-    uses_point = stated.has_point & (stated.is_precise() | (at_province & unnamed))
     return gpd.GeoDataFrame(
         {
             "country_code": stated.country,

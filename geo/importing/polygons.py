@@ -6,7 +6,7 @@ import shapely
 
 from geo.admin.countries import countries_of
 from geo.admin.provinces import read_provinces
-from geo.gazetteer.countries import country_codes
+from geo.gazetteer.countries import country_codes, with_territories
 from geo.importing.draft import Draft
 
 
@@ -38,6 +38,7 @@ class Polygons:
 def _places(draft: Draft) -> pd.DataFrame:
     """Return each distinct country, and the points of rows without one."""
     code = country_codes(draft.country).reset_index(drop=True)
+    code = with_territories(code, draft.admin1.reset_index(drop=True))
     stated = draft.text("admin1_code").reset_index(drop=True)
     bare = code.isna().to_numpy(bool) & stated.isna().to_numpy(bool)
     named = pd.DataFrame({"country_code": code, "admin1_code": stated.str[:2]})[~bare].drop_duplicates()

@@ -77,7 +77,7 @@ def make_report(
     dataset = Dataset.of(located, provinces, sources)
     of = dataset.during(check_years(years))
     description = content.describe_period(of)
-    head = title or f"Incidents and claimed strongholds, {period_words(of.years)}"
+    head = title or f"{of.dataset.subject}, {period_words(of.years)}"
     step("map")
     drawn = draw_figure(dataset, years=of.years, metric=metric, width="two-columns")
     pictures = [_picture("map", "Figure 1", drawn)]

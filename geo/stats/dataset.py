@@ -123,6 +123,12 @@ class Dataset:
         return self._by_frequency("group", Kind.STRONGHOLD)
 
     @cached_property
+    def subject(self) -> str:
+        """What maps of the records are called: event data has no strongholds."""
+        has = (self.records["kind"] == Kind.STRONGHOLD).any()
+        return "Incidents and claimed strongholds" if has else "Incidents"
+
+    @cached_property
     def home(self) -> tuple[str, ...]:
         """Countries of the incidents and strongholds that are not cross-border; all countries if there are none."""
         placed = self._placed

@@ -202,6 +202,10 @@ def _when(years: Sequence[int] | None) -> str:
     return "of every date and of none" if years is None else f"those that touch {period_words(years)}"
 
 
+#: Most years that are listed although all have as many incidents.
+_FEW_YEARS = 3
+
+
 def _busiest_year(table: pd.DataFrame) -> str:
     if "year" not in table.columns:
         return ""
@@ -210,9 +214,12 @@ def _busiest_year(table: pd.DataFrame) -> str:
     if len(counts) < 2:
         return ""
     top = [f"{year}" for year in counts.index[counts == counts.max()]]
+    most = f"most in {_listed(top)} ({counts.max():,}{' each' if len(top) > 1 else ''})"
+    if len(top) == len(counts) > _FEW_YEARS:
+        most = f"{counts.max():,} in each year that has any"
     return (
-        f"The incidents run from {counts.index.min()} to {counts.index.max()}, most in {_listed(top)} "
-        f"({counts.max():,}{' each' if len(top) > 1 else ''}). An incident that spans several years counts in each."
+        f"The incidents run from {counts.index.min()} to {counts.index.max()}, {most}. "
+        "An incident that spans several years counts in each."
     )
 
 

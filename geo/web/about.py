@@ -75,9 +75,10 @@ def about_map(
         If ``own`` has another key.
     """
     rest, n = records.rest, records.dataset.size
+    brief = drawn_notes(records.dataset.provinces, brief=True)
     words: dict[str, Any] = {
         "attribution": "Provinces and base map: Natural Earth. Towns: GeoNames, CC BY 4.0. Map: Leaflet.",
-        "boundaries": "Boundaries are approximate and imply no opinion.",
+        "boundaries": " ".join(["Boundaries are approximate and imply no opinion.", *brief]),
         "limits": (
             f"The map shows what {_count(len(sources), 'source')} reported, in {_count(n, 'record')}. Where none of "
             "them mentions an area, nothing is known about it from here; that is not the same as calm."

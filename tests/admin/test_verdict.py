@@ -3,7 +3,7 @@ import math
 import pandas as pd
 import pytest
 
-from geo.admin.verdict import Evidence, says_disagreement, weigh
+from geo.admin.verdict import Evidence, says_disagreement, undrawn_units, weigh
 from geo.model import Match
 
 NOTHING = Evidence("", "", "none", 0.0, False, "", (), "", "", "none", point_contradicts=False)
@@ -32,6 +32,12 @@ EITHER = {"named_match": "ambiguous", "named_score": 0.4, "candidates": ("AF-KAB
         # A name stands beside no point and one that is near, even in another country.
         (NAME, "AF-NAN", "alias", 0.95, None),
         ({**NAME, **POINT, "pointed": "PK-KP", "country": "AF"}, "AF-NAN", "alias", 0.95, None),
+        # Of provinces with one name, a point in one decides; without one the name is less sure.
+        ({**NAME, **PROVINCE, "candidates": ("AF-NAN", "AF-KAB")}, "AF-NAN", "alias", 0.9, None),
+        (
+            {**NAME, **PROVINCE, **POINT, **FAR, "candidates": ("AF-NAN", "AF-KAB")},
+            "AF-KAB", "covered", math.nan, None,
+        ),
         # A province that stands for a newer unit is less sure, and the note names the unit.
         (
             {**NAME, "named": "ML-7", "undrawn": "ML-9"},
@@ -82,3 +88,10 @@ def test_notes_of_other_things_do_not_say_that_a_point_lies_elsewhere():
         "named after a village; a point in the city", "nkill 2.5 rounded to 3; named AF, point outside it",
     ]  # fmt: skip
     assert says_disagreement(pd.Series(notes)).tolist() == [False, False, False, False, True]
+
+
+def test_a_unit_that_is_not_drawn_is_read_from_the_note_of_an_import():
+    note = weigh(NOTHING._replace(named="ML-7", undrawn="ML-9", named_match="name", named_score=1.0)).match_note
+    notes = pd.Series([f"Invented; {note}", note, note, "of ML-9", None], dtype="string")
+    codes = pd.Series(["ML-7", "ML-6", None, "ML-7", "ML-7"], dtype="string")
+    assert undrawn_units(notes, codes).fillna("").tolist() == ["ML-9", "", "", "", ""]

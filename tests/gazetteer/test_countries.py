@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from geo.gazetteer.countries import country_codes
+from geo.gazetteer.countries import country_codes, with_territories
 from geo.gazetteer.resolve import geocode_places
 
 # By ISO 3166-1; of states that are no more, the code of the one that holds their capital.
@@ -55,3 +55,12 @@ def test_what_is_no_text_is_no_country() -> None:
 def test_an_unknown_name_keeps_the_country_it_was_asked_in() -> None:
     found = geocode_places(["Unheardofabad", "Unheardofabad"], country=["Afghanistan", None])
     assert found["country_code"].tolist() == ["AF", pd.NA]
+
+
+def test_a_territory_with_a_code_of_its_own_is_not_counted_to_the_country_named():
+    rows = {
+        ("IL", "Gaza Strip"): "PS", ("IL", "West Bank"): "PS", ("IL", "Haifa"): "IL", ("EG", "Gaza Strip"): "EG",
+        ("RS", "Kosovo and Metohija"): "XK", ("RS", "Vojvodina"): "RS", ("NG", "Niger"): "NG", ("IL", None): "IL",
+    }  # fmt: skip
+    country, admin1 = (pd.Series(values, dtype="string") for values in zip(*rows, strict=True))
+    assert with_territories(country, admin1).tolist() == list(rows.values())

@@ -100,6 +100,8 @@ def test_the_gallery_is_real(site: Path) -> None:
         "report.html",
         "notebook.html",
         "incidents.gpkg",
+        "ML.png",
+        "TW.png",
     ):
         assert (site / "gallery" / name).stat().st_size > 10_000, name
     assert "geo-data" in (site / "gallery" / "notebook.html").read_text("utf-8")

@@ -175,3 +175,10 @@ def test_the_busiest_years_are_those_with_the_most(make_records: Any, provinces:
     one_year = describe(summarise(make_records([{"admin1_code": "XT-N", "date_start": "2020-01-01"}]), provinces))
     assert "The incidents run" not in one_year.long
     assert one_year.long.startswith("The map shows 1 incident, of every date and of none.\n\n")
+
+
+def test_years_that_have_as_many_are_not_listed(make_records: Any, provinces: Any) -> None:
+    days = [f"{year}-05-01" for year in (2014, 2015, 2016, 2018)]
+    records = [{"date_start": day, "admin1_code": "XT-N"} for day in days]
+    said = describe(summarise(make_records(records), provinces))
+    assert "The incidents run from 2014 to 2018, 1 in each year that has any. An incident" in said.long

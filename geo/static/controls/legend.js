@@ -13,6 +13,8 @@ import { swatch, swatchSize } from "../ui/swatch.js";
 /** @typedef {{ word: string, label: string, canvas: HTMLCanvasElement, count: HTMLElement, item: HTMLElement }} Row */
 /** @typedef {import("../types/model.d.ts").LayerName} LayerName */
 
+/** The records that a layer shows alone. @type {Record<string, string>} */
+const KIND = { strongholds: "stronghold", statistics: "statistic" };
 const SHORT = 8; // letters of a label that fit below its swatch; with longer ones each class has a line of its own
 
 /**
@@ -22,7 +24,9 @@ const SHORT = 8; // letters of a label that fit below its swatch; with longer on
  */
 export function createLegend(model) {
   const parts = [
-    ...Object.keys(model.layers).map((name) => part(model, name)),
+    ...Object.keys(model.layers)
+      .filter((name) => hasRecords(model, name))
+      .map((name) => part(model, name)),
     ...(model.base ? [basePart(model)] : []),
   ];
   const element = el(
@@ -36,6 +40,18 @@ export function createLegend(model) {
     for (const one of parts) one.update(changed);
   });
   return { element, destroy: stop };
+}
+
+/**
+ * Whether there are records that a layer could ever show: event data has no claimed strongholds and no totals. The one
+ * layer of a map is listed all the same.
+ * @param {Model} model
+ * @param {string} name
+ */
+function hasRecords({ store, state }, name) {
+  if (state.layers.includes(name) && state.layers.length === 1) return true;
+  if (name === "cross_border") return store.column(name).some((flag) => flag !== 0);
+  return KIND[name] === undefined || store.words("kind").includes(KIND[name]);
 }
 
 /**
