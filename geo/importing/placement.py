@@ -282,12 +282,7 @@ def _exchange(draft: Draft, stated: _Stated, astray: Any, provinces: gpd.GeoData
 
 
 def _fill_from_provinces(
-    columns: dict[str, Any],
-    geometry: Any,
-    coded: Any,
-    labelled: Any,
-    days: tuple[pd.Series, pd.Series],
-    provinces: gpd.GeoDataFrame,
+    columns: dict[str, Any], geometry: Any, coded: Any, labelled: Any, days: Any, provinces: gpd.GeoDataFrame
 ) -> None:
     """Fill in, in place, province names, and label points for the rows ``labelled``, of province precision."""
     records = pd.DataFrame({"admin1_code": columns["admin1_code"], "date_start": days[0], "date_end": days[1]})
