@@ -6,7 +6,7 @@ import pytest
 from geo.admin.verdict import Evidence, says_disagreement, weigh
 from geo.model import Match
 
-NOTHING = Evidence("", "", "none", 0.0, False, (), "", "", "none", point_contradicts=False)
+NOTHING = Evidence("", "", "none", 0.0, False, "", (), "", "", "none", point_contradicts=False)
 POINT = {"pointed": "AF-KAB", "pointed_match": "covered"}
 FAR = {"point_contradicts": True}
 PROVINCE = {"named_as_province": True, "country": "AF"}
