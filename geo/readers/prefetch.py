@@ -17,10 +17,14 @@ def prefetch(items: Iterator[Item]) -> Iterator[Item]:
     items : iterator
         Must not yield None. Its exceptions are raised in the caller in place of the item.
     """
-    with ThreadPoolExecutor(1) as thread:
+    # Not a with block: where the caller gives up, the garbage collector may end this generator in any thread, also in
+    # one that is just starting and that the wait for the end of ours would then block. A dropped executor ends its
+    # thread without waiting.
+    thread = ThreadPoolExecutor(1)
+    upcoming = thread.submit(next, items, None)
+    while (item := upcoming.result()) is not None:
         upcoming = thread.submit(next, items, None)
-        while (item := upcoming.result()) is not None:
-            upcoming = thread.submit(next, items, None)
-            yield item
-            # Otherwise this item would stay in memory while the item after next is computed.
-            del item
+        yield item
+        # Otherwise this item would stay in memory while the item after next is computed.
+        del item
+    thread.shutdown()
