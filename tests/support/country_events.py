@@ -144,7 +144,7 @@ Gorongosa; -18.6800; 34.0700; MZ-S; Sofala; =; =
 Chimoio; -19.1164; 33.4833; MZ-B; Manica; =; =
 Tete; -16.1564; 33.5867; MZ-T; Tete; =; =
 Xai-Xai; -25.0519; 33.6442; MZ-G; Gaza; =; =
-Maputo; -25.9553; 32.5892; MZ-MPM; Maputo City; Maputo city; Maputo City
+Maputo; -25.9553; 32.5892; MZ-L<MZ-MPM; Maputo City; Maputo city; Maputo City
 """),
     "PS": Country("Palestine", "Israel", "West Bank and Gaza Strip", "", """
 Gaza; 31.5017; 34.4668; PS-Z01; Gaza Strip; =; =
