@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,15 +48,19 @@ def test_items_made_ahead_keep_their_order_and_their_faults():
         next(made)
 
 
-def test_leaving_off_waits_for_the_item_in_the_making():
-    made = []
+def test_leaving_off_makes_no_item_after_the_one_in_the_making():
+    made, ended = [], threading.Event()
 
     def items():
-        for number in range(9):
-            made.append(number)
-            yield number
+        try:
+            for number in range(9):
+                made.append(number)
+                yield number
+        finally:
+            ended.set()
 
     given_items = prefetch(items())
     assert next(given_items) == 0
     given_items.close()
+    assert ended.wait(10)
     assert made == [0, 1]
