@@ -4,6 +4,11 @@
 class GeoError(Exception):
     """Base class of all errors that geo raises; messages are a single line."""
 
+    def __str__(self) -> str:
+        """Return the message on one line, whatever a name in it holds, and not in the errno form of OSError."""
+        text = str(self.args[0]) if self.args else ""
+        return text if text.isprintable() else "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+
 
 class DataError(GeoError, ValueError):
     """A file or table has content that the record schema does not allow."""
@@ -12,10 +17,6 @@ class DataError(GeoError, ValueError):
 class MissingFileError(GeoError, FileNotFoundError):
     """A given file or folder does not exist."""
 
-    def __str__(self) -> str:
-        """Return the message alone, not the errno form of OSError."""
-        return str(self.args[0]) if self.args else ""
-
 
 class CRSError(GeoError, ValueError):
     """Coordinates are not in the required coordinate reference system."""
@@ -23,10 +24,6 @@ class CRSError(GeoError, ValueError):
 
 class OutputError(GeoError, OSError):
     """A result could not be written; no partial output is left."""
-
-    def __str__(self) -> str:
-        """Return the message alone, not the errno form of OSError."""
-        return str(self.args[0]) if self.args else ""
 
 
 class UsageError(GeoError, ValueError):

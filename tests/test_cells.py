@@ -94,9 +94,10 @@ def test_a_summary_runs_no_formula(make_records: Any, tmp_path: Path) -> None:
 
 def test_rejected_rows_run_no_formula_and_can_be_imported(tmp_path: Path) -> None:
     source = tmp_path / "in.csv"
+    # Rows whose day and month cannot be told apart are rejected.
     rows = [
         ["id", "title", "date", "latitude", "longitude", "=own"],
-        *[[str(i), text, "no date", "-34.5", "69.2", text] for i, text in enumerate(FORMULAS)],
+        *[[str(i), text, "02/03/2021", "-34.5", "69.2", text] for i, text in enumerate(FORMULAS)],
     ]
     with source.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file, lineterminator="\r\n").writerows(rows)
@@ -107,7 +108,7 @@ def test_rejected_rows_run_no_formula_and_can_be_imported(tmp_path: Path) -> Non
     assert [cell for cell in cells(written) if runs(cell)] == []
     assert "-34.5" in cells(written)
     again = tmp_path / "again.csv"
-    again.write_bytes(written.replace("no date", "2021-01-01").replace("-34.5", "34.5").encode())
+    again.write_bytes(written.replace("02/03/2021", "2021-01-01").replace("-34.5", "34.5").encode())
     mended = import_file(again, tmp_path / "again.parquet", provinces=geo.read_provinces())
     assert mended.kept == len(FORMULAS)
     titles = geo.read_incidents(tmp_path / "again.parquet")["title"].tolist()

@@ -94,7 +94,7 @@ def geocode_table(
     source, target = Path(source), Path(target)
     if target.suffix.lower() not in SUFFIXES:
         raise UsageError(f"{target}: is not a supported file type; use .csv, .tsv, .txt or .parquet")
-    if source.resolve() == target.resolve():
+    if _same_file(source, target):
         raise UsageError(f"{target}: is the source table; choose another name")
     geocoder = _TableGeocoder(source, country, iso_days([date])[0] if date else None, min_score)
     batches, total, geocoder.report.notes = read_batches(source, BATCH)
@@ -233,3 +233,10 @@ def _columns(answers: Answers, answer: NDArray[np.int64]) -> dict[str, Any]:
     columns["match_score"] = np.array([row["match_score"] for row in rows])[place]
     columns["candidates"] = pd.array([JOIN.join(row["candidates"]) for row in rows], dtype="string").take(place)
     return columns
+
+
+def _same_file(source: Path, target: Path) -> bool:
+    try:
+        return source.resolve() == target.resolve()
+    except (OSError, ValueError):  # a name that no file can have: reading or writing it says so
+        return False

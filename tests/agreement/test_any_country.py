@@ -46,10 +46,8 @@ def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return Files(tmp_path_factory.mktemp(request.param), request.param)
 
 
-def once(files: Files) -> None:
-    """Leave out what would show nothing new of another source."""
-    if files.report.format != FORMATS[0]:
-        pytest.skip("shown with the files of one source")
+#: What shows nothing new of another source is asked of the files of one.
+ONE_SOURCE = pytest.mark.parametrize("files", FORMATS[:1], indirect=True)
 
 
 def test_every_row_is_kept_and_valid(files: Files) -> None:
@@ -85,8 +83,8 @@ def test_units_that_are_not_drawn_are_counted_in_the_report(files: Files) -> Non
     assert all(name in notes for name in ("Mali", "Congo", "Sudan", "Myanmar", "Palestine"))
 
 
+@ONE_SOURCE
 def test_the_first_view_is_that_of_the_records(files: Files) -> None:
-    once(files)
     for code in COUNTRIES:
         located = files.of(code)
         (south, west), (north, east) = geo.build_map(located, provinces_for(located)).start
@@ -100,8 +98,8 @@ def test_the_first_view_is_that_of_the_records(files: Files) -> None:
         assert north - south < 1.2 * (most_north - least_south) + 1, code
 
 
+@ONE_SOURCE
 def test_figure_and_report_of_a_file_of_several_countries(files: Files, tmp_path: Path) -> None:
-    once(files)
     target = tmp_path / "two.geojson"
     paths = [files.target.with_name(f"{code}.csv") for code in ("ML", "SD")]
     commands = (
@@ -121,8 +119,8 @@ def test_figure_and_report_of_a_file_of_several_countries(files: Files, tmp_path
 
 
 @pytest.mark.browser
+@ONE_SOURCE
 def test_the_page_shows_both_countries_and_asks_for_nothing(files: Files, tmp_path: Path, visit: Visit) -> None:
-    once(files)
     located = pd.concat([files.of("ML"), files.of("UA")])
     geo.build_map(located, provinces_for(located), title="Two").save(tmp_path / "two.html")
     page = visit.open(tmp_path / "two.html")

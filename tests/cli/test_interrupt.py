@@ -14,13 +14,13 @@ pytestmark = pytest.mark.slow
 MAPS = ("index.html", "choropleth.html", "incidents.html", "strongholds.html", "cross_border.html")
 #: Runs ``geo build`` and sends itself a signal at the nth flush of a finished page to the disk.
 STOP_AT = """
-import os, signal, sys
+import os, signal, stat, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background of a shell ignores it
 number, nth, out = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 flush = os.fsync
 def fsync(file):
     global nth
-    nth -= 1
+    nth -= stat.S_ISREG(os.fstat(file).st_mode)  # the folder is flushed after each page
     if nth == 0:
         os.kill(os.getpid(), number)
     flush(file)
