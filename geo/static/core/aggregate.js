@@ -8,10 +8,7 @@ import { FORM } from "./marks.js";
 /** @import { Areas, Drawn, Rows, Store } from "../types/data.d.ts" */
 /** @import { ByYear, Counts, Facets, LayerCounts, ProvinceCount, ProvinceValue, SumsByCode, Totals, Years } from "../types/model.d.ts" */
 
-/**
- * The codes of the three kinds of record.
- * @param {Rows} rows
- */
+/** The codes of the three kinds of record. @param {Rows} rows */
 function kindCodes(rows) {
   const [incident, stronghold, statistic] = ["incident", "stronghold", "statistic"].map(
     (word) => rows.words("kind").indexOf(word) + 1,
