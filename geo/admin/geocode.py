@@ -1,5 +1,6 @@
 """Give incidents their province: by name, by point, or by both, as of each incident's date."""
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from geo.admin.by_name import NAME_COLUMNS, read_names
+from geo.admin.countries import without_polygons
 from geo.admin.crs import require_wgs84
 from geo.admin.reverse import locate_points
 from geo.admin.tolerance import AGREEMENT_M, NEAREST_M, points_agree
@@ -62,10 +64,31 @@ def geocode(
     UsageError
         If ``min_score`` is not within 0-1.
 
+    Warns
+    -----
+    UserWarning
+        If records that may be placed in a province lie in countries of which ``provinces`` has none;
+        ``geo.provinces_for(incidents)`` reads those of every country that records lie in.
+
     Notes
     -----
     Threads may call it at once with the same frames.
     """
+    located = fill_provinces(incidents, provinces, max_distance_m=max_distance_m, min_score=min_score)
+    if missing := without_polygons(located, provinces):
+        counts = ", ".join(f"{code} {count:,}" for code, count in missing.items())
+        warnings.warn(
+            f"{sum(missing.values()):,} records lie in countries of which there are no provinces here, and have no "
+            f"province unless they state its code: {counts}; geo.provinces_for(records) reads those of their countries",
+            stacklevel=2,
+        )
+    return located
+
+
+def fill_provinces(
+    incidents: GeoDataFrame, provinces: GeoDataFrame, *, max_distance_m: float = NEAREST_M, min_score: float = 0.0
+) -> GeoDataFrame:
+    """Do what `geocode` does, without a warning: commands and imports say themselves what has no polygons."""
     require_wgs84(incidents, "incidents")
     require_wgs84(provinces, "provinces")
     days = _days(incidents)

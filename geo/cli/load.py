@@ -32,7 +32,7 @@ def load(
         Whether to read columns that are not in the schema; imported files have many.
     """
     from geo.admin.countries import provinces_for
-    from geo.admin.geocode import geocode
+    from geo.admin.geocode import fill_provinces
     from geo.admin.provinces import read_provinces
     from geo.readers import read_incidents
     from geo.readers.sources import sources_beside
@@ -48,7 +48,7 @@ def load(
     step("check")
     stop_on_faults(validate(records, provinces=polygons, sources=sources))
     step("geocode")
-    located = geocode(records, polygons)
+    located = fill_provinces(records, polygons)
     say_without_polygons(located, polygons)
     return Dataset(located, polygons, sources)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from geo.admin.geocode import geocode
+from geo.admin.geocode import fill_provinces
 from geo.dask.partitions import Progress, combine, read_partitions
 from geo.dask.repeats import repeated_ids
 from geo.dask.summary import LISTED, NEEDED, Checked, add_checked, check_partition, refuse_faults
@@ -91,7 +91,7 @@ def _count(
     """Return the bins of a partition's incidents, and the number of incidents of each rank."""
     faults = check_partition(records, provinces)
     # Partitions with faults are not counted: their dates may be invalid.
-    located = with_counts(geocode(records.iloc[:0] if faults else records, provinces), repeated)
+    located = with_counts(fill_provinces(records.iloc[:0] if faults else records, provinces), repeated)
     ranks = rank(located, keep)
     counts = Checked(bin_incidents(located), len(faults), tuple(str(fault) for fault in faults[:LISTED]))
     return counts, pd.Series(ranks[ranks != ALWAYS]).value_counts(sort=False)
@@ -113,7 +113,7 @@ def _fetch(
     records: GeoDataFrame, *, provinces: GeoDataFrame, keep: str, marks: int, lowest: int, repeated: frozenset[str]
 ) -> GeoDataFrame:
     wanted = records[rank(records, keep) >= lowest]
-    located: GeoDataFrame = with_counts(geocode(_first([wanted], marks=marks, keep=keep), provinces), repeated)
+    located: GeoDataFrame = with_counts(fill_provinces(_first([wanted], marks=marks, keep=keep), provinces), repeated)
     return located
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from geo.admin.geocode import geocode
+from geo.admin.geocode import fill_provinces
 from geo.dask.partitions import Progress, combine, read_partitions
 from geo.dask.repeats import repeated_ids
 from geo.errors import DataError
@@ -126,7 +126,7 @@ def count_partition(
     """Check and geocode the records of one partition with the eager functions, and return their weighted rows."""
     faults = check_partition(records, provinces)
     # Partitions with faults are not counted: their dates and figures may be invalid.
-    located = records.iloc[:0] if faults else geocode(records, provinces)
+    located = records.iloc[:0] if faults else fill_provinces(records, provinces)
     rows = rows_of_records(with_counts(located, repeated), by, distinct=distinct)
     return Checked(compact(rows), len(faults), tuple(str(fault) for fault in faults[:LISTED]))
 

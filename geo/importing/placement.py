@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.admin.geocode import geocode
+from geo.admin.geocode import fill_provinces
 from geo.admin.provinces import label_points
 from geo.admin.reverse import locate_points
 from geo.admin.tolerance import AGREEMENT_M, points_agree
@@ -191,12 +191,12 @@ def _found(
     """
     at_province, unnamed = stated.is_at_province(), is_true(stated.admin1.isna())
     uses_point = stated.has_point & (stated.is_precise() | (at_province & unnamed))
-    found = geocode(_questions(stated, start, end, uses_point), provinces, min_score=min_score)
+    found = fill_provinces(_questions(stated, start, end, uses_point), provinces, min_score=min_score)
     unsure = is_true((found["match_score"] < 1) | found["match"].eq(Match.AMBIGUOUS))
     unsure &= stated.has_point & at_province & ~unnamed
     if unsure.any():
         asked = _questions(stated, start, end, unsure)[unsure]
-        settled = geocode(asked, provinces, min_score=min_score)
+        settled = fill_provinces(asked, provinces, min_score=min_score)
         settled = settled[is_true(settled["match"].isin([Match.COVERED, Match.NEAREST]))]
         found.loc[settled.index, settled.columns] = settled
     return found

