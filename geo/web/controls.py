@@ -15,7 +15,7 @@ from geo.web.escape import script_json
 from geo.web.layers import Records, assets_into, figure_of
 
 #: Options of ``fitBounds``: CSS pixels covered by the title card or the legend button at the top, the credits below.
-FIRST_VIEW = {"animate": False, "paddingTopLeft": [16, 84], "paddingBottomRight": [16, 28]}
+FIRST_VIEW = {"animate": False, "paddingTopLeft": [16, 112], "paddingBottomRight": [16, 28]}
 #: Leaflet's positions of controls.
 CORNERS = ("topleft", "topright", "bottomleft", "bottomright")
 
