@@ -26,6 +26,7 @@ def validate(incidents: Path | None, provinces: Path | None, as_json: bool) -> N
     from geo.admin.provinces import read_provinces
     from geo.readers import read_incidents
     from geo.resources import data_path
+    from geo.rules.date_kinds import inferred_kinds
     from geo.rules.validate import validate as check
 
     path = incidents or data_path("incidents.geojson")
@@ -37,4 +38,8 @@ def validate(incidents: Path | None, provinces: Path | None, as_json: bool) -> N
         for fault in faults:
             click.echo(str(fault))
         click.echo(f"{path}: {len(records):,} records, {len(faults):,} faults", err=True)
+        if inferred := inferred_kinds(records):
+            words = ", ".join(f"{kind} {count:,}" for kind, count in inferred.items())
+            number = f"{sum(inferred.values()):,} records"
+            click.echo(f"date_kind is not given for {number}, so it follows from their bounds: {words}", err=True)
     raise click.exceptions.Exit(1 if faults else 0)

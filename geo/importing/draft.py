@@ -155,6 +155,9 @@ class Draft:
             f"values of {column} are not dates; they leave the year that they name, or none (see --date-format)",
         )
         self.notices.update(dates.notices)
+        doubtful = np.flatnonzero(dates.doubtful)
+        self.remark(doubtful, [f"{column} {value} is marked as uncertain" for value in self.text(name).iloc[doubtful]])
+        self.notices[f"values of {column} are marked as uncertain or approximate; kept, with a note"] += len(doubtful)
         return dates
 
     def numbers(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo.columns import RowErrors, distinct, is_missing, is_true
+from geo.columns import RowErrors, distinct, is_missing, is_true, null_text
 from geo.errors import DataError, UsageError
 from geo.importing.date_parts import fill_dates, put_in_order, read_calendar
 from geo.importing.draft import Draft, quoted
@@ -35,7 +35,8 @@ FIELDS = (*(name for name in COLUMNS if name != "sources"), *_DERIVED)
 #: More column names that are recognised as a field without a mapping.
 _SYNONYMS = {
     "lat": "latitude", "lon": "longitude", "lng": "longitude", "long": "longitude", "admin1": "province",
-    "admin2": "district", "location": "place", "event_date": "date", "deaths": "fatalities", "killed": "fatalities",
+    "admin2": "district", "location": "place", "event_date": "date", "edtf": "date",
+    "deaths": "fatalities", "killed": "fatalities",
     "injured": "injuries", "wounded": "injuries", "iyear": "year", "imonth": "month", "iday": "day",
     "country_txt": "country", "provstate": "province", "adm_1": "province", "adm_2": "district", "city": "place",
     "gtd_id": "id", "state": "province", "perpetrator_group": "actor1", "attack_type": "sub_event_type",
@@ -82,7 +83,8 @@ def read_own_table(draft: Draft, date_format: str | None, mapping: Mapping[str, 
     stated = columns.get("date_precision", draft.text("date_precision"))
     # A missing bound of an incident is filled from the other one; strongholds and stated ranges may be open-ended.
     closed = is_true(kind == Kind.INCIDENT) & ~is_true(stated == DatePrecision.RANGE)
-    start, end = put_in_order(draft, *_bounds(draft, date_format, closed))
+    *bounds, date_kind = _bounds(draft, date_format, closed)
+    start, end = put_in_order(draft, *bounds)
     stated = _fitting(draft, stated, start, end)
     precision = pd.Series(spans(start, end), index=draft.frame.index, dtype="string")
     status = columns.get("status", draft.text("status"))
@@ -93,6 +95,7 @@ def read_own_table(draft: Draft, date_format: str | None, mapping: Mapping[str, 
         "date_start": iso(start),
         "date_end": iso(end),
         "date_precision": stated.fillna(precision),
+        "date_kind": columns.get("date_kind", draft.text("date_kind")).fillna(date_kind),
     }
     draft.country = draft.text("country_code", "country")
     draft.admin1 = draft.text("admin1_code", "admin1_name", "province")
@@ -158,7 +161,9 @@ def fields(columns: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
     return named
 
 
-def _bounds(draft: Draft, date_format: str | None, closed: Any) -> tuple[Any, Any]:
+def _bounds(draft: Draft, date_format: str | None, closed: Any) -> tuple[Any, Any, pd.Series]:
+    """Return the first and last days, and the kinds of date that the values themselves say, else null."""
+    kind = null_text(draft.frame.index)
     if draft.has("date_start") or draft.has("date_end"):
         first, last = draft.dates("date_start", date_format), draft.dates("date_end", date_format)
         start = np.where(closed & np.isnat(first.start), last.start, first.start)
@@ -166,9 +171,10 @@ def _bounds(draft: Draft, date_format: str | None, closed: Any) -> tuple[Any, An
     else:
         dates = draft.dates("date", date_format)
         start, end = dates.start, dates.end
+        kind = pd.Series(dates.kind, index=draft.frame.index, dtype="string")
     if draft.has("year"):
         start, end = fill_dates(start, end, read_calendar(draft, ("year",), ("month",), ("day",)))
-    return start, end
+    return start, end, kind
 
 
 def _fitting(draft: Draft, stated: pd.Series, start: Any, end: Any) -> pd.Series:

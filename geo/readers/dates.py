@@ -14,6 +14,7 @@ from geo.columns import RowErrors, distinct, is_missing
 from geo.errors import UsageError
 from geo.model import DatePrecision
 from geo.readers.date_order import NUMERIC, TIME
+from geo.readers.edtf import Bounds, is_edtf, read_edtf
 
 #: Declarable orders of numeric dates; a strptime format can be declared instead.
 ORDERS = ("dmy", "mdy", "ymd")
@@ -43,7 +44,7 @@ _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _EXCEL = range(20_000, 80_000)
 _YEARS = range(1000, 3000)
 _NAMED_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
-_UNDATED = (None, None, str(DatePrecision.UNKNOWN))
+_UNDATED = Bounds(None, None, str(DatePrecision.UNKNOWN))
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,10 @@ class Dates:
         Notices for the user, each with the number of values that it concerns.
     ambiguous : array of bool, shape (n,)
         Which of the problems are dates whose order is not known; they leave no year.
+    kind : array of object, shape (n,)
+        ``geo.model.DateKind`` where the value says it, as EDTF does; else None.
+    doubtful : array of bool, shape (n,)
+        Values that EDTF marks as uncertain or approximate.
     """
 
     start: Any
@@ -70,6 +75,8 @@ class Dates:
     problems: RowErrors
     notices: dict[str, int]
     ambiguous: Any
+    kind: Any
+    doubtful: Any
 
 
 class _AmbiguousError(ValueError):
@@ -82,7 +89,7 @@ def read_dates(values: pd.Series, declared: str | None = None, name: str = "date
     Parameters
     ----------
     values : Series, shape (n,)
-        Text, numbers, dates or a mixture.
+        Text, numbers, dates or a mixture; text may be EDTF (`geo.readers.edtf`).
     declared : str, optional
         Order of numeric dates (``dmy``, ``mdy`` or ``ymd``) or a strptime format such as ``%d.%m.%y``. Unambiguous
         dates need no declaration; ambiguous ones are errors without it.
@@ -104,18 +111,29 @@ def read_dates(values: pd.Series, declared: str | None = None, name: str = "date
     start = _iso_days(found)
     end, precision = start.copy(), np.full(len(found), str(DatePrecision.DAY), dtype=object)
     reasons = np.full(len(found), None, dtype=object)
-    serials, ambiguous = np.zeros(len(found), dtype=bool), np.zeros(len(found), dtype=bool)
+    serials, ambiguous, doubtful = (np.zeros(len(found), dtype=bool) for _ in range(3))
+    kinds = np.full(len(found), None, dtype=object)
     for number in np.flatnonzero(np.isnat(start)).tolist():
         value = found[number]
         try:
-            start[number], end[number], precision[number] = _read(value, declared)
+            read = _read(value, declared)
+            start[number], end[number], precision[number], kinds[number], doubtful[number] = read
             serials[number] = isinstance(value, str) and _serial(value) is not None
         except ValueError as error:
             ambiguous[number] = isinstance(error, _AmbiguousError)
-            start[number], end[number], precision[number] = _UNDATED if ambiguous[number] else _year_in(value)
+            start[number], end[number], precision[number], *_ = _UNDATED if ambiguous[number] else _year_in(value)
             reasons[number] = f"{name} = {str(value)[:60]}: {error}"
     notices = {f"values of {name} read as day numbers of Excel": int(serials[codes].sum())}
-    return Dates(start[codes], end[codes], precision[codes], RowErrors.of(codes, reasons), notices, ambiguous[codes])
+    return Dates(
+        start[codes],
+        end[codes],
+        precision[codes],
+        RowErrors.of(codes, reasons),
+        notices,
+        ambiguous[codes],
+        kinds[codes],
+        doubtful[codes],
+    )
 
 
 def _iso_days(found: list[Any]) -> Any:
@@ -150,7 +168,7 @@ def iso(days: Any) -> Any:
     return words.take(np.where(codes < 0, len(found), codes))
 
 
-def _read(value: Any, declared: str | None) -> tuple[str | None, str | None, str]:
+def _read(value: Any, declared: str | None) -> Bounds:
     if is_missing(value):
         return _UNDATED
     if isinstance(value, np.datetime64):
@@ -168,19 +186,21 @@ def _read(value: Any, declared: str | None) -> tuple[str | None, str | None, str
             return _declared(text, declared)
         except ValueError:
             pass  # the file may mix formats; unambiguous dates are read without the declaration
+    if is_edtf(text):
+        return read_edtf(text)
     halves = _BETWEEN.split(text)
     if len(halves) == 2:
         return _range(_one(halves[0], declared), _one(halves[1], declared))
     return _one(text, declared)
 
 
-def _year_in(value: Any) -> tuple[str | None, str | None, str]:
+def _year_in(value: Any) -> Bounds:
     """Return the bounds of the one year that a value names, if it is in no known format."""
     years = set(_NAMED_YEAR.findall(str(value)))
     return _span(int(years.pop()), None, None) if len(years) == 1 else _UNDATED
 
 
-def _one(text: str, declared: str | None) -> tuple[str | None, str | None, str]:
+def _one(text: str, declared: str | None) -> Bounds:
     serial = _serial(text)
     if serial is not None:
         day = _EXCEL_EPOCH + dt.timedelta(days=serial)
@@ -198,7 +218,7 @@ def _one(text: str, declared: str | None) -> tuple[str | None, str | None, str]:
     return _numeric(found, declared)
 
 
-def _numeric(found: re.Match[str], declared: str | None) -> tuple[str | None, str | None, str]:
+def _numeric(found: re.Match[str], declared: str | None) -> Bounds:
     first, second = int(found[1]), int(found[2])
     short = len(found[3]) == 2
     if declared == "ymd" and short:
@@ -213,35 +233,35 @@ def _numeric(found: re.Match[str], declared: str | None) -> tuple[str | None, st
     raise _AmbiguousError("is ambiguous, may have the day or the month first; declare --date-format dmy or mdy")
 
 
-def _declared(text: str, declared: str) -> tuple[str | None, str | None, str]:
+def _declared(text: str, declared: str) -> Bounds:
     day = dt.datetime.strptime(text, declared).date()
     months = any(directive in declared for directive in ("%m", "%b", "%B", "%j", "%x", "%c"))
     days = any(directive in declared for directive in ("%d", "%j", "%x", "%c"))
     return _span(day.year, day.month if months else None, day.day if days else None)
 
 
-def _span(year: int, month: int | None, day: int | None) -> tuple[str, str, str]:
+def _span(year: int, month: int | None, day: int | None) -> Bounds:
     """Return bounds and precision; a month or day of 0 is unknown, as in GTD."""
     if year not in _YEARS:
         raise ValueError(f"the year is not between {_YEARS[0]} and {_YEARS[-1]}")
     if not month:
-        return f"{year:04}-01-01", f"{year:04}-12-31", str(DatePrecision.YEAR)
+        return Bounds(f"{year:04}-01-01", f"{year:04}-12-31", str(DatePrecision.YEAR))
     if month > 12:
         raise ValueError("is not a real date")
     last = calendar.monthrange(year, month)[1]
     if not day:
-        return f"{year:04}-{month:02}-01", f"{year:04}-{month:02}-{last:02}", str(DatePrecision.MONTH)
+        return Bounds(f"{year:04}-{month:02}-01", f"{year:04}-{month:02}-{last:02}", str(DatePrecision.MONTH))
     if day > last:
         raise ValueError("is not a real date")
     iso = f"{year:04}-{month:02}-{day:02}"
-    return iso, iso, str(DatePrecision.DAY)
+    return Bounds(iso, iso, str(DatePrecision.DAY))
 
 
-def _range(first: tuple[Any, Any, str], last: tuple[Any, Any, str]) -> tuple[str, str, str]:
-    if first[0] > last[1]:
+def _range(first: Bounds, last: Bounds) -> Bounds:
+    if first.start is None or last.end is None or first.start > last.end:
         raise ValueError("is a range that ends before it starts")
-    start, end = (np.array([day], dtype="datetime64[D]") for day in (first[0], last[1]))
-    return first[0], last[1], str(spans(start, end)[0])
+    start, end = (np.array([day], dtype="datetime64[D]") for day in (first.start, last.end))
+    return Bounds(first.start, last.end, str(spans(start, end)[0]))
 
 
 def _serial(text: str) -> int | None:

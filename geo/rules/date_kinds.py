@@ -34,6 +34,14 @@ def date_kinds(records: pd.DataFrame) -> pd.Series:
     return records["date_kind"].astype("string").fillna(kinds) if "date_kind" in records.columns else kinds
 
 
+def inferred_kinds(records: pd.DataFrame) -> dict[str, int]:
+    """Return how many records have each kind of date that their file does not give, the most frequent first."""
+    kinds = date_kinds(records)
+    if "date_kind" in records.columns:
+        kinds = kinds[is_true(records["date_kind"].isna())]
+    return {str(kind): int(count) for kind, count in kinds.value_counts().items()}
+
+
 def _inferred(records: pd.DataFrame) -> Any:
     start, end = (is_true(records[name].notna()) for name in ("date_start", "date_end"))
     single = is_true(_column(records, "date_precision").isin([str(word) for word in _AT]))

@@ -298,6 +298,14 @@ def test_geocode_takes_names_or_a_table(args: list[str]) -> None:
     assert "--in FILE and --out FILE" in result.stderr
 
 
+def test_validate_counts_the_kinds_of_date_that_it_infers(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("id,date,country\na,2021-05-06,Mali\nb,2021-05-06 to 2021-05-09,Mali\nc,2021,Mali\nd,,Mali\n")
+    run("import", table, "--out", tmp_path / "t.geojson")
+    said = run("validate", tmp_path / "t.geojson").stderr
+    assert "date_kind is not given for 4 records, so it follows from their bounds: at 2, within 1, unknown 1" in said
+
+
 def test_import_writes_records_that_validate(tmp_path: Path) -> None:
     source, target = tmp_path / "events.csv", tmp_path / "records.geojson"
     source.write_text("where,day,what\nJalalabad,2021-03-02,An attack on an office\n")
