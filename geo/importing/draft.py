@@ -161,7 +161,12 @@ class Draft:
         return dates
 
     def numbers(
-        self, *names: str, whole: bool = False, fractions: bool = False, words: Mapping[str, int] | None = None
+        self,
+        *names: str,
+        whole: bool = False,
+        fractions: bool = False,
+        words: Mapping[str, int] | None = None,
+        without: Any = None,
     ) -> Any:
         """Parse a column of numbers, as float of shape (n,); what is not a number is NaN, with a remark.
 
@@ -173,8 +178,11 @@ class Draft:
             As `geo.readers.numbers.read_numbers` takes them.
         words : mapping of str to int, optional
             Numbers by their words, in small letters.
+        without : array of bool, shape (n,), optional
+            Rows whose value is read elsewhere: NaN here, without a remark.
         """
         column, values = self.name(*names), self.raw(*names)
+        values = values if without is None or not without.any() else values.mask(without)
         if words is not None:
             spelled = self.text(*names).str.lower().map(words)
             values = values.astype(object).mask(spelled.notna(), spelled) if spelled.notna().any() else values

@@ -18,9 +18,17 @@ from geo.importing.draft import Draft, counts, quoted
 UNKNOWN = (-9, -99, -999, -9999)
 #: May be one thousand and more, or one and a fraction.
 _OPEN = re.compile(r"\d{1,3}\.\d{3}")
+#: A range of people, with both bounds or with one.
+_RANGE = re.compile(
+    r"(?P<first>\d{1,6})\s*(?:-|–|—|to)\s*(?P<last>\d{1,6})"
+    r"|(?P<word>>=|>|<=|<|at least|more than|over|up to|at most|less than|fewer than|under)\s*(?P<one>\d{1,6})"
+    r"|(?P<plus>\d{1,6})\s*\+"
+)
+
+_BELOW = ("<", "less than", "fewer than", "under", "<=", "up to", "at most")
 
 
-def read_figure(draft: Draft, *names: str, shared: bool = True) -> Any:
+def read_figure(draft: Draft, *names: str, shared: bool = True, without: Any = None) -> Any:
     """Read a count of people, as float of shape (n,): whole and not negative, or NaN.
 
     A fraction is a share of a total (GTD divides one among the events of an attack). Fractions are rounded so that
@@ -33,8 +41,10 @@ def read_figure(draft: Draft, *names: str, shared: bool = True) -> Any:
         The first of these columns that exists is read.
     shared : bool, default True
         Whether the source shares totals. Otherwise ``1.183`` is left empty, as it may be 1183.
+    without : array of bool, shape (n,), optional
+        Rows whose value is a range, which `read_ranges` reads: NaN here.
     """
-    values = draft.numbers(*names, whole=True, fractions=True)
+    values = draft.numbers(*names, whole=True, fractions=True, without=without)
     column, text = draft.name(*names), as_text(draft.raw(*names))
     unknown = np.isin(values, UNKNOWN)
     draft.notices[f"values of {column} are codes for unknown, such as -9 and -99; left empty"] += int(unknown.sum())
@@ -65,6 +75,41 @@ def read_figure(draft: Draft, *names: str, shared: bool = True) -> Any:
         ] += len(parts)
         values[parts] = whole
     return values
+
+
+def read_ranges(draft: Draft, *names: str) -> tuple[Any, Any]:
+    """Read counts that are given as a range, as floats of shape (n,): the lower and upper bound, else NaN.
+
+    ``3-5`` and ``3 to 5`` have both bounds; ``20+``, ``>=20`` and ``at least 20`` the lower; ``<=20`` and ``up to 20``
+    the upper; ``more than 20`` begins at 21. None of them says a best estimate.
+
+    Parameters
+    ----------
+    draft : Draft
+    *names : str
+        The first of these columns that exists is read.
+    """
+    text = as_text(draft.raw(*names)).fillna("")
+    codes, found = pd.factorize(text)
+    bounds = np.array([_range(value) for value in found], dtype=float).reshape(len(found), 2)[codes]
+    ranges = int((~np.isnan(bounds)).any(axis=1).sum())
+    draft.notices[f"values of {draft.name(*names)} are ranges (3-5, 20+); read as bounds, without a best figure"] += (
+        ranges
+    )
+    return bounds[:, 0], bounds[:, 1]
+
+
+def _range(value: str) -> tuple[float, float]:
+    found = _RANGE.fullmatch(" ".join(value.split()).lower())
+    if found is None:
+        return np.nan, np.nan
+    if found["last"] is not None:
+        first, last = int(found["first"]), int(found["last"])
+        return (first, last) if first <= last else (np.nan, np.nan)
+    word, number = found["word"] or "", int(found["one"] or found["plus"])
+    if word in _BELOW:
+        return np.nan, max(number - (word not in ("<=", "up to", "at most")), 0)
+    return number + (word in (">", "more than", "over")), np.nan
 
 
 def put_figures(draft: Draft, what: str, low: Any = None, best: Any = None, high: Any = None) -> None:

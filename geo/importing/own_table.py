@@ -11,7 +11,7 @@ from geo.columns import RowErrors, distinct, is_missing, is_true, null_text
 from geo.errors import DataError, UsageError
 from geo.importing.date_parts import fill_dates, put_in_order, read_calendar
 from geo.importing.draft import Draft, quoted
-from geo.importing.figures import put_figures, read_figure
+from geo.importing.figures import put_figures, read_figure, read_ranges
 from geo.importing.known_columns import plain_name
 from geo.model import (
     ALLOWED,
@@ -124,19 +124,33 @@ def _typed_columns(draft: Draft) -> dict[str, Any]:
     named = draft.names
     columns = {name: _flags(draft, name) for name in FLAG_COLUMNS if name in named}
     for what in ("fatalities", "injuries"):
-        given = {end: (f"{what}_{end}", what)[: 1 + (end == "best")] for end in ("low", "best", "high")}
-        figures = {
-            end: read_figure(draft, *names, shared=False)
-            for end, names in given.items()
-            if any(name in named for name in names)
-        }
-        put_figures(draft, what, **figures)
+        put_figures(draft, what, **_figures(draft, what))
     if "value" in named:
         columns["value"] = pd.array(draft.numbers("value"), dtype="Float64")
     for name in ("conflicts_with", "same_as"):
         if name in named:
             columns[name] = _ids(draft.text(name))
     return columns
+
+
+def _figures(draft: Draft, what: str) -> dict[str, Any]:
+    """Return the columns of a figure that there are; a best estimate that is a range gives the bounds."""
+    given = {end: (f"{what}_{end}", what)[: 1 + (end == "best")] for end in ("low", "best", "high")}
+    named = {end: names for end, names in given.items() if any(name in draft.names for name in names)}
+    if "best" not in named:
+        return {end: read_figure(draft, *names, shared=False) for end, names in named.items()}
+    ranges = dict(zip(("low", "high"), read_ranges(draft, *named["best"]), strict=True))
+    ranged = ~(np.isnan(ranges["low"]) & np.isnan(ranges["high"]))
+    figures = {
+        end: read_figure(draft, *names, shared=False, without=ranged if end == "best" else None)
+        for end, names in named.items()
+    }
+    for end, bound in ranges.items():
+        if end in figures:
+            figures[end] = np.where(np.isnan(figures[end]), bound, figures[end])
+        elif ranged.any():
+            figures[end] = bound
+    return {end: figures[end] for end in given if end in figures}
 
 
 def fields(columns: list[str], mapping: Mapping[str, str]) -> dict[str, str]:

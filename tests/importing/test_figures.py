@@ -94,3 +94,36 @@ def test_a_point_that_may_separate_thousands_is_not_guessed(tmp_path: Path) -> N
     _, records, _ = bring_in(tmp_path, rows)
     assert records["fatalities_best"].fillna(-1).tolist() == [-1, 1_183_000, 3, 7]
     assert records["note"].iloc[0] == "deaths 1.183 may be thousands or a fraction"
+
+
+@pytest.mark.parametrize(
+    ("cell", "low", "best", "high"),
+    [
+        ("3-5", 3, None, 5),
+        ("3 – 5", 3, None, 5),
+        ("3 to 5", 3, None, 5),
+        ("20+", 20, None, None),
+        (">= 20", 20, None, None),
+        ("At least 20", 20, None, None),
+        ("more than 20", 21, None, None),
+        ("up to 20", None, None, 20),
+        ("fewer than 20", None, None, 19),
+        ("7", None, 7, None),
+        ("5-3", None, None, None),
+        ("many", None, None, None),
+    ],
+)
+def test_a_range_in_a_table_of_your_own_gives_bounds_and_no_best_figure(
+    tmp_path: Path, cell: str, low: int | None, best: int | None, high: int | None
+) -> None:
+    report, records, _ = bring_in(tmp_path, [{"id": "a", "date": "2021", "country": "Mali", "deaths": cell}])
+    bounds = records[["fatalities_low", "fatalities_best", "fatalities_high"]].astype(object)
+    assert bounds.where(bounds.notna(), None).to_numpy().tolist() == [[low, best, high]]
+    assert any("ranges" in note for note in report.notes) == (low is not None or high is not None)
+
+
+def test_a_bound_of_its_own_column_comes_before_that_of_a_range(tmp_path: Path) -> None:
+    row = {"id": "a", "date": "2021", "country": "Mali", "fatalities_low": "4", "fatalities": "3-5"}
+    _, records, _ = bring_in(tmp_path, [row, row | {"id": "b", "fatalities_low": ""}])
+    assert records["fatalities_low"].tolist() == [4, 3]
+    assert records["fatalities_high"].tolist() == [5, 5]
