@@ -9,7 +9,7 @@ CORE = $(foreach room,gazetteer admin readers rules importing stats dask payload
 WORKERS ?= auto
 PYTEST = -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-.PHONY: maps test test-tools test-minimum test-minimum-core test-core audit lint bundle mutants check bench docs wheel clean
+.PHONY: maps test test-qgis test-tools test-minimum test-minimum-core test-core audit lint bundle mutants check bench docs wheel clean
 .DELETE_ON_ERROR:
 
 maps: $(VENV)/.installed
@@ -20,6 +20,10 @@ test: $(VENV)/.chromium $(VENV)/.node
 ifneq ($(JS_TESTS),)
 	node --test $(JS_TESTS)
 endif
+
+# Exports as QGIS opens them. QGIS is large, so it is not installed here; without it, make test skips these and says so.
+test-qgis: $(VENV)/.test
+	GEO_QGIS=required $(BIN)/python -m pytest tests/export_tables/test_qgis.py
 
 # What the tests need, without running them.
 test-tools: $(VENV)/.chromium $(VENV)/.node

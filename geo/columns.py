@@ -3,7 +3,8 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, datetime, time
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -145,6 +146,25 @@ def as_text(values: pd.Series) -> pd.Series:
         values = pd.Series(map_distinct(values, _texts), index=values.index)
     values = values.astype("string").str.strip()
     return values.mask(values == "")
+
+
+def as_dates(values: pd.Series) -> pd.Series:
+    """Convert a column of ISO days to dates of Arrow; the column as it is if some text is no day of the calendar."""
+    import pyarrow as pa
+
+    try:
+        days: Any = pa.array(values.astype("string")).cast(pa.string()).cast(pa.date32())
+    except (pa.ArrowInvalid, TypeError, ValueError):
+        return values
+    kind = cast("Any", pd.ArrowDtype(pa.date32()))
+    dates: pd.Series = pd.Series(days, index=values.index, name=values.name, dtype=kind)
+    return dates
+
+
+def iso_day(value: Any) -> Any:
+    """Return a date, or a time at midnight, as ISO text, and any other value as it is."""
+    midnight = value.time() == time() if isinstance(value, datetime) else isinstance(value, date)
+    return value.isoformat()[:10] if midnight else value
 
 
 def null_text(index: pd.Index) -> pd.Series:

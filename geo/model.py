@@ -133,6 +133,8 @@ COUNT_COLUMNS = (
 )  # fmt: skip
 #: Deaths by side, as UCDP names them: of ``actor1``, of ``actor2``, of civilians, and of people of unknown side.
 SIDE_COLUMNS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
+#: ISO days as text; exports to GIS formats have them as dates.
+DATE_COLUMNS = ("date_start", "date_end")
 FLAG_COLUMNS = ("date_inferred", "cross_border")
 LIST_COLUMNS = ("sources", "conflicts_with", "same_as")
 

@@ -15,7 +15,7 @@ from geopandas import GeoDataFrame
 
 from geo.errors import DataError, GeoError, MissingExtraError, MissingFileError, UsageError
 from geo.readers.frame import incident_frame
-from geo.readers.parquet import MAX_ROWS, incidents_of
+from geo.readers.parquet import MAX_ROWS, bounds_columns, incidents_of
 
 Progress = Callable[[int, int], object]
 
@@ -94,7 +94,8 @@ def read_row_group(piece: tuple[str, int], columns: Sequence[str] | None = None)
         with fsspec.open(url, "rb") as opened:
             file = pq.ParquetFile(opened)
             geometry, about = _geometry(file.schema_arrow)
-            wanted = [key for key in file.schema_arrow.names if columns is None or key in columns or key == geometry]
+            stored = [name for name in file.schema_arrow.names if name not in bounds_columns(file.schema_arrow)]
+            wanted = [key for key in stored if columns is None or key in columns or key == geometry]
             table = file.read_row_group(group, columns=wanted)
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise DataError(f"{name}: cannot be read: {_line(error)}") from error

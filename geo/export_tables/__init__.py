@@ -76,7 +76,7 @@ def export_records(
         case ".geojson":
             write_text(target, as_geojson(records))
         case ".parquet":
-            write_records(records[[*columns, records.geometry.name]], target)
+            write_records(records[[*columns, records.geometry.name]], target, for_gis=True)
         case ".kml":
             from geo.export_tables.kml import as_kml
 

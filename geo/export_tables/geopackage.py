@@ -3,15 +3,20 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from geopandas import GeoDataFrame
 
+from geo.columns import as_dates
 from geo.export_tables.areas import province_counts, stronghold_areas
+from geo.export_tables.dictionary import described
 from geo.export_tables.flat import with_points
-from geo.export_tables.qgis import incidents_style, provinces_style, strongholds_style
+from geo.export_tables.geopackage_schema import add_descriptions
+from geo.export_tables.qgis import incidents_style, provinces_style, strongholds_style, table_style
+from geo.export_tables.qgis_reading import Reading, Span, time_span
 from geo.importing.own_columns import as_json
-from geo.model import COLUMNS, Kind, Metric
+from geo.model import COLUMNS, DATE_COLUMNS, Kind, Metric
 from geo.stats.dataset import Dataset
 from geo.stats.periods import Years
 from geo.style import event_styles, group_styles
@@ -20,6 +25,21 @@ from geo.style import event_styles, group_styles
 EPOCH = "1970-01-01T00:00:00.000Z"
 #: Most columns of a layer that are not of the schema, as SQLite allows 2,000 in all; name of the column for the others.
 MOST, MORE = 1900, "more_columns"
+#: Columns in the map tips of each layer: the first is the title, the others have a line each.
+TIPS = {
+    "provinces": (
+        "admin1_name", "incidents", "fatalities_low", "fatalities_best", "fatalities_high", "fatalities_unknown",
+        "strongholds",
+    ),
+    "strongholds": ("group", "role", "tier", "admin1_name", "date_start", "date_end", "title", "sources"),
+    "incidents": (
+        "title", "event_type", "date_start", "date_end", "place", "admin1_name", "geo_precision", "fatalities_low",
+        "fatalities_best", "fatalities_high", "status", "sources",
+    ),
+    "statistics": (),
+}  # fmt: skip
+#: Denominator of the scale from which on places are written beside incidents, about that of a province.
+LABELS_FROM = 2_500_000
 #: Schema of the table from which QGIS loads styles.
 _STYLES = """
 CREATE TABLE layer_styles (
@@ -48,9 +68,13 @@ def write_geopackage(part: Path, of: Dataset, years: Years | None) -> None:
         "statistics": pd.DataFrame(_records(selected, Kind.STATISTIC).drop(columns="geometry")),
     }
     kinds = {"provinces": "MultiPolygon", "strongholds": "MultiPolygon", "incidents": "Point", "statistics": None}
+    meanings = {}
     for name, layer in layers.items():
-        _write_layer(part, name, layer, kinds[name])
-    _add_styles(part, _styles(of))
+        columns = _write_layer(part, name, layer, kinds[name])
+        meanings[name] = described("provinces" if name == "provinces" else "records", columns)
+    with closing(sqlite3.connect(part)) as base, base:
+        add_descriptions(base, meanings)
+        _add_styles(base, _styles(of, meanings, time_span(*_days(selected))))
     _compact(part)
 
 
@@ -59,12 +83,16 @@ def _records(selected: GeoDataFrame, kind: Kind) -> GeoDataFrame:
     return GeoDataFrame(with_points(records), geometry=records.geometry.to_numpy(), crs=selected.crs)
 
 
-def _write_layer(part: Path, name: str, layer: GeoDataFrame | pd.DataFrame, kind: str | None) -> None:
+def _write_layer(part: Path, name: str, layer: GeoDataFrame | pd.DataFrame, kind: str | None) -> list[str]:
+    """Add a layer to the file, and return the names of its columns."""
     import pyogrio
 
     table = _columns(layer.reset_index(drop=True))
+    table = table.assign(**{day: as_dates(table[day]) for day in DATE_COLUMNS if day in table})
     # Arrow passes the types of columns; otherwise GDAL guesses that of an all-null column, and warns.
-    pyogrio.write_dataframe(table, part, layer=name, driver="GPKG", geometry_type=kind, use_arrow=True)
+    # GDAL before 3.7, as in QGIS of Debian 12, warns of a header later than 1.3, whatever is in the file.
+    pyogrio.write_dataframe(table, part, layer=name, driver="GPKG", geometry_type=kind, use_arrow=True, VERSION="1.3")
+    return [str(column) for column in table.columns if column != "geometry"]
 
 
 def _columns(layer: GeoDataFrame | pd.DataFrame) -> GeoDataFrame | pd.DataFrame:
@@ -87,38 +115,43 @@ def _columns(layer: GeoDataFrame | pd.DataFrame) -> GeoDataFrame | pd.DataFrame:
     return layer.rename(columns=names)
 
 
-def _styles(of: Dataset) -> dict[str, str]:
+def _styles(of: Dataset, meanings: dict[str, pd.DataFrame], span: Span) -> dict[str, str]:
     """Return the QML of each layer, with the classes and styles of the page, which do not depend on the period."""
+
+    def reading(layer: str, **more: Any) -> Reading:
+        known = meanings[layer]
+        labels = dict(zip(known["column"], known["label"], strict=True))
+        return Reading(labels, [(labels[name], name) for name in TIPS[layer] if name in labels], **more)
+
     return {
-        "provinces": provinces_style(of.classes[Metric.INCIDENTS]),
-        "strongholds": strongholds_style(group_styles(of.groups)),
-        "incidents": incidents_style(event_styles(of.event_types)),
+        "provinces": provinces_style(of.classes[Metric.INCIDENTS], reading("provinces", label="admin1_name")),
+        "strongholds": strongholds_style(group_styles(of.groups), reading("strongholds", span=span)),
+        "incidents": incidents_style(
+            event_styles(of.event_types),
+            reading("incidents", label="place", nearer_than=LABELS_FROM, span=span),
+        ),
+        "statistics": table_style(reading("statistics")),
     }
 
 
-def _add_styles(part: Path, styles: dict[str, str]) -> None:
-    with closing(sqlite3.connect(part)) as base, base:
-        base.execute(_STYLES)
-        for layer, qml in styles.items():
-            row = (
-                "",
-                "",
-                layer,
-                "geom",
-                "geo",
-                qml,
-                "",
-                True,
-                f"{layer} as on the map that geo builds",
-                "",
-                None,
-                EPOCH,
-            )
-            base.execute(f"INSERT INTO layer_styles VALUES (NULL, {', '.join('?' * len(row))})", row)  # noqa: S608
-        names = "table_name, data_type, identifier, description, last_change"
-        listing = ("layer_styles", "attributes", "layer_styles", "", EPOCH)
-        base.execute(f"INSERT INTO gpkg_contents ({names}) VALUES (?, ?, ?, ?, ?)", listing)  # noqa: S608
-        base.execute("UPDATE gpkg_contents SET last_change = ?", (EPOCH,))
+def _days(records: GeoDataFrame) -> tuple[str | None, str | None]:
+    """Return the first and the last day of records, None without one."""
+    days = pd.concat([records[name].astype("string") for name in DATE_COLUMNS]).dropna()
+    days = days[days.str.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").to_numpy(bool)]
+    return (None, None) if days.empty else (str(days.min()), str(days.max()))
+
+
+def _add_styles(base: sqlite3.Connection, styles: dict[str, str]) -> None:
+    base.execute(_STYLES)
+    for layer, qml in styles.items():
+        geometry = "" if layer == "statistics" else "geom"
+        about = f"{layer} as on the map that geo builds"
+        row = ("", "", layer, geometry, "geo", qml, "", True, about, "", None, EPOCH)
+        base.execute(f"INSERT INTO layer_styles VALUES (NULL, {', '.join('?' * len(row))})", row)  # noqa: S608
+    names = "table_name, data_type, identifier, description, last_change"
+    listing = ("layer_styles", "attributes", "layer_styles", "", EPOCH)
+    base.execute(f"INSERT INTO gpkg_contents ({names}) VALUES (?, ?, ?, ?, ?)", listing)  # noqa: S608
+    base.execute("UPDATE gpkg_contents SET last_change = ?", (EPOCH,))
 
 
 def _compact(part: Path) -> None:

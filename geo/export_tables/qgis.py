@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from geo.export_tables.qgis_reading import Reading, rgb
 from geo.figure.pen import plain
 from geo.stats.classes import Classes
 from geo.style import COLOURS, OTHER_EVENT_STYLE, shades
@@ -19,11 +20,14 @@ _MARKERS = {
     "cross": "cross_fill",
 }
 _LIGHT = COLOURS["light"]
+_PLAIN = Reading()
+#: Of QGIS, whose form of a style this is.
+_VERSION = "3.22.0"
 
 
-def provinces_style(classes: Classes) -> str:
+def provinces_style(classes: Classes, reading: Reading = _PLAIN) -> str:
     """Return a choropleth of incidents by province: one range per class, and one for zero; null is not filled."""
-    root, renderer = _document("graduatedSymbol", attr="incidents", graduatedMethod="GraduatedColor")
+    root, renderer = _document("graduatedSymbol", reading, attr="incidents", graduatedMethod="GraduatedColor")
     ranges, symbols = ET.SubElement(renderer, "ranges"), ET.SubElement(renderer, "symbols")
     bounds = [0.0, *classes.bounds]
     fills = [_LIGHT["zero"], *shades(len(classes.bounds))]
@@ -35,41 +39,50 @@ def provinces_style(classes: Classes) -> str:
             ranges, "range", lower=f"{lower:g}", upper=f"{upper:g}", label=label, symbol=str(i), render="true"
         )
         symbol = _symbol(symbols, "fill", str(i))
-        _layer(symbol, "SimpleFill", color=_rgb(fill), outline_color=_rgb(_LIGHT["province_line"]), outline_width="0.2")
+        _layer(symbol, "SimpleFill", color=rgb(fill), outline_color=rgb(_LIGHT["province_line"]), outline_width="0.2")
     return _text(root)
 
 
-def incidents_style(styles: Sequence[Mapping[str, str]]) -> str:
+def incidents_style(styles: Sequence[Mapping[str, str]], reading: Reading = _PLAIN) -> str:
     """Return a symbol for each event type; ``styles`` as ``geo.style.event_styles`` returns them."""
-    root, renderer = _document("categorizedSymbol", attr="event_type")
+    root, renderer = _document("categorizedSymbol", reading, attr="event_type")
     categories, symbols = ET.SubElement(renderer, "categories"), ET.SubElement(renderer, "symbols")
     shape, colour = OTHER_EVENT_STYLE
     for i, style in enumerate([*styles, {"word": "", "shape": shape, "colour": colour}]):
         _category(categories, i, style["word"], style["word"] or "other")
         _layer(
             _symbol(symbols, "marker", str(i)), "SimpleMarker", name=_MARKERS[style["shape"]], size="3",
-            color=_rgb(style["colour"]), outline_color=_rgb(_LIGHT["outline"]), outline_width="0.2",
+            color=rgb(style["colour"]), outline_color=rgb(_LIGHT["outline"]), outline_width="0.2",
         )  # fmt: skip
     return _text(root)
 
 
-def strongholds_style(styles: Sequence[Mapping[str, Any]]) -> str:
+def strongholds_style(styles: Sequence[Mapping[str, Any]], reading: Reading = _PLAIN) -> str:
     """Return a hatching for each group; ``styles`` as ``geo.style.group_styles`` returns them."""
-    root, renderer = _document("categorizedSymbol", attr="group")
+    root, renderer = _document("categorizedSymbol", reading, attr="group")
     categories, symbols = ET.SubElement(renderer, "categories"), ET.SubElement(renderer, "symbols")
     for i, style in enumerate([*styles, {"word": "", "light": _LIGHT["muted"], "angle": 45}]):
         _category(categories, i, style["word"], style["word"] or "group not said")
         symbol = _symbol(symbols, "fill", str(i))
-        colour = _rgb(style["light"])
+        colour = rgb(style["light"])
         hatch = _layer(symbol, "LinePatternFill", angle=f"{style['angle']:g}", distance="2.4", color=colour)
         _layer(_symbol(hatch, "line", f"@{i}@0"), "SimpleLine", line_color=colour, line_width="0.4")
         _layer(symbol, "SimpleLine", line_color=colour, line_width="0.6")
     return _text(root)
 
 
-def _document(kind: str, **attributes: str) -> tuple[ET.Element, ET.Element]:
-    root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology")
-    return root, ET.SubElement(root, "renderer-v2", {"type": kind, "symbollevels": "0", **attributes})
+def table_style(reading: Reading) -> str:
+    """Return the style of a table without geometry."""
+    root = ET.Element("qgis", version=_VERSION)
+    reading.add(root)
+    return _text(root)
+
+
+def _document(kind: str, reading: Reading, **attributes: str) -> tuple[ET.Element, ET.Element]:
+    root = ET.Element("qgis", version=_VERSION)
+    renderer = ET.SubElement(root, "renderer-v2", {"type": kind, "symbollevels": "0", **attributes})
+    reading.add(root)
+    return root, renderer
 
 
 def _category(categories: ET.Element, i: int, value: str, label: str) -> None:
@@ -89,10 +102,6 @@ def _layer(symbol: ET.Element, kind: str, **options: str) -> ET.Element:
         ET.SubElement(listed, "Option", name=name, type="QString", value=value)
         ET.SubElement(layer, "prop", k=name, v=value)  # QGIS before 3.26
     return layer
-
-
-def _rgb(colour: str) -> str:
-    return ",".join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5)) + ",255"
 
 
 def _text(root: ET.Element) -> str:

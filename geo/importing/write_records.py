@@ -16,13 +16,15 @@ import pyarrow.parquet
 import pyproj
 import shapely
 
-from geo.columns import distinct_objects
+from geo.columns import as_dates, distinct_objects
 from geo.errors import UsageError
 from geo.importing.own_columns import writable
-from geo.model import CRS, LIST_COLUMNS
+from geo.model import CRS, DATE_COLUMNS, LIST_COLUMNS
 from geo.write import atomic_path
 
 SUFFIXES = (".geojson", ".parquet")
+#: Fields of the column that holds the bounds of each geometry, in the order of shapely.
+_SIDES = ("xmin", "ymin", "xmax", "ymax")
 Write = Callable[[gpd.GeoDataFrame], None]
 
 
@@ -32,7 +34,7 @@ def check_suffix(target: str | Path) -> None:
         raise UsageError(f"{target}: records are written to {' or '.join(SUFFIXES)}")
 
 
-def write_records(records: gpd.GeoDataFrame, target: str | Path) -> None:
+def write_records(records: gpd.GeoDataFrame, target: str | Path, *, for_gis: bool = False) -> None:
     """Write records to a file; on failure an existing file is unchanged.
 
     Parameters
@@ -41,6 +43,9 @@ def write_records(records: gpd.GeoDataFrame, target: str | Path) -> None:
         As ``geo.read_incidents`` returns them, in EPSG:4326.
     target : str or Path
         ``.geojson``, which omits null properties, or ``.parquet`` (GeoParquet), which stores lists as JSON text.
+    for_gis : bool, default False
+        In GeoParquet, have days as dates, and the bounds of each geometry in a column, by which other programs read
+        only the rows of an area.
 
     Raises
     ------
@@ -49,17 +54,17 @@ def write_records(records: gpd.GeoDataFrame, target: str | Path) -> None:
     OutputError
         If the file cannot be written.
     """
-    with record_writer(target) as write:
+    with record_writer(target, for_gis=for_gis) as write:
         write(records)
 
 
 @contextmanager
-def record_writer(target: str | Path) -> Iterator[Write]:
+def record_writer(target: str | Path, *, for_gis: bool = False) -> Iterator[Write]:
     """Open a file of records for writing block by block; an existing file is replaced only on success.
 
     Parameters
     ----------
-    target : str or Path
+    target, for_gis
         As for `write_records`.
 
     Yields
@@ -69,9 +74,10 @@ def record_writer(target: str | Path) -> Iterator[Write]:
     """
     target = Path(target)
     check_suffix(target)
-    writer = _parquet_writer if target.suffix.lower() == ".parquet" else _geojson_writer
-    with atomic_path(target) as part, writer(part) as write:
-        yield write
+    with atomic_path(target) as part:
+        parquet = target.suffix.lower() == ".parquet"
+        with _parquet_writer(part, for_gis) if parquet else _geojson_writer(part) as write:
+            yield write
 
 
 @contextmanager
@@ -91,13 +97,13 @@ def _geojson_writer(part: Path) -> Iterator[Write]:
 
 
 @contextmanager
-def _parquet_writer(part: Path) -> Iterator[Write]:
+def _parquet_writer(part: Path, for_gis: bool) -> Iterator[Write]:
     opened: list[pa.parquet.ParquetWriter] = []
     # A table is compressed in a thread while the caller computes the next one.
     compressing: list[Future[None]] = []
 
     def write(records: gpd.GeoDataFrame) -> None:
-        table = _arrow(records)
+        table = _arrow(records, for_gis)
         if not opened:
             opened.append(pa.parquet.ParquetWriter(part, table.schema, compression="zstd"))
         table = table.cast(opened[0].schema)
@@ -116,17 +122,31 @@ def _parquet_writer(part: Path) -> Iterator[Write]:
                 writer.close()
 
 
-def _arrow(records: gpd.GeoDataFrame) -> pa.Table:
-    """Convert records to the Arrow table of a GeoParquet 1.0 file."""
+def _arrow(records: gpd.GeoDataFrame, for_gis: bool) -> pa.Table:
+    """Convert records to the Arrow table of a GeoParquet file: 1.0, or 1.1 with a column of bounds."""
     geometry = records.geometry.name
     attributes = writable(pd.DataFrame(records.drop(columns=geometry)))
-    lists = {name: _json(attributes[name]) for name in LIST_COLUMNS if name in attributes.columns}
-    table = pa.Table.from_pandas(attributes.assign(**lists), preserve_index=False)
-    points = pa.array(shapely.to_wkb(records.geometry.to_numpy()), pa.binary())
-    column = {"encoding": "WKB", "geometry_types": ["Point"], "crs": pyproj.CRS(CRS).to_json_dict()}
+    changed = {name: _json(attributes[name]) for name in LIST_COLUMNS if name in attributes.columns}
+    if for_gis:
+        changed |= {name: as_dates(attributes[name]) for name in DATE_COLUMNS}
+    table = pa.Table.from_pandas(attributes.assign(**changed), preserve_index=False)
+    points = records.geometry.to_numpy()
+    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": ["Point"], "crs": pyproj.CRS(CRS).to_json_dict()}
     meta = {"version": "1.0.0", "primary_column": "geometry", "columns": {"geometry": column}}
-    table = table.append_column("geometry", points)
+    table = table.append_column("geometry", pa.array(shapely.to_wkb(points), pa.binary()))
+    if for_gis:
+        name = "bbox"
+        while name in table.column_names:
+            name += "_"
+        table = table.append_column(name, _bounds(points))
+        column["covering"] = {"bbox": {side: [name, side] for side in _SIDES}}
+        meta["version"] = "1.1.0"
     return table.replace_schema_metadata({**(table.schema.metadata or {}), b"geo": json.dumps(meta).encode()})
+
+
+def _bounds(points: Any) -> pa.Array:
+    sides = [pa.array(side) for side in shapely.bounds(points).T]
+    return pa.StructArray.from_arrays(sides, list(_SIDES), mask=pa.array(shapely.is_missing(points)))
 
 
 def features(records: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:

@@ -14,8 +14,9 @@ import pyogrio.errors
 import shapely
 
 from geo.cells import unguard
+from geo.columns import iso_day
 from geo.errors import DataError
-from geo.model import COLUMNS, DTYPES, LIST_COLUMNS, NEWER
+from geo.model import COLUMNS, DATE_COLUMNS, DTYPES, LIST_COLUMNS, NEWER
 from geo.readers.delimited import MAX_ROW
 from geo.readers.frame import incident_frame
 from geo.readers.geojson import check_file
@@ -115,7 +116,8 @@ def read_exported_geopackage(path: Path, *, own_columns: bool = True) -> gpd.Geo
         ]
         for name in names
     }
-    return _frame(columns, path, own_columns, {name: _READ[name] for name in LIST_COLUMNS})
+    read = {name: _READ[name] for name in LIST_COLUMNS} | dict.fromkeys(DATE_COLUMNS, iso_day)
+    return _frame(columns, path, own_columns, read)
 
 
 def _frame(

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from geo.columns import iso_day, map_distinct
 from geo.errors import CRSError, DataError, GeoError, MissingFileError
-from geo.model import CRS, DTYPES, LIST_COLUMNS
+from geo.model import CRS, DATE_COLUMNS, DTYPES, LIST_COLUMNS
 from geo.paths import regular_file
 from geo.readers.frame import incident_frame
 
@@ -80,6 +82,13 @@ def _known_columns(path: Path) -> list[str]:
     return [name for name in schema.names if name in DTYPES or name == geometry]
 
 
+def bounds_columns(schema: pa.Schema) -> set[str]:
+    """Return the columns that only hold the bounds of the geometry (GeoParquet 1.1), for those who read an area."""
+    about = json.loads((schema.metadata or {}).get(b"geo", b"{}"))
+    coverings = [column.get("covering", {}).get("bbox", {}) for column in about.get("columns", {}).values()]
+    return {str(side[0]) for covering in coverings for side in covering.values()}
+
+
 def incidents_of(table: gpd.GeoDataFrame, path: str) -> gpd.GeoDataFrame:
     """Convert a table as stored in GeoParquet, or part of one, to an incident frame.
 
@@ -107,9 +116,15 @@ def _column(values: pd.Series, name: str) -> Any:
         return shared_lists(values)
     if name not in DTYPES or str(values.dtype) == DTYPES[name]:
         return values.array
+    if name in DATE_COLUMNS and not isinstance(values.dtype, pd.StringDtype):
+        values = pd.Series(map_distinct(values.astype(object), _iso_days), index=values.index)
     plain = values.to_numpy(dtype=object, copy=True)
     plain[values.isna().to_numpy()] = None
     return plain.tolist()
+
+
+def _iso_days(values: list[Any]) -> Any:
+    return np.array([iso_day(value) for value in values], dtype=object)
 
 
 def shared_lists(values: pd.Series) -> list[Any]:

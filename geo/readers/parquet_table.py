@@ -18,7 +18,7 @@ import shapely
 from geo.errors import DataError, GeoError
 from geo.model import CRS
 from geo.readers.blocks import BLOCK_ROWS, Block, Table, unique_names
-from geo.readers.parquet import check_size
+from geo.readers.parquet import bounds_columns, check_size
 from geo.readers.spatial import in_wgs84, point_block
 
 #: Name that pandas gives to an index without a name.
@@ -70,7 +70,8 @@ def read_parquet_table(path: Path) -> Table:
         raise
     except _ERRORS as error:
         raise DataError(f"{path}: cannot be read as parquet: {' '.join(str(error).split())[:200]}") from error
-    stored = [name for name in dict.fromkeys(schema.names) if name not in geometries and not _INDEX.fullmatch(name)]
+    left = {*geometries, *bounds_columns(schema)}
+    stored = [name for name in dict.fromkeys(schema.names) if name not in left and not _INDEX.fullmatch(name)]
     names = unique_names(stored)
     return Table(names, _blocks(path, schema, stored, names, shapes), notes, rows)
 

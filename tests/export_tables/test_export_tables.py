@@ -5,14 +5,19 @@ import io
 import json
 import sqlite3
 import xml.etree.ElementTree as ET
+from datetime import date
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pyogrio
 import pytest
 import shapely
 
+from geo import import_table
+from geo.dask.partitions import read_row_group
 from geo.errors import OutputError, UsageError
 from geo.export_tables import dictionary, export_records
 from geo.export_tables.areas import province_counts
@@ -126,6 +131,50 @@ def test_geoparquet_reads_back_equal(located: Any, provinces: Any, tmp_path: Any
     assert by_geopandas.geometry.iloc[0].equals(located.geometry.iloc[0])
 
 
+def test_geoparquet_has_dates_and_the_bounds_of_every_geometry(located: Any, provinces: Any, tmp_path: Any) -> None:
+    mine = located.assign(bbox="own")
+    export_records(mine, provinces, tmp_path / "a.parquet")
+    table = pq.read_table(tmp_path / "a.parquet")
+    assert [table.schema.field(name).type for name in ("date_start", "date_end")] == [pa.date32()] * 2
+    assert table["date_start"].to_pylist()[:3] == [date(2020, 1, 5), date(2021, 6, 1), None]
+    # GeoPandas reads by the bounds alone.
+    assert gpd.read_parquet(tmp_path / "a.parquet", bbox=(61, 33, 62, 34))["id"].tolist() == ["a"]
+    assert gpd.read_parquet(tmp_path / "a.parquet", bbox=(0, 0, 1, 1)).empty
+    ours = read_incidents(tmp_path / "a.parquet")
+    assert set(ours.columns) - set(located.columns) == {"bbox"}
+    assert ours["bbox"].tolist() == ["own"] * 6
+    part = read_row_group((str(tmp_path / "a.parquet"), 0))
+    assert values(part, COLUMNS) == values(located, COLUMNS)
+    assert set(part.columns) == set(ours.columns)
+    again = import_table(tmp_path / "a.parquet", provinces=provinces).records
+    assert again["date_start"].tolist()[:2] == ["2020-01-05", "2021-06-01"]
+    assert not {name for name in again.columns if name.startswith("bbox_")}
+
+
+def test_dates_that_are_none_stay_text(located: Any, provinces: Any, tmp_path: Any) -> None:
+    odd = located.assign(date_start=["2021-02-30", *located["date_start"][1:]])
+    for name in ("a.parquet", "a.gpkg"):
+        export_records(odd, provinces, tmp_path / name)
+        assert read_incidents(tmp_path / name)["date_start"]["a"] == "2021-02-30"
+
+
+def test_a_geopackage_describes_its_columns(located: Any, provinces: Any, tmp_path: Any) -> None:
+    # An own column may be called what another's label says.
+    export_records(located.assign(**{"First day": 1}), provinces, tmp_path / "a.gpkg")
+    with sqlite3.connect(tmp_path / "a.gpkg") as base:
+        told = base.execute("SELECT table_name, column_name, name, description FROM gpkg_data_columns").fetchall()
+        (version,) = base.execute("PRAGMA user_version").fetchone()
+    about = {(layer, name): (label, meaning) for layer, name, label, meaning in told}
+    assert about["incidents", "fatalities_best"][0] == "Deaths, best"
+    assert about["provinces", "incidents"][1].startswith("Distinct incidents of the period")
+    assert about["statistics", "First day"][0] is None
+    for layer in ("provinces", "incidents", "strongholds", "statistics"):
+        fields = set(pyogrio.read_info(tmp_path / "a.gpkg", layer=layer)["fields"])
+        assert fields == {name for of, name in about if of == layer}
+    assert version == 10300
+    assert not dictionary().duplicated(["layer", "label"]).any()
+
+
 def test_geopackage_layers_hold_everything(located: Any, provinces: Any, tmp_path: Any) -> None:
     path = tmp_path / "a.gpkg"
     export_records(located, provinces, path)
@@ -134,6 +183,10 @@ def test_geopackage_layers_hold_everything(located: Any, provinces: Any, tmp_pat
     ]  # fmt: skip
     layer = {name: pyogrio.read_dataframe(path, layer=name) for name in ("provinces", "strongholds", "incidents")}
     incidents = layer["incidents"]
+    assert (
+        pyogrio.read_info(path, layer="incidents")["dtypes"][list(incidents.columns).index("date_start")]
+        == "datetime64[D]"
+    )
     assert incidents["id"].tolist() == ["a", "b", "c"]
     assert incidents["title"][0] == RECORDS[0]["title"]
     assert incidents["fatalities_best"].tolist()[2] == 7
@@ -160,8 +213,8 @@ def test_qgis_finds_the_pages_colours(located: Any, provinces: Any, tmp_path: An
             "SELECT f_table_name, styleQML, useAsDefault, f_geometry_column FROM layer_styles"
         ).fetchall()
         geometry = dict(base.execute("SELECT table_name, column_name FROM gpkg_geometry_columns").fetchall())
-    assert {row[0] for row in rows} == {"provinces", "strongholds", "incidents"}
-    assert all(row[2] == 1 and row[3] == geometry[row[0]] for row in rows)
+    assert {row[0] for row in rows} == {"provinces", "strongholds", "incidents", "statistics"}
+    assert all(row[2] == 1 and row[3] == geometry.get(row[0], "") for row in rows)
     style = {name: ET.fromstring(qml.partition("\n")[2]) for name, qml, _, _ in rows}
 
     def rgb(colour: str) -> str:
