@@ -17,7 +17,7 @@ from geo.gazetteer.normalize import (
     written_letters,
 )
 from geo.gazetteer.place import Entry, Place
-from geo.gazetteer.tables import damaged, rows
+from geo.gazetteer.tables import damaged, paused_collection, rows
 from geo.resources import data_path
 
 LEVELS = ("admin1", "admin2", "town")
@@ -150,6 +150,7 @@ def covered_countries() -> tuple[str, ...]:
 
 
 @lru_cache
+@paused_collection()
 def index(country: str) -> Index:
     """Return the index of one country.
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from geo.errors import MissingFileError
 from geo.gazetteer.index import Index, covered_countries, index
 from geo.gazetteer.place import Entry, Place
-from geo.gazetteer.tables import damaged, rows
+from geo.gazetteer.tables import damaged, paused_collection, rows
 from geo.resources import data_path
 
 COLUMNS = ("level", "name", "admin1_code", "population", "letters", "sounds")
@@ -19,6 +19,7 @@ WORLD = ""
 
 
 @lru_cache
+@paused_collection()
 def prominent() -> Index:
     """Return the index of prominent names; nothing is found in it by likeness.
 

