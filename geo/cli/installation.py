@@ -27,6 +27,9 @@ ADDRESSES = {
     "gcsfs": "partitions at gs:// addresses",
     "adlfs": "partitions at abfs:// addresses",
 }
+#: Name of geo on the package index, where "geo" is another project.
+DISTRIBUTION = "geo-incidents"
+
 #: Program -> other names, purpose, how to install it.
 PROGRAMS = {
     "chromium": (("chromium-browser", "google-chrome"), "tests of the page", "tools/find_chromium.py --install"),
@@ -95,7 +98,7 @@ def report(parts: list[Part]) -> str:
 
 def _requirements() -> list[Requirement]:
     try:
-        return [Requirement(line) for line in metadata.requires("geo") or ()]
+        return [Requirement(line) for line in metadata.requires(DISTRIBUTION) or ()]
     except metadata.PackageNotFoundError:
         return []
 
@@ -163,7 +166,7 @@ def _data() -> Iterator[Part]:
 def _recorded() -> dict[str, str]:
     """Return the digests in the RECORD file of the installed wheel; an editable installation has none for data."""
     try:
-        files = metadata.files("geo") or []
+        files = metadata.files(DISTRIBUTION) or []
     except metadata.PackageNotFoundError:
         return {}
     return {

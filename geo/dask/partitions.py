@@ -59,8 +59,7 @@ def read_partitions(source: str | Path, columns: Sequence[str] | None = None) ->
         from dask.dataframe import from_map
     except ImportError as error:
         raise MissingExtraError(
-            "--engine dask needs dask-geopandas; install it with: "
-            "pip install 'dask[dataframe,distributed]' dask-geopandas"
+            "--engine dask needs dask-geopandas; install it with: pip install 'geo-incidents[dask]'"
         ) from error
     files, paths = _find(source)
     with ThreadPoolExecutor(OPEN_AT_ONCE) as pool:
@@ -234,7 +233,7 @@ def _connected(scheduler: str) -> Iterator[Any]:
         from distributed import Client, KilledWorker
     except ImportError as error:
         raise MissingExtraError(
-            "--scheduler needs dask's distributed; install it with: pip install 'dask[distributed]'"
+            "--scheduler needs dask's distributed; install it with: pip install 'geo-incidents[dask]'"
         ) from error
     try:
         client = Client(scheduler, timeout=CONNECT_S, set_as_default=False)  # type: ignore[no-untyped-call]

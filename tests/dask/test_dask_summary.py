@@ -236,7 +236,7 @@ def test_unknown_groups_and_periods_are_refused_before_reading(provinces, tmp_pa
 
 def test_without_dask_the_message_says_how_to_get_it(monkeypatch, provinces, tmp_path):
     monkeypatch.setitem(sys.modules, "dask_geopandas", None)
-    with pytest.raises(MissingExtraError, match=r"pip install .* dask-geopandas"):
+    with pytest.raises(MissingExtraError, match=r"pip install 'geo-incidents\[dask\]'"):
         summarise_partitions(tmp_path, provinces)
 
 

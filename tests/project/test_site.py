@@ -1,14 +1,10 @@
-"""The documentation: the site builds without a warning and holds together, its commands and examples run."""
+"""The documentation: the site builds without a warning and holds together, its examples run."""
 
-import csv
-import gzip
 import json
 import os
 import re
-import shlex
 import subprocess
 import sys
-from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,18 +12,15 @@ from urllib.parse import unquote, urlsplit
 
 import nbformat
 import pytest
-from click.testing import CliRunner
-from event_rows import ACLED
 from nbclient import NotebookClient
 
 import geo
-from geo.cli import load, main
+from geo.cli import main
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
-GUIDES = [DOCS / "tutorial.md", *sorted((DOCS / "how-to").glob("*.md")), *sorted((DOCS / "concepts").glob("*.md"))]
 
 
 class Links(HTMLParser):
@@ -114,43 +107,6 @@ def test_the_converted_notebook_shows_the_map(site: Path, visit: Any) -> None:
     page.frames[1].evaluate("() => geoMap.ready")
     assert page.frames[1].evaluate("() => geoMap.getState().years") == [2021, 2022]
     assert page.locator(".jp-OutputArea-output img").first.evaluate("image => image.naturalWidth") > 500
-
-
-@pytest.fixture(scope="module")
-def loaded() -> Any:
-    """Return `load` that reads each pair of files once: the commands of all guides start from the same records."""
-    return cache(load.load)
-
-
-@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
-def test_commands_and_code_of_the_guides_run(
-    guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loaded: Any
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(
-        load,
-        "load",
-        lambda incidents, provinces, *_, **options: loaded(incidents and incidents.resolve(), provinces, **options),
-    )
-    with Path("acled.csv").open("w", encoding="utf-8", newline="") as file:
-        table = csv.DictWriter(file, ACLED)
-        table.writeheader()
-        table.writerow(ACLED)
-    Path("update.csv.gz").write_bytes(gzip.compress(Path("acled.csv").read_bytes()))
-    Path("table.csv").write_text("day,where,what\n2021-08-26,Jalalabad,Something\n")
-    Path("places.csv").write_text("place\nJalalabad\n")
-    monkeypatch.setenv("GEO_DATA", str(tmp_path / "store"))
-    said = guide.read_text("utf-8")
-    for name, content in re.findall(r"`([\w.]+)`[^`]*:\n\n```(?:json|csv)\n(.*?)```", said, re.DOTALL):
-        Path(name).write_text(content, encoding="utf-8")
-    for block in re.findall(r"```sh\n(.*?)```", said, re.DOTALL):
-        for line in block.splitlines():
-            program, *arguments = shlex.split(line)
-            assert program == "geo"
-            done = CliRunner().invoke(main, arguments)
-            assert done.exit_code == 0, f"{line}\n{done.output}"
-    for block in re.findall(r"```python\n(.*?)```", said, re.DOTALL):
-        exec(compile(block, guide.name, "exec"), {})
 
 
 def test_the_notebook_runs_and_shows_a_map_and_a_figure(tmp_path: Path) -> None:

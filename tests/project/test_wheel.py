@@ -24,19 +24,22 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     built = python("-m", "pip", "wheel", ROOT, "--no-deps", "--no-build-isolation", "-w", folder, "-q", cwd=folder)
     assert built.returncode == 0, built.stderr
-    (path,) = folder.glob("geo-*.whl")
+    (path,) = folder.glob("geo_incidents-*.whl")
     return path
 
 
 def test_the_wheel_holds_code_data_and_licence_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.partition("/")[0] for name in names}
-    assert {top.partition("-")[0] for top in tops} == {"geo"}
+    assert {top.partition("-")[0] for top in tops} == {"geo", "geo_incidents"}
     for wanted in ("geo/py.typed", "geo/static/bundle/page.js", "geo/static/bundle/layers.js",
                    "geo/static/lang/en.json", "geo/data/incidents.geojson",
                    "geo/data/sources.csv", "geo/data/provinces/AF.geojson"):  # fmt: skip
         assert wanted in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
+    (scripts,) = (name for name in names if name.endswith("entry_points.txt"))
+    said = zipfile.ZipFile(wheel).read(scripts).decode()
+    assert said.split() == ["[console_scripts]", "geo", "=", "geo.cli:main", "geo-incidents", "=", "geo.cli:main"]
     assert not [name for name in names if "test" in name or name.endswith(".pyc")]
 
 
