@@ -20,7 +20,7 @@ from geo.stats.breaks import breaks
 from geo.stats.classes import Classes
 from geo.stats.digest import digest
 from geo.stats.distinct import COUNTS_AS, with_counts
-from geo.stats.periods import Years, select_years
+from geo.stats.periods import Years, newest_day, select_years
 from geo.stats.rows import UNDATED, last_year, rows_of_records
 from geo.stats.sample import MARKS, Bins, sample_incidents
 from geo.stats.summary import Summary, count
@@ -111,6 +111,17 @@ class Dataset:
         """First and last year of the dated records; None if no record has a date."""
         dated = self.rows[(self.rows["first"] != UNDATED).to_numpy(bool)]
         return (int(dated["first"].min()), last_year(dated)) if len(dated) else None
+
+    @cached_property
+    def last_record(self) -> str | None:
+        """Last day of the newest record, as exact as it is known: ``2024-03-23``, ``2024-03`` or ``2024``.
+
+        Records known only to be before a date have none. None if no record has a date.
+        """
+        last = newest_day(self.records)
+        if self.rest is None or self.extent is None or (last is not None and int(last[:4]) >= self.extent[1]):
+            return last
+        return str(self.extent[1])  # of binned incidents only the year is kept
 
     @cached_property
     def event_types(self) -> list[str]:

@@ -67,6 +67,30 @@ def year_span(records: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"first": first, "last": attested.fillna(start)}, index=records.index)
 
 
+def newest_day(records: pd.DataFrame) -> str | None:
+    """Return the last day of the newest record, as exact as it is known.
+
+    Parameters
+    ----------
+    records : DataFrame, shape (n,)
+        As for `year_span`; ``date_precision`` is used where it is there.
+
+    Returns
+    -------
+    str or None
+        ``2024-03-23``, ``2024-03`` or ``2024``. Where the last day is a bound, or only the last for which a source
+        attests a record, its first day counts. None if no record has a day, but for those known only to be before one.
+    """
+    known = date_kinds(records).isin([DateKind.AT, DateKind.THROUGHOUT]).to_numpy(bool, na_value=False)
+    days = records["date_end"].where(known, records["date_start"]).fillna(records["date_start"]).dropna().astype(str)
+    if days.empty:
+        return None
+    newest = days[days == days.max()]
+    exact = {"month": 7, "year": 4}
+    parts = records["date_precision"][newest.index] if "date_precision" in records else pd.Series("day", newest.index)
+    return str(newest.iloc[0])[: max(exact.get(str(part), 10) for part in parts)]
+
+
 def select_years(records: pd.DataFrame, years: Sequence[int] | None) -> pd.DataFrame:
     """Return the dated records that touch a period; all records for None.
 

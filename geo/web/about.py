@@ -89,14 +89,20 @@ def about_map(
     if unknown := sorted(set(own) - set(words)):
         raise UsageError(f"about = {', '.join(unknown)}: unknown; give any of {', '.join(words)}")
     scripts = [asdict(part) for part in assets.third_party()]
-    dates = [source["published"] for source in sources if source.get("published")]
     words |= own
     limits = drawn_notes(records.dataset.provinces)
     if rest:
         limits.insert(0, f"{rest.note}. Sources, and the records that cite them, are those of records with a mark.")
     if limits:
         words["limits"] = [*limits, words["limits"]]
-    return {**words, "data_date": max(dates, default=None), "sources": list(sources), "scripts": scripts}
+    last = records.dataset.last_record
+    return {
+        **words,
+        "last_record": last,
+        "digest": records.payload.digest,
+        "sources": list(sources),
+        "scripts": scripts,
+    }
 
 
 def source_lines(dataset: Dataset, sources: DataFrame | None) -> list[dict[str, Any]]:

@@ -14,8 +14,6 @@ from geo.web.document import DATA_ELEMENT, Verbatim
 from geo.web.escape import script_json
 from geo.web.layers import Records, assets_into, figure_of
 
-#: Options of ``fitBounds``: CSS pixels covered by the title card or the legend button at the top, the credits below.
-FIRST_VIEW = {"animate": False, "paddingTopLeft": [16, 112], "paddingBottomRight": [16, 28]}
 #: Leaflet's positions of controls.
 CORNERS = ("topleft", "topright", "bottomleft", "bottomright")
 
@@ -59,14 +57,13 @@ class Page(MacroElement):
             figure.html.add_child(
                 Verbatim(f'{DATA_ELEMENT} id="geo-base">{self.base.decode("ascii")}</script>'), name="base"
             )
-        block = f'<script type="application/json" id="geo-options">{script_json(self.options)}</script>'
+        options = script_json({**self.options, "view": self.bounds})
+        block = f'<script type="application/json" id="geo-options">{options}</script>'
         figure.html.add_child(Verbatim(block), name=self.get_name())
         shown = {name: self.options[name] for name in ("years", "metric", "layers")}
         start = [
             f"{model}.set({script_json(shown)});",
             f'geo.page({self.map_name}, {model}, JSON.parse(document.getElementById("geo-options").textContent));',
-            # The map has its final size only after the interface is built. An animation would delay the first paint.
-            f"{self.map_name}.fitBounds({script_json(self.bounds)}, {script_json(FIRST_VIEW)});",
         ]
         figure.script.add_child(Verbatim("\n".join(start)), name=self.get_name())
         super().render(**kwargs)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { figure, shown, when, whenShort, where } from "../../geo/static/ui/describe.js";
+import { figure, isoDay, when, whenShort, where } from "../../geo/static/ui/describe.js";
 import "./words.mjs";
 
 const dated = (date_start, date_end, date_precision) => ({ date_start, date_end, date_precision });
@@ -69,16 +69,6 @@ test("a place names the areas round it once", () => {
   ]);
 });
 
-test("what is shown is one sentence", () => {
-  const totals = { incidents: 23, reports: 23, unplaced: 9, undated: 0, before: 0 };
-  assert.equal(shown(totals, 80, [2021, 2023]), "23 of 80 incidents, 2021–2023; 9 not placed");
-  assert.equal(shown({ ...totals, unplaced: 0, undated: 2 }, 80, null), "23 of 80 incidents, all years; 2 undated");
-  assert.equal(
-    shown({ ...totals, undated: 2 }, 80, [2021, 2021]),
-    "23 of 80 incidents, 2021; 9 not placed; 2 undated left out",
-  );
-  assert.equal(
-    shown({ ...totals, reports: 30, before: 1 }, 80, null),
-    "23 of 80 distinct incidents in 30 reports, all years; 9 not placed; 1 known only to be before a date",
-  );
+test("an ISO date reads down to the part that it gives", () => {
+  assert.deepEqual(["2024-03-23", "2024-03", "2024"].map(isoDay), ["23 March 2024", "March 2024", "2024"]);
 });

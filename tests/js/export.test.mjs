@@ -38,8 +38,8 @@ function parse(text) {
   return rows;
 }
 
-function table(records) {
-  const text = csv(records);
+function table(records, selection = "") {
+  const text = csv({ records, selection });
   assert.equal(text[0], "\uFEFF");
   const [head, ...rows] = parse(text.slice(1));
   return rows.map((row) => {
@@ -81,7 +81,7 @@ test("null is an empty cell, zero is a zero, lists are joined", () => {
 
 test("GeoJSON keeps every record, the unplaced with a null geometry", () => {
   const placed = record({ id: "p", lat: 34.5, lng: 69.2 });
-  const { type, features } = JSON.parse(geojson([placed, record({})]));
+  const { type, features } = JSON.parse(geojson({ records: [placed, record({})], selection: "" }));
   assert.equal(type, "FeatureCollection");
   assert.deepEqual(
     features.map(({ id, geometry }) => [id, geometry]),
@@ -98,6 +98,7 @@ test("file names hold title and period, and nothing a file system refuses", () =
   assert.equal(fileName("Attacks / Kunar: 'A'?", [2021, 2023]), "attacks-kunar-a-2021-2023");
   assert.equal(fileName("حملات", [2021, 2021]), "حملات-2021");
   assert.equal(fileName("???", null), "map");
+  assert.equal(fileName("A", [2021, 2021], true), "a-2021-filtered");
 });
 
 test("the code of an embed is one iframe, whatever the title holds", () => {
@@ -110,4 +111,12 @@ test("the code of an embed is one iframe, whatever the title holds", () => {
 
 test("the height of an embed follows its width and nothing else", () => {
   assert.deepEqual([320, 390, 800, 1100, 4000].map(embedHeight), [420, 420, 480, 660, 720]);
+});
+
+test("filtered records say so in the file; others do not", () => {
+  const selection = "3 of 83 incidents, 2021; Search: a, b";
+  assert.equal(table([record({})], selection)[0].selection, selection);
+  assert.ok(!("selection" in table([record({})])[0]));
+  assert.equal(JSON.parse(geojson({ records: [record({})], selection })).selection, selection);
+  assert.ok(!("selection" in JSON.parse(geojson({ records: [record({})], selection: "" }))));
 });

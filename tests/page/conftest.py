@@ -5,8 +5,10 @@ from typing import Any
 
 import page_records
 import pytest
+from click.testing import CliRunner
 
 import geo
+from geo.cli import main
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +20,15 @@ def toy(make_records: Any, provinces: Any, built_once: Any) -> Path:
         geo.build_map(located, provinces, title="Toy", sources=page_records.SOURCES).save(folder / "toy.html")
 
     return built_once("toy-page", build) / "toy.html"
+
+
+@pytest.fixture(scope="session")
+def shipped_maps(built_once: Any) -> Path:
+    """Return the folder of the maps that ``geo build`` writes of the shipped records."""
+
+    def build(folder: Path) -> None:
+        done = CliRunner().invoke(main, ["build", "--out", str(folder)])
+        assert done.exit_code == 0, done.output
+
+    found: Path = built_once("shipped-maps", build)
+    return found

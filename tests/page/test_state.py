@@ -113,7 +113,7 @@ def test_copied_link_and_embed_code_give_the_present_view(toy: Path, visit: Any)
     page.get_by_role("button", name="Embed").click()
     code = page.get_by_role("textbox", name="Code of the embedded map").input_value()
     assert html.unescape(code).startswith(f'<iframe src="{toy.resolve().as_uri()}?embed=1#years=2020-2021&')
-    assert 'title="Toy"' in code
+    assert 'title="Toy: 1 of 8 incidents, 2020–2021; Across borders only"' in code
     page.keyboard.press("Escape")
     assert page.get_by_role("button", name="Embed").evaluate("node => node === document.activeElement")
 
@@ -275,4 +275,4 @@ def test_a_map_of_one_thing_alone_counts_that(toy: Path, visit: Any) -> None:
     page.evaluate("() => geoMap.setState({layers: ['strongholds'], years: null})")
     assert card.locator(".geo-card-counts").inner_text() == "2 of 2 claimed strongholds, all years"
     page.evaluate("() => geoMap.setState({layers: ['cross_border']})")
-    assert card.locator(".geo-summary").inner_text().strip() == "1 attack across borders on the map, all years"
+    assert card.locator(".geo-summary").inner_text().strip() == "1 of 1 attacks across borders, all years"

@@ -7,7 +7,7 @@ import pytest
 
 from geo.days import FIRST_YEAR, LAST_YEAR
 from geo.errors import UsageError
-from geo.stats.periods import check_years, select_years, year_span
+from geo.stats.periods import check_years, newest_day, select_years, year_span
 
 
 def test_a_period_is_two_whole_years_in_order() -> None:
@@ -74,3 +74,18 @@ def test_a_period_selects_the_records_that_touch_it() -> None:
     assert select_years(RECORDS, (2019, 2020)).index.tolist() == [5, 7]
     assert select_years(RECORDS, (2010, 2018)).index.tolist() == [5]
     assert select_years(RECORDS, (2021, 2030)).index.tolist() == [7, 9]
+
+
+def test_the_newest_day_is_as_exact_as_it_is_known_and_never_a_bound() -> None:
+    rows = pd.DataFrame(
+        {
+            "date_start": ["2021-05-04", "2024-03-01", "2020-01-01", None, "2021-08-15"],
+            "date_end": ["2021-05-04", "2024-03-31", "2024-05-23", "2024-05-23", "2024-05-23"],
+            "date_precision": ["day", "month", "range", "range", "range"],
+            "date_kind": ["at", "at", "within", "by", "since"],
+        }
+    )
+    assert newest_day(rows) == "2024-03"
+    assert newest_day(rows[rows["date_kind"] != "at"]) == "2021-08-15"
+    assert newest_day(rows.iloc[:1]) == "2021-05-04"
+    assert newest_day(rows[rows["date_kind"] == "by"]) is None

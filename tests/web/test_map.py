@@ -256,7 +256,10 @@ def test_sources_are_counted_and_only_web_addresses_linked(make_records: Any, pr
 
     located = make_records(
         [
-            {"sources": [{"source": "a", "paragraph": 1}, {"source": "a", "paragraph": 2}]},
+            {
+                "sources": [{"source": "a", "paragraph": 1}, {"source": "a", "paragraph": 2}],
+                "date_start": "2020-02-03",
+            },
             {"sources": [{"source": "a", "paragraph": 3}, {"source": "b", "paragraph": 1}]},
         ]
     )
@@ -270,7 +273,9 @@ def test_sources_are_counted_and_only_web_addresses_linked(make_records: Any, pr
         ("a", 2, "https://example.org/a"),
         ("b", 1, None),
     ]
-    assert about["data_date"] == "2023-05-05"
+    # What the data reach to is the newest record, not the newest source.
+    assert about["last_record"] == "2020-02-03"
+    assert len(about["digest"]) == 64
     assert "javascript:alert" not in text
 
 

@@ -3,6 +3,7 @@
 import { t } from "../core/i18n.js";
 import { createDialog } from "../ui/dialog.js";
 import { el, link } from "../ui/dom.js";
+import { dataDate } from "../ui/shown.js";
 
 /** @typedef {import("../types/page.d.ts").Child} Child */
 /** @typedef {import("../types/page.d.ts").Options} Options */
@@ -14,7 +15,6 @@ import { el, link } from "../ui/dom.js";
  * @param {Options} options
  */
 export function createAbout(options) {
-  const about = options.about ?? {};
   const title = el("h2", { id: "geo-about-title" }, t("about.title"));
   const body = el("div", {
     class: "geo-dialog-body",
@@ -25,7 +25,7 @@ export function createAbout(options) {
   const element = createDialog("geo-about", title, body);
 
   function open() {
-    if (!body.hasChildNodes()) body.append(...content(about));
+    if (!body.hasChildNodes()) body.append(...content(options));
     element.showModal();
   }
 
@@ -33,12 +33,13 @@ export function createAbout(options) {
 }
 
 /**
- * @param {About} about
+ * @param {Options} options
  * @returns {HTMLElement[]}
  */
-function content(about) {
+function content(options) {
+  const { about = {} } = options;
   return [
-    paragraph("about.data_date", about.data_date),
+    paragraph("about.data_date", dataDate(options)),
     paragraph("about.attribution", about.attribution),
     paragraph("about.boundaries", about.boundaries),
     about.limits

@@ -1,14 +1,12 @@
-/* The title card: title, subtitle and the counts of what is shown now. */
+/* The title card: title, subtitle, the counts of what is shown now, the filters that are set, and how far the data reach. */
 
 import { t } from "../core/i18n.js";
 import * as binText from "../ui/bin_text.js";
-import { countedAlone, countIncidents } from "../ui/counts.js";
-import * as describe from "../ui/describe.js";
-import { button, el, setText } from "../ui/dom.js";
-
-/** @typedef {import("../types/model.d.ts").Part} Part */
+import { button, el, icon, setText } from "../ui/dom.js";
+import * as shown from "../ui/shown.js";
 
 /** @typedef {import("../types/model.d.ts").Model} Model */
+/** @typedef {import("../types/model.d.ts").Part} Part */
 /** @typedef {import("../types/page.d.ts").Actions} Actions */
 /** @typedef {import("../types/page.d.ts").Control} Control */
 /** @typedef {import("../types/page.d.ts").Options} Options */
@@ -28,6 +26,8 @@ export function createCard(model, options, actions) {
   const unplaced = button("geo-card-link", { text: " " }, () => actions.list("unplaced"));
   const undated = button("geo-card-link", { text: " " }, () => actions.list("undated"));
   const leftOut = el("p", { class: "geo-rest geo-rest-left-out", hidden: true });
+  const chips = createChips(model);
+  const date = shown.dataDate(options);
   const element = el(
     "div",
     { class: "geo-card" },
@@ -39,19 +39,20 @@ export function createCard(model, options, actions) {
     ),
     options.subtitle && el("p", { class: "geo-subtitle", dir: "auto" }, options.subtitle),
     el("p", { class: "geo-summary" }, counts, unplaced, undated),
+    chips.element,
+    date && el("p", { class: "geo-rest geo-data-date" }, date),
     model.rest && el("p", { class: "geo-rest" }, binText.rule(model)),
     leftOut,
   );
 
   function update() {
-    const { totals } = model.derived;
-    const { years } = model.state;
-    const alone = countedAlone(model);
-    setText(counts, alone ?? describe.counted(totals, countIncidents(model), years));
+    const head = shown.head(model.derived.tallies, model.state.years);
+    setText(counts, head.counts);
     leftOut.hidden = !binText.leftOut(model);
     setText(leftOut, binText.leftOut(model));
-    note(unplaced, alone ? 0 : totals.unplaced, t("shown.unplaced", { count: totals.unplaced }));
-    note(undated, alone ? 0 : totals.undated + totals.before, describe.undated(totals, years));
+    note(unplaced, head.unplaced);
+    note(undated, head.undated);
+    chips.update();
   }
 
   const stop = model.on("change", ({ changed }) => COUNTED.some((part) => changed.has(part)) && update());
@@ -62,10 +63,52 @@ export function createCard(model, options, actions) {
 /**
  * Show how many records are in a group that the counts leave out, if any.
  * @param {HTMLButtonElement} button
- * @param {number} count
  * @param {string} text
  */
-const note = (button, count, text) => {
-  button.hidden = count === 0;
+const note = (button, text) => {
+  button.hidden = text === "";
   setText(button, text);
 };
+
+/**
+ * The filters that are set, each a button that removes it; the focus stays in the row, or goes to the title card's first button.
+ * @param {Model} model
+ */
+function createChips(model) {
+  const element = el("ul", { class: "geo-chips", "aria-label": t("filter.set"), hidden: true });
+  let drawn = "";
+
+  function update() {
+    const filters = shown.activeFilters(model);
+    const now = JSON.stringify(filters);
+    if (now === drawn) return;
+    drawn = now;
+    const focused = [...element.children].findIndex((item) => item.contains(document.activeElement));
+    element.hidden = filters.length === 0;
+    element.replaceChildren(...filters.map(chip));
+    if (focused < 0) return;
+    const next = element.children[Math.min(focused, filters.length - 1)]?.querySelector("button");
+    const other = element.parentElement?.querySelector("button");
+    (next ?? other)?.focus({ preventScroll: true });
+  }
+
+  /** @param {shown.ActiveFilter} filter */
+  function chip({ name, text, without }) {
+    const remove = () => {
+      const filters = { ...model.state.filters, ...without.filters };
+      model.set({ ...without, filters }, { source: "filters" });
+    };
+    return el(
+      "li",
+      { class: `geo-filter-chip geo-filter-chip-${name}` },
+      el(
+        "button",
+        { type: "button", class: "geo-button", "aria-label": t("filter.remove", { filter: text }), onclick: remove },
+        el("bdi", {}, text),
+        icon("close"),
+      ),
+    );
+  }
+
+  return { element, update };
+}

@@ -8,6 +8,7 @@ import { embedCode } from "../ui/embed.js";
 import { csv, geojson, shownRecords } from "../ui/export.js";
 import { copyText, fileName, saveFile } from "../ui/files.js";
 import { makePicture } from "../ui/picture.js";
+import { filterWords, shownNow } from "../ui/shown.js";
 
 /** @typedef {import("../types/model.d.ts").Model} Model */
 /** @typedef {import("../types/page.d.ts").Control} Control */
@@ -26,14 +27,14 @@ const EMBED_PX = 480; // height in the code; the page sends its host the height 
  */
 export function createDownloads(model, options, { map, share }) {
   const status = el("p", { class: "geo-take-status", role: "status" });
-  const dialog = embedDialog(share, options);
+  const dialog = embedDialog(model, share, options);
   /**
    * @param {string} key
    * @param {Record<string, string | number>} [values]
    * @param {string} [more]
    */
   const say = (key, values, more = "") => setText(status, [t(key, values), more].filter(Boolean).join(". "));
-  const name = () => fileName(options.title || "map", model.state.years);
+  const name = () => fileName(options.title || "map", model.state.years, filterWords(model) !== "");
 
   async function copyLink() {
     const address = share.address();
@@ -57,7 +58,7 @@ export function createDownloads(model, options, { map, share }) {
     saveFile(`${name()}.${suffix}`, new Blob([write(records)], { type }));
     say(
       "take.saved_records",
-      { name: `${name()}.${suffix}`, count: records.length },
+      { name: `${name()}.${suffix}`, count: records.records.length },
       binText.missing(model, "not_saved"),
     );
   }
@@ -87,10 +88,11 @@ export function createDownloads(model, options, { map, share }) {
 
 /**
  * A dialog with the code that embeds the present view.
+ * @param {Model} model
  * @param {Share} share
  * @param {Options} options
  */
-function embedDialog(share, options) {
+function embedDialog(model, share, options) {
   const title = el("h2", { id: "geo-embed-title" }, t("take.embed_title"));
   const code = el("textarea", {
     class: "geo-code",
@@ -112,7 +114,8 @@ function embedDialog(share, options) {
 
   function open() {
     const address = share.address({ embed: true }) ?? "map.html?embed=1";
-    code.value = embedCode(address, options.title || t("title"), EMBED_PX);
+    // The title of an iframe is its alternative text.
+    code.value = embedCode(address, `${options.title || t("title")}: ${shownNow(model)}`, EMBED_PX);
     setText(status, "");
     element.showModal();
     code.focus();

@@ -1,6 +1,7 @@
 /* The list of the records shown, as a sortable table with search. */
 
 import { t } from "../core/i18n.js";
+import { members } from "../core/tally.js";
 import * as binText from "../ui/bin_text.js";
 import { button, el, setAttribute, setText } from "../ui/dom.js";
 import { listColumns, listRow } from "../ui/list_columns.js";
@@ -9,14 +10,14 @@ import { sourceIndex } from "../ui/sources.js";
 import { createVirtualTable } from "../ui/virtual_table.js";
 
 /** @typedef {import("../types/model.d.ts").Model} Model */
-/** @typedef {import("../types/page.d.ts").ListGroup} ListGroup */
+/** @typedef {Exclude<import("../types/page.d.ts").ListGroup, "placed">} ListGroup */
 /** @typedef {import("../types/page.d.ts").Options} Options */
 /** @typedef {import("../ui/list_columns.js").Column} Column */
 
 const SEARCH_MS = 180; // pause in typing after which the search runs
 
 /**
- * The list of the records shown; `open(group)` shows it, at a group where one is given.
+ * The list of the records shown; `open(group)` shows it, with the records of a group alone where one is given.
  * @param {Model} model
  * @param {Options} options
  */
@@ -28,6 +29,8 @@ export function createList(model, options) {
   let order = null; // all records, sorted; null where it has to be sorted again
   /** @type {ReturnType<typeof listRows.rows>} */
   let view = { rows: new Int32Array(0), counts: [0, 0, 0] };
+  /** @type {ListGroup | null} The group of which the head gives the number: its records alone are listed. */
+  let only = null;
   /** @type {HTMLElement | null} What had the focus when the list was opened. */
   let before = null;
 
@@ -41,6 +44,10 @@ export function createList(model, options) {
     "aria-label": t("list.search"),
     dir: "auto",
     oninput: findSoon,
+  });
+  const all = button("geo-list-all", { text: t("list.all"), hidden: true }, () => {
+    open();
+    search.focus();
   });
   const none = el("p", { class: "geo-list-none", hidden: true }, t("list.none"));
   const without = el("p", { class: "geo-how geo-list-without", hidden: true });
@@ -60,6 +67,7 @@ export function createList(model, options) {
       { class: "geo-list-head" },
       title,
       count,
+      all,
       search,
       button("geo-close", { icon: "close", label: t("list.close") }, close),
     ),
@@ -90,17 +98,14 @@ export function createList(model, options) {
   function refresh() {
     if (element.hidden) return;
     order ??= columns.find(({ name }) => name === sort.name)?.order?.(sort.descending) ?? model.store.newest;
-    view = listRows.rows({
-      permutation: order,
-      selected: model.derived.selected,
-      extra: extraMask(model),
-      ...masks(),
-    });
+    view = listRows.rows({ permutation: order, ...(only ? membersOf(model, only) : allOf(model, masks())) });
     for (const [k, cell] of heads.entries()) {
       const direction = sort.descending ? "descending" : "ascending";
       setAttribute(cell, "aria-sort", columns[k].name === sort.name ? direction : "none");
     }
-    setText(count, t("list.count", { count: view.counts.reduce((sum, n) => sum + n, 0) }));
+    const listed = view.counts.reduce((sum, n) => sum + n, 0);
+    setText(count, t(only ? `list.only_${only}` : "list.count", { count: listed }));
+    all.hidden = only === null;
     none.hidden = view.rows.length > 0;
     const more = [binText.missing(model, "no_row"), binText.leftOut(model)].filter(Boolean).join(" ");
     without.hidden = !more;
@@ -120,10 +125,10 @@ export function createList(model, options) {
     if (element.hidden) before = /** @type {HTMLElement | null} */ (document.activeElement);
     element.hidden = false;
     element.closest(".geo-page")?.classList.add("geo-with-list");
+    only = group ?? null;
     table.measure();
     refresh();
-    const at = group ? view.rows.indexOf(-1 - listRows.GROUPS.indexOf(group)) : -1;
-    if (at >= 0) table.scrollTo(at);
+    if (group) table.scrollTo(0);
     title.focus({ preventScroll: true });
     announce(true);
   }
@@ -146,7 +151,8 @@ export function createList(model, options) {
   const stop = model.on("change", ({ changed }) => {
     if (changed.has("filters") && document.activeElement !== search) search.value = model.state.filters.text;
     if (changed.has("texts")) textsRead();
-    if (changed.has("years") || changed.has("filters") || changed.has("theme")) refresh();
+    if (changed.has("years") || changed.has("filters") || changed.has("theme") || (only && changed.has("layers")))
+      refresh();
     if (changed.has("selection")) table.mark(model.selection?.records.length === 1 ? model.selection.records[0] : null);
   });
   return {
@@ -187,11 +193,23 @@ const announce = (open) => {
 };
 
 /**
- * Mask of the undated records, which a period excludes but the list shows in a group of their own.
+ * All records shown, and the undated ones, which a period excludes but the list shows in a group of their own.
  * @param {Model} model
+ * @param {Record<"undated" | "unplaced", ArrayLike<number>>} masks
  */
-function extraMask(model) {
-  const mask = new Uint8Array(model.store.n);
-  for (const i of model.derived.undated) mask[i] = 1;
-  return mask;
+function allOf(model, masks) {
+  const extra = new Uint8Array(model.store.n);
+  for (const i of model.derived.undated) extra[i] = 1;
+  return { selected: model.derived.selected, extra, ...masks };
+}
+
+/**
+ * The records that the head counts as not placed or as of no year, and no others: a number and what it opens agree.
+ * @param {Model} model
+ * @param {ListGroup} group
+ */
+function membersOf(model, group) {
+  const none = new Uint8Array(model.store.n);
+  const kinds = model.derived.tallies.map(({ counted }) => counted);
+  return { selected: members(model.rows, kinds, group), extra: none, undated: none, unplaced: none };
 }

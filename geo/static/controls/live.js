@@ -1,7 +1,7 @@
 /* A live region: screen readers announce what the map shows after a change. */
 
-import { shownNow } from "../ui/bin_text.js";
 import { el, setText } from "../ui/dom.js";
+import { shownNow } from "../ui/shown.js";
 
 /** @typedef {import("../types/model.d.ts").Model} Model */
 /** @typedef {import("../types/page.d.ts").Control} Control */
@@ -23,7 +23,7 @@ export function createLive(model) {
   }
 
   const stop = model.on("change", ({ changed }) => {
-    if (!changed.has("years") && !changed.has("filters")) return;
+    if (!changed.has("years") && !changed.has("filters") && !changed.has("layers")) return;
     clearTimeout(timer);
     timer = setTimeout(say, QUIET_MS);
   });

@@ -3,6 +3,7 @@
 import { t } from "../core/i18n.js";
 import * as describe from "../ui/describe.js";
 import { button, el, setAttribute, setText } from "../ui/dom.js";
+import { head } from "../ui/shown.js";
 import { createTimeDrag } from "../ui/time_drag.js";
 import * as timescale from "../ui/timescale.js";
 import { createYearBars } from "../ui/year_bars.js";
@@ -119,18 +120,18 @@ export function createTimebar(model, _options, actions) {
     describeHandle(handles.to, to, "aria-valuemin", from);
     setText(period, describe.period(model.state.years));
     setAttribute(all, "aria-pressed", model.state.years === null);
-    const { undated: count, before } = model.derived.totals;
-    undated.hidden = count === 0 && before === 0;
+    const { noYear, before } = head(model.derived.tallies, model.state.years);
+    undated.hidden = noYear === 0;
     // Short, for a phone: the title card says how many of them are known only to be before a date.
-    setText(undated, t(before ? "years.without" : "years.undated", { count: count + before }));
+    setText(undated, t(before ? "years.without" : "years.undated", { count: noYear }));
   }
 
   const drag = createTimeDrag(track, model, choose);
   const observer = new ResizeObserver(() => axis.layout(track.clientWidth));
   observer.observe(track);
   const stop = model.on("change", ({ changed }) => {
-    if (changed.has("filters") || changed.has("theme")) bars.update();
-    if (changed.has("years") || changed.has("filters")) update();
+    if (changed.has("filters") || changed.has("layers") || changed.has("theme")) bars.update();
+    if (changed.has("years") || changed.has("filters") || changed.has("layers")) update();
   });
   update();
   return {

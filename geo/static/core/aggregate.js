@@ -4,9 +4,10 @@
 import { classOf } from "./classify.js";
 import { FAILS, PARTIES } from "./filter.js";
 import { FORM } from "./marks.js";
+import { isCounted } from "./tally.js";
 
 /** @import { Areas, Drawn, Rows, Store } from "../types/data.d.ts" */
-/** @import { ByYear, Counts, Facets, LayerCounts, ProvinceCount, ProvinceValue, SumsByCode, Totals, Years } from "../types/model.d.ts" */
+/** @import { ByYear, Counted, Counts, Facets, LayerCounts, ProvinceCount, ProvinceValue, SumsByCode, Totals, Years } from "../types/model.d.ts" */
 
 /** The codes of the three kinds of record. @param {Rows} rows */
 function kindCodes(rows) {
@@ -198,15 +199,16 @@ export function count(rows, drawn) {
 }
 
 /**
- * Count incidents by year and type that pass all filters but the period.
+ * Count what the map draws by year and type, of what passes all filters but the period.
  * @param {Rows} rows
  * @param {Years | null} extent
+ * @param {Counted[]} [counted]
  * @returns {ByYear}
  */
-export function byYear(rows, extent) {
+export function byYear(rows, extent, counted = ["incident"]) {
   const { n, fails, first, last, weight } = rows;
-  const [kind, type] = ["kind", "event_type"].map(rows.column);
-  const { incident } = kindCodes(rows);
+  const type = rows.column("event_type");
+  const tests = counted.map((one) => isCounted(rows, one));
   /** @type {string[]} */
   const words = rows.header.styles.event_types.map((/** @type {{word: string}} */ { word }) => word);
   const slot = Int32Array.from([words.length, ...rows.words("event_type").map((word) => words.indexOf(word))]);
@@ -216,7 +218,7 @@ export function byYear(rows, extent) {
   const counts = new Uint32Array(years.length * width);
   const others = ~FAILS.years;
   for (let i = 0; i < n; i++) {
-    if (fails[i] & others || kind[i] !== incident || first[i] === 0) continue;
+    if (fails[i] & others || first[i] === 0 || !tests.some((is) => is(i))) continue;
     for (let year = first[i]; year <= last[i]; year++) counts[(year - from) * width + slot[type[i]]] += weight[i];
   }
   return { years, types: [...words, ""], counts };

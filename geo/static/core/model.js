@@ -10,6 +10,7 @@ import { placeMarks } from "./marks.js";
 import { createRows } from "./rows.js";
 import { initialState, mergeState, stateDifferences } from "./state.js";
 import { createStore } from "./store.js";
+import { countedBy, tally } from "./tally.js";
 import { openTopology } from "./topology.js";
 
 /** @import { Areas, BaseBlock, Block, Columns, Store } from "../types/data.d.ts" */
@@ -226,7 +227,10 @@ export function createModel(openData, openText, openBase = async () => null) {
       perCode = sums;
       Object.assign(next, aggregate.selection(store, rows.fails), counts, { rest: rest?.shown() ?? null });
     }
-    if (filters) next.byYear = aggregate.byYear(rows, model.extent);
+    const counted = countedBy(state.layers);
+    const others = String(counted) !== String(next.tallies?.map((one) => one.counted));
+    if (changed.has("years") || filters || others) next.tallies = counted.map((one) => tally(rows, one));
+    if (filters || others) next.byYear = aggregate.byYear(rows, model.extent, counted);
     if (perCode && (changed.has("years") || filters || changed.has("metric"))) {
       next.provinces = aggregate.provinces(store, model.areas, model.drawn, perCode, state.metric);
     }

@@ -5,7 +5,6 @@ import { t } from "../core/i18n.js";
 import { el } from "../ui/dom.js";
 
 /** @typedef {import("../types/page.d.ts").Frame} Frame */
-/** @typedef {import("../types/page.d.ts").Options} Options */
 
 const NARROW = 720; // px of page width below which the right column becomes a sheet
 
@@ -13,14 +12,16 @@ const MEDIUM = 1040; // px below which the time bar needs the width under the ri
 
 const SHORT = 540; // px of page height below which the title card would cover the map
 
+/** Pixels of the map that the title card, the legend of an embed or the credits cover, before any of them is there. */
+const COVERED = { card: 112, legend: 52, margin: 16, credits: 28 };
+
 /**
  * Build the landmarks round the element of the map.
  * @param {import("leaflet").Map} map
- * @param {Options} options
  * @param {boolean} embed
  * @returns {Frame}
  */
-export function createFrame(map, options, embed) {
+export function createFrame(map, embed) {
   const container = map.getContainer();
   const main = el("main", { class: "geo-main", "aria-label": t("map.region") });
   const header = el("header", { class: "geo-header" });
@@ -35,8 +36,7 @@ export function createFrame(map, options, embed) {
   const holder = el("div", { class: "geo-map" }, container);
   main.append(holder);
   const skip = el("a", { class: "geo-skip", href: "#geo-list" }, t("map.skip"));
-  if (embed) main.prepend(el("h1", { class: "geo-visually-hidden", dir: "auto" }, options.title || t("title")));
-  root.append(...(embed ? [main, footer] : [skip, header, main, aside, footer]));
+  root.append(...(embed ? [header, main, footer] : [skip, header, main, aside, footer]));
   document.documentElement.classList.add("geo-document");
   if (!document.documentElement.lang) document.documentElement.lang = i18n.language();
 
@@ -45,6 +45,16 @@ export function createFrame(map, options, embed) {
     root.classList.toggle("geo-medium", root.clientWidth >= NARROW && root.clientWidth < MEDIUM);
     root.classList.toggle("geo-short", root.clientHeight < SHORT);
     map.invalidateSize({ animate: false });
+  }
+  /** @type {Frame["show"]} */
+  function show(corners, more = {}) {
+    const card = !embed && !root.classList.contains("geo-narrow");
+    map.fitBounds(corners, {
+      animate: false, // an animation would delay the first paint
+      paddingTopLeft: [16, card ? COVERED.card : embed ? COVERED.legend : COVERED.margin],
+      paddingBottomRight: [16, COVERED.credits],
+      ...more,
+    });
   }
   const observer = new ResizeObserver(fit);
   observer.observe(root);
@@ -58,6 +68,7 @@ export function createFrame(map, options, embed) {
     aside,
     footer,
     holder,
+    show,
     destroy() {
       observer.disconnect();
       root.replaceWith(container);

@@ -32,7 +32,7 @@ export function setUpMap(map, model, options, frame, embed, actions) {
   map.attributionControl?.setPrefix(false);
   map.zoomControl?.setPosition(embed ? "topleft" : "bottomleft");
   nameZoomButtons(container);
-  const fit = fitControl(map, model).addTo(map);
+  const fit = fitControl(map, model, options, frame).addTo(map);
   const credits = attribution(options, actions).addTo(map);
   const outside = outsideNote(map, model);
   const scale = L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 90 });
@@ -66,17 +66,21 @@ function nameZoomButtons(container) {
 }
 
 /**
- * A button under the zoom buttons that brings every record shown into view.
+ * A button under the zoom buttons that goes back to the first view, the bulk of the records: a far one would show the world.
  * @param {LeafletMap} map
  * @param {Model} model
+ * @param {Options} options
+ * @param {Frame} frame
  */
-function fitControl(map, model) {
+function fitControl(map, model, options, frame) {
   const control = new L.Control({ position: map.zoomControl?.getPosition() ?? "bottomleft" });
   control.onAdd = () => {
     const bar = el(
       "div",
       { class: "leaflet-bar geo-fit" },
-      button("", { icon: "fit", label: t("map.fit") }, () => fitAll(map, model)),
+      button("", { icon: "home", label: t("map.fit") }, () =>
+        options.view ? frame.show(options.view) : fitAll(map, model),
+      ),
     );
     L.DomEvent.disableClickPropagation(bar);
     return bar;

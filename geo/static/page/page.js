@@ -4,6 +4,7 @@ import { createAbout } from "../controls/about.js";
 import { createCard } from "../controls/card.js";
 import { createChip } from "../controls/chip.js";
 import { createDetail } from "../controls/detail.js";
+import { createHeadline } from "../controls/headline.js";
 import { createList } from "../controls/list.js";
 import { createLive } from "../controls/live.js";
 import { createPanel } from "../controls/panel.js";
@@ -33,7 +34,8 @@ import { createTheme } from "./theme.js";
 export function createPage(map, model, options = {}) {
   i18n.load(options.strings);
   const embed = options.embed || new URLSearchParams(location.search).get("embed") === "1";
-  const frame = createFrame(map, options, embed);
+  const frame = createFrame(map, embed);
+  if (options.view) frame.show(options.view); // only now has the map its size
   /** @type {ReturnType<typeof start> | null} */
   let live = null; // until the data are there
   const ready = Promise.resolve(model.ready).then(() => {
@@ -93,7 +95,7 @@ function start(map, model, options, frame, embed) {
   const list = embed ? null : add(frame.main, createList(model, options));
   const about = createAbout(options);
   frame.root.append(about.element);
-  if (!embed) add(frame.header, createCard(model, options, actions));
+  add(frame.header, embed ? createHeadline(model, options) : createCard(model, options, actions));
   add(frame.footer, createTimebar(model, options, { ...actions, list: embed ? null : actions.list }));
   if (embed) add(frame.main, createChip(model, options, actions));
   else add(frame.aside, createPanel(model, options, { ...actions, map }));

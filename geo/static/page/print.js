@@ -3,8 +3,8 @@
 import { t } from "../core/i18n.js";
 import { drawMap } from "../layers/draw.js";
 import * as binText from "../ui/bin_text.js";
-import { shownNow } from "../ui/bin_text.js";
 import { el } from "../ui/dom.js";
+import { dataDate, shownNow } from "../ui/shown.js";
 import { legendTitle, swatch, swatchSize } from "../ui/swatch.js";
 
 /** @typedef {import("../types/model.d.ts").Model} Model */
@@ -52,11 +52,7 @@ export function createPrint(map, model, options, frame, theme) {
  */
 function content(model, options) {
   const { about = {} } = options;
-  const lines = [
-    about.attribution,
-    about.boundaries,
-    about.data_date && t("print.data_date", { date: about.data_date }),
-  ].filter(Boolean);
+  const lines = [about.attribution, about.boundaries, dataDate(options)].filter(Boolean);
   return [
     el("p", { class: "geo-print-shown" }, [shownNow(model), binText.rule(model)].filter(Boolean).join(". ")),
     ...model.state.layers.map((name) => legend(model, name)),

@@ -154,10 +154,29 @@ export interface Derived {
   undated: Int32Array;
   provinces: Map<string, ProvinceValue>;
   byYear: ByYear;
+  /** Of each kind of record that the layers draw. */
+  tallies: Tally[];
   facets: Facets;
   layers: LayerCounts;
   legend: LegendCounts;
   rest: BinsShown | null;
+}
+
+/** What a map counts; see core/tally.js. */
+export type Counted = "incident" | "stronghold" | "cross_border" | "statistic";
+
+export interface Tally {
+  counted: Counted;
+  /** Shown now, distinct ones. */
+  count: number;
+  /** In the data. */
+  of: number;
+  /** All records of those shown. */
+  reports: number;
+  unplaced: number;
+  undated: number;
+  /** Known only to be before a date. */
+  before: number;
 }
 
 export interface Look {

@@ -82,12 +82,17 @@ export interface Options {
   metric?: string;
   layers?: string[];
   years?: Years | null;
+  /** South-west and north-east corner of the first view. */
+  view?: [[number, number], [number, number]];
   strings?: Record<string, string | Record<string, string>>;
   theme?: Theme | null;
   embed?: boolean;
   position?: Leaflet.ControlPosition;
   about?: {
-    data_date?: string;
+    /** Last day of the newest record, as exact as it is known: 2024, 2024-03 or 2024-03-23. */
+    last_record?: string | null;
+    /** SHA-256 of the data in the page. */
+    digest?: string;
     attribution?: string;
     boundaries?: string;
     limits?: string | string[];
@@ -139,8 +144,8 @@ export interface Share {
 /** What controls ask of the page. */
 export interface Actions {
   about(): void;
-  /** Open the list, at one of its groups where one is given. */
-  list(group?: ListGroup): void;
+  /** Open the list, with the records of one of its groups alone where one is given. */
+  list(group?: Exclude<ListGroup, "placed">): void;
   share: Share;
 }
 
@@ -154,6 +159,8 @@ export interface Frame {
   footer: HTMLElement;
   /** Round the element of the Leaflet map. */
   holder: HTMLElement;
+  /** Bring these corners into the part of the map that nothing covers. */
+  show(corners: Leaflet.LatLngBoundsExpression, options?: Leaflet.FitBoundsOptions): void;
   destroy(): void;
 }
 

@@ -1,8 +1,6 @@
 /* Sentences about the incidents that are binned instead of drawn one by one. */
 
 import { t } from "../core/i18n.js";
-import { countedAlone, countIncidents } from "./counts.js";
-import * as describe from "./describe.js";
 
 /** @typedef {import("../types/model.d.ts").Model} Model */
 
@@ -37,11 +35,3 @@ export function missing(model, key) {
   const count = model.derived.rest?.incidents ?? 0;
   return count && model.rest ? t(`rest.${key}.${model.rest.about.keep}`, { count }) : "";
 }
-
-/**
- * What the map shows now, in one sentence.
- * @param {Model} model
- * @returns {string}
- */
-export const shownNow = (model) =>
-  countedAlone(model) ?? describe.shown(model.derived.totals, countIncidents(model), model.state.years, leftOut(model));

@@ -5,7 +5,6 @@ import { t } from "../core/i18n.js";
 
 /** @typedef {import("../types/data.d.ts").RecordFields} RecordFields */
 /** @typedef {import("../types/data.d.ts").Store} Store */
-/** @typedef {import("../types/model.d.ts").Totals} Totals */
 /** @typedef {import("../types/model.d.ts").Years} Years */
 /** @typedef {"day" | "month" | "year"} DatePart */
 /** @typedef {Pick<RecordFields, "date_start" | "date_end" | "date_precision"> & { date_kind?: string | null }} Dated */
@@ -108,6 +107,15 @@ function format(iso, part) {
   return Number.isNaN(date.getTime())
     ? iso
     : new Intl.DateTimeFormat(i18n.locale(), { ...PARTS[part], timeZone: "UTC" }).format(date);
+}
+
+/**
+ * An ISO date in words, down to the part that it gives: "23 March 2024", "March 2024", "2024".
+ * @param {string} iso
+ */
+export function isoDay(iso) {
+  const part = iso.length === LENGTH.year ? "year" : iso.length === LENGTH.month ? "month" : "day";
+  return format(part === "year" ? `${iso}-01-01` : part === "month" ? `${iso}-01` : iso, part);
 }
 
 /**
@@ -230,45 +238,6 @@ export function countryName(code) {
 export function period(years) {
   if (!years) return t("years.all");
   return years[0] === years[1] ? String(years[0]) : `${years[0]}–${years[1]}`;
-}
-
-/**
- * How many incidents are shown: "3 of 61 distinct incidents in 5 reports, 2021".
- * @param {Pick<Totals, "incidents" | "reports">} totals
- * @param {number} of
- * @param {Years | null} years
- */
-export function counted({ incidents: count, reports }, of, years) {
-  return t(reports === count ? "shown.incidents" : "shown.distinct", { count, of, reports, period: period(years) });
-}
-
-/**
- * How many incidents belong to no year: "27 undated; 2 known only to be before a date".
- * @param {Pick<Totals, "undated" | "before">} totals
- * @param {Years | null} years
- */
-export function undated({ undated: count, before }, years) {
-  const parts = [
-    count && t(years ? "shown.undated_left_out" : "shown.undated", { count }),
-    before && t("shown.before", { count: before }),
-  ];
-  return parts.filter(Boolean).join("; ");
-}
-
-/**
- * What is shown, in one sentence, which title card, live region, picture and print share.
- * @param {Pick<Totals, "incidents" | "reports" | "unplaced" | "undated" | "before">} totals
- * @param {number} of
- * @param {Years | null} years
- * @param {string} [leftOut]
- * @returns {string}
- */
-export function shown(totals, of, years, leftOut = "") {
-  const parts = [counted(totals, of, years)];
-  if (totals.unplaced) parts.push(t("shown.unplaced", { count: totals.unplaced }));
-  parts.push(undated(totals, years));
-  if (leftOut) parts.push(leftOut);
-  return parts.filter(Boolean).join("; ");
 }
 
 /**

@@ -1,12 +1,14 @@
 /* The records shown now as a file: CSV for tables, GeoJSON for other maps. Pure functions of records. */
 
 import { recordFields } from "./describe.js";
+import { activeFilters, shownNow } from "./shown.js";
 
 /** @typedef {import("../types/data.d.ts").RecordFields} RecordFields */
 /** @typedef {import("../types/data.d.ts").Source} Source */
 /** @typedef {import("../types/model.d.ts").Model} Model */
 /** @typedef {RecordFields & { conflicts_with: string[], same_as: string[] }} LinkedFields A record with the ids of those it is linked to. */
 /** @typedef {string | number | boolean | null | undefined} Cell */
+/** @typedef {{ records: LinkedFields[], selection: string }} Shown The records shown, and the filters in words; "" for none. */
 
 /** @type {(keyof LinkedFields)[]} */
 const COLUMNS = [
@@ -59,15 +61,16 @@ const COLUMNS = [
 /**
  * The records shown, the newest first, as in the list.
  * @param {Model} model
- * @returns {LinkedFields[]}
+ * @returns {Shown}
  */
 export function shownRecords(model) {
   const { store, derived } = model;
-  return Array.from(derived.order, (i) => {
+  const records = Array.from(derived.order, (i) => {
     /** @param {"conflicts_with" | "same_as"} name */
     const ids = (name) => Array.from(store.links(name, i), (other) => store.text("id", other));
     return { ...recordFields(store, i), conflicts_with: ids("conflicts_with"), same_as: ids("same_as") };
   });
+  return { records, selection: activeFilters(model).length ? shownNow(model) : "" };
 }
 
 // As in geo/cells.py, so that geo reads the file back.
@@ -99,31 +102,40 @@ function flat(value) {
 const citation = ({ source, paragraph }) => (paragraph ? `${source}:${paragraph}` : source);
 
 /**
- * A table with a header and CRLF line ends; without the byte-order mark spreadsheets do not read it as UTF-8.
- * @param {LinkedFields[]} records
+ * A table with a header and CRLF line ends; without the byte-order mark spreadsheets do not read it as UTF-8. Filtered records
+ * have a last column that names the filters, as a line before the header would not be CSV.
+ * @param {Shown} shown
  * @returns {string}
  */
-export function csv(records) {
+export function csv({ records, selection }) {
   /** @param {number} degrees */
   const coordinate = (degrees) => cell(Number.isNaN(degrees) ? null : degrees);
+  /** @param {string} text */
+  const last = (text) => (selection ? [text] : []);
   const rows = records.map((fields) =>
-    [...COLUMNS.map((name) => cell(flat(fields[name]))), coordinate(fields.lng), coordinate(fields.lat)].join(","),
+    [
+      ...COLUMNS.map((name) => cell(flat(fields[name]))),
+      coordinate(fields.lng),
+      coordinate(fields.lat),
+      ...last(cell(selection)),
+    ].join(","),
   );
-  const head = [...COLUMNS, "longitude", "latitude"].join(",");
+  const head = [...COLUMNS, "longitude", "latitude", ...last("selection")].join(",");
   return `\uFEFF${[head, ...rows].join("\r\n")}\r\n`;
 }
 
 /**
- * A FeatureCollection of RFC 7946 in the schema of the package's own files; records without a point have a null geometry.
- * @param {LinkedFields[]} records
+ * A FeatureCollection of RFC 7946 in the schema of the package's own files; records without a point have a null geometry. Filtered
+ * records have the filters as the member "selection" of the collection.
+ * @param {Shown} shown
  * @returns {string}
  */
-export function geojson(records) {
+export function geojson({ records, selection }) {
   const features = records.map((fields) => ({
     type: "Feature",
     id: fields.id,
     properties: Object.fromEntries(COLUMNS.map((name) => [name, fields[name]])),
     geometry: Number.isNaN(fields.lat) ? null : { type: "Point", coordinates: [fields.lng, fields.lat] },
   }));
-  return JSON.stringify({ type: "FeatureCollection", features }, null, 1);
+  return JSON.stringify({ type: "FeatureCollection", ...(selection ? { selection } : {}), features }, null, 1);
 }

@@ -43,17 +43,18 @@ export function saveFile(name, blob) {
 }
 
 /**
- * "Attacks in Kunar" and 2021-2023 -> "attacks-in-kunar-2021-2023".
+ * "Attacks in Kunar" and 2021-2023 -> "attacks-in-kunar-2021-2023", with "-filtered" where other filters are set.
  * @param {string} title
  * @param {Years | null} years
+ * @param {boolean} [filtered]
  * @returns {string}
  */
-export function fileName(title, years) {
+export function fileName(title, years, filtered = false) {
   const words = title
     .toLowerCase()
     .normalize("NFKD")
     .replace(/[^\p{Letter}\p{Number}]+/gu, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, 60);
-  return [words || "map", years && [...new Set(years)].join("-")].filter(Boolean).join("-");
+  return [words || "map", years && [...new Set(years)].join("-"), filtered && "filtered"].filter(Boolean).join("-");
 }

@@ -3,7 +3,7 @@
 import { t } from "../core/i18n.js";
 import { drawMap } from "../layers/draw.js";
 import * as binText from "./bin_text.js";
-import { shownNow } from "./bin_text.js";
+import { dataDate, shownNow } from "./shown.js";
 import { context2d, legendTitle } from "./swatch.js";
 
 /** @typedef {import("../types/model.d.ts").Model} Model */
@@ -90,8 +90,9 @@ function headLines(model, options) {
  */
 function footLines(options) {
   const { about = {} } = options;
-  const date = about.data_date && t("print.data_date", { date: about.data_date });
-  return [about.attribution, about.boundaries, date].flatMap((text) => (text ? [{ text, size: 11, muted: true }] : []));
+  return [about.attribution, about.boundaries, dataDate(options)].flatMap((text) =>
+    text ? [{ text, size: 11, muted: true }] : [],
+  );
 }
 
 /** @param {{ size: number, weight?: number }} style */

@@ -104,7 +104,7 @@ function chart(model, years) {
       "span",
       {
         class: k + extent[0] >= from && k + extent[0] <= to ? "geo-mini-bar" : "geo-mini-bar geo-mini-off",
-        title: t("years.bar", { year: String(k + extent[0]), count }),
+        title: t("years.bar", { year: String(k + extent[0]), what: t("years.incident", { count }) }),
       },
       el("span", { style: { height: `${(count / most) * 100}%` } }),
     ),

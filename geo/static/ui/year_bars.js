@@ -17,12 +17,17 @@ export function createYearBars(model) {
 
   function update() {
     const { counts } = model.derived.byYear;
+    const kinds = model.derived.tallies.map(({ counted }) => counted);
+    /** @param {number} count */
+    const what = (count) => t(`years.${kinds.length === 1 ? kinds[0] : "record"}`, { count });
+    // What has no event type is of the colour of the interface, which is none of the types'.
+    const plain = kinds.includes("incident") ? model.palette("") : "var(--geo-accent)";
     const totals = years.map((_, k) => types.reduce((sum, __, m) => sum + counts[k * types.length + m], 0));
     const most = Math.max(1, ...totals);
-    const colours = types.map((type) => model.palette(type));
+    const colours = types.map((type) => (type ? model.palette(type) : plain));
     years.forEach((year, k) => {
       nodes[k].classList.toggle("geo-bar-empty", totals[k] === 0);
-      const name = t("years.bar", { year: String(year), count: totals[k] });
+      const name = t("years.bar", { year: String(year), what: what(totals[k]) });
       if (nodes[k].title !== name) nodes[k].title = name;
       columns[k].forEach((segment, m) => {
         const share = counts[k * types.length + m] / most;
@@ -34,7 +39,7 @@ export function createYearBars(model) {
     setAttribute(
       element,
       "aria-label",
-      top < 0 ? t("years.chart_empty") : t("years.chart", { year: String(years[top]), count: most }),
+      top < 0 ? t("years.chart_empty") : t("years.chart", { year: String(years[top]), what: what(most) }),
     );
   }
 
