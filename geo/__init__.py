@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from geo.boundaries.add import add_provinces
     from geo.errors import GeoError
     from geo.export_tables import export_records
+    from geo.extraction.frame import extract
     from geo.figure import draw_figure
     from geo.gazetteer.resolve import geocode_places
     from geo.importing.run import import_table
@@ -36,6 +37,7 @@ __all__ = [
     "draw_figure",
     "embed",
     "export_records",
+    "extract",
     "geocode",
     "geocode_places",
     "import_table",
@@ -62,6 +64,7 @@ _MODULES = {
     "draw_figure": "figure",
     "embed": "web.embed",
     "export_records": "export_tables",
+    "extract": "extraction.frame",
     "geocode": "admin.geocode",
     "geocode_places": "gazetteer.resolve",
     "import_table": "importing.run",

@@ -18,6 +18,7 @@ from geo.cli.countries import countries
 from geo.cli.doctor import doctor
 from geo.cli.embed import embed
 from geo.cli.export import export
+from geo.cli.extract import extract
 from geo.cli.figure import figure
 from geo.cli.geocode import geocode
 from geo.cli.import_ import import_
@@ -99,6 +100,7 @@ for _command in (
     validate,
     geocode,
     import_,
+    extract,
     summary,
     figure,
     report,

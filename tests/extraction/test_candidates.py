@@ -6,8 +6,8 @@ import json
 import pytest
 
 import geo
-from geo.extract.article import make_article
-from geo.extract.candidates import Candidate, Evidence, Rival, write_candidates
+from geo.extraction.article import make_article
+from geo.extraction.candidates import Candidate, Evidence, Rival, write_candidates
 from geo.model import COLUMNS
 
 TEXT = "Naïve “bombers” 🙂 struck.\n\nIn Jalalabad, 3 people died; police said 4."

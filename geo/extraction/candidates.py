@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from geo.extract.article import Article
+from geo.extraction.article import Article
 from geo.model import COLUMNS, DTYPES
 from geo.write import write_text
 

@@ -1,0 +1,104 @@
+"""Read an article and return its candidates, with a report of what was read and what was set aside."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from geo.extraction.actors import Table, shipped_actors
+from geo.extraction.article import Article
+from geo.extraction.build import candidates_of
+from geo.extraction.candidates import Candidate
+from geo.extraction.clusters import mentions_of
+from geo.extraction.date_rules import Clock
+from geo.extraction.join import Event, join
+from geo.extraction.mentions import Reading
+from geo.extraction.places import TYPED, PlaceMention
+from geo.extraction.read_sentences import read_sentence, sentences
+from geo.extraction.scope import countries_in
+from geo.extraction.tokens import Text
+
+if TYPE_CHECKING:
+    from geo.extraction.mentions import Mention
+
+#: Most paragraphs and characters of a description of one event.
+SHORT = (4, 1500)
+
+
+#: Sentences after an event in which a claim or denial is of it.
+HEARD = 2
+
+
+@dataclass(slots=True)
+class Report:
+    """What was read of an article."""
+
+    article: str
+    paragraphs: int = 0
+    sentences: int = 0
+    used: int = 0
+    candidates: int = 0
+    set_aside: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        """Return the report on one line for each note."""
+        aside = ", ".join(f"{count:,} {reason}" for reason, count in sorted(self.set_aside.items())) or "none"
+        lines = [
+            f"{self.article}: {self.paragraphs:,} paragraphs and {self.sentences:,} sentences read, "
+            f"{self.used:,} sentences used, {self.candidates:,} candidates; words for events set aside: {aside}"
+        ]
+        return "\n".join(lines + [f"{self.article}: {note}" for note in self.notes])
+
+
+def extract_article(
+    article: Article, *, countries: tuple[str, ...] = (), actors: Table | None = None
+) -> tuple[list[Candidate], Report]:
+    """Return the candidates of an article in the order of its sentences, and the report.
+
+    Parameters
+    ----------
+    article : Article
+    countries : tuple of str
+        Codes of the countries to look for places in; those that the text names by default.
+    actors : dict, optional
+        Table of names (`geo.extraction.actors.actor_table`); the shipped one by default.
+    """
+    table = shipped_actors() if actors is None else actors
+    text = Text(article.text)
+    scope = countries or countries_in(article.text, table, shouted=text.shouted)
+    clock = Clock(date.fromisoformat(article.published) if article.published else None)
+    report = Report(article.id, len(article.paragraphs), notes=list(article.notes))
+    mentions: list[Mention] = []
+    readings: list[Reading] = []
+    context: dict[str, list[PlaceMention]] = {}
+    for sentence in sentences(article):
+        reading = read_sentence(article, sentence, scope, table, clock, text)
+        readings.append(reading)
+        report.sentences += 1
+        report.set_aside.update(word for word in reading.assertions if word != "asserted")
+        if sentence.heading:
+            context.setdefault("heading", [place for place in reading.places if place.standing >= TYPED - 1])
+        found = mentions_of(reading)
+        report.used += bool(found)
+        mentions += found
+    short = len(article.paragraphs) <= SHORT[0] and len(article.text) <= SHORT[1]
+    events = join(mentions, short=short)
+    _hear(events, readings)
+    candidates = [found for event in events for found in candidates_of(event, article, context)]
+    for number, candidate in enumerate(candidates, 1):
+        candidate.values["id"] = f"{article.id}-{number}"
+    report.candidates = len(candidates)
+    return candidates, report
+
+
+def _hear(events: list[Event], readings: list[Reading]) -> None:
+    """Give each event the sentences behind it that tell of no other event: "The group claimed responsibility."."""
+    taken = {mention.reading.sentence.number for event in events for mention in event.mentions}
+    for event in events:
+        last = event.mentions[-1].reading.sentence
+        for reading in readings[last.number + 1 : last.number + 1 + HEARD]:
+            number, paragraph = reading.sentence.number, reading.sentence.paragraph
+            if number in taken or paragraph - last.paragraph > 1:
+                break
+            event.said.append(reading)
