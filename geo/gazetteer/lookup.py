@@ -18,7 +18,7 @@ from geo.gazetteer.index import Index, strip_types, vocabulary
 from geo.gazetteer.likeness import by_arabic_skeleton, by_similarity
 from geo.gazetteer.normalize import fold, is_arabic, phonetic_keys, stem_adjective, written_letters
 from geo.gazetteer.place import Entry
-from geo.gazetteer.prominent import home_countries
+from geo.gazetteer.prominent import HOME_COUNTRIES
 from geo.gazetteer.thresholds import SCORE_PHONETIC, SCORE_STEM, WIDE_LONG_NAME
 from geo.model import Match
 
@@ -49,7 +49,7 @@ def find(words: list[str], limits: Limits, *, fuzzy: bool = True) -> Found:
 def _as_one_of_many(found: Found, query: Query) -> Found:
     """Leave a village open that has one of the names of which every district of the region has some: Hasanabad."""
     village = found.level == "town" and not is_city(found.places[0])
-    if not village or found.candidates[0][:2] not in home_countries():
+    if not village or found.candidates[0][:2] not in HOME_COUNTRIES:
         return found
     common = not _common_names().isdisjoint((fold(query.core), *phonetic_keys(query.core)))
     return ambiguous(found.score, found.candidates) if common else found

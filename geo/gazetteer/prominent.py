@@ -14,6 +14,9 @@ from geo.gazetteer.tables import damaged, paused_collection, rows
 from geo.resources import data_path
 
 COLUMNS = ("level", "name", "admin1_code", "population", "letters", "sounds")
+#: The countries that are searched in full where no country is given: those of the shipped records and their neighbours.
+#: Their names are not in the index of prominent names.
+HOME_COUNTRIES = ("AF", "IR", "PK", "RU", "TJ", "TM", "UZ")
 #: Country code of the index of prominent names.
 WORLD = ""
 
@@ -50,19 +53,9 @@ def prominent() -> Index:
 
 
 @lru_cache
-def home_countries() -> tuple[str, ...]:
-    """Return the codes of the countries that are searched in full where no country is given, sorted.
-
-    They are those whose names are not in the index of prominent names.
-    """
-    elsewhere = {place.admin1_code[:2] for place in prominent().places}
-    return tuple(country for country in covered_countries() if country not in elsewhere)
-
-
-@lru_cache
 def everywhere() -> tuple[Index, ...]:
     """Return the indexes to search for a name without a country."""
-    return (*map(index, home_countries()), prominent())
+    return (*(index(country) for country in HOME_COUNTRIES if country in covered_countries()), prominent())
 
 
 @lru_cache
@@ -71,4 +64,5 @@ def admin1_name(code: str) -> str | None:
     country = code[:2]
     if country not in covered_countries():
         return None
-    return prominent().names.get(code) or index(country).names.get(code)
+    known = None if country in HOME_COUNTRIES else prominent().names.get(code)
+    return known or index(country).names.get(code)

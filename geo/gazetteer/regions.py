@@ -7,7 +7,7 @@ from geo.gazetteer.candidates import Found, Limits
 from geo.gazetteer.index import Region, countries, regions, vocabulary
 from geo.gazetteer.lookup import find
 from geo.gazetteer.normalize import fold, phonetic_keys, tokens
-from geo.gazetteer.prominent import home_countries
+from geo.gazetteer.prominent import HOME_COUNTRIES
 from geo.gazetteer.thresholds import SCORE_PHONETIC
 from geo.model import Match
 
@@ -69,7 +69,7 @@ def _is_own_province(words: list[str], limits: Limits) -> bool:
 
     The home countries' regions and namesakes are kept by hand, in regions.tsv.
     """
-    if len(limits.indexes) != 1 or limits.countries[0] in home_countries():
+    if len(limits.indexes) != 1 or limits.countries[0] in HOME_COUNTRIES:
         return False
     found = find(words, limits, fuzzy=False)
     return bool(found.places) and found.places[0].level == "admin1" and found.score > SCORE_PHONETIC

@@ -21,7 +21,7 @@ from geo.gazetteer import prominent as worldwide
 from geo.gazetteer import resolve as placenames
 from geo.gazetteer.index import covered_countries, index, regions, strip_types
 from geo.gazetteer.place import Place
-from geo.gazetteer.prominent import admin1_name, home_countries, prominent
+from geo.gazetteer.prominent import HOME_COUNTRIES, admin1_name, prominent
 from geo.gazetteer.resolve import geocode_places
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -261,7 +261,9 @@ def test_countries_towns_elsewhere_and_codes():
     tripoli = {entry.place.admin1_code[:2]: entry.place.population for entry in known.by_letters["tripoli"]}
     assert {country for country, population in tripoli.items() if population >= 100_000} == {"LY", "LB"}
     assert {entry.place.admin1_code[:2] for entry in known.by_letters["hyderabad"]} == {"IN"}
-    assert home_countries() == COUNTRIES
+    assert HOME_COUNTRIES == COUNTRIES
+    elsewhere = {place.admin1_code[:2] for place in prominent().places}
+    assert set(covered_countries()) - elsewhere == set(HOME_COUNTRIES)
     assert not {place.admin1_code[:2] for place in known.places} & set(COUNTRIES)
     # Smaller towns are there as rivals of these: Tripoli in Greece. Units of ISO 3166-2 within a province count alike.
     assert 15_000 <= tripoli["GR"] < 100_000

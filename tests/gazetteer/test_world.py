@@ -9,7 +9,7 @@ import pycountry
 import pytest
 
 from geo.gazetteer.index import covered_countries, index
-from geo.gazetteer.prominent import everywhere, home_countries, prominent
+from geo.gazetteer.prominent import HOME_COUNTRIES, everywhere, prominent
 from geo.gazetteer.resolve import geocode_places
 
 GAZETTEER = Path(__file__).resolve().parent.parent.parent / "data" / "gazetteer"
@@ -155,11 +155,11 @@ def test_a_country_is_no_place_of_another(name):
 
 
 def test_without_a_country_only_the_home_countries_are_loaded():
-    assert [found.country_code for found in everywhere()] == [*home_countries(), ""]
+    assert [found.country_code for found in everywhere()] == [*HOME_COUNTRIES, ""]
     index.cache_clear()
     everywhere.cache_clear()
     geocode_places(["Mosul", "Kharkiv Oblast", "Springfield", "Unheardofabad"])
-    assert index.cache_info().currsize <= len(home_countries())
+    assert index.cache_info().currsize <= len(HOME_COUNTRIES)
 
 
 def test_keys_of_prominent_names_are_those_of_today():
