@@ -31,7 +31,7 @@ def provinces_style(classes: Classes, reading: Reading = _PLAIN) -> str:
     ranges, symbols = ET.SubElement(renderer, "ranges"), ET.SubElement(renderer, "symbols")
     bounds = [0.0, *classes.bounds]
     fills = [_LIGHT["zero"], *shades(len(classes.bounds))]
-    labels = ["0", *classes.labels]
+    labels = ["0 in the sources", *classes.labels]
     for i, (upper, fill, label) in enumerate(zip(bounds, fills, labels, strict=True)):
         # Counts are whole numbers: a range starts one above the end of the previous one.
         lower = 0.0 if i == 0 else bounds[i - 1] + 1

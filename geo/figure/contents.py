@@ -13,7 +13,7 @@ from geo.days import LAST_YEAR
 from geo.errors import UsageError
 from geo.figure.projection import Frame
 from geo.model import EXACT, PLACED, GeoPrecision, Kind, Metric
-from geo.stats.classes import Classes
+from geo.stats.classes import NO_FIGURE, Classes
 from geo.stats.dataset import Dataset
 from geo.stats.describe import Description, describe
 from geo.stats.distinct import COUNTS_AS
@@ -36,8 +36,8 @@ class Content:
     classes : Classes
         Of the metric, over all periods.
     provinces : GeoDataFrame, shape (m,)
-        Provinces in force at the end of the period, EPSG:4326, with ``value`` and ``class_index`` (0 for zero, -1 for
-        no data).
+        Provinces in force at the end of the period, EPSG:4326, with ``value`` and ``class_index`` (0 for none, -1 in a
+        country that is not covered, -2 if no incident has a figure).
     points : DataFrame, shape (k,)
         Incidents drawn as marks: ``lon, lat, look, event_type, admin1_code, cross_border``.
     badges : Series of int
@@ -108,8 +108,8 @@ def content(of: Dataset, metric: str, years: Years | None = None) -> Content:
     # What is drawn is what is counted.
     selected = selected[(selected[COUNTS_AS] != 0).to_numpy(bool)]
     last = years[1] if years else of.extent[1] if of.extent else LAST_YEAR
-    drawn = _classified(of, metric, of.in_force(last), summary.totals)
     incidents = selected[(selected["kind"] == Kind.INCIDENT).to_numpy(bool)]
+    drawn = _classified(of, metric, of.in_force(last), summary.totals, incidents)
     abroad = incidents[incidents["cross_border"].to_numpy(bool) & incidents["admin1_code"].isna().to_numpy(bool)]
     strongholds, former, unplaced = _strongholds(of, drawn, selected)
     names = of.provinces.drop_duplicates("admin1_code", keep="last").set_index("admin1_code")["admin1_name"]
@@ -133,7 +133,9 @@ def content(of: Dataset, metric: str, years: Years | None = None) -> Content:
     )
 
 
-def _classified(of: Dataset, metric: str, drawn: GeoDataFrame, totals: dict[str, Any]) -> GeoDataFrame:
+def _classified(
+    of: Dataset, metric: str, drawn: GeoDataFrame, totals: dict[str, Any], incidents: GeoDataFrame
+) -> GeoDataFrame:
     """Add each province's value and class index."""
     measure = Metric.FATALITIES_BEST if metric == Metric.FATALITIES_BEST else Metric.INCIDENTS
     sums = dict.fromkeys(drawn.index, 0.0)
@@ -146,7 +148,17 @@ def _classified(of: Dataset, metric: str, drawn: GeoDataFrame, totals: dict[str,
         value = value / area_km2(drawn) * 10_000
     covered = drawn["country_code"].isin(of.covered).to_numpy(bool)
     class_index = of.classes[metric].index(value.where(covered, np.nan).to_numpy(float))
+    if metric == Metric.FATALITIES_BEST:
+        known = incidents["fatalities_best"].notna().to_numpy(bool)
+        silent = (_homes(of, drawn, incidents) - _homes(of, drawn, incidents[known])) & set(drawn.index)
+        class_index = np.where(drawn.index.isin(list(silent)), np.int8(NO_FIGURE), class_index)
     return drawn.assign(value=value.to_numpy(), class_index=class_index)
+
+
+def _homes(of: Dataset, drawn: GeoDataFrame, incidents: GeoDataFrame) -> set[str]:
+    """Return the codes in which incidents count among the provinces drawn."""
+    codes = incidents["admin1_code"].dropna().unique()
+    return {code if code in drawn.index else of.successors.get(code, code) for code in codes}
 
 
 def _points(of: Dataset, incidents: GeoDataFrame, drawn: GeoDataFrame) -> pd.DataFrame:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from geo.figure.contents import Content
 from geo.figure.marks import Mark, radius_of
-from geo.figure.paint import EDGE_LINE, HATCH_LINE, MARKS, dash_style, hatching
+from geo.figure.paint import EDGE_LINE, HATCH_LINE, HATCHED, MARKS, dash_style, hatching
 from geo.figure.pen import LEADING, POINTS_PER_INCH, Pen
 from geo.figure.symbols import SymbolPainter
 from geo.figure.theme import Look, Sizes
 from geo.model import Metric
-from geo.stats.classes import Classes
+from geo.stats.classes import NO_DATA, NO_FIGURE, Classes
 from geo.stats.dataset import Dataset
 from geo.style import TIER_DASHES
 
@@ -19,6 +19,8 @@ HEADINGS = {
     Metric.FATALITIES_BEST: "Deaths in a province (best estimates)",
     Metric.INCIDENTS_PER_10000_KM2: "Incidents per 10,000 km²",
 }
+#: No incident in a province: sources that name none do not say that there was none.
+NONE = "none in the sources"
 LOOKS = {
     "exact": "site or town",
     "district": "district only",
@@ -124,10 +126,11 @@ class Legend:
 
     def _classes(self, classes: Classes, shown: Sequence[Content]) -> Block:
         colours = self.look.colours
-        rows = [(self._swatch(colours["zero"]), "0")]
+        rows = [(self._swatch(colours["zero"]), NONE)]
         rows += [(self._swatch(fill), label) for fill, label in zip(self.look.shades, classes.labels, strict=True)]
-        if any((content.provinces["class_index"] == -1).any() for content in shown):
-            rows.append((self._swatch(colours["no_data"], colours["no_data_hatch"]), "no data"))
+        for klass, fill, label in ((NO_FIGURE, "zero", "no figure"), (NO_DATA, "no_data", "not covered")):
+            if any((content.provinces["class_index"] == klass).any() for content in shown):
+                rows.append((self._swatch(colours[fill], HATCHED[klass]), label))
         return Block(HEADINGS[Metric(classes.metric)], rows, strip=True)
 
     def _types(self, of: Dataset, marks: Sequence[Mark]) -> Block:
@@ -163,7 +166,7 @@ class Legend:
         listed += [(self._edge(tier), f"edge: {TIERS[tier]}") for tier in tiers]
         return Block("Claimed strongholds", listed)
 
-    def _swatch(self, fill: str, hatch: str | None = None) -> Draw:
+    def _swatch(self, fill: str, hatches: Sequence[float] = ()) -> Draw:
         from matplotlib.patches import Rectangle
 
         def draw(x: float, y: float) -> None:
@@ -172,8 +175,8 @@ class Legend:
             line = self.sizes.symbol * 0.12
             axes, colours = self.pen.axes, self.look.colours
             axes.add_patch(Rectangle(corner, w, h, facecolor=fill, edgecolor=colours["border"], linewidth=line))
-            if hatch:
-                self._hatch_lines(x, y, w, h, hatch, 45, 0.5)
+            for angle in hatches:
+                self._hatch_lines(x, y, w, h, colours["no_data_hatch"], angle, 0.5)
 
         return draw
 

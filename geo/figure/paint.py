@@ -16,6 +16,8 @@ from geo.figure.pen import Pen
 from geo.figure.projection import Frame
 from geo.figure.symbols import SymbolPainter
 from geo.figure.theme import Look
+from geo.stats.classes import NO_DATA as NOT_COVERED
+from geo.stats.classes import NO_FIGURE
 from geo.style import TIER_DASHES
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ MARK_STEP = 0.01
 HATCH_GAP, HATCH_LINE = 1.15 * 1.9, 0.16
 #: Hatching of provinces without data: gap and width in widths of a province's border.
 NO_DATA_GAP, NO_DATA_LINE = 40, 0.6
+#: Angles of the hatching of provinces without a value, by class.
+HATCHED = {NOT_COVERED: (45,), NO_FIGURE: (45, 135)}
 #: Width of a country's border in widths of a province's.
 COUNTRY_LINE = 2.1
 #: Strongholds of several groups in one province: their hatchings and edges take so many places in turn.
@@ -88,16 +92,19 @@ def shapes_in(frame: Frame, provinces: GeoDataFrame, scale: float) -> Shapes:
 def paint_areas(axes: "Axes", pen: Pen, drawn: Shapes, provinces: GeoDataFrame, look: Look, line: float) -> None:
     """Fill provinces by class, and draw their borders and those of countries, ``line`` points wide."""
     colours, shapes = look.colours, drawn.provinces
-    fills = {-1: colours["no_data"], 0: colours["zero"]} | dict(enumerate(look.shades, 1))
+    fills = {NO_FIGURE: colours["zero"], NOT_COVERED: colours["no_data"], 0: colours["zero"]} | dict(
+        enumerate(look.shades, 1)
+    )
     class_index = provinces["class_index"].reindex(shapes.index)
     for klass, fill in fills.items():
         fill_areas(
             axes, shapes[(class_index == klass).to_numpy()].tolist(), facecolor=fill, edgecolor="none", zorder=FILLS
         )
-    unknown = shapes[(class_index == -1).to_numpy()].tolist()
-    if unknown:
-        strokes = hatching(unknown, 45, NO_DATA_GAP * line * pen.metres_per_point(axes), 0)
-        draw_lines(axes, strokes, colours["no_data_hatch"], line * NO_DATA_LINE, zorder=NO_DATA)
+    for klass, angles in HATCHED.items():
+        unknown = shapes[(class_index == klass).to_numpy()].tolist()
+        for angle in angles if unknown else ():
+            strokes = hatching(unknown, angle, NO_DATA_GAP * line * pen.metres_per_point(axes), 0)
+            draw_lines(axes, strokes, colours["no_data_hatch"], line * NO_DATA_LINE, zorder=NO_DATA)
     for areas, colour, width, order in (
         (shapes, colours["province_line"], line, PROVINCE_BORDERS),
         (drawn.countries, colours["country_line"], line * COUNTRY_LINE, COUNTRY_BORDERS),

@@ -10,6 +10,8 @@ from geo.model import Metric
 
 #: Most classes above zero in a legend: five shades of one palette can still be distinguished on a map.
 MAX_CLASSES = 5
+#: Class of a province whose incidents have no figure of the metric, and of one in a country that is not covered.
+NO_FIGURE, NO_DATA = -2, -1
 #: Significant digits of the bounds of densities: more would suggest a precision that counts do not have.
 DENSITY_DIGITS = 2
 

@@ -107,6 +107,18 @@ def test_a_country_without_any_placed_incident_has_no_data_rather_than_zero(loca
     assert shown.provinces.loc["YY-A", "class_index"] == -1
 
 
+def test_a_province_of_whose_deaths_no_source_gives_a_figure_is_neither_none_nor_zero(
+    make_records: Any, provinces: Any
+) -> None:
+    records = [
+        {"admin1_code": "XT-N", "fatalities_low": 3},
+        {"admin1_code": "XT-E", "fatalities_best": 0},
+        {"admin1_code": "XT-E"},
+    ]
+    shown = content(Dataset(make_records(records), provinces), "fatalities_best")
+    assert shown.provinces["class_index"].to_dict() == {"XT-N": -2, "XT-W": 0, "XT-E": 0}
+
+
 def test_an_ended_province_is_drawn_and_marked_in_its_heir(make_records: Any, provinces: Any) -> None:
     old = provinces.iloc[[0]].assign(admin1_code="XT-O", admin1_name="Old North", valid_to="2018-05-30")
     old.index = ["XT-O"]

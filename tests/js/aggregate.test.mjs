@@ -60,7 +60,7 @@ test("a period takes the dated records that touch it, in provinces as they are a
   assert.deepEqual(model.drawn.moved, [["XT-O", "XT-A"]]);
 });
 
-test("values and classes follow the metric; a province without any figure has no data, not zero", async () => {
+test("values and classes follow the metric; a province without any figure has a class of its own, not zero", async () => {
   const model = await modelOf(RECORDS);
   const now = (code) => {
     const { value, class: number } = model.derived.provinces.get(code);
@@ -78,7 +78,7 @@ test("values and classes follow the metric; a province without any figure has no
     [now("XT-A"), now("XT-B")],
     [
       [2, 2],
-      [null, -1],
+      [null, -2],
     ],
   );
   await model.set({ metric: "incidents_per_10000_km2" });

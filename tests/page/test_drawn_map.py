@@ -194,8 +194,25 @@ def test_pointing_at_a_province_names_it_and_its_value(shown: Shown) -> None:
     assert shown.tooltip()[0].split("\n") == ["North", "Incidents: 3"]
     shown.show(SEA, 7, ["choropleth"], [2020, 2020])
     assert shown.tooltip() == []
+    # Sources that do not treat a country say nothing about it, not even "none".
     shown.show(NEIGHBOUR, 7, ["choropleth"])
-    assert shown.tooltip()[0].split("\n")[1].endswith("no data")
+    assert shown.tooltip() == ["Abroad"]
+
+
+def test_no_incident_is_not_called_zero_and_no_figure_is_not_called_none(shown: Shown) -> None:
+    shown.show(SOUTH_WEST, 7, ["choropleth"])
+    assert shown.tooltip()[0].split("\n") == ["West", "Incidents: none in these sources"]
+    shown.show(SOUTH_WEST, 7, ["choropleth"], [2020, 2020])
+    assert shown.tooltip()[0].split("\n") == ["West", "Incidents: none in this selection"]
+    shown.page.evaluate("() => geoMap.setState({metric: 'fatalities_best'})")
+    shown.show(NORTH, 7, ["choropleth"])
+    assert shown.tooltip()[0].split("\n") == ["North", "People killed (best figures): incidents, but no figure"]
+    around = {shown.colour(dx, dy) for dx in range(-12, 13) for dy in range(-12, 13)}
+    assert LIGHT["zero"] in around
+    assert len(around) > 1
+    legend = shown.page.locator(".geo-entries-choropleth .geo-entry-name").all_inner_texts()
+    assert legend == ["none in these sources", "incidents, but no figure", "not covered by these sources"]
+    shown.page.evaluate("() => geoMap.setState({metric: 'incidents'})")
 
 
 def test_a_click_opens_a_mark_or_its_province(shown: Shown) -> None:

@@ -15,7 +15,7 @@ import { swatch, swatchSize } from "../ui/swatch.js";
 
 /** The records that a layer shows alone. @type {Record<string, string>} */
 const KIND = { strongholds: "stronghold", statistics: "statistic" };
-const SHORT = 8; // letters of a label that fit below its swatch; with longer ones each class has a line of its own
+const SHORT = 8; // letters of a label that fit below its swatch; a class with a longer one has a line of its own
 
 /**
  * The section with a switch, a count and a legend for each layer of the map.
@@ -143,10 +143,7 @@ function fill(list, rows, legend, size, changed) {
   if (!same) {
     rows = legend.map(rowOf);
     list.replaceChildren(...rows.map((row) => row.item));
-    list.classList.toggle(
-      "geo-entries-long",
-      rows.some((row) => row.label.length > SHORT),
-    );
+    for (const row of rows) row.item.classList.toggle("geo-entry-long", row.label.length > SHORT);
   }
   rows.forEach((row, k) => {
     const { count, paint } = legend[k];

@@ -1,7 +1,7 @@
 /* Counts of what is shown, by the counting rules of docs/design.md; geo/stats/summary.py has the same rules for Python. One loop runs over the rows
    of rows.js, records and bins alike: each adds its weight to counts and its own sums to sums. */
 
-import { classOf } from "./classify.js";
+import { classOf, NO_FIGURE } from "./classify.js";
 import { FAILS, PARTIES } from "./filter.js";
 import { FORM } from "./marks.js";
 import { isCounted } from "./tally.js";
@@ -293,7 +293,7 @@ export function provinces(store, areas, drawn, perCode, metric) {
       fatalities_best,
       area_km2: km2,
       value,
-      class: classOf(bounds, value),
+      class: value === null && incidents ? NO_FIGURE : classOf(bounds, value),
     });
   }
   return out;

@@ -1,6 +1,9 @@
 /* Which class a value falls into; the bounds were chosen by geo/stats/classes.py. */
 
+/** A country of whose provinces the records name none. */
 export const NO_DATA = -1;
+/** Incidents of which no source gives the figure that the map shows. */
+export const NO_FIGURE = -2;
 export const ZERO = 0;
 
 /**

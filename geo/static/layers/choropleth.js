@@ -1,6 +1,6 @@
-/* The choropleth: provinces coloured by class. Zero, no data and outside the study look different. */
+/* The choropleth: provinces coloured by class. None in the sources, no figure, not covered and outside the study look different. */
 
-import { NO_DATA, ZERO } from "../core/classify.js";
+import { NO_DATA, NO_FIGURE, ZERO } from "../core/classify.js";
 import * as i18n from "../core/i18n.js";
 import { textOr } from "../core/i18n.js";
 import { applyOptions, canvasLayer, hasBase, hasTiles } from "./canvas.js";
@@ -13,7 +13,7 @@ import { areaAt, pathsOf, strokeBorders, visibleAreas } from "./paths.js";
 
 /** @type {Part[]} */
 const CONCERNS = ["years", "filters", "metric", "selection"];
-const NO_DATA_HATCH = { angle: 45, spacing: 10, width: 0.6 };
+const NO_DATA_HATCH = { spacing: 10, width: 0.6 };
 const OVER_TILES = 0.75; // opacity: the tiles of a map that is not ours show through
 
 /**
@@ -36,15 +36,34 @@ export function choroplethLayer(model, options = {}) {
  */
 function classColour(model, number) {
   if (number === NO_DATA) return model.colour("no_data");
-  return number === ZERO ? model.colour("zero") : model.styles.shades[model.state.metric][model.theme][number - 1];
+  return number <= ZERO ? model.colour("zero") : model.styles.shades[model.state.metric][model.theme][number - 1];
 }
 
 /**
+ * The hatches of an area without a value: slanted where nothing is covered, crossed where no source gives a figure.
  * @param {Context} context
  * @param {Model} model
+ * @param {number} number Of a class.
  */
-function noData(context, model) {
-  return hatch(context, { ...NO_DATA_HATCH, colour: model.colour("no_data_hatch") });
+function hatches(context, model, number) {
+  const angles = number === NO_DATA ? [45] : number === NO_FIGURE ? [45, 135] : [];
+  return angles.map((angle) => hatch(context, { ...NO_DATA_HATCH, angle, colour: model.colour("no_data_hatch") }));
+}
+
+/** Whether a period or a filter leaves out some of the records. @param {Model} model */
+function narrowed({ state: { years, filters } }) {
+  const { event_type, group, precision, cross_border, text } = filters;
+  return years !== null || event_type.length + group.length + text.length > 0 || precision !== "all" || cross_border;
+}
+
+/**
+ * What no incident in a province means: articles that name none do not say that there was none.
+ * @param {Model} model
+ */
+function noneText(model) {
+  return narrowed(model)
+    ? textOr("legend.none_chosen", "none in this selection")
+    : textOr("legend.none", "none in these sources");
 }
 
 /**
@@ -60,7 +79,7 @@ function painter(model, mapNow) {
   function draw(context, view) {
     const paths = pathsOf(model, view);
     const own = !hasBase(mapNow());
-    /** @type {number[]} */
+    /** @type {[number, number][]} Area and class. */
     const hatched = [];
     context.globalAlpha = own && hasTiles(mapNow()) ? OVER_TILES : 1;
     paths.place(context, view, () => {
@@ -68,11 +87,13 @@ function painter(model, mapNow) {
         const number = model.derived.provinces.get(codeOf(area))?.class ?? NO_DATA;
         context.fillStyle = classColour(model, number);
         context.fill(paths.area(area), "evenodd");
-        if (number === NO_DATA) hatched.push(area);
+        if (number < ZERO) hatched.push([area, number]);
       }
-      if (hatched.length) {
-        context.fillStyle = noData(context, model);
-        for (const area of hatched) context.fill(paths.area(area), "evenodd");
+      for (const [area, number] of hatched) {
+        for (const pattern of hatches(context, model, number)) {
+          context.fillStyle = pattern;
+          context.fill(paths.area(area), "evenodd");
+        }
       }
     });
     context.globalAlpha = 1;
@@ -92,14 +113,14 @@ function painter(model, mapNow) {
     const code = codeOf(area);
     return {
       key: code,
-      lines: () => [model.store.header.names[model.areas.code[area] - 1], value(model, code)],
+      lines: () => [model.store.header.names[model.areas.code[area] - 1], value(model, code)].filter(Boolean),
       click: () => model.selectProvince(code),
     };
   }
 
   function legend() {
     const { labels } = model.store.header.classes[model.state.metric];
-    const gaps = [...model.derived.provinces.values()].some(({ class: number }) => number === NO_DATA);
+    const drawn = new Set([...model.derived.provinces.values()].map(({ class: number }) => number));
     /** @type {(word: string, label: string, number: number) => LegendEntry} */
     const entry = (word, label, number) => ({
       word,
@@ -108,8 +129,8 @@ function painter(model, mapNow) {
       paint(context, width, height) {
         context.fillStyle = classColour(model, number);
         context.fillRect(0.5, 0.5, width - 1, height - 1);
-        if (number === NO_DATA) {
-          context.fillStyle = noData(context, model);
+        for (const pattern of hatches(context, model, number)) {
+          context.fillStyle = pattern;
           context.fillRect(0.5, 0.5, width - 1, height - 1);
         }
         context.strokeStyle = model.colour("province_line");
@@ -117,8 +138,11 @@ function painter(model, mapNow) {
       },
     });
     const shown = labels.map((label, k) => entry(`class${k + 1}`, label, k + 1));
-    shown.unshift(entry("zero", "0", ZERO));
-    if (gaps) shown.push(entry("no_data", textOr("legend.no_data", "no data"), NO_DATA));
+    shown.unshift(entry("zero", noneText(model), ZERO));
+    if (drawn.has(NO_FIGURE))
+      shown.push(entry("no_figure", textOr("legend.no_figure", "incidents, but no figure"), NO_FIGURE));
+    if (drawn.has(NO_DATA))
+      shown.push(entry("no_data", textOr("legend.no_data", "not covered by these sources"), NO_DATA));
     return shown;
   }
 
@@ -134,16 +158,19 @@ function painter(model, mapNow) {
 }
 
 /**
- * The value of a province in the present metric, as text.
+ * The value of a province in the present metric, as text; nothing of a country that the sources do not treat.
  * @param {Model} model
  * @param {string} code
  */
 function value(model, code) {
-  const number = model.derived.provinces.get(code)?.value ?? null;
+  const { value: number = null, class: kind = NO_DATA } = model.derived.provinces.get(code) ?? {};
+  if (kind === NO_DATA) return "";
   const name = textOr(`metric.${model.state.metric}`, model.state.metric.replaceAll("_", " "));
   const text =
-    number === null
-      ? textOr("legend.no_data", "no data")
-      : i18n.number(Number(number.toPrecision(3)) < 1000 ? Number(number.toPrecision(3)) : number);
+    kind === NO_FIGURE || number === null
+      ? textOr("legend.no_figure", "incidents, but no figure")
+      : kind === ZERO && !model.derived.provinces.get(code)?.incidents
+        ? noneText(model)
+        : i18n.number(Number(number.toPrecision(3)) < 1000 ? Number(number.toPrecision(3)) : number);
   return `${name}: ${text}`;
 }
