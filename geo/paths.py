@@ -3,9 +3,11 @@
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from geo.errors import DataError, MissingFileError
+from geo.errors import DataError, GeoError, MissingFileError
 
 
 def regular_file(path: str | Path, missing: str = "no such file") -> Path:
@@ -40,6 +42,37 @@ def regular_file(path: str | Path, missing: str = "no such file") -> Path:
     if not readable:
         raise DataError(f"{shown(path)}: cannot be read: {os.strerror(errno.EACCES)}")
     return Path(path)
+
+
+@contextmanager
+def reading(path: str | Path, fault: str = "cannot be read") -> Iterator[None]:
+    """Turn whatever a library raises at the content of a file into a DataError that names the file.
+
+    Parsers of damaged files raise almost anything, also errors that their documentation does not name, so that this
+    goes round the calls of the library alone.
+
+    Parameters
+    ----------
+    path : str or Path
+    fault : str
+        What to say between the path and the reason.
+
+    Raises
+    ------
+    DataError
+        In place of any error that is not one of geo.
+    """
+    try:
+        yield
+    except GeoError:
+        raise
+    except RecursionError as error:
+        raise DataError(f"{shown(path)}: {fault}: is nested too deeply") from error
+    except MemoryError as error:
+        raise DataError(f"{shown(path)}: {fault}: needs more memory than there is, or is damaged") from error
+    except Exception as error:
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        raise DataError(f"{shown(path)}: {fault}: {reason}") from error
 
 
 def is_folder(path: Path) -> bool:

@@ -4,13 +4,12 @@ import gzip
 import re
 import tempfile
 import zipfile
-import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from geo.errors import DataError
+from geo.paths import reading
 
 SUFFIXES = (".gz", ".zip")
 #: Maximum uncompressed size in bytes and maximum compression ratio; zip bombs are refused.
@@ -67,7 +66,7 @@ def split_member(path: Path) -> tuple[Path, str | None]:
 def _unpack(archive: Path, member: str | None, suffixes: Sequence[str], folder: Path) -> str:
     """Unpack one table; return its name in the archive."""
     limit = min(MAX_UNPACKED, MAX_RATIO * max(archive.stat().st_size, _CHUNK))
-    with _opened(archive):
+    with reading(archive, f"is a damaged {archive.suffix.lower().removeprefix('.')} file"):
         if archive.suffix.lower() == ".gz":
             if Path(archive.stem).suffix.lower() not in suffixes:
                 raise DataError(f"{archive}: does not say what is in it; name it like the table, such as events.csv.gz")
@@ -85,15 +84,6 @@ def _unpack(archive: Path, member: str | None, suffixes: Sequence[str], folder: 
             with unzipped.open(entry) as packed:
                 _copy(packed, folder / PurePosixPath(name).name, archive, limit)
             return name
-
-
-@contextmanager
-def _opened(archive: Path) -> Iterator[None]:
-    try:
-        yield
-    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        kind = archive.suffix.lower().removeprefix(".")
-        raise DataError(f"{archive}: is a damaged {kind} file: {' '.join(str(error).split())[:120]}") from error
 
 
 def _copy(packed: _Readable, target: Path, archive: Path, limit: int) -> None:

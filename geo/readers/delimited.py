@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
-from geo.errors import DataError
+from geo.errors import DataError, GeoError
 from geo.readers.blocks import BLOCK_ROWS, Block, Table
 from geo.readers.encoding import Encoding, examine, open_utf8
 from geo.readers.header import Layout, read_layout
@@ -79,7 +79,9 @@ def _blocks(path: Path, encoding: Encoding, layout: Layout) -> Iterator[Block]:
         else:
             with open_utf8(path, encoding) as file:
                 yield from _group_batches(_open(file, layout, odd), layout, odd, tail)
-    except (pa.ArrowException, UnicodeError) as error:
+    except (GeoError, MemoryError):
+        raise
+    except Exception as error:  # Arrow's, those of codecs, and what conversion to pandas raises
         if "block" in str(error):
             message = f"{path}: has a row longer than {MAX_ROW >> 20} MB; is a quote or a line end missing?"
             raise DataError(message) from error

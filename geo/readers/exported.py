@@ -10,13 +10,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 import pyogrio
-import pyogrio.errors
 import shapely
 
 from geo.cells import unguard
 from geo.columns import iso_day
 from geo.errors import DataError
 from geo.model import COLUMNS, DATE_COLUMNS, DTYPES, LIST_COLUMNS, NEWER
+from geo.paths import reading
 from geo.readers.delimited import MAX_ROW
 from geo.readers.frame import incident_frame
 from geo.readers.geojson import check_file
@@ -51,7 +51,7 @@ def read_exported_csv(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFra
         If the file does not exist, or is not a CSV written by ``geo export``.
     """
     check_file(path)
-    try:
+    with reading(path, "is not a UTF-8 csv table"):
         with path.open(encoding="utf-8-sig", newline="") as start:
             names = next(csv.reader(start), [])
         if not set(names) >= _NEEDED or len(set(names)) < len(names):
@@ -68,8 +68,6 @@ def read_exported_csv(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFra
                 quoted_strings_can_be_null=False,
             ),
         )
-    except (pa.ArrowException, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"{path}: is not a UTF-8 csv table: {' '.join(str(error).split())[:200]}") from error
     columns = {name: table[name].to_pylist() for name in names}
     if columns["id"] and all(values[0] is None or values[0].startswith("#") for values in columns.values()):
         columns = {name: values[1:] for name, values in columns.items()}
@@ -97,25 +95,24 @@ def read_exported_geopackage(path: Path, *, own_columns: bool = True) -> gpd.Geo
         If the file does not exist, or is not a GeoPackage written by ``geo export``.
     """
     check_file(path)
-    try:
+    with reading(path, "is not a GeoPackage"):
         layers = [
             pyogrio.read_arrow(path, layer=name, read_geometry=False)[1]
             for name, _ in pyogrio.list_layers(path)
             if name in LAYERS
         ]
-    except (pyogrio.errors.DataSourceError, pa.ArrowException) as error:
-        raise DataError(f"{path}: is not a GeoPackage: {' '.join(str(error).split())[:200]}") from error
     names = list(dict.fromkeys(name for layer in layers for name in layer.column_names))
     if not set(names) >= _NEEDED:
         raise DataError(f"{path}: is not a GeoPackage written by geo export; convert it with geo import")
-    columns = {
-        name: [
-            value
-            for layer in layers
-            for value in (layer[name].to_pylist() if name in layer.column_names else [None] * len(layer))
-        ]
-        for name in names
-    }
+    with reading(path, "is not a GeoPackage"):  # text may be no UTF-8
+        columns = {
+            name: [
+                value
+                for layer in layers
+                for value in (layer[name].to_pylist() if name in layer.column_names else [None] * len(layer))
+            ]
+            for name in names
+        }
     read = {name: _READ[name] for name in LIST_COLUMNS} | dict.fromkeys(DATE_COLUMNS, iso_day)
     return _frame(columns, path, own_columns, read)
 

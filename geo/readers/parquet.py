@@ -7,13 +7,12 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geo.columns import iso_day, map_distinct
-from geo.errors import CRSError, DataError, GeoError, MissingFileError
+from geo.errors import CRSError, DataError, MissingFileError
 from geo.model import CRS, DATE_COLUMNS, DTYPES, LIST_COLUMNS
-from geo.paths import regular_file
+from geo.paths import reading, regular_file
 from geo.readers.frame import incident_frame
 
 #: Maximum number of rows read into memory, at 1-2 kB each; a file of a kilobyte can decompress to more.
@@ -44,17 +43,12 @@ def read_parquet(path: Path, *, own_columns: bool = True) -> gpd.GeoDataFrame:
     """
     if not path.exists():
         raise MissingFileError(f"{path}: no such file; give the path of a GeoJSON or GeoParquet file of records")
-    try:
+    with reading(path, "is not a GeoParquet file of records"):
         for file in path.rglob("*.parquet") if path.is_dir() else []:
             regular_file(file)
         check_size(path)
         table = gpd.read_parquet(path, columns=None if own_columns else _known_columns(path))
-    except GeoError:
-        raise
-    except (OSError, ValueError, KeyError, pa.ArrowException) as error:
-        reason = " ".join(str(error).split())
-        raise DataError(f"{path}: is not a GeoParquet file of records: {reason[:200]}") from error
-    return incidents_of(table, str(path))
+        return incidents_of(table, str(path))
 
 
 def check_size(path: Path) -> None:

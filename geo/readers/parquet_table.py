@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 import pyproj
 import shapely
 
-from geo.errors import DataError, GeoError
 from geo.model import CRS
+from geo.paths import reading
 from geo.readers.blocks import BLOCK_ROWS, Block, Table, unique_names
 from geo.readers.parquet import bounds_columns, check_size
 from geo.readers.spatial import in_wgs84, point_block
@@ -25,7 +25,7 @@ from geo.readers.spatial import in_wgs84, point_block
 _INDEX = re.compile(r"__index_level_\d+__")
 #: Binary columns of these names hold geometry as WKB where a file does not say so.
 _GEOMETRIES = ("geometry", "geom", "wkb_geometry", "the_geom")
-_ERRORS = (OSError, ValueError, TypeError, KeyError, pa.ArrowException, shapely.errors.ShapelyError)
+_FAULT = "cannot be read as parquet"
 #: Nullable types, so that a whole number beside a null does not become a float.
 _PANDAS = {
     pa.large_string(): pd.StringDtype("pyarrow"),
@@ -61,15 +61,11 @@ def read_parquet_table(path: Path) -> Table:
         If the file is not Parquet, or too large.
     """
     notes: list[str] = []
-    try:
+    with reading(path, _FAULT):
         check_size(path)
         schema = pq.read_schema(path)
         rows = pq.read_metadata(path).num_rows
         shapes, geometries = _shapes(path, schema, notes)
-    except GeoError:
-        raise
-    except _ERRORS as error:
-        raise DataError(f"{path}: cannot be read as parquet: {' '.join(str(error).split())[:200]}") from error
     left = {*geometries, *bounds_columns(schema)}
     stored = [name for name in dict.fromkeys(schema.names) if name not in left and not _INDEX.fullmatch(name)]
     names = unique_names(stored)
@@ -78,7 +74,7 @@ def read_parquet_table(path: Path) -> Table:
 
 def _blocks(path: Path, schema: pa.Schema, stored: list[str], names: list[str], shapes: Any) -> Iterator[Block]:
     done = 0
-    try:
+    with reading(path, _FAULT):
         empty = _frame(schema.empty_table().select(stored), names, 0)
         yield Block(empty) if shapes is None else point_block(empty, shapes[:0])
         with pq.ParquetFile(path) as file:
@@ -86,8 +82,6 @@ def _blocks(path: Path, schema: pa.Schema, stored: list[str], names: list[str], 
                 frame = _frame(pa.Table.from_batches([batch]).select(stored), names, done)
                 yield Block(frame) if shapes is None else point_block(frame, shapes[done : done + len(frame)])
                 done += len(frame)
-    except _ERRORS as error:
-        raise DataError(f"{path}: cannot be read as parquet: {' '.join(str(error).split())[:200]}") from error
 
 
 def _frame(table: pa.Table, names: list[str], done: int) -> pd.DataFrame:
@@ -170,7 +164,7 @@ def _shapes(path: Path, schema: pa.Schema, notes: list[str]) -> tuple[Any, list[
 def _geometry(path: Path, primary: str, stated: dict[str, Any]) -> gpd.GeoSeries:
     try:
         return gpd.read_parquet(path, columns=[primary]).geometry
-    except _ERRORS:
+    except Exception:
         # Metadata of versions before 1.0, which other tools wrote, lack what geopandas requires.
         crs = stated.get("columns", {}).get(primary, {}).get("crs", CRS)
         crs = None if crs is None else pyproj.CRS.from_user_input(crs)

@@ -6,13 +6,11 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyogrio
-import pyogrio.errors
 import shapely
 
-from geo.errors import DataError
 from geo.model import CRS
+from geo.paths import reading
 from geo.readers.blocks import Block, Table, blocks_of, unique_names
 
 
@@ -34,15 +32,13 @@ def read_geopackage(path: Path) -> Table:
         If the file is not a GeoPackage.
     """
     notes: list[str] = []
-    try:
+    with reading(path):
         frame = _read(path, notes)
-    except (ValueError, TypeError, KeyError, pa.ArrowException, pyogrio.errors.DataSourceError, OSError) as error:
-        raise DataError(f"{path}: cannot be read: {' '.join(str(error).split())[:200]}") from error
+        shapes = in_wgs84(frame.geometry, notes) if isinstance(frame, gpd.GeoDataFrame) else None
     if not isinstance(frame, gpd.GeoDataFrame):
         frame.index = pd.RangeIndex(1, len(frame) + 1)
         frame.columns = unique_names(frame.columns)
         return Table(list(frame.columns), blocks_of(frame), notes, len(frame))
-    shapes = in_wgs84(frame.geometry, notes)
     attributes = pd.DataFrame(frame.drop(columns=frame.geometry.name))
     attributes.columns = unique_names(attributes.columns)
     attributes.index = pd.RangeIndex(1, len(frame) + 1)

@@ -133,6 +133,62 @@ def test_hashtags_below_the_header_of_a_workbook_are_no_row(tmp_path, below, row
     assert ("row of HXL hashtags left out" in opened.notes) == (rows == 2)
 
 
+def changed_workbook(path, change):
+    """Write a workbook of two rows whose sheet is changed as XML."""
+    book = openpyxl.Workbook()
+    book.active.append(["id", "n"])
+    book.active.append(["a", 1])
+    book.save(path)
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    members[name] = change(members[name])
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: xml[: len(xml) * 2 // 3],
+        lambda xml: xml.replace(b'r="B2"', b'r="2B"'),
+        lambda xml: xml.replace(b'r="B2"', b'r="ZZZZ2"'),
+        lambda xml: xml.replace(b'r="2"', b'r="two"'),
+        lambda xml: xml.replace(b'<row r="2"', b'<row r="999999999"'),
+        lambda xml: xml.replace(b"<v>1</v>", b"<v>1</w>"),
+    ],
+)
+def test_a_damaged_sheet_is_an_error_that_names_the_file(tmp_path, change):
+    path = changed_workbook(tmp_path / "t.xlsx", change)
+    with pytest.raises(DataError, match=r"t\.xlsx: (is not an Excel workbook|sheet 'Sheet'[: ])") as caught:
+        whole(path)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_sheet_that_states_all_columns_is_as_wide_as_its_cells(tmp_path):
+    path = changed_workbook(tmp_path / "t.xlsx", lambda xml: xml.replace(b'"A1:B2"', b'"A1:XFD1048576"'))
+    opened, block = whole(path)
+    assert (opened.columns, block.frame.to_dict("list")) == (["id", "n"], {"id": ["a"], "n": [1]})
+    assert [len(row) for row in workbook._filled(path, openpyxl.load_workbook(path, read_only=True).active)] == [2, 2]
+
+
+def test_a_chart_before_the_first_sheet_is_passed_over(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["id", "n"])
+    book.active.append(["a", 1])
+    chart = openpyxl.chart.BarChart()
+    chart.add_data(openpyxl.chart.Reference(book.active, min_col=2, min_row=1, max_row=2))
+    book.create_chartsheet("chart", 0).add_chart(chart)
+    book.save(tmp_path / "t.xlsx")
+    assert whole(tmp_path / "t.xlsx")[1].frame.to_dict("list") == {"id": ["a"], "n": [1]}
+    del book[book.sheetnames[1]]
+    book.save(tmp_path / "t.xlsx")
+    with pytest.raises(DataError, match=r"has no sheet with a table|not an Excel workbook"):
+        read_table(tmp_path / "t.xlsx")
+
+
 def test_zip_bombs_and_other_files_are_no_workbooks(tmp_path):
     bomb = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
