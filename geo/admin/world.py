@@ -86,7 +86,7 @@ def read_shipped(countries: Iterable[str]) -> pd.DataFrame:
     wanted = set(countries)
     frames = []
     if fine := sorted(wanted & set(FINE)):
-        frames.append(read_files([data_path("provinces", f"{country}.geojson") for country in fine]))
+        frames.append(read_files([data_path("provinces", f"{country}.geojson") for country in fine], checked=True))
     if others := sorted(wanted & set(_row_groups())):
         frames.append(_read_world(others))
     return pd.concat(frames) if frames else _read_world([])

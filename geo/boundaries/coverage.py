@@ -6,15 +6,11 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geo.admin.distance import DEGREE_M, longitude_scale
-from geo.boundaries.shapes import polygonal
+from geo.admin.distance import DEGREE_M
+from geo.admin.province_shapes import SLIVER_M, overlap_faults, overlaps, polygonal
 
 #: Borders are noded on a grid of this width in degrees, about a metre: the precision of geo's pages.
 GRID = 1e-5
-#: Overlaps and gaps up to this mean width, in metres, are faults of drawing; wider ones mean something.
-SLIVER_M = 1_000
-#: An overlap of this share of the smaller unit is no sliver, however narrow.
-_SHARE = 0.1
 #: Files with more coordinates are simplified.
 MAX_COORDINATES = 100_000
 #: Tolerance of the simplification, in degrees and metres: 0.2 mm, a thin line, on a map of 1:1,000,000.
@@ -62,21 +58,15 @@ def make_coverage(polygons: Any, labels: list[str], *, simplify: bool) -> Covera
     detailed = simplify and count > MAX_COORDINATES
     notes = []
     if not shapely.coverage_is_valid(polygons):
-        overlaps = _overlaps(polygons)
-        faults = [
-            f"{labels[one]} and {labels[other]} overlap by {km2:,.0f} km², {share:.0%} of the smaller one: "
-            "a place there would have two provinces"
-            for one, other, km2, share, width in overlaps
-            if share > _SHARE or width > SLIVER_M
-        ]
-        if faults:
+        found = overlaps(polygons)
+        if faults := overlap_faults(labels, found):
             return Coverage(polygons, [], faults)
         # Noding takes minutes for a million coordinates. What this opens between neighbours, it closes again.
         polygons = _noded(shapely.simplify(polygons, TOLERANCE / 10) if detailed else polygons)
         if lost := [label for label, polygon in zip(labels, polygons, strict=True) if polygon.is_empty]:
             return Coverage(polygons, [], [f"{label}: nothing of it is left beside its neighbours" for label in lost])
-        if overlaps:
-            notes.append(f"{len(overlaps)} overlaps along shared borders, slivers of drawing, settled")
+        if found:
+            notes.append(f"{len(found)} overlaps along shared borders, slivers of drawing, settled")
     if not detailed:
         return Coverage(polygons, notes, [])
     simple = np.array([polygonal(shape) for shape in shapely.coverage_simplify(polygons, TOLERANCE)], dtype=object)
@@ -86,23 +76,6 @@ def make_coverage(polygons: Any, labels: list[str], *, simplify: bool) -> Covera
         "maps of 1:1,000,000; --no-simplify keeps them all"
     )
     return Coverage(simple, notes, [], TOLERANCE_M)
-
-
-def _overlaps(polygons: Any) -> list[tuple[int, int, float, float, float]]:
-    """Return the pairs of polygons that overlap: positions, area in km², share of the smaller, mean width in metres."""
-    one, other = shapely.STRtree(polygons).query(polygons, predicate="intersects")
-    pairs = sorted({(int(a), int(b)) for a, b in zip(one, other, strict=True) if a < b})
-    areas = shapely.area(polygons)
-    found = []
-    for a, b in pairs:
-        shared = shapely.intersection(polygons[a], polygons[b])
-        if shared.area <= GRID**2:
-            continue
-        scale = float(longitude_scale(np.array((shared.bounds[1] + shared.bounds[3]) / 2)))
-        flat = shapely.transform(polygonal(shared), lambda lonlat, s=scale: lonlat * [s * DEGREE_M, DEGREE_M])
-        width = 2 * flat.area / flat.length
-        found.append((a, b, flat.area / 1e6, shared.area / min(areas[a], areas[b]), width))
-    return found
 
 
 def _noded(polygons: Any) -> Any:

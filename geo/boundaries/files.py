@@ -6,13 +6,13 @@ from pathlib import Path, PurePosixPath
 
 import geopandas as gpd
 import pandas as pd
-import pyarrow as pa
 import pyogrio
 import pyogrio.errors
 from geopandas import GeoDataFrame
 
 from geo.boundaries.layouts import recognise
-from geo.errors import DataError, GeoError, MissingFileError, UsageError
+from geo.errors import DataError, UsageError
+from geo.paths import is_folder, reading, regular_file
 
 #: Files in a zip archive that are layers of their own.
 _MEMBERS = (".shp", ".gpkg", ".geojson", ".json", ".topojson", ".fgb", ".gml", ".kml")
@@ -60,15 +60,11 @@ def read_file(path: Path, layer: str | None = None, level: int | None = None) ->
     UsageError
         If there is no such layer.
     """
-    if not path.exists():
-        raise MissingFileError(f"{path}: no such file; give the path of a file of polygons, such as mali.geojson")
+    if not is_folder(path):  # a geodatabase is one
+        regular_file(path, "no such file; give the path of a file of polygons, such as mali.geojson")
     notes: list[str] = []
-    try:
+    with reading(path, "cannot be read as a file of polygons"):
         frame = gpd.read_parquet(path) if path.suffix.lower() == ".parquet" else _read_layer(path, layer, level, notes)
-    except GeoError:
-        raise
-    except (pyogrio.errors.DataSourceError, pa.ArrowException, zipfile.BadZipFile, OSError, ValueError, KeyError) as e:
-        raise DataError(f"{path}: cannot be read as a file of polygons: {' '.join(str(e).split())[:300]}") from e
     if not isinstance(frame, GeoDataFrame):
         raise DataError(f"{path}: is a table without geometry; give the file that holds the outlines")
     if frame.empty:

@@ -7,6 +7,7 @@ import pyproj
 import shapely
 from geopandas import GeoDataFrame
 
+from geo.admin.province_shapes import polygonal
 from geo.errors import CRSError, DataError, UsageError
 from geo.model import CRS
 
@@ -120,14 +121,6 @@ def to_polygons(frame: GeoDataFrame, labels: list[str]) -> tuple[np.ndarray[Any,
             notes.append("longitudes beyond 180 degrees folded to -180 to 180")
         polygons[areal] = [_folded(polygon) for polygon in polygons[areal]]
     return polygons, notes, faults
-
-
-def polygonal(geometry: Any) -> Any:
-    """Return a valid geometry of polygons only; rings that cross themselves keep the area they enclose."""
-    if geometry.is_valid and geometry.geom_type in ("Polygon", "MultiPolygon"):
-        return geometry
-    valid = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
-    return shapely.union_all([part for part in shapely.get_parts(valid) if part.geom_type.endswith("Polygon")])
 
 
 def _has_area(shape: Any) -> bool:

@@ -478,3 +478,79 @@ def test_the_label_stands_in_the_largest_part_with_degrees_of_one_length():
     point = label_points(GeoDataFrame(geometry=[two], index=["XT-M"], crs=CRS))["XT-M"]
     assert point.y == pytest.approx(60.5, abs=0.01)
     assert 10.9 < point.x < 13.1
+
+
+def polygon(coordinates) -> dict:
+    return feature() | {"geometry": {"type": "Polygon", "coordinates": coordinates}}
+
+
+RING = [[60, 30], [61, 30], [61, 31], [60, 30]]
+
+
+@pytest.mark.parametrize(
+    ("broken", "rule"),
+    [
+        (feature(admin1_name=["North"]), r"admin1_name = \['North'\]: must be text, or null"),
+        (feature(admin1_name="\ud800"), r"admin1_name = '\\ud800': must be text"),
+        (feature(note={"a": 1}), r"note = \{'a': 1\}: must be text"),
+        (feature(valid_from=2018), r"valid_from = 2018: must be text"),
+        (feature(admin1_name="  "), r"admin1_name = '  ': must be a name"),
+        (polygon([[["66", 30], *RING[1:]]]), r'a coordinate is "66": must be a number'),
+        (polygon([[[True, 30], *RING[1:]]]), r"a coordinate is true: must be a number"),
+        (polygon([[[60, None], *RING[1:]]]), r"a coordinate is null: must be a number"),
+        (polygon([[RING[0], [61, float("nan")], *RING[2:]]]), r"coordinate that is not a finite number"),
+        (polygon([[[10**400, 30], *RING[1:]]]), r"geometry cannot be read"),
+        (polygon([[[1e300, 30], *RING[1:3], [1e300, 30]]]), r"geometry reaches to 61 30 1e\+300 31"),
+        (polygon([RING[:2]]), r"geometry cannot be read"),
+        (polygon([[60, 30], [61, 30]]), r"a position is 60: must be a list of longitude and latitude"),
+        (polygon({"a": RING}), r"coordinates = .*: must be lists of rings"),
+        (polygon([]), r"geometry is an empty Polygon"),
+        (feature() | {"geometry": {"type": ["Polygon"]}}, r"is not a GeoJSON geometry"),
+        (feature() | {"geometry": {"type": "polygon", "coordinates": [RING]}}, r"geometry is polygon: must be"),
+        (
+            polygon([[[179, 50], [-179, 50], [-179, 51], [179, 51], [179, 50]]]),
+            r"geometry jumps across the 180th meridian: cut it there",
+        ),
+    ],
+)
+def test_values_of_the_wrong_type_are_named(tmp_path: Path, broken, rule):
+    write(tmp_path / "XT.geojson", broken)
+    with pytest.raises(DataError, match=r"XT\.geojson: .*" + rule) as caught:
+        read_provinces(tmp_path)
+    str(caught.value).encode()
+
+
+def test_deep_nesting_and_numbers_without_end_are_refused(tmp_path: Path):
+    for text in ("[" * 100_000, '{"features": [' + "9" * 5000 + "]}"):
+        (tmp_path / "XT.geojson").write_text(text)
+        with pytest.raises(DataError, match=r"XT\.geojson: cannot be read as GeoJSON: ") as caught:
+            read_provinces(tmp_path)
+        assert len(str(caught.value)) < 500
+
+
+def test_provinces_of_a_country_must_not_overlap_while_they_are_in_force(tmp_path: Path):
+    west, east = feature("XT-W", box(60, 30, 62, 31)), feature("XT-E", box(61, 30, 63, 31))
+    path = write(tmp_path / "XT.geojson", west, east)
+    with pytest.raises(DataError, match=r"XT-W North and XT-E North overlap by [0-9,]+ km², 50% of the smaller one"):
+        read_provinces(path)
+    # A degree square at 30.5 degrees north: 111.2 km by 95.8 km.
+    with pytest.raises(DataError) as caught:
+        read_provinces(path)
+    assert int(re.search(r"([0-9,]+) km²", str(caught.value))[1].replace(",", "")) == pytest.approx(10_650, rel=0.01)
+    west["properties"]["valid_to"], east["properties"]["valid_from"] = "2017-12-31", "2018-01-01"
+    assert len(read_provinces(write(path, west, east))) == 2
+    other = feature("XU-1", box(61, 30, 63, 31))  # countries may claim the same land
+    assert len(read_provinces(write(path, feature("XT-W", box(60, 30, 62, 31)), other))) == 2
+
+
+def test_slivers_between_provinces_are_taken(tmp_path: Path):
+    path = write(
+        tmp_path / "XT.geojson", feature("XT-W", box(60, 30, 62.001, 31)), feature("XT-E", box(62, 30, 63, 31))
+    )
+    assert len(read_provinces(path)) == 2
+
+
+def test_a_message_names_at_most_fifty_faults(tmp_path: Path):
+    write(tmp_path / "XT.geojson", *(feature(admin1_name="") for _ in range(70)))
+    with pytest.raises(DataError, match=r"\(row 50\): .*; and 20 more$"):
+        read_provinces(tmp_path)
