@@ -66,7 +66,7 @@ def read_parquet_table(path: Path) -> Table:
         schema = pq.read_schema(path)
         rows = pq.read_metadata(path).num_rows
         shapes, geometries = _shapes(path, schema, notes)
-    left = {*geometries, *bounds_columns(schema)}
+        left = {*geometries, *bounds_columns(schema)}
     stored = [name for name in dict.fromkeys(schema.names) if name not in left and not _INDEX.fullmatch(name)]
     names = unique_names(stored)
     return Table(names, _blocks(path, schema, stored, names, shapes), notes, rows)

@@ -12,8 +12,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from geo.errors import GeoError, UsageError
-from geo.paths import regular_file
+from geo.errors import DataError, GeoError, UsageError
+from geo.paths import reading, regular_file, shown
+from geo.web.language import MAX_BYTES, text_faults
 
 #: The script bundle for layers on any ``folium.Map``; in ``static/bundle``, made by tools/bundle.mjs.
 LAYER_SCRIPTS = "layers.js"
@@ -118,19 +119,24 @@ def interface_text(language: str | Path = "en") -> dict[str, Any]:
     Raises
     ------
     UsageError
-        If the language is unknown, or the file is not a JSON file of texts.
+        If the language is unknown, or the file is not a JSON file of texts that a page can use: all faults are named.
     """
     english: dict[str, Any] = json.loads(_static("lang/en.json"))
     if str(language) == "en":
         return english
+    name = f"language = {shown(language)!r}"
     try:
-        own = json.loads(regular_file(language).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"language = {str(language)!r}: neither en nor a JSON file of texts ({error})") from None
-    if not isinstance(own, dict) or not isinstance(own.get("lang"), str):
-        raise UsageError(f'language = {str(language)!r}: the file needs an object with "lang", such as fr, and texts')
-    if unknown := sorted(key for key in own if key not in english):
-        raise UsageError(f"language = {str(language)!r}: unknown texts: {', '.join(unknown)}")
+        path = regular_file(language)
+        if path.stat().st_size > MAX_BYTES:
+            raise DataError(f"more than {MAX_BYTES >> 20} MB")
+        with reading(path):
+            own = json.loads(path.read_text(encoding="utf-8-sig"))
+    except GeoError as error:
+        raise UsageError(f"{name}: neither en nor a JSON file of texts ({error})") from error
+    if not isinstance(own, dict) or "lang" not in own:
+        raise UsageError(f'{name}: the file needs an object with "lang", such as fr, and texts')
+    if faults := text_faults(own, english):
+        raise UsageError(f"{name}: {'; '.join(faults)}")
     return {**english, "locale": own["lang"], **own}
 
 
