@@ -61,7 +61,7 @@ def test_a_text_that_no_page_could_use_is_named(tmp_path: Path, texts: dict[str,
 def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
     message = refused(tmp_path, locale="x", dir="x", close="", title=1)
     assert message.count("must be") == 4
-    assert "and 194 more faults" in refused(tmp_path, **dict.fromkeys(list(ENGLISH)[3:], ""))
+    assert f"and {len(ENGLISH) - 3 - 20} more faults" in refused(tmp_path, **dict.fromkeys(list(ENGLISH)[3:], ""))
 
 
 @pytest.mark.parametrize(
