@@ -9,7 +9,6 @@ without it files are damaged at random. What is found is written to ``.fuzz/foun
 
 import argparse
 import hashlib
-import os
 import subprocess
 import sys
 import time
@@ -60,9 +59,10 @@ def search(name: str, seconds: float, asked: argparse.Namespace) -> int:
             sys.executable, "-m", "tools.fuzz.child", name, "--engine", asked.engine, "--seconds", str(int(left)),
             "--seed", str(asked.seed + crashes), "--found", str(found), "--corpus", str(corpus),
         ]  # fmt: skip
-        ended = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False).returncode
+        ended = subprocess.run(command, cwd=ROOT, check=False).returncode
         current = found / f"{name}.current"
         if ended == 0:
+            current.unlink(missing_ok=True)
             break
         crashes += 1
         if current.exists():
