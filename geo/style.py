@@ -1,8 +1,10 @@
 """Colours, symbols and sizes, as constants; the page receives them as JSON, the static figure uses them directly.
 
-Colours come from two colour-blind safe sets: M. Okabe and K. Ito, "Color Universal Design" (2008), for marks, and
-C. Brewer's ColorBrewer 2.0 (Purples, Dark2, Set2, Paired) for areas and groups. No distinction rests on colour
-alone: event types also differ in shape, groups in the angle of their hatching, tiers in the line pattern.
+Each family of meanings has hues of its own: classes run from sand to umber, event types and groups take turns round
+the rest of the circle, groups darker than event types on a light background. The colours were searched for the largest
+distance (CIEDE2000) between any two meanings, for readers of normal sight and without one kind of cone; a test computes
+the distances. No distinction rests on colour alone: event types also differ in shape, groups in angle and kind of their
+hatching, tiers in the line pattern.
 """
 
 from collections.abc import Iterable
@@ -10,44 +12,44 @@ from typing import Any
 
 THEMES = ("light", "dark")
 
-# Okabe and Ito's hues without black, the colour of outlines, and yellow, which is too pale on a light background.
-VERMILLION, BLUE, GREEN, ORANGE = "#d55e00", "#0072b2", "#009e73", "#e69f00"
-SKY_BLUE, PURPLE, GREY = "#56b4e9", "#cc79a7", "#666666"
+AZURE, RED, ROSE, GREEN, SKY_BLUE, VIOLET = "#12a0fd", "#d53947", "#cb588c", "#30a373", "#03c6fe", "#b871c5"
+GREY = "#666666"
 
 #: Shape and colour of the event types of ACLED.
 EVENT_STYLES = {
-    "Explosions/Remote violence": ("star", VERMILLION),
-    "Battles": ("diamond", BLUE),
-    "Violence against civilians": ("triangle", ORANGE),
+    "Explosions/Remote violence": ("star", RED),
+    "Battles": ("diamond", AZURE),
+    "Violence against civilians": ("triangle", ROSE),
     "Strategic developments": ("square", GREEN),
     "Protests": ("circle", SKY_BLUE),
-    "Riots": ("pentagon", PURPLE),
+    "Riots": ("pentagon", VIOLET),
 }
 #: Shared by all event types once the styles above are used up.
 OTHER_EVENT_STYLE = ("cross", GREY)
 
-#: Dark2 on a light background, Set2 (the same hues, lighter) on a dark one. Blue is taken from Paired, because Dark2
-#: has none; Dark2's light green and yellow are too pale for lines. Grey is reserved for "no data".
+#: Maroon, teal, indigo, moss, dark violet, forest, plum, midnight; lighter on a dark background.
 GROUP_COLOURS = {
-    "light": ("#d95f02", "#1b9e77", "#7570b3", "#e7298a", "#1f78b4", "#a6761d"),
-    "dark": ("#fc8d62", "#66c2a5", "#8da0cb", "#e78ac3", "#a6cee3", "#e5c494"),
+    "light": ("#7c283f", "#08867f", "#5351ca", "#494800", "#4f257f", "#517c4e", "#78406c", "#2a2946"),
+    "dark": ("#e28399", "#91f5e5", "#9aa5c6", "#aeb48c", "#dbcaf0", "#53c512", "#a785a4", "#defb47"),
 }
 #: Degrees from the horizontal, counter-clockwise; each is as far as possible from the angles before it.
-GROUP_ANGLES = (45, 135, 0, 90, 22.5, 112.5)
+GROUP_ANGLES = (45, 135, 0, 90, 22.5, 112.5, 67.5, 157.5)
+#: Kinds of lines of a hatching, one for each round of colours: dashes and gaps in pixels; none is a whole line.
+GROUP_LINES: tuple[tuple[float, ...], ...] = ((), (6, 4), (2, 3))
 
 #: Dash pattern of disputed borders and lines of control in pixels.
 DISPUTED_DASH = (5.0, 3.0)
 #: Dash pattern of a stronghold's edge in pixels; an empty pattern is a solid line.
 TIER_DASHES: dict[str, tuple[float, ...]] = {"assessed": (), "reported": (7, 4), "claimed": (1.5, 4)}
 
-#: For one to five classes. On a light background from sand to plum: the lowest class has to differ from the blue of
-#: water as clearly as from white, for colour-blind readers too. On a dark one ColorBrewer's Purples, dim to bright.
+#: For one to five classes, of one hue, which no mark and no group has: far from the blue of water, for colour-blind
+#: readers too. The more, the darker on a light background, the brighter on a dark one.
 SEQUENTIAL = {
-    "light": ("#fdecd9", "#fbd5ad", "#f3ab86", "#dd7a80", "#b9528e", "#8f2f8b", "#4d0a63"),
-    "dark": ("#3f007d", "#54278f", "#6a51a3", "#807dba", "#9e9ac8", "#bcbddc", "#dadaeb"),
+    "light": ("#f5dcb6", "#e3b374", "#c08440", "#925827", "#492813"),
+    "dark": ("#6d4824", "#94622e", "#b88444", "#deae6b", "#fce2b8"),
 }
-#: Indexes into the seven colours of `SEQUENTIAL`, by number of classes.
-_SHADES = {0: (), 1: (3,), 2: (1, 4), 3: (1, 3, 5), 4: (1, 2, 4, 6), 5: (1, 2, 3, 4, 6)}
+#: Indexes into the five colours of `SEQUENTIAL`, by number of classes.
+_SHADES = {0: (), 1: (2,), 2: (0, 2), 3: (0, 2, 3), 4: (0, 1, 2, 3), 5: (0, 1, 2, 3, 4)}
 
 #: All other colours. ``outside`` is water, ``land`` the land beyond the study area.
 COLOURS = {
@@ -165,8 +167,8 @@ def group_styles(words: Iterable[str]) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``{word, light, dark, angle}``. After six groups the colours repeat at another angle, so that the first thirty
-        groups all differ.
+        ``{word, light, dark, angle, line}``. After eight groups the colours repeat at another angle and in another kind
+        of line, so that the first twenty-four all differ in more than their angle.
     """
     n = len(GROUP_ANGLES)
     return [
@@ -175,6 +177,7 @@ def group_styles(words: Iterable[str]) -> list[dict[str, Any]]:
             "light": GROUP_COLOURS["light"][i % n],
             "dark": GROUP_COLOURS["dark"][i % n],
             "angle": GROUP_ANGLES[(i + i // n) % n],
+            "line": list(GROUP_LINES[i // n % len(GROUP_LINES)]),
         }
         for i, word in enumerate(words)
     ]
@@ -193,20 +196,19 @@ def shades(k: int, theme: str = "light") -> tuple[str, ...]:
     return tuple(SEQUENTIAL[theme][i] for i in _SHADES[k])
 
 
-def styles(event_types: Iterable[str], groups: Iterable[str], k: dict[str, int]) -> dict[str, Any]:
+def styles(event_types: Iterable[str], groups: Iterable[str]) -> dict[str, Any]:
     """Return all styles that the page's scripts need for drawing, as JSON-serialisable values.
 
     Parameters
     ----------
     event_types, groups : iterable of str
         As for `event_styles` and `group_styles`.
-    k : dict
-        Number of classes of each metric.
 
     Returns
     -------
     dict
-        ``event_types``, ``other``, ``groups``, ``tiers``, ``shades`` (metric, then theme), ``themes`` and ``sizes``.
+        ``event_types``, ``other``, ``groups``, ``tiers``, ``shades`` (by number of classes, then theme), ``themes`` and
+        ``sizes``.
     """
     return {
         "event_types": event_styles(event_types),
@@ -214,7 +216,7 @@ def styles(event_types: Iterable[str], groups: Iterable[str], k: dict[str, int])
         "groups": group_styles(groups),
         "disputed": list(DISPUTED_DASH),
         "tiers": {tier: list(dash) for tier, dash in TIER_DASHES.items()},
-        "shades": {metric: {theme: list(shades(n, theme)) for theme in THEMES} for metric, n in k.items()},
+        "shades": {n: {theme: list(shades(n, theme)) for theme in THEMES} for n in _SHADES},
         "themes": COLOURS,
         "sizes": SIZES,
     }

@@ -1,15 +1,11 @@
 from itertools import combinations, pairwise
 
-import numpy as np
 import pytest
+from colours import SIGHT, ciede2000, delta_e, hue, linear
+from colours import delta_e_1976 as difference
 
 from geo import style
 from geo.stats.classes import MAX_CLASSES
-
-
-def linear(colour):
-    channels = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
-    return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
 
 
 def luminance(colour):
@@ -22,26 +18,51 @@ def contrast(one, two):
     return (high + 0.05) / (low + 0.05)
 
 
-#: What colours look like without one kind of cone: Machado, Oliveira and Fernandes 2009, severity 1, linear RGB.
-SIGHT = {
-    "normal": np.eye(3),
-    "protan": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-    "deutan": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
-    "tritan": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
-}
+def meanings(theme):
+    """Every colour of a theme that means something, by what it means."""
+    colours = style.COLOURS[theme]
+    events = {word: colour for word, (_, colour) in style.EVENT_STYLES.items()} | {"other": style.OTHER_EVENT_STYLE[1]}
+    groups = {f"group {i}": colour for i, colour in enumerate(style.GROUP_COLOURS[theme])}
+    classes = {f"class {i}": colour for i, colour in enumerate(style.SEQUENTIAL[theme])}
+    return events, groups, classes, {name: colours[name] for name in ("outside", "land", "zero")}
 
 
-def difference(one, two, sight):
-    """Distance in CIELAB (CIE 1976) as seen."""
+@pytest.mark.parametrize(
+    ("one", "two", "difference"),
+    # Of the test data in Sharma, Wu and Dalal 2005.
+    [
+        ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
+        ((50, 0, 0), (50, -1, 2), 2.3669),
+        ((50, 2.5, 0), (50, 0, -2.5), 4.3065),
+        ((50, 2.5, 0), (73, 25, -18), 27.1492),
+        ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
+    ],
+)
+def test_the_difference_is_ciede2000(one, two, difference):
+    assert ciede2000(one, two) == pytest.approx(difference, abs=1e-4)
+    assert ciede2000(two, one) == pytest.approx(difference, abs=1e-4)
 
-    def lab(colour):
-        seen = np.clip(np.asarray(SIGHT[sight]) @ linear(colour), 0, 1)
-        xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]) @ seen
-        f = xyz / [0.95047, 1, 1.08883]
-        f = np.where(f > 0.008856, np.cbrt(f), 7.787 * f + 16 / 116)
-        return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
-    return float(np.linalg.norm(lab(one) - lab(two)))
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize(("theme", "least"), [("light", 7.5), ("dark", 5.5)])
+def test_any_two_meanings_are_told_apart_by_every_reader(theme, least, sight):
+    events, groups, classes, ground = meanings(theme)
+    every = events | groups | classes | ground
+    # Marks have outlines and shapes, hatchings angles; what is side by side without either is held to more below.
+    near = {pair: delta_e(*(every[name] for name in pair), sight) for pair in combinations(every, 2)}
+    near = {pair: apart for pair, apart in near.items() if not set(pair) <= set(ground)}
+    assert min(near.values()) >= (8 if sight == "normal" else least), sorted(near.items(), key=lambda item: item[1])[:3]
+
+
+@pytest.mark.parametrize("theme", style.THEMES)
+def test_event_types_groups_and_classes_share_no_hue(theme):
+    events, groups, classes, _ = meanings(theme)
+    del events["other"]
+    families = [[hue(colour) for colour in family.values()] for family in (events, groups, classes)]
+    for one, two in combinations(families, 2):
+        assert min(abs((a - b + 180) % 360 - 180) for a in one for b in two) >= 4
+    # Classes are of one hue: from sand to umber.
+    assert max(families[2]) - min(families[2]) <= 30
 
 
 def test_contrast_is_that_of_the_standard():
@@ -128,9 +149,11 @@ def test_event_types_differ_in_colour_for_every_reader_and_in_shape(sight):
     assert all(difference(a, b, sight) >= 12 for (_, a), (_, b) in combinations(looks, 2))
 
 
-def test_groups_differ_in_angle_where_colours_come_close():
-    made = style.group_styles(f"group {i}" for i in range(30))
-    assert len({(look["light"], look["angle"]) for look in made}) == 30
+def test_groups_differ_in_more_than_the_slope_of_their_lines():
+    made = style.group_styles(f"group {i}" for i in range(24))
+    assert len({(look["light"], tuple(look["line"])) for look in made}) == 24
+    assert len({(look["dark"], tuple(look["line"])) for look in made}) == 24
+    assert len({(look["light"], look["angle"]) for look in made}) == 24
     first = made[: len(style.GROUP_ANGLES)]
     assert len({look["angle"] for look in first}) == len(first)
 

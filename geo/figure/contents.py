@@ -34,7 +34,7 @@ class Content:
     ----------
     years : (first, last) or None
     classes : Classes
-        Of the metric, over all periods.
+        Of the metric, for the period: single years have their own.
     provinces : GeoDataFrame, shape (m,)
         Provinces in force at the end of the period, EPSG:4326, with ``value`` and ``class_index`` (0 for none, -1 in a
         country that is not covered, -2 if no incident has a figure).
@@ -109,7 +109,8 @@ def content(of: Dataset, metric: str, years: Years | None = None) -> Content:
     selected = selected[(selected[COUNTS_AS] != 0).to_numpy(bool)]
     last = years[1] if years else of.extent[1] if of.extent else LAST_YEAR
     incidents = selected[(selected["kind"] == Kind.INCIDENT).to_numpy(bool)]
-    drawn = _classified(of, metric, of.in_force(last), summary.totals, incidents)
+    classes = of.classes_in(metric, years)
+    drawn = _classified(of, classes, of.in_force(last), summary.totals, incidents)
     abroad = incidents[incidents["cross_border"].to_numpy(bool) & incidents["admin1_code"].isna().to_numpy(bool)]
     strongholds, former, unplaced = _strongholds(of, drawn, selected)
     names = of.provinces.drop_duplicates("admin1_code", keep="last").set_index("admin1_code")["admin1_name"]
@@ -120,7 +121,7 @@ def content(of: Dataset, metric: str, years: Years | None = None) -> Content:
     }
     return Content(
         years=years,
-        classes=of.classes[metric],
+        classes=classes,
         provinces=drawn,
         points=_points(of, incidents, drawn),
         badges=abroad["country_code"].dropna().value_counts().sort_index(),
@@ -134,9 +135,10 @@ def content(of: Dataset, metric: str, years: Years | None = None) -> Content:
 
 
 def _classified(
-    of: Dataset, metric: str, drawn: GeoDataFrame, totals: dict[str, Any], incidents: GeoDataFrame
+    of: Dataset, classes: Classes, drawn: GeoDataFrame, totals: dict[str, Any], incidents: GeoDataFrame
 ) -> GeoDataFrame:
     """Add each province's value and class index."""
+    metric = classes.metric
     measure = Metric.FATALITIES_BEST if metric == Metric.FATALITIES_BEST else Metric.INCIDENTS
     sums = dict.fromkeys(drawn.index, 0.0)
     for code, counts in totals["provinces"].items():
@@ -147,7 +149,7 @@ def _classified(
     if metric == Metric.INCIDENTS_PER_10000_KM2:
         value = value / area_km2(drawn) * 10_000
     covered = drawn["country_code"].isin(of.covered).to_numpy(bool)
-    class_index = of.classes[metric].index(value.where(covered, np.nan).to_numpy(float))
+    class_index = classes.index(value.where(covered, np.nan).to_numpy(float))
     if metric == Metric.FATALITIES_BEST:
         known = incidents["fatalities_best"].notna().to_numpy(bool)
         silent = (_homes(of, drawn, incidents) - _homes(of, drawn, incidents[known])) & set(drawn.index)

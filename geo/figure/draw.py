@@ -135,7 +135,9 @@ def draw_figure(
     period = check_years(years)
     shown = content(of, metric, period)
     contents = panels(of, metric, period) if by_year else []
-    look = make_look(theme, len(shown.classes.bounds), of.event_types, of.groups)
+    # Small maps are of single years, which have classes of their own.
+    classes = (contents[0] if contents else shown).classes
+    look = make_look(theme, len(classes.bounds), of.event_types, of.groups)
     description = shown.description
     if by_year:
         heading = f"{TITLES[Metric(metric)]}, year by year, {period_words(period or of.extent)}"

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from geo.figure.contents import Content
 from geo.figure.marks import Mark, radius_of
-from geo.figure.paint import EDGE_LINE, HATCH_LINE, HATCHED, MARKS, dash_style, hatching
+from geo.figure.paint import EDGE_LINE, HATCH_LINE, HATCHED, MARKS, dash_style, dashed, hatching
 from geo.figure.pen import LEADING, POINTS_PER_INCH, Pen
 from geo.figure.symbols import SymbolPainter
 from geo.figure.theme import Look, Sizes
@@ -185,8 +186,8 @@ class Legend:
 
         def draw(x: float, y: float) -> None:
             w, h = self.indent * 0.66, self.row * 0.74
-            colour, angle = self.look.groups[group]
-            self._hatch_lines(x, y, w, h, colour, angle, 1)
+            colour, angle, line = self.look.groups[group]
+            self._hatch_lines(x, y, w, h, colour, angle, 1, dashed(line, self.sizes.symbol))
             self.pen.axes.add_patch(
                 Rectangle(
                     (x - w / 2, y - h / 2), w, h, facecolor="none", edgecolor=colour, linewidth=self.sizes.symbol * 0.2
@@ -195,13 +196,16 @@ class Legend:
 
         return draw
 
-    def _hatch_lines(self, x: float, y: float, w: float, h: float, colour: str, angle: float, weight: float) -> None:
+    def _hatch_lines(
+        self, x: float, y: float, w: float, h: float, colour: str, angle: float, weight: float, style: Any = "-"
+    ) -> None:
         from shapely import box
 
         gap = self.sizes.symbol * 1.5 / POINTS_PER_INCH
         for line in hatching([box(x - w / 2, y - h / 2, x + w / 2, y + h / 2)], angle, gap, 0):
             xs, ys = line.xy
-            self.pen.axes.plot(xs, ys, color=colour, lw=self.sizes.symbol * HATCH_LINE * weight, solid_capstyle="butt")
+            width = self.sizes.symbol * HATCH_LINE * weight
+            self.pen.axes.plot(xs, ys, color=colour, lw=width, linestyle=style, solid_capstyle="butt")
 
     def _edge(self, tier: str) -> Draw:
         def draw(x: float, y: float) -> None:

@@ -124,10 +124,10 @@ def paint_strongholds(
     for code, group, tier in zip(strongholds["admin1_code"], strongholds["group"], strongholds["tier"], strict=True):
         if code not in shapes.index:
             continue
-        colour, angle = look.groups[group]
+        colour, angle, line = look.groups[group]
         # Hatchings of several groups start apart, so that lines at one angle do not cover each other.
         strokes = hatching([shapes[code]], angle, gap, gap * place_of[group] / PLACES)
-        draw_lines(axes, strokes, colour, HATCH_LINE * symbol, zorder=HATCHING)
+        draw_lines(axes, strokes, colour, HATCH_LINE * symbol, zorder=HATCHING, linestyle=dashed(line, symbol))
         inset = shapely.buffer(shapes[code], -(EDGE_INSET + EDGE_STEP * place_of[group]) * symbol * scale)
         if not inset.is_empty:
             style = dash_style(tier, symbol)
@@ -136,7 +136,11 @@ def paint_strongholds(
 
 def dash_style(tier: str, symbol: float) -> Any:
     """Return matplotlib's line style for the level of a claim, at a symbol radius of so many points."""
-    dashes = TIER_DASHES[tier]
+    return dashed(TIER_DASHES[tier], symbol)
+
+
+def dashed(dashes: Sequence[float], symbol: float) -> Any:
+    """Return matplotlib's line style for dashes and gaps in CSS pixels, at a symbol radius of so many points."""
     return (0, [part * symbol / DASH_SYMBOL * DASH_STRETCH for part in dashes]) if dashes else "-"
 
 

@@ -88,14 +88,14 @@ class Look:
         Fill of each class above zero.
     events : dict of str to (marker, scale, colour)
         By event type; the key ``""`` is for incidents without one.
-    groups : dict of str to (colour, angle)
+    groups : dict of str to (colour, angle, dashes)
         Hatching by group; the key ``""`` is for strongholds without one.
     """
 
     colours: dict[str, str]
     shades: tuple[str, ...]
     events: dict[str, tuple[str, float, str]]
-    groups: dict[str, tuple[str, float]]
+    groups: dict[str, tuple[str, float, tuple[float, ...]]]
 
 
 def make_look(theme: str, classes: int, event_types: Sequence[str], groups: Sequence[str]) -> Look:
@@ -122,7 +122,11 @@ def make_look(theme: str, classes: int, event_types: Sequence[str], groups: Sequ
         colour = _GREY_EVENTS[i % len(_GREY_EVENTS)] if grey else kind["colour"]
         events[kind["word"]] = (*MARKERS[kind["shape"]], colour)
     hatches = {
-        group["word"]: ("#000000" if grey else group["dark" if theme == "dark" else "light"], group["angle"])
+        group["word"]: (
+            "#000000" if grey else group["dark" if theme == "dark" else "light"],
+            group["angle"],
+            tuple(group["line"]),
+        )
         for group in style.group_styles([*groups, ""])
     }
     shades = tuple(_GREYS[i] for i in _GREY_SHADES[classes]) if grey else style.shades(classes, theme)

@@ -123,12 +123,12 @@ def _drawn(of: Dataset) -> tuple[bytes, Mapping[str, Classes], tuple[int, int] |
     header = {
         "n": len(located),
         "words": words,
-        "classes": {metric: made.as_dict() for metric, made in of.classes.items()},
+        "classes": {metric: made.as_dict() for metric, made in of.breaks.periods.items()},
+        "year_classes": {metric: made.as_dict() for metric, made in of.breaks.years.items()},
         "metrics": [metric.value for metric in Metric],
         "styles": style.styles(
             _frequent(located, "event_type", Kind.INCIDENT, cells),
             _frequent(located, "group", Kind.STRONGHOLD),
-            {metric: len(made.bounds) for metric, made in of.classes.items()},
         ),
         **add_provinces(data, located, provinces, cells),
         **(pack_cells(data, rest) if rest else {}),

@@ -1,5 +1,6 @@
-"""Class breaks for a set of records, from the values of every province in each year and in all years together."""
+"""Class breaks for a set of records: one set for single years, one for all years and periods of several."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,26 @@ from geo.stats.rows import UNDATED, last_year
 Counts = NDArray[Any]
 
 
-def breaks(rows: pd.DataFrame, provinces: GeoDataFrame) -> dict[str, Classes]:
+@dataclass(frozen=True)
+class Breaks:
+    """Class breaks by metric.
+
+    Sums of twenty years are so much larger than those of one that classes for both together would put most provinces
+    into the highest class of the former and into the lowest of the latter.
+
+    Attributes
+    ----------
+    periods : dict of str to Classes
+        For all years, and for periods of several: from the values over all years.
+    years : dict of str to Classes
+        For single years: from the values in every year, so that a colour means the same in each.
+    """
+
+    periods: dict[str, Classes]
+    years: dict[str, Classes]
+
+
+def breaks(rows: pd.DataFrame, provinces: GeoDataFrame) -> Breaks:
     """Choose the class breaks of every metric once, for all periods that a reader may select.
 
     Parameters
@@ -29,8 +49,8 @@ def breaks(rows: pd.DataFrame, provinces: GeoDataFrame) -> dict[str, Classes]:
 
     Returns
     -------
-    dict of str to Classes
-        By metric. A province that has ended by a year's end counts in its successor, as the map draws it.
+    Breaks
+        A province that has ended by a year's end counts in its successor, as the map draws it.
     """
     placed = rows[(rows["incidents"] != 0).to_numpy(bool) & rows["admin1_code"].notna().to_numpy(bool)]
     number, deaths = (placed[name].to_numpy(float) for name in ("incidents", "fatalities_best"))
@@ -40,8 +60,10 @@ def breaks(rows: pd.DataFrame, provinces: GeoDataFrame) -> dict[str, Classes]:
     positions, codes = pd.factorize(placed["admin1_code"].to_numpy(object))
     successor, area = successors(provinces), area_km2(provinces).to_numpy()
     numbered = provinces.assign(number=np.arange(len(provinces)))
-    pooled: dict[Metric, list[Counts]] = {metric: [np.zeros(1)] for metric in Metric}
-    for year, incidents, fatalities in _periods(positions, len(codes), (number, deaths), span):
+    overall, yearly = ({metric: [np.zeros(1)] for metric in Metric} for _ in range(2))
+    periods = _periods(positions, len(codes), (number, deaths), span)
+    for k, (year, incidents, fatalities) in enumerate(periods):
+        pooled: dict[Metric, list[Counts]] = yearly if k < len(periods) - 1 else overall
         drawn = in_force(numbered, year)
         known = dict(zip(drawn["admin1_code"], area[drawn["number"]], strict=True))
         targets = np.asarray([code if code in known else successor.get(code, code) for code in codes], dtype=object)
@@ -51,7 +73,11 @@ def breaks(rows: pd.DataFrame, provinces: GeoDataFrame) -> dict[str, Classes]:
         pooled[Metric.FATALITIES_BEST].append(np.bincount(target, fatalities, len(names)))
         size = np.asarray([known.get(place, np.nan) for place in names], dtype=float)
         pooled[Metric.INCIDENTS_PER_10000_KM2].append(count / size * 10_000)
-    return {metric.value: classes(np.concatenate(values), metric) for metric, values in pooled.items()}
+    made = [
+        {metric.value: classes(np.concatenate(values), metric) for metric, values in pooled.items()}
+        for pooled in (overall, yearly)
+    ]
+    return Breaks(*made)
 
 
 def _periods(

@@ -1,4 +1,4 @@
-"""Class breaks and legend labels of the choropleth, the same for all periods; colours are elsewhere."""
+"""Class breaks and legend labels of the choropleth; colours are elsewhere."""
 
 import math
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ def classes(values: ArrayLike, metric: str, k: int = MAX_CLASSES) -> Classes:
     Parameters
     ----------
     values : array_like
-        Pooled over single years and all years together; zeros and NaN are ignored.
+        Of all provinces and periods that share the classes; zeros and NaN are ignored.
     metric : str
         A value of `geo.model.Metric`.
     k : int, default 5
@@ -82,7 +82,9 @@ def classes(values: ArrayLike, metric: str, k: int = MAX_CLASSES) -> Classes:
     Returns
     -------
     Classes
-        At most ``k`` classes: fewer if there are fewer distinct values, none if no value is above zero.
+        At most ``k`` classes, none of them empty: fewer if there are fewer distinct values, none if no value is above
+        zero. Bounds of counts are values that occur; those of densities have two significant digits where these
+        keep neighbouring values apart.
     """
     metric = Metric(metric).value
     whole = metric != Metric.INCIDENTS_PER_10000_KM2
@@ -95,19 +97,26 @@ def classes(values: ArrayLike, metric: str, k: int = MAX_CLASSES) -> Classes:
     else:
         # Equal to mapclassify.Quantiles (a test compares them); importing it takes longer than building all maps.
         bounds, scheme = np.percentile(distinct, np.linspace(0, 100, k + 1)[1:]), "quantiles"
-    rounded = sorted({_round_bound(bound, whole) for bound in bounds.tolist()})
-    # Rounding to the nearest step may put the last bound below the largest value; round that one up.
-    if rounded[-1] < distinct[-1]:
-        rounded[-1] = _round_bound(float(distinct[-1]), whole, up=True)
-    return Classes(metric, tuple(rounded), _labels(rounded, whole), scheme)
+    # A count between two that occur would say that a class reaches further than any province does.
+    last = np.unique(np.searchsorted(distinct, bounds, side="right") - 1)
+    beyond = np.append(distinct, np.inf)[last + 1]
+    kept = [
+        value if whole else _round_up(value, below)
+        for value, below in zip(distinct[last].tolist(), beyond, strict=True)
+    ]
+    return Classes(metric, tuple(kept), _labels(kept, whole), scheme)
 
 
-def _round_bound(bound: float, whole: bool, *, up: bool = False) -> float:
-    """Round a bound to a whole number, or to two significant digits."""
-    step = 1.0 if whole else 10.0 ** (math.floor(math.log10(bound)) - DENSITY_DIGITS + 1)
-    times = math.ceil(bound / step) if up else max(1, math.floor(bound / step + 0.5))
-    # 3 * 0.1 != 0.3 in floating point; 3 / 10 is the nearest float to 0.3.
-    return times * step if step >= 1 else times / round(1 / step)
+def _round_up(value: float, below: float) -> float:
+    """Round up to two significant digits, or to as many as it takes to stay below another value."""
+    for digits in range(DENSITY_DIGITS, 16):
+        step = 10.0 ** (math.floor(math.log10(value)) - digits + 1)
+        times = math.ceil(value / step - 1e-9)
+        # 3 * 0.1 != 0.3 in floating point; 3 / 10 is the nearest float to 0.3.
+        bound = times * step if step >= 1 else times / round(1 / step)
+        if bound < below:
+            return bound
+    return value
 
 
 def _labels(bounds: list[float], whole: bool) -> tuple[str, ...]:
@@ -127,5 +136,5 @@ def _labels(bounds: list[float], whole: bool) -> tuple[str, ...]:
 
 
 def _numeral(value: float) -> str:
-    # Thousands are grouped by a thin space, because comma and point differ in meaning between languages.
-    return f"{value:,.0f}".replace(",", "\u202f") if value == int(value) else f"{value:g}"
+    # As everywhere else; the page writes the numbers of a label in the format of its own language.
+    return f"{value:,.0f}" if value == int(value) else f"{value:g}"

@@ -16,7 +16,7 @@ from geo.columns import distinct_objects
 from geo.errors import UsageError
 from geo.model import Kind
 from geo.stats.bins import rows_of_bins
-from geo.stats.breaks import breaks
+from geo.stats.breaks import Breaks, breaks
 from geo.stats.classes import Classes
 from geo.stats.digest import digest
 from geo.stats.distinct import COUNTS_AS, with_counts
@@ -97,9 +97,18 @@ class Dataset:
         return len(self.records) + (self.rest.reports if self.rest else 0)
 
     @cached_property
-    def classes(self) -> Mapping[str, Classes]:
-        """Class breaks by metric, the same for all periods."""
+    def breaks(self) -> Breaks:
+        """Class breaks of every metric."""
         return breaks(self.rows, self.provinces)
+
+    @property
+    def classes(self) -> Mapping[str, Classes]:
+        """Class breaks by metric, for all years and periods of several."""
+        return self.breaks.periods
+
+    def classes_in(self, metric: str, years: Years | None) -> Classes:
+        """Return the class breaks of a metric in a period: single years have their own."""
+        return (self.breaks.years if years and years[0] == years[1] else self.classes)[metric]
 
     @cached_property
     def successors(self) -> dict[str, str]:

@@ -142,7 +142,12 @@ export function blocks(given) {
       n: records.length,
       words,
       metrics,
-      classes: Object.fromEntries(metrics.map((metric) => [metric, { metric, bounds: [1, 3], labels: ["1", "2–3"] }])),
+      ...Object.fromEntries(
+        ["classes", "year_classes"].map((name) => [
+          name,
+          Object.fromEntries(metrics.map((metric) => [metric, { metric, bounds: [1, 3], labels: ["1", "2–3"] }])),
+        ]),
+      ),
       styles: {
         event_types: words.event_type.map((word) => ({ word, shape: "circle", colour: "#000" })),
         other: { shape: "cross", colour: "#666" },

@@ -96,11 +96,11 @@ def shown(drawn: Path, chromium: Any) -> Iterator[Shown]:
 
 @pytest.mark.parametrize(
     ("years", "north", "exclave"),
-    # Distinct values of single years and all years are 1, 3 and 4: three classes.
+    # Distinct values of single years are 1 and 3, of all years 1 and 4: two classes each.
     [
-        (None, shades(3)[2], shades(3)[0]),
-        ([2020, 2020], shades(3)[1], shades(3)[0]),
-        ([2021, 2021], shades(3)[0], LIGHT["zero"]),
+        (None, shades(2)[1], shades(2)[0]),
+        ([2020, 2020], shades(2)[1], shades(2)[0]),
+        ([2021, 2021], shades(2)[0], LIGHT["zero"]),
     ],
 )
 def test_provinces_take_the_colour_of_their_class(shown: Shown, years: Any, north: str, exclave: str) -> None:

@@ -154,8 +154,16 @@ def test_the_metric_changes_classes_and_keeps_them_over_the_years(toy: Path, vis
     page.get_by_label("Provinces are shaded by").select_option("fatalities_best")
     deaths = page.locator(labels).all_inner_texts()
     assert deaths != incidents
+    note = page.locator(".geo-moved")
+    assert note.inner_text().startswith("Classes for all years together")
+    page.evaluate("() => geoMap.setState({years: [2018, 2020]})")
+    assert page.locator(labels).all_inner_texts() == deaths
+    # Sums of several years are larger than those of one, which have classes of their own, the same for each.
+    seen = set()
     for year in range(2018, 2024):
         page.evaluate("year => geoMap.setState({years: [year, year]})", year)
-        now = page.locator(labels).all_inner_texts()
-        assert now == deaths
+        seen.add(tuple(page.locator(labels).all_inner_texts()))
+    assert len(seen) == 1
+    assert seen != {tuple(deaths)}
+    assert note.inner_text().startswith("Classes for single years")
     assert page.evaluate("() => geoMap.getState().metric") == "fatalities_best"

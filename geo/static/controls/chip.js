@@ -58,13 +58,7 @@ export function createChip(model, options, actions) {
   }
 
   const stop = model.on("change", ({ changed }) => {
-    if (
-      changed.has("metric") ||
-      changed.has("layers") ||
-      changed.has("theme") ||
-      (changed.has("years") && element.open)
-    )
-      update();
+    if (changed.has("metric") || changed.has("layers") || changed.has("theme") || changed.has("years")) update();
   });
   update();
   return {

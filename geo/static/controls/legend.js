@@ -65,7 +65,7 @@ function part(model, name) {
   const count = el("span", { class: "geo-count" });
   const entries = el("ul", { class: `geo-entries geo-entries-${name}` });
   const metric = name === "choropleth" ? metricChoice(model) : null;
-  const moved = el("p", { class: "geo-how geo-moved", hidden: true });
+  const moved = metric && el("p", { class: "geo-how geo-moved" });
   const body = el("div", { class: "geo-layer-body" }, metric?.element, entries, moved);
   const element = el(
     "div",
@@ -83,7 +83,7 @@ function part(model, name) {
     body.hidden = !shown;
     setText(count, i18n.number(model.derived.layers[/** @type {LayerName} */ (name)] ?? 0));
     metric?.update();
-    if (metric) noteMoved(model, moved);
+    if (moved) noteClasses(model, moved);
     if (shown) rows = fill(entries, rows, model.layers[name].legend(), swatchSize(name), changed);
   }
 
@@ -114,17 +114,20 @@ function basePart(model) {
 }
 
 /**
- * Say which provinces ended before the end of the period and have records, which are then counted in their successors.
+ * Say for which periods the classes hold; and which provinces ended before the end of the period and have records, which are then counted
+ * in their successors.
  * @param {Model} model
  * @param {HTMLElement} note
  */
-function noteMoved(model, note) {
+function noteClasses(model, note) {
   const names = new Map(model.store.provinces.map(({ code, name }) => [code, name]));
   const pairs = model.drawn.moved.filter(([old]) => model.derived.totals.provinces[old]);
-  note.hidden = pairs.length === 0;
   /** @param {string} code */
   const nameOf = (code) => names.get(code) ?? code;
-  setText(note, pairs.map(([old, now]) => t("layers.moved", { old: nameOf(old), now: nameOf(now) })).join(" "));
+  const { years } = model.state;
+  const classes = t(years && years[0] === years[1] ? "legend.classes.year" : "legend.classes.period");
+  const moved = pairs.map(([old, now]) => t("layers.moved", { old: nameOf(old), now: nameOf(now) }));
+  setText(note, [classes, ...moved].join(" "));
 }
 
 /**

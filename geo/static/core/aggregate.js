@@ -1,13 +1,13 @@
 /* Counts of what is shown, by the counting rules of docs/design.md; geo/stats/summary.py has the same rules for Python. One loop runs over the rows
    of rows.js, records and bins alike: each adds its weight to counts and its own sums to sums. */
 
-import { classOf, NO_FIGURE } from "./classify.js";
+import { classesOf, classOf, NO_FIGURE } from "./classify.js";
 import { FAILS, PARTIES } from "./filter.js";
 import { FORM } from "./marks.js";
 import { isCounted } from "./tally.js";
 
 /** @import { Areas, Drawn, Rows, Store } from "../types/data.d.ts" */
-/** @import { ByYear, Counted, Counts, Facets, LayerCounts, ProvinceCount, ProvinceValue, SumsByCode, Totals, Years } from "../types/model.d.ts" */
+/** @import { ByYear, Counted, Counts, Facets, LayerCounts, ProvinceCount, ProvinceValue, State, SumsByCode, Totals, Years } from "../types/model.d.ts" */
 
 /** The codes of the three kinds of record. @param {Rows} rows */
 function kindCodes(rows) {
@@ -262,10 +262,11 @@ export function inProvinces(rows, wanted) {
  * @param {Areas} areas
  * @param {Drawn} drawn
  * @param {SumsByCode} perCode
- * @param {string} metric
+ * @param {State} state
  */
-export function provinces(store, areas, drawn, perCode, metric) {
-  const { bounds } = store.header.classes[metric];
+export function provinces(store, areas, drawn, perCode, state) {
+  const { metric } = state;
+  const { bounds } = classesOf(store.header, state);
   const sums = new Map();
   for (let number = 1; number < drawn.home.length; number++) {
     const home = drawn.home[number];

@@ -39,6 +39,13 @@ export function number(value) {
 }
 
 /**
+ * A label made by Python, "506–12,898", with its numbers as the page's language writes them.
+ * @param {string} label
+ */
+export const numbersIn = (label) =>
+  label.replace(/\d[\d,]*(\.\d+)?/g, (digits) => number(Number(digits.replaceAll(",", ""))));
+
+/**
  * The text of `key` with {name} places filled; a key without a text shows itself, so a gap in a language file is seen.
  * @param {string} key
  * @param {Record<string, unknown>} [values] `count` chooses the plural.

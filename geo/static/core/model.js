@@ -232,7 +232,7 @@ export function createModel(openData, openText, openBase = async () => null) {
     if (changed.has("years") || filters || others) next.tallies = counted.map((one) => tally(rows, one));
     if (filters || others) next.byYear = aggregate.byYear(rows, model.extent, counted);
     if (perCode && (changed.has("years") || filters || changed.has("metric"))) {
-      next.provinces = aggregate.provinces(store, model.areas, model.drawn, perCode, state.metric);
+      next.provinces = aggregate.provinces(store, model.areas, model.drawn, perCode, state);
     }
     model.derived = next;
   }

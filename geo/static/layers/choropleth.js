@@ -1,6 +1,6 @@
 /* The choropleth: provinces coloured by class. None in the sources, no figure, not covered and outside the study look different. */
 
-import { NO_DATA, NO_FIGURE, ZERO } from "../core/classify.js";
+import { classesOf, NO_DATA, NO_FIGURE, ZERO } from "../core/classify.js";
 import * as i18n from "../core/i18n.js";
 import { textOr } from "../core/i18n.js";
 import { applyOptions, canvasLayer, hasBase, hasTiles } from "./canvas.js";
@@ -36,7 +36,8 @@ export function choroplethLayer(model, options = {}) {
  */
 function classColour(model, number) {
   if (number === NO_DATA) return model.colour("no_data");
-  return number <= ZERO ? model.colour("zero") : model.styles.shades[model.state.metric][model.theme][number - 1];
+  if (number <= ZERO) return model.colour("zero");
+  return model.styles.shades[classesOf(model.store.header, model.state).bounds.length][model.theme][number - 1];
 }
 
 /**
@@ -119,7 +120,7 @@ function painter(model, mapNow) {
   }
 
   function legend() {
-    const { labels } = model.store.header.classes[model.state.metric];
+    const { labels } = classesOf(model.store.header, model.state);
     const drawn = new Set([...model.derived.provinces.values()].map(({ class: number }) => number));
     /** @type {(word: string, label: string, number: number) => LegendEntry} */
     const entry = (word, label, number) => ({
@@ -137,7 +138,7 @@ function painter(model, mapNow) {
         context.strokeRect(0.5, 0.5, width - 1, height - 1);
       },
     });
-    const shown = labels.map((label, k) => entry(`class${k + 1}`, label, k + 1));
+    const shown = labels.map((label, k) => entry(`class${k + 1}`, i18n.numbersIn(label), k + 1));
     shown.unshift(entry("zero", noneText(model), ZERO));
     if (drawn.has(NO_FIGURE))
       shown.push(entry("no_figure", textOr("legend.no_figure", "incidents, but no figure"), NO_FIGURE));

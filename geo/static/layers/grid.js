@@ -190,7 +190,7 @@ export function gridLegend(model, bins) {
     { word: "grid", label, count: total, paint: square(side(bounds.length, bounds.length)) },
     ...labels.map((text, k) => ({
       word: `grid.${k}`,
-      label: text,
+      label: i18n.numbersIn(text),
       count: null,
       paint: square(side(k + 1, bounds.length)),
     })),

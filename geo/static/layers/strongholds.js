@@ -187,7 +187,13 @@ function areaPainter(model, { all, whole }) {
  */
 function looks(model) {
   const known = new Map(model.styles.groups.map((style, rank) => [style.word, { ...style, rank }]));
-  const none = { light: model.styles.other.colour, dark: model.styles.other.colour, angle: 67.5, rank: known.size };
+  const none = {
+    light: model.styles.other.colour,
+    dark: model.styles.other.colour,
+    angle: 67.5,
+    line: [],
+    rank: known.size,
+  };
   return ["", ...model.store.words("group")].map((word) => {
     const style = known.get(word) ?? none;
     return {
@@ -196,6 +202,7 @@ function looks(model) {
       shape: "shield",
       colour: style[model.theme],
       angle: style.angle,
+      line: style.line,
       rank: style.rank,
     };
   });
@@ -208,7 +215,7 @@ function looks(model) {
  * @param {GroupLook} look
  * @param {number} [groups]
  */
-function pattern(context, model, { colour, angle }, groups = 1) {
+function pattern(context, model, { colour, angle, line }, groups = 1) {
   const { hatch: spacing, hatch_line: width } = model.styles.sizes;
   return hatch(context, {
     colour,
@@ -216,6 +223,7 @@ function pattern(context, model, { colour, angle }, groups = 1) {
     angle,
     spacing: Math.round(spacing * (1 + (groups - 1) * 0.4)),
     width,
+    line,
   });
 }
 

@@ -56,7 +56,10 @@ export interface Header {
   };
   successors: Record<string, string>;
   countries: Record<string, { lng: number; lat: number; covered: boolean }>;
+  /** Of all years and periods of several. */
   classes: Record<string, { metric: string; bounds: number[]; labels: string[] }>;
+  /** Of single years. */
+  year_classes: Record<string, { metric: string; bounds: number[]; labels: string[] }>;
   metrics: string[];
   styles: Styles;
   cells?: BinsHeader;

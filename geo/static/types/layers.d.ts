@@ -33,6 +33,7 @@ export interface LabelledLook extends Look {
 /** The look of a group; `rank`: its place in the legend. */
 export interface GroupLook extends LabelledLook {
   angle: number;
+  line: number[];
   rank: number;
 }
 

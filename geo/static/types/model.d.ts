@@ -188,12 +188,14 @@ export interface Look {
 export interface Styles {
   event_types: (Look & { word: string })[];
   other: Look;
-  groups: { word: string; light: string; dark: string; angle: number }[];
+  /** `line`: dashes and gaps of the lines, none for whole ones. */
+  groups: { word: string; light: string; dark: string; angle: number; line: number[] }[];
   tiers: Record<string, number[]>;
   /** Dash pattern of disputed lines. */
   disputed: number[];
   themes: Record<Theme, Record<string, string>>;
-  shades: Record<string, Record<Theme, string[]>>;
+  /** By the number of classes. */
+  shades: Record<number, Record<Theme, string[]>>;
   sizes: Record<string, number>;
 }
 
