@@ -24,7 +24,7 @@ EVENT_STYLES = {
     "Protests": ("circle", SKY_BLUE),
     "Riots": ("pentagon", VIOLET),
 }
-#: Shared by all event types once the styles above are used up.
+#: Of incidents without a type, and shared by all event types once the styles above are used up.
 OTHER_EVENT_STYLE = ("cross", GREY)
 
 #: Maroon, teal, indigo, moss, dark violet, forest, plum, midnight; lighter on a dark background.
@@ -36,6 +36,9 @@ GROUP_COLOURS = {
 GROUP_ANGLES = (45, 135, 0, 90, 22.5, 112.5, 67.5, 157.5)
 #: Kinds of lines of a hatching, one for each round of colours: dashes and gaps in pixels; none is a whole line.
 GROUP_LINES: tuple[tuple[float, ...], ...] = ((), (6, 4), (2, 3))
+
+#: Colour on any background, and angle, of the hatching of strongholds without a group; no group is grey.
+NO_GROUP_STYLE = (GREY, 67.5)
 
 #: Dash pattern of disputed borders and lines of control in pixels.
 DISPUTED_DASH = (5.0, 3.0)
@@ -134,12 +137,12 @@ def event_styles(words: Iterable[str]) -> list[dict[str, str]]:
     """Give each event type a shape and a colour.
 
     Event types of ACLED always get the same style. Others get the styles not yet used, in the order given; when all
-    are used, they share `OTHER_EVENT_STYLE`.
+    are used, they share `OTHER_EVENT_STYLE`, which is also that of incidents without a type.
 
     Parameters
     ----------
     words : iterable of str
-        Event types, the most frequent first.
+        Event types, the most frequent first; ``""`` for incidents without one.
 
     Returns
     -------
@@ -151,7 +154,10 @@ def event_styles(words: Iterable[str]) -> list[dict[str, str]]:
     unused = iter([style for name, style in EVENT_STYLES.items() if name not in known])
     styles = []
     for name in names:
-        shape, colour = EVENT_STYLES[name] if name in known else next(unused, OTHER_EVENT_STYLE)
+        if name in known:
+            shape, colour = EVENT_STYLES[name]
+        else:
+            shape, colour = next(unused, OTHER_EVENT_STYLE) if name else OTHER_EVENT_STYLE
         styles.append({"word": name, "shape": shape, "colour": colour})
     return styles
 
@@ -162,7 +168,7 @@ def group_styles(words: Iterable[str]) -> list[dict[str, Any]]:
     Parameters
     ----------
     words : iterable of str
-        Groups, the one with the most strongholds first.
+        Groups, the one with the most strongholds first; ``""``, last, for strongholds without one.
 
     Returns
     -------
@@ -171,6 +177,7 @@ def group_styles(words: Iterable[str]) -> list[dict[str, Any]]:
         of line, so that the first twenty-four all differ in more than their angle.
     """
     n = len(GROUP_ANGLES)
+    colour, angle = NO_GROUP_STYLE
     return [
         {
             "word": word,
@@ -179,6 +186,8 @@ def group_styles(words: Iterable[str]) -> list[dict[str, Any]]:
             "angle": GROUP_ANGLES[(i + i // n) % n],
             "line": list(GROUP_LINES[i // n % len(GROUP_LINES)]),
         }
+        if word
+        else {"word": word, "light": colour, "dark": colour, "angle": angle, "line": []}
         for i, word in enumerate(words)
     ]
 
@@ -207,13 +216,14 @@ def styles(event_types: Iterable[str], groups: Iterable[str]) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``event_types``, ``other``, ``groups``, ``tiers``, ``shades`` (by number of classes, then theme), ``themes`` and
-        ``sizes``.
+        ``event_types``, ``other``, ``groups``, ``no_group``, ``disputed``, ``tiers``, ``shades`` (by number of classes,
+        then theme), ``themes`` and ``sizes``.
     """
     return {
         "event_types": event_styles(event_types),
         "other": {"shape": OTHER_EVENT_STYLE[0], "colour": OTHER_EVENT_STYLE[1]},
         "groups": group_styles(groups),
+        "no_group": group_styles([""])[0],
         "disputed": list(DISPUTED_DASH),
         "tiers": {tier: list(dash) for tier, dash in TIER_DASHES.items()},
         "shades": {n: {theme: list(shades(n, theme)) for theme in THEMES} for n in _SHADES},

@@ -178,6 +178,17 @@ def test_types_beyond_the_palette_share_the_look_of_others():
     assert {(look["shape"], look["colour"]) for look in made[6:]} == {style.OTHER_EVENT_STYLE}
 
 
+def test_what_has_no_type_or_group_has_a_look_of_its_own():
+    made = style.event_styles(["Own type", ""])
+    assert made[1] == {"word": "", "shape": "cross", "colour": style.GREY}
+    assert made[:1] == style.event_styles(["Own type"])
+    groups = style.group_styles([*(f"group {i}" for i in range(30)), ""])
+    assert groups[-1]["light"] == style.GREY
+    assert style.GREY not in {look["light"] for look in groups[:-1]}
+    assert groups[-1].keys() == groups[0].keys()
+    assert style.styles([], [])["no_group"] == groups[-1]
+
+
 def test_a_palette_that_does_not_exist_is_refused():
     with pytest.raises(ValueError, match="k = 9: palettes have 0 to 5 classes"):
         style.shades(9)

@@ -125,9 +125,9 @@ def _styles(of: Dataset, meanings: dict[str, pd.DataFrame], span: Span) -> dict[
 
     return {
         "provinces": provinces_style(of.classes[Metric.INCIDENTS], reading("provinces", label="admin1_name")),
-        "strongholds": strongholds_style(group_styles(of.groups), reading("strongholds", span=span)),
+        "strongholds": strongholds_style(group_styles([*of.groups, ""]), reading("strongholds", span=span)),
         "incidents": incidents_style(
-            event_styles(of.event_types),
+            event_styles([*of.event_types, ""]),
             reading("incidents", label="place", nearer_than=LABELS_FROM, span=span),
         ),
         "statistics": table_style(reading("statistics")),

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 import shapely
-from geopandas import GeoDataFrame
 
 from geo.export_tables.areas import stronghold_areas
 from geo.export_tables.flat import DECIMALS, flat
@@ -37,7 +36,7 @@ def as_kml(of: Dataset, years: Years | None) -> str:
     selected = of.during(years).records
     root = ET.Element("kml", xmlns="http://www.opengis.net/kml/2.2")
     document = ET.SubElement(root, "Document")
-    ids = _styles(document, selected)
+    ids = _styles(document, of)
     for kind, title in _FOLDERS.items():
         records = selected[(selected["kind"] == kind).to_numpy(bool)]
         if kind == Kind.STRONGHOLD:
@@ -54,26 +53,21 @@ def as_kml(of: Dataset, years: Years | None) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _styles(document: ET.Element, selected: GeoDataFrame) -> dict[tuple[str, Any], str]:
-    """Add a style for each event type and group, and return their URLs by column and word."""
+def _styles(document: ET.Element, of: Dataset) -> dict[tuple[str, Any], str]:
+    """Add a style for each event type and group, null included, and return their URLs by column and word."""
     ids: dict[tuple[str, Any], str] = {}
-    for i, style in enumerate(event_styles(_words(selected, "event_type"))):
-        ids["event_type", style["word"]] = f"#event-{i}"
+    for i, style in enumerate(event_styles([*of.event_types, ""])):
+        ids["event_type", style["word"] or None] = f"#event-{i}"
         element = ET.SubElement(document, "Style", id=f"event-{i}")
         ET.SubElement(ET.SubElement(element, "IconStyle"), "color").text = _abgr(style["colour"], "ff")
-    for i, group in enumerate(group_styles(_words(selected, "group"))):
-        ids["group", group["word"]] = f"#group-{i}"
+    for i, group in enumerate(group_styles([*of.groups, ""])):
+        ids["group", group["word"] or None] = f"#group-{i}"
         element = ET.SubElement(document, "Style", id=f"group-{i}")
         line = ET.SubElement(element, "LineStyle")
         ET.SubElement(line, "color").text = _abgr(group["light"], "ff")
         ET.SubElement(line, "width").text = "2"
         ET.SubElement(ET.SubElement(element, "PolyStyle"), "color").text = _abgr(group["light"], "55")
     return ids
-
-
-def _words(selected: pd.DataFrame, column: str) -> list[str]:
-    counts = selected[column].value_counts()
-    return sorted(map(str, counts.index), key=lambda word: (-int(counts[word]), word))
 
 
 def _placemark(folder: ET.Element, row: dict[Hashable, Any], shape: Any, style: str | None) -> None:

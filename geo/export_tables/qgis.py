@@ -7,7 +7,7 @@ from typing import Any
 from geo.export_tables.qgis_reading import Reading, rgb
 from geo.figure.pen import plain
 from geo.stats.classes import Classes
-from geo.style import COLOURS, OTHER_EVENT_STYLE, shades
+from geo.style import COLOURS, shades
 
 #: QGIS name of each shape of ``geo.style``.
 _MARKERS = {
@@ -21,6 +21,7 @@ _MARKERS = {
 }
 _LIGHT = COLOURS["light"]
 _PLAIN = Reading()
+_MM_PER_PIXEL = 0.25
 #: Of QGIS, whose form of a style this is.
 _VERSION = "3.22.0"
 
@@ -47,9 +48,8 @@ def incidents_style(styles: Sequence[Mapping[str, str]], reading: Reading = _PLA
     """Return a symbol for each event type; ``styles`` as ``geo.style.event_styles`` returns them."""
     root, renderer = _document("categorizedSymbol", reading, attr="event_type")
     categories, symbols = ET.SubElement(renderer, "categories"), ET.SubElement(renderer, "symbols")
-    shape, colour = OTHER_EVENT_STYLE
-    for i, style in enumerate([*styles, {"word": "", "shape": shape, "colour": colour}]):
-        _category(categories, i, style["word"], style["word"] or "other")
+    for i, style in enumerate(styles):
+        _category(categories, i, style["word"], style["word"] or "type not given")
         _layer(
             _symbol(symbols, "marker", str(i)), "SimpleMarker", name=_MARKERS[style["shape"]], size="3",
             color=rgb(style["colour"]), outline_color=rgb(_LIGHT["outline"]), outline_width="0.2",
@@ -61,12 +61,14 @@ def strongholds_style(styles: Sequence[Mapping[str, Any]], reading: Reading = _P
     """Return a hatching for each group; ``styles`` as ``geo.style.group_styles`` returns them."""
     root, renderer = _document("categorizedSymbol", reading, attr="group")
     categories, symbols = ET.SubElement(renderer, "categories"), ET.SubElement(renderer, "symbols")
-    for i, style in enumerate([*styles, {"word": "", "light": _LIGHT["muted"], "angle": 45}]):
-        _category(categories, i, style["word"], style["word"] or "group not said")
+    for i, style in enumerate(styles):
+        _category(categories, i, style["word"], style["word"] or "group not given")
         symbol = _symbol(symbols, "fill", str(i))
         colour = rgb(style["light"])
         hatch = _layer(symbol, "LinePatternFill", angle=f"{style['angle']:g}", distance="2.4", color=colour)
-        _layer(_symbol(hatch, "line", f"@{i}@0"), "SimpleLine", line_color=colour, line_width="0.4")
+        dashes = ";".join(f"{length * _MM_PER_PIXEL:g}" for length in style["line"])
+        dashed = {"use_custom_dash": "1", "customdash": dashes, "customdash_unit": "MM"} if dashes else {}
+        _layer(_symbol(hatch, "line", f"@{i}@0"), "SimpleLine", line_color=colour, line_width="0.4", **dashed)
         _layer(symbol, "SimpleLine", line_color=colour, line_width="0.6")
     return _text(root)
 

@@ -1,5 +1,6 @@
 """Draw figures of records, and save them."""
 
+import base64
 import os
 import sys
 import warnings
@@ -25,6 +26,7 @@ from geo.payload.basemap_file import read_basemap
 from geo.stats.dataset import Dataset
 from geo.stats.describe import TITLES, Description, period_words, shown_words
 from geo.stats.periods import check_years
+from geo.web.escape import text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -68,8 +70,21 @@ class MapFigure:
         with plain_matplotlib():
             save(self.figure, self.description, self.digest, path, dpi)
 
-    def _repr_png_(self) -> bytes:
-        """Show the figure in a notebook."""
+    def _repr_png_(self) -> tuple[bytes, dict[str, str]]:
+        """Show the figure in a notebook; Jupyter takes the alternative text from the metadata."""
+        return self._png(), {"alt": self.description.alt}
+
+    def _repr_html_(self) -> str:
+        """Show the figure in a notebook, with its alternative text and what it shows in words."""
+        data = base64.b64encode(self._png()).decode("ascii")
+        long = "".join(f"<p>{text(part)}</p>" for part in self.description.long.split("\n\n"))
+        return (
+            f'<figure style="margin: 0"><img src="data:image/png;base64,{data}" alt="{text(self.description.alt)}" '
+            f'style="max-width: 100%">\n<details><summary>What the figure shows, in words</summary>{long}</details>'
+            "</figure>"
+        )
+
+    def _png(self) -> bytes:
         from io import BytesIO
 
         with plain_matplotlib():

@@ -140,7 +140,7 @@ class Legend:
             for word, n in mark.counts if mark.look != "country" else ():
                 count[word] += n
         rows = [
-            (self._mark("exact", [(word, 1)]), f"{word or 'type not said'} ({n:,})") for word, n in count.items() if n
+            (self._mark("exact", [(word, 1)]), f"{word or 'type not given'} ({n:,})") for word, n in count.items() if n
         ]
         return Block("Incidents by type", rows)
 
@@ -163,7 +163,7 @@ class Legend:
         rows = [row for content in shown for row in content.strongholds.itertuples()]
         groups = [group for group in [*of.groups, ""] if any(row.group == group for row in rows)]
         tiers = [tier for tier in TIER_DASHES if any(row.tier == tier for row in rows)]
-        listed: list[tuple[Draw, str]] = [(self._hatch(group), group or "group not said") for group in groups]
+        listed: list[tuple[Draw, str]] = [(self._hatch(group), group or "group not given") for group in groups]
         listed += [(self._edge(tier), f"edge: {TIERS[tier]}") for tier in tiers]
         return Block("Claimed strongholds", listed)
 

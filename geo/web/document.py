@@ -94,9 +94,10 @@ class Document(Figure):
         )
 
     def _repr_html_(self, **kwargs: Any) -> str:
-        """Show the page in an iframe of a notebook."""
+        """Show the page in an iframe of a notebook; screen readers announce its title and what the map shows."""
+        named = ". ".join(part.rstrip(".") for part in (self.title, self.description) if part)
         return (
-            f'<iframe srcdoc="{html.escape(self.render(**kwargs))}" title="{text(self.title)}" '
+            f'<iframe srcdoc="{html.escape(self.render(**kwargs))}" title="{text(named)}" '
             'style="width: 100%; height: 560px; border: 0" allowfullscreen></iframe>'
         )
 

@@ -1,11 +1,14 @@
 """Names and incidents to provinces: what is found, what is left open, and that nothing is lost or overwritten."""
 
+import json
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely.geometry import shape
 
 import geo
 from geo.admin.geocode import disagreements, geocode, geocode_places
@@ -598,3 +601,20 @@ def test_a_year_and_a_day_in_it_may_belong_to_different_provinces():
         found = geocode(incidents([("Khar", "PK", None, None)] * 2, date_start=days), PROVINCES)
         expected = {"2018": "PK-KP", "2018-02-01": "PK-TA"}
         assert found["admin1_code"].tolist() == [expected[day] for day in days]
+
+
+def test_located_records_have_the_interface_of_geopandas(shipped):
+    located, provinces = shipped
+    for frame in (located, provinces):
+        told = json.loads(json.dumps(frame.__geo_interface__))
+        assert [feature["id"] for feature in told["features"]] == list(frame.index)
+        shapes = [None if feature["geometry"] is None else shape(feature["geometry"]) for feature in told["features"]]
+        assert all(a is b is None or a.equals(b) for a, b in zip(shapes, frame.geometry, strict=True))
+    first = told_properties(located)
+    assert {name: first[name] for name in ("id", "cross_border", "sources")} == {
+        name: located[name].iloc[0] for name in ("id", "cross_border", "sources")
+    }
+
+
+def told_properties(frame):
+    return json.loads(json.dumps(frame.__geo_interface__))["features"][0]["properties"]

@@ -21,11 +21,12 @@ from geo.dask.partitions import read_row_group
 from geo.errors import OutputError, UsageError
 from geo.export_tables import dictionary, export_records
 from geo.export_tables.areas import province_counts
+from geo.export_tables.qgis import strongholds_style
 from geo.model import COLUMNS
 from geo.readers import read_incidents
 from geo.stats.dataset import Dataset
 from geo.stats.summary import totals
-from geo.style import EVENT_STYLES, shades
+from geo.style import EVENT_STYLES, OTHER_EVENT_STYLE, group_styles, shades, styles
 
 RECORDS: list[dict[str, Any]] = [
     {
@@ -227,11 +228,29 @@ def test_qgis_finds_the_pages_colours(located: Any, provinces: Any, tmp_path: An
     categories = [c.get("value") for c in style["incidents"].findall(".//category")]
     assert categories == ["Battles", ""]
     markers = [o.get("value") for o in style["incidents"].findall(".//Option[@name='name']")]
-    assert markers[0] == EVENT_STYLES["Battles"][0]
+    assert [markers[0], markers[-1]] == [EVENT_STYLES["Battles"][0], "cross_fill"]
+    assert style["incidents"].findall(".//Option[@name='color']")[-1].get("value") == rgb(OTHER_EVENT_STYLE[1])
     groups = [c.get("value") for c in style["strongholds"].findall(".//category")]
     assert groups == ["Alpha", "Beta", ""]
+    assert not style["strongholds"].findall(".//Option[@name='customdash']")
+    later = ET.fromstring(strongholds_style(group_styles([f"group {i}" for i in range(9)])).partition("\n")[2])
+    assert [o.get("value") for o in later.findall(".//Option[@name='customdash']")] == ["1.5;1"]
     angles = {o.get("value") for o in style["strongholds"].findall(".//Option[@name='angle']")}
     assert {"45", "135"} <= angles
+
+
+def test_kml_has_the_pages_colours(make_records: Any, provinces: Any, tmp_path: Any) -> None:
+    strongholds = [{"kind": "stronghold", "admin1_code": "XT-W", "group": group} for group in ("Alpha", None)]
+    events = [{"event_type": kind, "date_start": "2021-01-01"} for kind in ("Mine", "Protests", None)]
+    records = make_records([*events, {"event_type": "Yours", "date_start": "2020-01-01"}, *strongholds])
+    export_records(records, provinces, tmp_path / "a.kml", years=(2021, 2021))
+    kml = "{http://www.opengis.net/kml/2.2}"
+    root = ET.parse(tmp_path / "a.kml").getroot()
+    colours = {f"#{style.get('id')}": style.find(f".//{kml}color").text for style in root.iter(f"{kml}Style")}
+    shown = [colours[mark.find(f"{kml}styleUrl").text] for mark in root.iter(f"{kml}Placemark")]
+    page = styles(Dataset(records, provinces).event_types, ["Alpha"])
+    expected = {look["word"]: look["colour"] for look in page["event_types"]} | {"": page["other"]["colour"]}
+    assert shown == [f"ff{c[5:7]}{c[3:5]}{c[1:3]}" for c in (expected["Mine"], expected["Protests"], expected[""])]
 
 
 def test_kml_has_every_record_and_runs_nothing(located: Any, provinces: Any, tmp_path: Any) -> None:

@@ -1,8 +1,10 @@
 """Figures: what they show against numbers found by other means, and the files that they become."""
 
+import base64
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
 
@@ -17,6 +19,7 @@ from matplotlib.colors import to_hex
 from PIL import Image
 from pypdf import PdfReader
 
+from geo import style
 from geo.admin.provinces import read_provinces
 from geo.errors import OutputError, UsageError
 from geo.figure import draw_figure
@@ -25,6 +28,7 @@ from geo.figure.furniture import bar_km
 from geo.figure.marks import make_marks, spread
 from geo.figure.notes import source_note
 from geo.figure.projection import fit_frame
+from geo.figure.theme import make_look
 from geo.stats.dataset import Dataset
 from geo.stats.digest import digest
 from geo.style import shades
@@ -343,8 +347,40 @@ for kind in ("png", "svg", "pdf"):
         assert (tmp_path / f"a.{kind}").read_bytes() == (tmp_path / f"b.{kind}").read_bytes(), kind
 
 
-def test_a_notebook_shows_a_picture(located: Any, provinces: Any) -> None:
-    assert draw_figure(located, provinces)._repr_png_().startswith(b"\x89PNG")
+class _Images(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.images: list[dict[str, str | None]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag == "img":
+            self.images.append(dict(attrs))
+
+
+def test_a_notebook_shows_a_picture_with_its_alternative_text(located: Any, provinces: Any) -> None:
+    drawn = draw_figure(located, provinces, title="<b>&quot;")
+    png, about = drawn._repr_png_()
+    assert png.startswith(b"\x89PNG")
+    assert about == {"alt": drawn.description.alt}  # as IPython.display.Image has it
+    page = _Images(drawn._repr_html_())
+    (image,) = page.images
+    assert image["alt"] == drawn.description.alt
+    assert "incidents" in (image["alt"] or "")
+    assert base64.b64decode((image["src"] or "").partition(",")[2]).startswith(b"\x89PNG")
+    assert set(page.tags) == {"figure", "img", "details", "summary", "p"}
+
+
+def test_an_incident_without_a_type_has_the_symbol_of_the_page(located: Any, provinces: Any) -> None:
+    # Protests are the first type that these records do not have, whose circle is the symbol of no other type.
+    look = make_look("light", 3, ["Battles"], ["Alpha"])
+    page = style.styles(["Battles"], ["Alpha"])
+    cross, _, grey = look.events[""]
+    assert (cross, grey) == ("X", page["other"]["colour"])
+    assert look.groups[""][:2] == (page["no_group"]["light"], page["no_group"]["angle"])
+    assert make_look("grey", 3, ["Battles"], []).events[""][0] == "X"
 
 
 def test_letters_of_other_scripts_find_a_font(located: Any, provinces: Any) -> None:

@@ -81,6 +81,19 @@ def test_rendering_twice_gives_the_same_and_leaves_the_tree_alone(webmap: Any) -
     assert [(id(element), list(element._children)) for element in elements(webmap.get_root())] == before
 
 
+def test_a_notebook_says_what_the_map_shows(webmap: Any) -> None:
+    class Frame(HTMLParser):
+        title = ""
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            self.title = dict(attrs)["title"] or ""
+
+    frame = Frame()
+    frame.feed(webmap._repr_html_())
+    assert frame.title.startswith("Incidents and claimed strongholds. ")
+    assert frame.title.endswith(webmap.get_root().description.rstrip("."))
+
+
 def test_no_random_name_is_left(webmap: Any) -> None:
     folium.Marker([31, 61], popup="here", tooltip="there").add_to(webmap)
     page = webmap.get_root().render()

@@ -187,13 +187,7 @@ function areaPainter(model, { all, whole }) {
  */
 function looks(model) {
   const known = new Map(model.styles.groups.map((style, rank) => [style.word, { ...style, rank }]));
-  const none = {
-    light: model.styles.other.colour,
-    dark: model.styles.other.colour,
-    angle: 67.5,
-    line: [],
-    rank: known.size,
-  };
+  const none = { ...model.styles.no_group, rank: known.size };
   return ["", ...model.store.words("group")].map((word) => {
     const style = known.get(word) ?? none;
     return {

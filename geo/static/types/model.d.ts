@@ -190,6 +190,8 @@ export interface Styles {
   other: Look;
   /** `line`: dashes and gaps of the lines, none for whole ones. */
   groups: { word: string; light: string; dark: string; angle: number; line: number[] }[];
+  /** Of strongholds without a group. */
+  no_group: { word: string; light: string; dark: string; angle: number; line: number[] };
   tiers: Record<string, number[]>;
   /** Dash pattern of disputed lines. */
   disputed: number[];
