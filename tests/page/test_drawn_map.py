@@ -222,7 +222,7 @@ def test_a_click_opens_a_mark_or_its_province(shown: Shown) -> None:
     shown.page.keyboard.press("Escape")
     shown.page.wait_for_timeout(300)
     shown.page.mouse.click(shown.x - 60, shown.y)
-    assert "North" in shown.page.locator(".geo-detail, .geo-popup").filter(visible=True).inner_text()
+    assert "North" in shown.page.locator(".geo-detail").filter(visible=True).inner_text()
     shown.page.keyboard.press("Escape")
 
 

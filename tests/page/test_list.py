@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def page(toy: Path, visit: Any) -> Any:
-    visit.page.set_viewport_size({"width": 1280, "height": 900})  # room for a popup over the open list
+    visit.page.set_viewport_size({"width": 1280, "height": 900})  # room for the map over the open list
     page = visit.open(toy)
     page.get_by_role("button", name="List").click()
     page.get_by_role("button", name="Market bombing").wait_for()
@@ -116,7 +116,6 @@ def test_a_row_shows_its_mark_and_closing_returns_to_the_row(page: Any) -> None:
     page.get_by_role("button", name="Market bombing").click()
     dialog = page.get_by_role("dialog", name="Market bombing")
     dialog.wait_for()
-    assert page.locator(".leaflet-popup").count() == 1
     assert page.locator("tr.geo-marked .geo-row-title").all_inner_texts() == ["Market bombing"]
     page.keyboard.press("Escape")
     dialog.wait_for(state="detached")
@@ -124,7 +123,7 @@ def test_a_row_shows_its_mark_and_closing_returns_to_the_row(page: Any) -> None:
     assert page.locator("tr.geo-marked").count() == 0
     page.get_by_role("button", name="Attack somewhere in the country").click()
     page.locator(".geo-detail").get_by_role("heading", name="Attack somewhere in the country").wait_for()
-    assert page.locator(".leaflet-popup").count() == 0
+    assert page.locator(".leaflet-popup").count() == 0  # details dock, whatever is chosen
 
 
 def test_keys_walk_the_rows_over_headings(page: Any) -> None:

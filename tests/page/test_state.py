@@ -276,3 +276,35 @@ def test_a_map_of_one_thing_alone_counts_that(toy: Path, visit: Any) -> None:
     assert card.locator(".geo-card-counts").inner_text() == "2 of 2 claimed strongholds, all years"
     page.evaluate("() => geoMap.setState({layers: ['cross_border']})")
     assert card.locator(".geo-summary").inner_text().strip() == "1 of 1 attacks across borders, all years"
+
+
+def test_layers_that_do_not_exist_are_ignored(toy: Path, visit: Any) -> None:
+    page = visit.open(toy, "#layers=evil")
+    shown = state(page)["layers"]
+    assert "incidents" in shown
+    page.evaluate("() => geoMap.setState({layers: ['evil']})")
+    assert state(page)["layers"] == shown
+    page.evaluate("() => geoMap.setState({layers: ['evil', 'strongholds']})")
+    assert state(page)["layers"] == ["strongholds"]
+    page.evaluate("() => geoMap.setState({layers: []})")
+    assert state(page)["layers"] == []
+
+
+def test_back_returns_from_a_cluster(shipped_maps: Path, visit: Any) -> None:
+    page = visit.open(shipped_maps / "incidents.html")
+    before = state(page)["view"]
+    page.evaluate("() => model_1.layers.incidents.mapNow().fire('geo:step').setZoom(8, {animate: false})")
+    page.wait_for_function("() => location.hash.includes('map=8')")
+    page.go_back()
+    page.wait_for_function("zoom => geoMap.getState().view.zoom === zoom", arg=before["zoom"])
+
+
+def test_play_gives_the_chosen_period_back(toy: Path, visit: Any) -> None:
+    page = visit.page
+    page.clock.install()
+    visit.open(toy, "#years=2020-2022")
+    page.get_by_role("button", name="Play").click()
+    for _ in range(6):
+        page.clock.run_for(1200)
+    assert state(page)["years"] == [2020, 2022]
+    assert page.get_by_role("button", name="Play").is_visible()

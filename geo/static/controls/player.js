@@ -30,8 +30,12 @@ export function createPlayer(model) {
     element.title = name;
   }
 
+  /** @type {Years | null} The period that was chosen before. */
+  let chosen = null;
+
   function start() {
     const { years } = model.state;
+    chosen = years;
     const atEnd = years && years[1] === extent[1];
     const first = atEnd ? timescale.shift(years, -Infinity, extent) : timescale.step(years, 1, extent);
     show(true);
@@ -46,8 +50,10 @@ export function createPlayer(model) {
 
   function next() {
     const { years } = model.state;
-    if (!years || years[1] === extent[1]) stop();
-    else go(timescale.shift(years, 1, extent));
+    if (!years || years[1] === extent[1]) {
+      stop();
+      model.set({ years: chosen }, { source: "player" }); // play shows, it does not choose
+    } else go(timescale.shift(years, 1, extent));
   }
 
   function stop() {

@@ -35,9 +35,9 @@ function decode(text) {
 
 /**
  * "#years=2021-2022&metric=incidents&layers=choropleth,incidents&map=6/34.50/69.20", and the filters that are set.
- * @param {State} state
+ * @param {State & { record?: string | null }} state `record`: the id of the record that is open.
  */
-export function format({ years, metric, layers, view, filters }) {
+export function format({ years, metric, layers, view, filters, record }) {
   const parts = [`years=${years ? years.join("-") : "all"}`, `metric=${metric}`, `layers=${layers.join(",")}`];
   if (view) parts.push(`map=${Number(view.zoom.toFixed(2))}/${view.lat.toFixed(2)}/${view.lng.toFixed(2)}`);
   for (const [name, column] of Object.entries(LISTS))
@@ -45,6 +45,7 @@ export function format({ years, metric, layers, view, filters }) {
   if (filters.precision !== "all") parts.push(`precision=${filters.precision}`);
   if (filters.cross_border) parts.push("cross_border=1");
   if (filters.text) parts.push(`q=${encode(filters.text)}`);
+  if (record) parts.push(`record=${encode(record)}`);
   return `#${parts.join("&")}`;
 }
 
@@ -81,8 +82,12 @@ const CLEAN = {
     return value.map((year) => clamp(Math.round(year), extent[0], extent[1])).sort((a, b) => a - b);
   },
   metric: (value, { metrics }) => (metrics.includes(value) ? value : undefined),
-  layers: (value, { layers }) =>
-    Array.isArray(value) ? [...new Set(value)].filter((name) => layers.includes(name)) : undefined,
+  layers(value, { layers }) {
+    if (!Array.isArray(value)) return undefined;
+    const known = [...new Set(value)].filter((name) => layers.includes(name));
+    return value.length && !known.length ? undefined : known; // none that exists: not a wish for an empty map
+  },
+  record: (value) => (value === null || typeof value === "string" ? value || null : undefined),
   view(value) {
     if (!value || ![value.zoom, value.lat, value.lng].every(Number.isFinite)) return undefined;
     return { zoom: clamp(value.zoom, 0, 22), lat: clamp(value.lat, -90, 90), lng: clamp(value.lng, -180, 180) };
@@ -106,7 +111,7 @@ const CLEAN = {
  * A partial state from outside (an address, a host page, a script): unknown parts left out, impossible values brought within bounds.
  * @param {Record<string, unknown> | null | undefined} partial
  * @param {Known} known
- * @returns {PartialState}
+ * @returns {PartialState & { record?: string | null }}
  */
 export function clean(partial, known) {
   /** @type {Record<string, unknown>} */
@@ -122,7 +127,7 @@ export function clean(partial, known) {
  * The partial state that a fragment names, null where it names none; filters it does not name are off.
  * @param {string} fragment
  * @param {Known} known
- * @returns {PartialState | null}
+ * @returns {(PartialState & { record?: string | null }) | null}
  */
 export function parse(fragment, known) {
   /** @type {Record<string, unknown>} */
@@ -135,12 +140,13 @@ export function parse(fragment, known) {
     const [name, text] = at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
     if (name === "years") state.years = yearsOf(decode(text));
     else if (name === "metric") state.metric = text;
-    else if (name === "layers") state.layers = decode(text).split(",");
+    else if (name === "layers") state.layers = text ? decode(text).split(",") : [];
     else if (name === "map") state.view = viewOf(decode(text));
     else if (name in LISTS) filters[LISTS[name]] = text.split(",").map(decode);
     else if (name === "precision") filters.precision = text;
     else if (name === "cross_border") filters.cross_border = text === "1";
     else if (name === "q") filters.text = decode(text);
+    else if (name === "record") state.record = decode(text);
     else continue;
     any = true;
   }

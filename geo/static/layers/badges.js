@@ -83,6 +83,8 @@ export function createBadges(model, records, { text, others = () => new Map(), l
     },
     /** @type {NonNullable<import("../types/page.d.ts").Painter["obstacles"]>} */
     obstacles: () => drawn.map(({ x, y, half }) => ({ x, y, half: { x: half.x + EDGE_PX, y: half.y + EDGE_PX } })),
+    /** @type {NonNullable<import("../types/page.d.ts").Painter["where"]>} */
+    where: (record) => drawn.find(({ records }) => records.includes(record)) ?? null,
     /**
      * @param {L.Point} point
      * @returns {Hit | null}

@@ -255,6 +255,7 @@ export function whenReady(model, make, { name, pane, z, late = false }) {
     draw: (context, view) => get()?.draw(context, view),
     hit: (point, view) => get()?.hit?.(point, view) ?? null,
     obstacles: () => get()?.obstacles?.() ?? [],
+    where: (record) => get()?.where?.(record) ?? null,
     keeps: (context, view) => get()?.keeps?.(context, view) ?? false,
     legend: () => get()?.legend?.() ?? [],
   };

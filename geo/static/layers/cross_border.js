@@ -71,6 +71,7 @@ function painter(model, mapNow) {
     },
     hit: (point, view) => points.hit(point, view) ?? badges.hit(point),
     obstacles: () => [...points.obstacles(), ...badges.obstacles()],
+    where: (record) => points.where?.(record) ?? badges.where(record),
     legend() {
       const grey = { shape: "circle", colour: model.colour("muted") };
       const counts = model.derived.legend.abroad;

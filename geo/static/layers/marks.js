@@ -132,6 +132,7 @@ export function marksPainter(model, kind, mapNow) {
         const apart = Math.max(one.box[2] - one.box[0], one.box[3] - one.box[1]) * world;
         if (apart < SEPARATE_PX || map.getZoom() >= map.getMaxZoom())
           return model.select(newestFirst(model, members(one)), { latlng });
+        map.fire("geo:step"); // the back button returns to the view before
         return zoomTo(map, one, latlng);
       },
     };
@@ -148,12 +149,24 @@ export function marksPainter(model, kind, mapNow) {
     });
   }
 
+  /**
+   * The box of the mark or cluster that stands for a record.
+   * @param {number} record
+   */
+  function where(record) {
+    if (!drawn) return null;
+    const { clusters, members } = drawn;
+    const at = clusters.findIndex((one) => (one.count === 1 ? one.first === record : members(one).includes(record)));
+    return at < 0 ? null : obstacles()[at];
+  }
+
   return {
     name: kind.name,
     pane: kind.pane,
     z: kind.z,
     draw,
     hit,
+    where,
     obstacles,
     legend: kind.legend,
     changes: (changed) => CONCERNS.some((part) => changed.has(part)),

@@ -50,6 +50,7 @@ function painter(model) {
     draw: badges.draw,
     hit: badges.hit,
     obstacles: badges.obstacles,
+    where: badges.where,
     legend: () => [
       {
         word: "statistic",

@@ -114,6 +114,7 @@ function pointPainter(model, { places, countries }, mapNow) {
     },
     hit: (point, view) => marks.hit(point, view) ?? badges.hit(point),
     obstacles: () => [...marks.obstacles(), ...badges.obstacles()],
+    where: (record) => marks.where?.(record) ?? badges.where(record),
   };
 }
 

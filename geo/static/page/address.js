@@ -35,12 +35,16 @@ export function createAddress(map, model, options, embed) {
   let timer;
   let step = false; // whether the next address becomes an entry of the history
   let written = location.hash;
+  let played = false; // whether the player made the last change
 
-  /** @returns {State} */
+  /** @returns {State & { record?: string }} */
   function getState() {
     const { lat, lng } = map.getCenter();
     const { years, metric, layers, filters } = model.state;
-    return structuredClone({ years, metric, layers, view: { lat, lng, zoom: map.getZoom() }, filters });
+    const state = structuredClone({ years, metric, layers, view: { lat, lng, zoom: map.getZoom() }, filters });
+    const open = model.selection?.records;
+    const record = open?.length === 1 ? model.store.text("id", open[0]) : "";
+    return record ? { ...state, record } : state;
   }
 
   /**
@@ -48,10 +52,20 @@ export function createAddress(map, model, options, embed) {
    * @param {string} [source]
    */
   async function setState(asked, source = "api") {
-    const { view, ...partial } = fragment.clean(asked, known);
+    const { view, record, ...partial } = fragment.clean(asked, known);
     if (view) map.setView([view.lat, view.lng], view.zoom, { animate: false });
     if (partial.filters) partial.filters = { ...model.state.filters, ...partial.filters };
     await model.set(partial, { source });
+    if (record !== undefined) await openRecord(record);
+  }
+
+  /** @param {string | null} id Null closes what is open. */
+  async function openRecord(id) {
+    if (id === null) return model.selection && model.select(null);
+    await model.store.texts;
+    const i = model.store.find(id);
+    if (i < 0) share.onMissing?.(id);
+    else if (String(model.selection?.records) !== String(i)) model.select(i);
   }
 
   function write() {
@@ -73,6 +87,12 @@ export function createAddress(map, model, options, embed) {
     timer = setTimeout(write, QUIET_MS);
   }
 
+  /** The map is about to jump at the reader's wish: the view before stays in the history. */
+  function jump() {
+    write(); // what has not been written yet belongs to the view before
+    step = !embed;
+  }
+
   /** Set the state that the options ask for, overlaid by the one in the address. */
   async function restore() {
     const { years, metric, layers } = options;
@@ -92,13 +112,17 @@ export function createAddress(map, model, options, embed) {
     if (location.hash === written) return;
     written = location.hash;
     const state = fragment.parse(location.hash, known);
-    if (state) follow(state);
+    if (state) follow({ record: null, ...state });
   };
   addEventListener("hashchange", moved);
   map.on("moveend", soon);
+  map.on("geo:step", jump);
   const stop = model.on("change", ({ changed, source }) => {
+    if (changed.has("selection")) soon();
     if (!STEPS.some((name) => changed.has(name))) return;
-    if (!embed && source && HUMAN.has(source)) step = true;
+    // Play adds one step, before which the period is the one that the reader chose.
+    if (!embed && source && (HUMAN.has(source) || (source === "player" && !played))) step = true;
+    played = source === "player";
     soon();
   });
 
@@ -115,7 +139,8 @@ export function createAddress(map, model, options, embed) {
     return url.href;
   }
 
-  return {
+  /** @type {Share} */
+  const share = {
     getState,
     setState,
     restore,
@@ -124,7 +149,9 @@ export function createAddress(map, model, options, embed) {
       clearTimeout(timer);
       removeEventListener("hashchange", moved);
       map.off("moveend", soon);
+      map.off("geo:step", jump);
       stop();
     },
   };
+  return share;
 }

@@ -32,7 +32,14 @@ export function setUpMap(map, model, options, frame, embed, actions) {
   map.attributionControl?.setPrefix(false);
   map.zoomControl?.setPosition(embed ? "topleft" : "bottomleft");
   nameZoomButtons(container);
-  const fit = fitControl(map, model, options, frame).addTo(map);
+  const fit = fitControl(map, model, options, frame, actions).addTo(map);
+  /** @param {KeyboardEvent} event */
+  const enter = (event) => {
+    if (event.key !== "Enter" || event.target !== container) return;
+    event.preventDefault();
+    actions.inView();
+  };
+  container.addEventListener("keydown", enter);
   const credits = attribution(options, actions).addTo(map);
   const outside = outsideNote(map, model);
   const scale = L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 90 });
@@ -40,6 +47,7 @@ export function setUpMap(map, model, options, frame, embed, actions) {
   const takeScrollBack = embed ? yieldScroll(map, frame.holder) : null;
   return {
     destroy() {
+      container.removeEventListener("keydown", enter);
       takeScrollBack?.();
       scale.remove();
       outside.destroy();
@@ -71,16 +79,20 @@ function nameZoomButtons(container) {
  * @param {Model} model
  * @param {Options} options
  * @param {Frame} frame
+ * @param {Actions} actions
  */
-function fitControl(map, model, options, frame) {
+function fitControl(map, model, options, frame, actions) {
   const control = new L.Control({ position: map.zoomControl?.getPosition() ?? "bottomleft" });
   control.onAdd = () => {
     const bar = el(
       "div",
       { class: "leaflet-bar geo-fit" },
-      button("", { icon: "home", label: t("map.fit") }, () =>
-        options.view ? frame.show(options.view) : fitAll(map, model),
-      ),
+      button("", { icon: "home", label: t("map.fit") }, () => {
+        map.fire("geo:step");
+        if (options.view) frame.show(options.view);
+        else fitAll(map, model);
+      }),
+      button("geo-in-view", { icon: "list", label: t("map.in_view") }, actions.inView),
     );
     L.DomEvent.disableClickPropagation(bar);
     return bar;
@@ -116,7 +128,10 @@ const LAYERS_OF = {
  * @param {Model} model
  */
 function outsideNote(map, model) {
-  const element = button("geo-outside", { hidden: true }, () => fitAll(map, model));
+  const element = button("geo-outside", { hidden: true }, () => {
+    map.fire("geo:step");
+    fitAll(map, model);
+  });
   const control = new L.Control({ position: "bottomright" });
   control.onAdd = () => {
     L.DomEvent.disableClickPropagation(element);

@@ -90,8 +90,15 @@ function start(map, model, options, frame, embed) {
   const theme = createTheme(frame.root, model, options);
   const share = createAddress(map, model, options, embed);
   /** @type {Actions} */
-  const actions = { about: () => about.open(), list: (group) => list?.open(group), share };
-  const detail = add(frame.main, createDetail(model, options, { map, header: frame.header }));
+  const actions = {
+    about: () => about.open(),
+    list: (group) => list?.open(group),
+    inView: () => detail.openView(),
+    share,
+  };
+  const detail = add(frame.root, createDetail(model, options, { map, frame, share }));
+  frame.main.after(detail.element);
+  share.onMissing = detail.missing;
   const list = embed ? null : add(frame.main, createList(model, options));
   const about = createAbout(options);
   frame.root.append(about.element);
@@ -116,7 +123,7 @@ function start(map, model, options, frame, embed) {
   ];
   const onEscape = (/** @type {KeyboardEvent} */ { key }) => {
     if (key !== "Escape") return;
-    if (model.selection || model.provinceSelected) detail.close();
+    if (detail.isOpen()) detail.close();
     else list?.close();
   };
   frame.root.addEventListener("keydown", onEscape);

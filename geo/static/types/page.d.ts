@@ -45,6 +45,8 @@ export interface Painter {
   hit?(point: Leaflet.Point, view: CanvasView): Hit | null;
   /** What it drew last that names keep clear of, in pixels of the picture. */
   obstacles?(): LabelBox[];
+  /** The box of what it drew last for a record, in pixels of the picture. */
+  where?(record: number): LabelBox | null;
   /** Whether the picture drawn last is still right; asked before `draw` on a canvas of the same size. */
   keeps?(context: CanvasRenderingContext2D, view: CanvasView): boolean;
   legend?(): LegendEntry[];
@@ -138,6 +140,8 @@ export interface Share {
   restore(): Promise<void>;
   /** Null where the page has no address that others could open. */
   address(options?: { embed?: boolean }): string | null;
+  /** Told of a record that an address names and the data do not have. */
+  onMissing?: (id: string) => void;
   destroy(): void;
 }
 
@@ -146,6 +150,8 @@ export interface Actions {
   about(): void;
   /** Open the list, with the records of one of its groups alone where one is given. */
   list(group?: Exclude<ListGroup, "placed">): void;
+  /** List what is in view. */
+  inView(): void;
   share: Share;
 }
 

@@ -6,13 +6,13 @@ import * as describe from "./describe.js";
 import { briefFields } from "./describe.js";
 import { el, link } from "./dom.js";
 import * as listRows from "./list_rows.js";
+import { byArticle, shortName } from "./sources.js";
 
 /** @typedef {import("../types/data.d.ts").Store} Store */
 /** @typedef {import("../types/data.d.ts").RecordFields} RecordFields */
 /** @typedef {import("../types/model.d.ts").Model} Model */
 /** @typedef {import("../types/page.d.ts").Child} Child */
 /** @typedef {import("../types/page.d.ts").Sources} Sources */
-/** @typedef {import("../types/page.d.ts").SourceLine} SourceLine */
 
 /**
  * @typedef {object} Column
@@ -114,10 +114,8 @@ export function listRow(model, sources, i) {
     ],
     el("bdi", {}, place(fields)),
     describe.figure(fields.fatalities_low, fields.fatalities_best, fields.fatalities_high),
-    fields.sources.flatMap(({ source }, k) => {
-      /** @type {Partial<SourceLine>} */
-      const line = sources.get(source) ?? {};
-      const anchor = link(line.url, line.publisher || line.title || source);
+    byArticle(fields.sources).flatMap(({ source }, k) => {
+      const anchor = link(sources.get(source)?.url, shortName(sources, source));
       anchor.tabIndex = -1;
       return [k ? ", " : "", anchor];
     }),

@@ -5,6 +5,7 @@ import { t } from "../core/i18n.js";
 import * as describe from "./describe.js";
 import { recordFields } from "./describe.js";
 import { button, el, link } from "./dom.js";
+import { byArticle, shortName } from "./sources.js";
 
 /** @typedef {import("../types/data.d.ts").RecordFields} RecordFields */
 /** @typedef {import("../types/data.d.ts").Source} Source */
@@ -28,11 +29,12 @@ export function recordArticle(model, i, sources) {
     { class: "geo-record" },
     el("p", { class: "geo-kicker" }, kicker(model, fields)),
     el("h2", { class: "geo-record-title", dir: "auto", tabindex: "-1" }, fields.title),
+    // Where it comes from and why it is placed and dated so, before what it tells.
+    sourceList(fields.sources, sources),
     facts(fields),
+    fields.note && el("p", { class: "geo-record-note", dir: "auto" }, el("b", {}, t("record.note")), " ", fields.note),
     fields.description && el("p", { class: "geo-record-text", dir: "auto" }, fields.description),
     disagreements(model, i, fields, sources),
-    fields.note && el("p", { class: "geo-record-note", dir: "auto" }, el("b", {}, t("record.note")), " ", fields.note),
-    sourceList(fields.sources, sources),
   );
 }
 
@@ -207,7 +209,7 @@ function comparison(ours, theirs, sources) {
     "tr",
     {},
     el("td", {}),
-    [ours, theirs].map((side) => el("th", { scope: "col" }, sourceNames(side, sources))),
+    sourceNames([ours, theirs], sources).map((name) => el("th", { scope: "col" }, el("bdi", {}, name))),
   );
   const rows = differing.map(([key, read, show = read]) =>
     el(
@@ -231,14 +233,16 @@ function jump(model, i, text) {
 }
 
 /**
- * @param {RecordFields} fields
+ * The names of the sources on both sides; the paragraphs too where the names are the same.
+ * @param {RecordFields[]} sides
  * @param {Sources} sources
  */
-function sourceNames({ sources: cited }, sources) {
-  return el(
-    "bdi",
-    {},
-    cited.map(({ source }) => sources.get(source)?.publisher || sources.get(source)?.title || source).join(", "),
+function sourceNames(sides, sources) {
+  const cited = sides.map((side) => byArticle(side.sources));
+  const names = cited.map((list) => list.map(({ source }) => shortName(sources, source)).join(", "));
+  if (names[0] !== names[1]) return names;
+  return cited.map((list) =>
+    list.map(({ source, where }) => [shortName(sources, source), where].filter(Boolean).join(", ")).join("; "),
   );
 }
 
@@ -255,14 +259,10 @@ function sourceList(cited, sources) {
     el(
       "ul",
       {},
-      cited.map(({ source, paragraph }) => {
+      byArticle(cited).map(({ source, where: paragraphs }) => {
         /** @type {Partial<SourceLine>} */
         const line = sources.get(source) ?? {};
-        const details = [
-          line.publisher,
-          line.published,
-          paragraph && t("record.paragraph", { number: String(paragraph) }),
-        ].filter(Boolean);
+        const details = [line.publisher, line.published, paragraphs].filter(Boolean);
         return el(
           "li",
           {},
