@@ -41,12 +41,20 @@ def assertion_of(trigger: Trigger, tokens: list[Token]) -> str:
     if trigger.form == "base" and trigger.voice == "active" and _is_infinitive(before):
         return "hypothetical"
     for place in range(len(before) - 1, -1, -1):
+        if _is_date(tokens, start + place):
+            continue
         for words, meaning in phrases("cues", "cue").get(_stem(before[place]), ()):
             if [_stem(word) for word in before[place : place + len(words)]] == list(words) and _bears(
                 meaning, words, before, place, trigger
             ):
                 return meaning
     return "asserted"
+
+
+def _is_date(tokens: list[Token], place: int) -> bool:
+    """Tell whether a word is the month of May."""
+    beside = [token.text for token in tokens[max(0, place - 1) : place + 2]]
+    return tokens[place].lower == "may" and any(text[0].isdigit() for text in beside)
 
 
 def _stem(word: str) -> str:
@@ -64,6 +72,8 @@ def _bears(meaning: str, words: tuple[str, ...], before: list[str], place: int, 
     between = before[place + len(words) :]
     if "," in between and trigger.voice != "passive":
         return meaning in ("future", "hypothetical") and len(between) < 4
+    if meaning == "negated" and "and" in between and trigger.voice == "noun":
+        return False
     if meaning == "negated" and words == ("no",):
         # "no one was killed", "no casualties": the number says so; "no group claimed the attack" does not bear on it.
         return trigger.voice == "noun" and len(between) <= 1

@@ -24,7 +24,7 @@ class Saying:
     target_span: tuple[int, int] | None = None
 
 
-_ORDER = ("denied", "claimed", "accused", "suspected", "attributed")
+ORDER = ("denied", "claimed", "accused", "suspected", "attributed")
 STATUS = {
     "denied": Status.DENIED, "claimed": Status.CLAIMED, "accused": Status.ATTRIBUTED, "suspected": Status.ATTRIBUTED,
     "attributed": Status.ATTRIBUTED,
@@ -46,7 +46,7 @@ def sayings(reading: Reading) -> list[Saying]:
                 position = last - 1
                 break
         position += 1
-    found.sort(key=lambda saying: _ORDER.index(saying.meaning))
+    found.sort(key=lambda saying: ORDER.index(saying.meaning))
     return found
 
 

@@ -2,15 +2,16 @@
 
 import itertools
 
-from geo.extraction.lexicon import word_set
+from geo.extraction.lexicon import event_kinds, word_set
 from geo.extraction.mentions import Mention, Reading
 from geo.extraction.places import TYPED
 
+_VIOLENCE = frozenset(("attack", "effect", "clash", "explosion", "territory"))
 _APART = frozenset(("another", "separate", "separately", "elsewhere", "second", "third", "meanwhile", "similar"))
 
 
-def mentions_of(reading: Reading) -> list[Mention]:
-    """Return the events that a sentence tells of as having happened."""
+def mentions_of(reading: Reading, *, short: bool) -> list[Mention]:
+    """Return the events that a sentence tells of as having happened; ``short`` as `geo.extraction.join.join` has it."""
     asserted = [n for n, word in enumerate(reading.assertions) if word == "asserted"]
     if not asserted:
         return []
@@ -18,9 +19,23 @@ def mentions_of(reading: Reading) -> list[Mention]:
     found = []
     for first, last in itertools.pairwise(cuts):
         inside = [n for n in asserted if first <= reading.triggers[n].first < last]
-        if inside:
-            found.append(_mention(reading, inside, first, last, alone=len(cuts) == 2))
+        parted = _by_sort(reading, inside) if inside and not short else [inside] if inside else []
+        found += [_mention(reading, triggers, first, last, alone=len(cuts) == 2) for triggers in parted]
     return found
+
+
+def _by_sort(reading: Reading, inside: list[int]) -> list[list[int]]:
+    """Part violence from arrests, abductions, surrenders and the like, which are events of their own."""
+    kinds = event_kinds()
+    found: dict[str, list[int]] = {}
+    for n in inside:
+        family = kinds[reading.triggers[n].event].family
+        found.setdefault("violence" if family in _VIOLENCE else family, []).append(n)
+    # An operation that takes somebody is the arrest.
+    violence = found.get("violence", [])
+    if "arrest" in found and all(reading.triggers[n].event == "operation" for n in violence):
+        found["arrest"] += found.pop("violence", [])
+    return list(found.values())
 
 
 def _mention(reading: Reading, triggers: list[int], first: int, last: int, *, alone: bool) -> Mention:

@@ -76,7 +76,10 @@ def _is_no_month(match: re.Match[str]) -> bool:
 
 def _resolved(rule: str, match: re.Match[str], sentence: int, clock: Clock) -> DateMention | None:
     groups = match.groupdict()
-    answer = RULES[rule](groups, match, sentence, clock)
+    try:
+        answer = RULES[rule](groups, match, sentence, clock)
+    except (ValueError, OverflowError):  # a day or year that the calendar lacks
+        answer = None
     if answer is None:
         return None
     period, kind, inferred, loose = answer

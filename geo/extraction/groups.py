@@ -113,14 +113,16 @@ def _group(
         first -= 1  # his two bodyguards
     if number is None and _is_negative(tokens, first):
         number = Number(first, first + 1, 0, 0, 0)
-    return Group(first, last, last - 1, number, side, plural, _is_part(tokens, first))
+    return Group(first, last, last - 1, number, side, plural, _is_part(tokens, first, number.last if number else 0))
 
 
 def _is_negative(tokens: list[Token], first: int) -> bool:
     return tokens[first].lower in ("no", "nobody") or (first > 0 and tokens[first - 1].lower == "no")
 
 
-def _is_part(tokens: list[Token], first: int) -> bool:
+def _is_part(tokens: list[Token], first: int, last: int = 0) -> bool:
+    if last and [token.lower for token in tokens[last : last + 2]] in (["of", "them"], ["of", "whom"], ["of", "these"]):
+        return True
     before = [token.lower for token in tokens[max(0, first - 5) : first]]
     if not before:
         return False
@@ -138,10 +140,14 @@ def _stands_alone(tokens: list[Token], number: Number) -> bool:
     if counts_things(tokens, number) or number.value == 0:
         return False
     following = tokens[number.last].lower if number.last < len(tokens) else "."
+    if following in word_set("place type") or following in word_set("site") or following in word_set("group noun"):
+        return False
     if following in people():
         return False
     if number.vague:
         return following in ("were", "killed", "wounded", "injured", "dead", ".", ",", "and")
+    if not number.vague and following[0].isalpha() and _is_plural_noun(tokens, number.last):
+        return True
     return (
         not following[0].isalnum()
         or following in (*word_set("stop"), *word_set("more"))
@@ -150,8 +156,23 @@ def _stands_alone(tokens: list[Token], number: Number) -> bool:
     )
 
 
+def _is_plural_noun(tokens: list[Token], place: int) -> bool:
+    """Tell whether an unknown plural follows, within two words: "72 devotees", "six Israelis"."""
+    for token in tokens[place : place + 3]:
+        word = token.lower
+        if word in word_set("stop") or word in trigger_forms() or not token.is_word or word in word_set("unit"):
+            return False
+        if word.endswith("s") and len(word) > 3:
+            return True
+    return False
+
+
 def _bare(tokens: list[Token], number: Number) -> Group:
     last = number.last
+    if last < len(tokens) and _is_plural_noun(tokens, last):
+        while not (tokens[last].lower.endswith("s") and len(tokens[last].lower) > 3):
+            last += 1
+        last += 1
     while last < len(tokens) and tokens[last].lower in word_set("more"):
         last += 1
-    return Group(number.first, last, last - 1, number, "unknown", True, _is_part(tokens, number.first))
+    return Group(number.first, last, last - 1, number, "unknown", True, _is_part(tokens, number.first, number.last))

@@ -6,8 +6,9 @@ from geo.extraction.lexicon import event_kinds
 from geo.extraction.mentions import Mention, Reading
 from geo.extraction.places import AT, TYPED, PlaceMention
 
-#: Most sentences between two mentions of one event.
-FAR = 3
+#: Most sentences from one mention of an event to the next, but in a description of one event.
+NEAR = 2
+_VIOLENCE = frozenset(("attack", "clash", "explosion", "territory", "protest", "riot"))
 
 
 @dataclass(slots=True)
@@ -42,11 +43,23 @@ def _same(event: Event, mention: Mention, short: bool) -> bool:
     one, two = last.reading.sentence, mention.reading.sentence
     if mention.separate or (one.number == two.number):
         return False
-    if not short and (two.number - one.number > FAR or two.paragraph - one.paragraph > 1):
+    if not short and (two.number - one.number > NEAR or (two.paragraph != one.paragraph and _sites(mention))):
         return False
     if not _places_agree(event, mention) or not _dates_agree(event, mention):
         return False
-    return short or _kinds_agree(event, mention)
+    return short or (_kinds_agree(event, mention) and _refers_back(mention))
+
+
+def _refers_back(mention: Mention) -> bool:
+    """Tell whether a sentence goes on about an event: mere outcomes, or "the attack", "the blast"."""
+    triggers = [mention.reading.triggers[n] for n in mention.triggers]
+    if all(trigger.is_effect for trigger in triggers):
+        return True
+    tokens = mention.reading.sentence.tokens
+    return any(
+        trigger.voice == "noun" and trigger.first and tokens[trigger.first - 1].lower in ("the", "this", "that")
+        for trigger in triggers
+    )
 
 
 def _sites(mention: Mention) -> list[PlaceMention]:
@@ -66,6 +79,8 @@ def _places_agree(event: Event, mention: Mention) -> bool:
 
 def _dates_agree(event: Event, mention: Mention) -> bool:
     known = [found.period for held in event.mentions for found in held.dates]
+    if all(mention.reading.triggers[n].is_effect for n in mention.triggers) and all(d.loose for d in mention.dates):
+        return True  # "the toll rose the following day"
     new = [found.period for found in mention.dates]
     return not known or not new or any(one.meets(two) for one in known for two in new)
 
@@ -74,5 +89,5 @@ def _kinds_agree(event: Event, mention: Mention) -> bool:
     kinds = event_kinds()
     families = {kinds[mention.reading.triggers[n].event].family for n in mention.triggers}
     if families == {"effect"}:
-        return True
+        return not event.families or bool(event.families & _VIOLENCE)
     return bool((families - {"effect"}) & event.families) or not event.families

@@ -48,6 +48,10 @@ def element_at(
         return None
     if position >= len(tokens) or position in barred:
         return None
+    if tokens[position].lower in vocabulary()["demonym"] and not has_letters(
+        letters_of([tokens[position].text]), scope
+    ):
+        return None  # "the Russian embassy"
     found = _named(tokens, position, scope, barred, shouted)
     if found is None:
         return None

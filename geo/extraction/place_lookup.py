@@ -52,7 +52,9 @@ def ask(name: str, scope: tuple[str, ...], day: str | None) -> Answer:
     found = reading.found
     if not found.places:
         level = reading.level if reading.level in ("country", "region") else None
-        return Answer(level, reading.country_code, match=str(found.match), candidates=tuple(found.candidates))
+        # An ambiguous name of one country lies in that country all the same.
+        country = reading.country_code or (scope[0] if len(scope) == 1 and found.candidates else None)
+        return Answer(level, country, match=str(found.match), candidates=tuple(found.candidates))
     place = found.places[0]
     code = found.candidates[0]
     district = place.name if place.level == "admin2" else place.parent or None

@@ -7,6 +7,7 @@ from geo.extraction.lexicon import word_set
 from geo.extraction.place_elements import Element, element_at
 from geo.extraction.place_lookup import UNKNOWN, Answer, ask, is_sure
 from geo.extraction.tokens import Token
+from geo.gazetteer.index import vocabulary
 
 #: How a place stands in the sentence, the surest first.
 AT, TYPED, BARE, MOVING, ORIGIN = 4, 3, 2, 1, 0
@@ -115,6 +116,8 @@ def _nests(members: list[int], number: int, answers: list[Answer], between: list
         return False
     if "'s" in between:
         return True
+    if last.level == this.level == "country":
+        return False
     if not last.known:
         return True
     if this.width <= last.width and not (between and between[0] in ("(", "in", "of", "near", "at", "within")):
@@ -138,17 +141,24 @@ def _in_scope(name: str, scope: tuple[str, ...], day: str | None) -> Answer:
     if len(scope) < 2:
         return ask(name, scope, day)
     answers = [(code, ask(name, (code,), day)) for code in scope]
-    known = [answer for _, answer in answers if answer.code or answer.level == "country"]
+    known = [answer for _, answer in answers if answer.code or answer.level == "country" or answer.candidates]
     if not known:
         return next((answer for _, answer in answers if answer.known), UNKNOWN)
-    known.sort(key=lambda answer: (-is_sure(answer), -(answer.width >= 2), -(answer.population >= BARE_TOWN)))
+    known.sort(key=lambda answer: (not (is_sure(answer) or answer.candidates), not _is_large(answer)))
     return known[0]
+
+
+def _is_large(answer: Answer) -> bool:
+    """Tell whether a name is that of a unit or a large town, or of several places of its country."""
+    return answer.width >= 2 or answer.population >= BARE_TOWN or (answer.code is None and bool(answer.candidates))
 
 
 def _mention(
     tokens: list[Token], text: str, chain: list[Element], scope: tuple[str, ...], day: str | None, shouted: bool
 ) -> PlaceMention | None:
-    standing = _standing(tokens, chain)
+    # What is no name of the gazetteer may be a building: "the monastery of St Samuel in Minya".
+    known_from = next((n for n, element in enumerate(chain) if element.known or element.typed), 0)
+    standing = max(_standing(tokens, chain), _standing(tokens, chain[known_from:]))
     answer = _composite(chain, scope, day)
     typed = any(element.typed for element in chain)
     if not answer.known or (answer.level == "country" and standing < AT):
@@ -196,10 +206,10 @@ def _standing(tokens: list[Token], chain: list[Element]) -> int:
         "town",
         "village",
         "restive",
-        "russian",
-        "afghan",
         *word_set("direction"),
     ):
+        back -= 1
+    while back >= 0 and tokens[back].lower in vocabulary()["demonym"]:
         back -= 1
     before = tokens[back].lower if back >= 0 else ""
     after = tokens[last].lower if last < len(tokens) else ""
@@ -207,58 +217,15 @@ def _standing(tokens: list[Token], chain: list[Element]) -> int:
         return ORIGIN
     if after in word_set("other place") and not chain[-1].typed:
         return ORIGIN
-    if before in word_set("locative"):
+    if (
+        before in word_set("locative")
+        or before in word_set("part")
+        or (before == "as" and back and tokens[back - 1].lower == "such")
+    ):
         return AT
     if before == "of":
         head = tokens[back - 1].lower if back else ""
-        near = (
-            "city",
-            "town",
-            "village",
-            "district",
-            "province",
-            "capital",
-            "outskirts",
-            "area",
-            "areas",
-            "parts",
-            "part",
-            "north",
-            "south",
-            "east",
-            "west",
-            "suburb",
-            "suburbs",
-            "region",
-            "department",
-            "municipality",
-            "center",
-            "centre",
-            "neighborhood",
-            "neighbourhood",
-            "county",
-            "state",
-            "locality",
-            "port",
-            "border",
-            "km",
-            "vicinity",
-            "streets",
-            "community",
-            "settlement",
-            "island",
-            "northeast",
-            "northwest",
-            "southeast",
-            "southwest",
-            "miles",
-            "kilometers",
-            "kilometres",
-            "jurisdiction",
-            "hamlet",
-            "heart",
-        )
-        return AT if head in near else ORIGIN
+        return AT if head in word_set("head of place") or head in word_set("site") else ORIGIN
     if before == "from":
         return ORIGIN
     if before == "to":

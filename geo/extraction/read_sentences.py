@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from geo.extraction.actors import Table, find_actors
+from geo.extraction.actors import ActorMention, Table, find_actors
 from geo.extraction.article import Article
 from geo.extraction.assertion import assertion_of
 from geo.extraction.date_rules import Clock
@@ -14,6 +14,7 @@ from geo.extraction.mentions import Reading
 from geo.extraction.numbers import find_numbers
 from geo.extraction.places import find_places
 from geo.extraction.roles import roles_of
+from geo.extraction.scope import countries_in
 from geo.extraction.tokens import Sentence, Text, Token, sentence_spans, tokenize
 from geo.extraction.triggers import Trigger, find_triggers
 
@@ -49,15 +50,26 @@ def read_sentence(
     dated = _tokens_of(tokens, dates)
     numbers = [number for number in find_numbers(tokens) if not dated & set(range(number.first, number.last))]
     groups = find_groups(tokens, numbers)
-    triggers = find_triggers(tokens, groups, text.shouted)
-    roles = [roles_of(trigger, tokens, groups, triggers) for trigger in triggers]
     named = find_actors(tokens, actors, shouted=text.shouted)
+    triggers = [
+        trigger
+        for trigger in find_triggers(tokens, groups, text.shouted)
+        if trigger.word != "join" or _meets(trigger, named)
+    ]
+    roles = [roles_of(trigger, tokens, groups, triggers) for trigger in triggers]
     barred = dated | {place for mention in named for place in range(mention.first, mention.last)}
     barred |= _titled(tokens, barred)
     day = _day_of(dates, clock)
+    own = countries_in(article.text[sentence.start : sentence.end], {}, shouted=text.shouted)
+    scope = scope + tuple(code for code in own if code not in scope)
     places = find_places(tokens, article.text, scope, day, barred, shouted=text.shouted)
     assertions = _assertions(tokens, triggers)
     return Reading(sentence, numbers, groups, triggers, assertions, roles, named, dates, places)
+
+
+def _meets(trigger: Trigger, named: list[ActorMention]) -> bool:
+    """Tell whether a verb has a named group as its object: "joined the IS-K"."""
+    return any(trigger.last <= mention.first <= trigger.last + 2 for mention in named)
 
 
 def _assertions(tokens: list[Token], triggers: list[Trigger]) -> list[str]:

@@ -9,6 +9,7 @@ from geo.extraction.triggers import Trigger
 
 #: Most tokens between a verb and the people nearest to it.
 NEAR = 14
+_JOINTS = ("as well as", "in addition to", "along with", "together with", "apart from", "them", "whom", "among")
 _LEFT_ONLY = (
     "die", "perish", "drown", "surrender", "defect", "lose their lives", "lose his life", "lose her life", "succumb",
 )  # fmt: skip
@@ -97,7 +98,8 @@ def _joined(between: list[str]) -> bool:
         return False
     if between[-1] in word_set("join") or between[-1] in word_set("part") or between[-1] in ("(", "with"):
         return True
-    return between[-2:] in (["as", "well"], ["of", "whom"], ["among", "them"]) or between[-1] in ("them", "among")
+    last = between[-3:]
+    return any(" ".join(last).endswith(joint) for joint in _JOINTS)
 
 
 def _is_subject(group: Group, tokens: list[Token], verbs: list[Trigger]) -> bool:

@@ -14,9 +14,12 @@ from geo.extraction.date_rules import Clock
 from geo.extraction.join import Event, join
 from geo.extraction.mentions import Reading
 from geo.extraction.places import TYPED, PlaceMention
+from geo.extraction.presence import presences
 from geo.extraction.read_sentences import read_sentence, sentences
 from geo.extraction.scope import countries_in
+from geo.extraction.statistics import is_total, statistics
 from geo.extraction.tokens import Text
+from geo.extraction.tolls import effect_of
 
 if TYPE_CHECKING:
     from geo.extraction.mentions import Mention
@@ -64,9 +67,27 @@ def extract_article(
     actors : dict, optional
         Table of names (`geo.extraction.actors.actor_table`); the shipped one by default.
     """
+    events, readings, report, context = read_events(article, countries=countries, actors=actors)
+    candidates = [found for event in events for found in candidates_of(event, article, context)]
+    candidates += _others(article, readings, events)
+    candidates.sort(key=lambda found: found.sentence[0])
+    for number, candidate in enumerate(candidates, 1):
+        candidate.values["id"] = f"{article.id}-{number}"
+    report.candidates = len(candidates)
+    return candidates, report
+
+
+def read_events(
+    article: Article, *, countries: tuple[str, ...] = (), actors: Table | None = None
+) -> tuple[list[Event], list[Reading], Report, dict[str, list[PlaceMention]]]:
+    """Return the events of an article, its sentences, the report, and the places of its heading.
+
+    Parameters as `extract_article`.
+    """
     table = shipped_actors() if actors is None else actors
     text = Text(article.text)
-    scope = countries or countries_in(article.text, table, shouted=text.shouted)
+    named = countries_in(article.text, table, shouted=text.shouted)
+    scope = tuple(sorted(countries, key=lambda code: named.index(code) if code in named else len(named))) or named
     clock = Clock(date.fromisoformat(article.published) if article.published else None)
     report = Report(article.id, len(article.paragraphs), notes=list(article.notes))
     mentions: list[Mention] = []
@@ -79,17 +100,39 @@ def extract_article(
         report.set_aside.update(word for word in reading.assertions if word != "asserted")
         if sentence.heading:
             context.setdefault("heading", [place for place in reading.places if place.standing >= TYPED - 1])
-        found = mentions_of(reading)
+        found = [] if is_total(reading) and not is_short(article) else mentions_of(reading, short=is_short(article))
         report.used += bool(found)
         mentions += found
-    short = len(article.paragraphs) <= SHORT[0] and len(article.text) <= SHORT[1]
-    events = join(mentions, short=short)
+    events = join(mentions, short=is_short(article))
     _hear(events, readings)
-    candidates = [found for event in events for found in candidates_of(event, article, context)]
-    for number, candidate in enumerate(candidates, 1):
-        candidate.values["id"] = f"{article.id}-{number}"
-    report.candidates = len(candidates)
-    return candidates, report
+    return events, readings, report, context
+
+
+def _others(article: Article, readings: list[Reading], events: list[Event]) -> list[Candidate]:
+    """Return the strongholds and totals of an article; the tolls of events are no totals."""
+    if is_short(article) and events:
+        return []
+    learned = any(word in article.text[:6000] for word in ("Abstract", "Keywords"))
+    told = {mention.reading.sentence.number for event in events for mention in event.mentions}
+    found: list[Candidate] = []
+    for reading in readings:
+        used: set[int] = set()
+        if reading.sentence.number in told:
+            used = {
+                group.number.first
+                for trigger, roles in zip(reading.triggers, reading.roles, strict=True)
+                if effect_of(trigger) in ("killed", "injured")
+                for group in roles.patients
+                if group.number is not None and not group.number.vague
+            }
+        found += statistics(reading, article, used)
+        found += presences(reading, article, learned=learned)
+    return found
+
+
+def is_short(article: Article) -> bool:
+    """Tell whether a text is a description of one event."""
+    return len(article.paragraphs) <= SHORT[0] and len(article.text) <= SHORT[1]
 
 
 def _hear(events: list[Event], readings: list[Reading]) -> None:

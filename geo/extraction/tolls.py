@@ -168,7 +168,7 @@ def toll(parts: list[Part]) -> Toll:
     """Return the figures of some parts of one sentence."""
     whole = [part for part in parts if not part.part] or parts
     totals = [part for part in whole if part.total and part.number is not None]
-    whole = totals[-1:] or whole
+    whole = totals[-1:] or _without_breakdown(whole)
     known = [part.number for part in whole if part.number is not None]
     if not known:
         return Toll(parts=parts)
@@ -184,6 +184,14 @@ def toll(parts: list[Part]) -> Toll:
         None if None in high or is_open else int(sum(filter(None, high))),
         parts,
     )
+
+
+def _without_breakdown(parts: list[Part]) -> list[Part]:
+    """Leave out the parts that the first one sums up: "nine people, three women and six children"."""
+    counts = [part.number.best if part.number is not None else None for part in parts]
+    if len(parts) < 2 or None in counts:
+        return parts
+    return parts[:1] if counts[0] == sum(filter(None, counts[1:])) and len(parts) > 2 else parts
 
 
 def is_people_event(event: str) -> bool:

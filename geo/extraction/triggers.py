@@ -150,6 +150,8 @@ def _is_background(tokens: list[Token], first: int, last: int, form: Form, shout
         return True
     if form.word in ("march", "mine", "may") and tokens[first].is_capital and not shouted and first:
         return True
+    if form.word in ("body", "corpse"):
+        return not {token.lower for token in tokens} & {"found", "discovered", "recovered", "dumped", "unearthed"}
     if form.word not in word_set("needs target"):
         return False
     rest = [token.lower for token in tokens[last : last + 6]]
