@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from geo.report import make_report, write_report
     from geo.rules.validate import validate
     from geo.stats.describe import describe
+    from geo.stats.districts import by_district
     from geo.stats.summary import summarise
     from geo.web.embed import embed
     from geo.web.map import build_map
@@ -31,6 +32,7 @@ __all__ = [
     "add_provinces",
     "available_countries",
     "build_map",
+    "by_district",
     "countries_of",
     "country_notes",
     "describe",
@@ -58,6 +60,7 @@ _MODULES = {
     "add_provinces": "boundaries.add",
     "available_countries": "admin.world",
     "build_map": "web.map",
+    "by_district": "stats.districts",
     "countries_of": "admin.countries",
     "country_notes": "admin.countries",
     "describe": "stats.describe",

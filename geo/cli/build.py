@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli.options import dask_source, engine_options, local_path, provinces_option, source_argument, years_option
+from geo.cli.options import (
+    dask_source,
+    engine_options,
+    level_option,
+    local_path,
+    provinces_option,
+    source_argument,
+    years_option,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +22,7 @@ if TYPE_CHECKING:
 #: File -> title (None: the subject of the records), and the layers shown first (None: the default of build_map).
 MAPS: dict[str, tuple[str | None, tuple[str, ...] | None]] = {
     "index.html": (None, None),
-    "choropleth.html": ("Incidents by province", ("choropleth",)),
+    "choropleth.html": ("Incidents by {level}", ("choropleth",)),
     "incidents.html": ("Incidents", ("incidents",)),
     "strongholds.html": ("Claimed strongholds", ("strongholds",)),
     "cross_border.html": ("Attacks across borders", ("cross_border",)),
@@ -24,6 +32,7 @@ MAPS: dict[str, tuple[str | None, tuple[str, ...] | None]] = {
 @click.command()
 @source_argument
 @provinces_option
+@level_option
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("maps"), show_default=True, help="Folder to write to."
 )
@@ -52,6 +61,7 @@ MAPS: dict[str, tuple[str | None, tuple[str, ...] | None]] = {
 def build(
     incidents: Path | str | None,
     provinces: Path | None,
+    level: str,
     out: Path,
     years: tuple[int, int] | None,
     title: str | None,
@@ -87,6 +97,8 @@ def build(
     from geo.web.map import build_map
 
     partitions = dask_source(engine, scheduler, incidents)
+    if partitions and level != "province":
+        raise click.UsageError("--level district needs --engine pandas")
     with tqdm(total=3 + len(MAPS), desc="geo build", unit="step", disable=None, leave=False) as bar:
 
         def step(name: str) -> None:
@@ -96,13 +108,13 @@ def build(
         if partitions:
             dataset = load_sample(partitions, provinces, scheduler, marks, keep)
         else:
-            dataset = load(local_path(incidents), provinces, step).sampled(marks, keep)
+            dataset = load(local_path(incidents), provinces, step, level=level).sampled(marks, keep)
         records = Records(dataset)
 
         def render(name: str) -> str:
             step(name)
             heading, layers = MAPS[name]
-            heading = heading or dataset.subject
+            heading = (heading or dataset.subject).format(level=level)
             webmap = build_map(
                 records,
                 title=title or heading,

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
-from geo.cli.options import incidents_argument, provinces_option, years_option
+from geo.cli.options import incidents_argument, level_option, provinces_option, years_option
 
 
 @click.command()
 @incidents_argument
 @provinces_option
+@level_option
 @years_option
 @click.option(
     "--out",
@@ -45,6 +46,7 @@ from geo.cli.options import incidents_argument, provinces_option, years_option
 def figure(
     incidents: Path | None,
     provinces: Path | None,
+    level: str,
     years: tuple[int, int] | None,
     out: Path,
     metric: str,
@@ -67,7 +69,7 @@ def figure(
     from geo.figure.save import check_output
 
     check_output(out, dpi)
-    dataset = load(incidents, provinces)
+    dataset = load(incidents, provinces, level=level)
     drawn = draw_figure(
         dataset,
         years=years,

@@ -19,6 +19,7 @@ def load(
     step: Callable[[str], object] = lambda _: None,
     *,
     own_columns: bool = False,
+    level: str = "province",
 ) -> "Dataset":
     """Read, check and geocode records; list all faults and exit with code 1 if there are any.
 
@@ -30,6 +31,8 @@ def load(
         Called with the name of each step, for a progress bar.
     own_columns : bool, default False
         Whether to read columns that are not in the schema; imported files have many.
+    level : {"province", "district"}
+        What the areas of the data set are.
     """
     from geo.admin.countries import provinces_for
     from geo.admin.geocode import fill_provinces
@@ -39,6 +42,7 @@ def load(
     from geo.resources import data_path
     from geo.rules.validate import validate
     from geo.stats.dataset import Dataset
+    from geo.stats.districts import by_district
 
     path = incidents or data_path("incidents.geojson")
     step("read")
@@ -50,7 +54,7 @@ def load(
     step("geocode")
     located = fill_provinces(records, polygons)
     say_without_polygons(located, polygons)
-    return Dataset(located, polygons, sources)
+    return by_district(located, polygons, sources) if level == "district" else Dataset(located, polygons, sources)
 
 
 def say_without_polygons(located: "GeoDataFrame", provinces: "GeoDataFrame") -> None:

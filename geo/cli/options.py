@@ -50,6 +50,17 @@ def provinces_option(command: Command) -> Command:
     )(command)
 
 
+def level_option(command: Command) -> Command:
+    """Add ``--level``."""
+    return click.option(
+        "--level",
+        type=click.Choice(["province", "district"]),
+        default="province",
+        show_default=True,
+        help="Areas that count; districts are those that were added with geo provinces add --level 2.",
+    )(command)
+
+
 def years_option(command: Command) -> Command:
     """Add ``--years``."""
     return click.option("--years", type=YEARS, help="Period, both years included: 2015:2024, or one year: 2021.")(

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
-from geo.cli.options import incidents_argument, provinces_option, years_option
+from geo.cli.options import incidents_argument, level_option, provinces_option, years_option
 
 
 @click.command()
 @incidents_argument
 @provinces_option
+@level_option
 @years_option
 @click.option(
     "--out",
@@ -28,6 +29,7 @@ from geo.cli.options import incidents_argument, provinces_option, years_option
 def report(
     incidents: Path | None,
     provinces: Path | None,
+    level: str,
     years: tuple[int, int] | None,
     out: Path,
     title: str | None,
@@ -53,7 +55,7 @@ def report(
         def step(name: str) -> None:
             bar.set_description(f"geo report: {name}")
 
-        dataset = load(incidents, provinces, step)
+        dataset = load(incidents, provinces, step, level=level)
         made = make_report(
             dataset,
             years=years,

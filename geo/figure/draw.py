@@ -155,13 +155,13 @@ def draw_figure(
     look = make_look(theme, len(classes.bounds), of.event_types, of.groups)
     description = shown.description
     if by_year:
-        heading = f"{TITLES[Metric(metric)]}, year by year, {period_words(period or of.extent)}"
+        heading = f"{TITLES[Metric(metric)].format(level=of.level)}, year by year, {period_words(period or of.extent)}"
         description = description.titled(heading, "One small map a year.")
     names = country_names()
     words = Words(
         shortened(plain(title or description.title)),
         shown_words(shown.totals, of.incidents) if shown.totals["incidents"] else description.summary,
-        notes(shown, of.during(period).records, of.sources, of.provinces),
+        notes(shown, of.during(period).records, of.sources, of.provinces, of.level),
         {code: names.get(code, code) for code in {*of.country_codes, *filter(None, read_basemap().countries)}},
     )
     with plain_matplotlib():

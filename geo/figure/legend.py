@@ -16,8 +16,8 @@ from geo.stats.dataset import Dataset
 from geo.style import TIER_DASHES
 
 HEADINGS = {
-    Metric.INCIDENTS: "Incidents in a province",
-    Metric.FATALITIES_BEST: "Deaths in a province (best estimates)",
+    Metric.INCIDENTS: "Incidents in a {level}",
+    Metric.FATALITIES_BEST: "Deaths in a {level} (best estimates)",
     Metric.INCIDENTS_PER_10000_KM2: "Incidents per 10,000 km²",
 }
 #: No incident in a province: sources that name none do not say that there was none.
@@ -116,7 +116,7 @@ class Legend:
 
     def blocks(self, of: Dataset, shown: Sequence[Content], marks: Sequence[Mark]) -> list[Block]:
         """Return the blocks for what these maps, and these marks on them, show."""
-        blocks = [self._classes(shown[0].classes, shown)]
+        blocks = [self._classes(shown[0].classes, shown, of.level)]
         if any(mark.look != "country" for mark in marks):
             blocks.append(self._types(of, marks))
         if marks:
@@ -125,14 +125,14 @@ class Legend:
             blocks.append(self._strongholds(of, shown))
         return blocks
 
-    def _classes(self, classes: Classes, shown: Sequence[Content]) -> Block:
+    def _classes(self, classes: Classes, shown: Sequence[Content], level: str) -> Block:
         colours = self.look.colours
         rows = [(self._swatch(colours["zero"]), NONE)]
         rows += [(self._swatch(fill), label) for fill, label in zip(self.look.shades, classes.labels, strict=True)]
         for klass, fill, label in ((NO_FIGURE, "zero", "no figure"), (NO_DATA, "no_data", "not covered")):
             if any((content.provinces["class_index"] == klass).any() for content in shown):
                 rows.append((self._swatch(colours[fill], HATCHED[klass]), label))
-        return Block(HEADINGS[Metric(classes.metric)], rows, strip=True)
+        return Block(HEADINGS[Metric(classes.metric)].format(level=level), rows, strip=True)
 
     def _types(self, of: Dataset, marks: Sequence[Mark]) -> Block:
         count = dict.fromkeys([*of.event_types, ""], 0)

@@ -19,7 +19,7 @@ NAMED = 8
 
 
 def notes(
-    shown: Content, records: pd.DataFrame, sources: pd.DataFrame | None, provinces: GeoDataFrame
+    shown: Content, records: pd.DataFrame, sources: pd.DataFrame | None, provinces: GeoDataFrame, level: str
 ) -> tuple[str, ...]:
     """Return the paragraphs below a figure.
 
@@ -32,14 +32,16 @@ def notes(
         Table of the sources that records cite by key, as ``geo.read_sources`` returns it.
     provinces : GeoDataFrame
         All provinces of the data set.
+    level : {"province", "district"}
+        What they are.
     """
     missing = shown.description.missing
     if n := shown.unplaced_strongholds:
         verb = "is" if n == 1 else "are"
         missing += (
-            f" {n:,} of {shown.totals['strongholds']:,} claimed strongholds {verb} not known to a single province."
+            f" {n:,} of {shown.totals['strongholds']:,} claimed strongholds {verb} not known to a single {level}."
         )
-    drawn = BOUNDARIES if shown.on is None else f"Provinces as of {shown.on}. {BOUNDARIES}"
+    drawn = BOUNDARIES if shown.on is None else f"{level.capitalize()}s as of {shown.on}. {BOUNDARIES}"
     drawn = " ".join([*drawn_notes(provinces, brief=True), drawn])
     return tuple(filter(None, (missing.strip(), source_note(records, sources), drawn)))
 

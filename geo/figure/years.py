@@ -27,7 +27,7 @@ ROOM_FOR_MARKS = 14.0
 #: Height of the line above a panel in body font sizes, and the note that explains it.
 HEAD = 1.5
 COUNTS = (
-    "Beside each year: its incidents, and in brackets those not placed in a province or outside the map. "
+    "Beside each year: its incidents, and in brackets those not placed in a {level} or outside the map. "
     "Years with too many incidents to be marked show colours only."
 )
 #: Size of a panel's symbols relative to those of a single map, and the space between panels relative to a margin.
@@ -104,7 +104,9 @@ class YearSheet:
         """Draw everything; a sheet without a fixed height takes the height of its content."""
         gap, sizes, pen = self.gap, self.sizes, self.pen
         heading = Heading(pen, self.look, sizes, self.words)
-        notes = Column(self.inner, (Notes(pen, self.look, sizes, (COUNTS, *self.words.notes)),))
+        notes = Column(
+            self.inner, (Notes(pen, self.look, sizes, (COUNTS.format(level=self.of.level), *self.words.notes)),)
+        )
         head = heading.height(self.inner)
         room = sizes.height - head - notes.height - 2.5 * gap if sizes.height else None
         grid = self._beside(room) if room else self._above()

@@ -122,6 +122,7 @@ def _drawn(of: Dataset) -> tuple[bytes, Mapping[str, Classes], tuple[int, int] |
     data.add("value", located["value"].astype("Float64").to_numpy(float, na_value=np.nan))
     header = {
         "n": len(located),
+        "level": of.level,
         "words": words,
         "classes": {metric: made.as_dict() for metric, made in of.breaks.periods.items()},
         "year_classes": {metric: made.as_dict() for metric, made in of.breaks.years.items()},

@@ -87,7 +87,7 @@ def make_report(
         pictures.append(_picture("years", "Figure 2", drawn))
     step("tables")
     blocks: list[Block] = [Heading(head, 1), Paragraph(description.caption), content.headline(of)]
-    blocks += [*pictures, Heading("Provinces"), content.province_table(of)]
+    blocks += [*pictures, Heading(f"{dataset.level.capitalize()}s"), content.province_table(of)]
     for name, kind, table in (
         ("Incidents", Kind.INCIDENT, tables.incident_table),
         ("Claimed strongholds", Kind.STRONGHOLD, tables.stronghold_table),

@@ -15,14 +15,20 @@ from geo.stats.describe import Description, describe, period_words, sum_words
 from geo.web.escape import http_url
 
 NUMBERS = ("Incidents", "Deaths, low", "best", "high", "Without a figure", "Strongholds")
+#: How an incident is placed, by what the areas are.
+PLACING = {
+    "province": "An incident counts in the province in force on its own date. One that is known to a country or region "
+    "only counts in no province; it is listed as not placed.",
+    "district": "An incident counts in the district of its place. One that is known to a province, country or region "
+    "only counts in no district; it is listed as not placed.",
+}
 METHOD = (
     "A record belongs to every year from its first to its last day. One that began and of which no end is reported "
     "belongs to each year up to the last day for which a source attests it. One that is undated, or known only to be "
     "before a date, belongs to no year, only to all years together.",
     "Incidents are distinct ones: reports of one incident count once, as the most precise of them says, and statements "
     "that only sum up others do not count. All are listed.",
-    "An incident counts in the province in force on its own date. One that is known to a country or region only "
-    "counts in no province; it is listed as not placed.",
+    "{place}",
     "Deaths are sums of the bounds that the incidents give: low of low, best of best, high of high. A sum has an upper "
     "bound only where every incident has one. An incident without any figure adds nothing and is counted apart: no "
     "figure is not zero.",
@@ -38,14 +44,14 @@ def describe_period(of: Period) -> Description:
 
 def headline(of: Period) -> Facts:
     """Return the totals of the period."""
-    totals = of.summary.totals
+    totals, level = of.summary.totals, of.dataset.level
     rows = (
         ("incidents", "Distinct incidents", f"{totals['incidents']:,} of {of.dataset.incidents:,}"),
         ("reports", "Reports of incidents", f"{totals['reports']:,}"),
         ("fatalities", "Deaths", sum_words(totals["fatalities"])),
         ("fatalities_unknown", "Incidents without a figure of deaths", f"{totals['fatalities_unknown']:,}"),
-        ("provinces", "Provinces with incidents", f"{len(totals['provinces']):,}"),
-        ("unplaced", "Incidents not placed in a province", f"{totals['unplaced']:,}"),
+        ("provinces", f"{level.capitalize()}s with incidents", f"{len(totals['provinces']):,}"),
+        ("unplaced", f"Incidents not placed in a {level}", f"{totals['unplaced']:,}"),
         ("undated", "Incidents without a date", f"{totals['undated']:,}"),
         ("before", "Incidents known only to be before a date", f"{totals['before']:,}"),
         ("strongholds", "Claimed strongholds", f"{totals['strongholds']:,}"),
@@ -55,7 +61,8 @@ def headline(of: Period) -> Facts:
 
 
 def province_table(of: Period) -> Table:
-    """Return counts by province, most incidents first, then those of unplaced records, then of all."""
+    """Return counts by province or district, most incidents first, then those of unplaced records, then of all."""
+    level = of.dataset.level
     table = of.dataset.summary(of.years, ("admin1_code",)).table
     measures = [
         "incidents",
@@ -75,10 +82,10 @@ def province_table(of: Period) -> Table:
     ]
     elsewhere = table[table["admin1_code"].isna()]
     whole = table[measures].sum(skipna=False)
-    rows.append(("Not placed in a province", "", *(_figure(n) for n in elsewhere[measures].sum(skipna=False))))
+    rows.append((f"Not placed in a {level}", "", *(_figure(n) for n in elsewhere[measures].sum(skipna=False))))
     rows.append(("All", "", *(_figure(n) for n in whole)))
-    caption = "Incidents, deaths and claimed strongholds by province"
-    return Table(caption, ("Province", "Country", *NUMBERS), tuple(rows), frozenset(range(2, 8)), totals=2)
+    caption = f"Incidents, deaths and claimed strongholds by {level}"
+    return Table(caption, (level.capitalize(), "Country", *NUMBERS), tuple(rows), frozenset(range(2, 8)), totals=2)
 
 
 def _figure(value: Any) -> str:
@@ -99,8 +106,8 @@ def unknowns(of: Period, description: Description) -> list[Block]:
         blocks.append(Table(f"{name}: how well incidents are known", (name, "Incidents"), rows, frozenset({1})))
     blocks.append(
         Paragraph(
-            "The records are what these sources say, not a census. A province without incidents is one that they do "
-            "not mention; that does not mean that it was calm."
+            f"The records are what these sources say, not a census. A {of.dataset.level} without incidents is one that "
+            "they do not mention; that does not mean that it was calm."
         )
     )
     return blocks
@@ -111,11 +118,11 @@ def method(of: Period, title: str) -> list[Block]:
     digest = of.dataset.digest
     period = period_words(of.years)
     return [
-        Items((*METHOD, *drawn_notes(of.dataset.provinces))),
+        Items((*(line.format(place=PLACING[of.dataset.level]) for line in METHOD), *drawn_notes(of.dataset.provinces))),
         Paragraph(
             f"Made with geo {__version__} from {len(of.dataset.records):,} records; fingerprint of records and "
-            f"provinces: {digest}. The same input gives the same report, byte for byte. Boundaries are approximate "
-            "and imply no opinion on the status of any territory."
+            f"{of.dataset.level}s: {digest}. The same input gives the same report, byte for byte. Boundaries are "
+            "approximate and imply no opinion on the status of any territory."
         ),
         Paragraph(f"Cite as: {title}. Period: {period}. Made with geo {__version__}, data {digest}."),
     ]

@@ -41,12 +41,15 @@ class Dataset:
         As ``geo.read_sources`` returns it.
     rest : Bins or None
         Bins of the incidents that are not among ``records``; None if there are none.
+    level : {"province", "district"}
+        What the areas in ``provinces`` are.
     """
 
     records: GeoDataFrame
     provinces: GeoDataFrame
     sources: pd.DataFrame | None = None
     rest: Bins | None = None
+    level: str = "province"
     _cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -84,7 +87,7 @@ class Dataset:
             If ``marks`` or ``keep`` is not allowed.
         """
         records, rest = sample_incidents(self.records, marks, keep)
-        return self if rest is None else Dataset(records, self.provinces, self.sources, rest)
+        return self if rest is None else Dataset(records, self.provinces, self.sources, rest, self.level)
 
     @property
     def incidents(self) -> int:
@@ -192,7 +195,7 @@ class Dataset:
         """Count the records of a period, binned ones included; not ``distinct``: every record once."""
         counted: Summary = self._once(
             ("summary", years, tuple(by), distinct),
-            lambda: count(self.rows if distinct else self.reports, self.provinces, by, years),
+            lambda: count(self.rows if distinct else self.reports, self.provinces, by, years, self.level),
         )
         return counted
 

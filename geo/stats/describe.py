@@ -11,9 +11,9 @@ from geo.model import Metric
 from geo.stats.summary import Summary
 
 TITLES = {
-    Metric.INCIDENTS: "Incidents by province",
-    Metric.FATALITIES_BEST: "Deaths in incidents by province, best estimates",
-    Metric.INCIDENTS_PER_10000_KM2: "Incidents per 10,000 km² by province",
+    Metric.INCIDENTS: "Incidents by {level}",
+    Metric.FATALITIES_BEST: "Deaths in incidents by {level}, best estimates",
+    Metric.INCIDENTS_PER_10000_KM2: "Incidents per 10,000 km² by {level}",
 }
 #: Most provinces named in a sentence; the others are counted.
 NAMED = 3
@@ -94,9 +94,9 @@ def describe(
         raise UsageError("describe needs a table with admin1_code among its groups; add it to by in geo.summarise")
     table, totals, years = summary.table, summary.totals, summary.period
     period = period_words(years)
-    title = f"{TITLES[Metric(metric)]}, {period}"
+    title = f"{TITLES[Metric(metric)].format(level=summary.level)}, {period}"
     shown = shown_words(totals, of)
-    missing = _missing(totals, years, of)
+    missing = _missing(totals, years, of, summary.level)
     if not totals["incidents"] and not totals["strongholds"]:
         nothing = (
             f"{title}. No incident or stronghold on file is dated {period}."
@@ -104,7 +104,7 @@ def describe(
             else (f"{title}. There are no incidents or strongholds on file.")
         )
         return Description(title, nothing, nothing, "\n\n".join(filter(None, [nothing, missing])), missing)
-    most = _most(_ranked(table, totals, metric), metric)
+    most = _most(_ranked(table, totals, metric), metric, summary.level)
     strongholds = _strongholds(totals)
     caption = [title, shown[0].upper() + shown[1:], most, _deaths(totals), strongholds]
     alt = [f"Map. {title}: {shown}", most]
@@ -114,7 +114,8 @@ def describe(
         f"{_sentence(most)}{_merged(merged)}",
         _sentence(_deaths(totals)),
         missing,
-        "A province without incidents is one that these records do not mention; that does not mean that it was calm.",
+        f"A {summary.level} without incidents is one that these records do not mention; that does not mean that it was "
+        "calm.",
     ]
     return Description(
         title,
@@ -159,7 +160,7 @@ def _ranked(table: pd.DataFrame, totals: Mapping[str, Any], metric: str) -> list
     return sorted(((name, n) for name, n in figures if n), key=lambda item: (-item[1], item[0]))
 
 
-def _most(ranked: list[tuple[str, int]], metric: str) -> str:
+def _most(ranked: list[tuple[str, int]], metric: str, level: str) -> str:
     if not ranked:
         return ""
     what = "deaths " if metric == Metric.FATALITIES_BEST else ""
@@ -168,7 +169,7 @@ def _most(ranked: list[tuple[str, int]], metric: str) -> str:
         return f"{'Deaths in' if what else 'In'} {_listed(head)}"
     tied = sum(1 for _, n in ranked[NAMED:] if n == ranked[NAMED - 1][1])
     others = [f"{_count(tied, 'other')} with as many"] if tied else []
-    return f"Most {what}in {_listed([*head, *others])}, of {len(ranked):,} provinces"
+    return f"Most {what}in {_listed([*head, *others])}, of {len(ranked):,} {level}s"
 
 
 def _deaths(totals: Mapping[str, Any]) -> str:
@@ -229,12 +230,12 @@ def _merged(merged: Mapping[str, str] | None) -> str:
     )
 
 
-def _missing(totals: Mapping[str, Any], years: Sequence[int] | None, of: int | None) -> str:
+def _missing(totals: Mapping[str, Any], years: Sequence[int] | None, of: int | None, level: str) -> str:
     """Return sentences on the incidents that the map does not show."""
     parts = []
     if n := totals["unplaced"]:
         verb, them = ("is", "it") if n == 1 else ("are", "them")
-        parts.append(f"{_count(n, 'incident')} {verb} not known to a single province: none counts {them}.")
+        parts.append(f"{_count(n, 'incident')} {verb} not known to a single {level}: none counts {them}.")
     if n := totals["undated"]:
         has, them = ("has", "it") if n == 1 else ("have", "them")
         why = f"{'it counts' if n == 1 else 'they count'} only while no period is set"

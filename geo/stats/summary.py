@@ -34,12 +34,15 @@ class Summary:
         None counts all records, undated ones included.
     by : tuple of str
         Groups of the table.
+    level : {"province", "district"}
+        What ``admin1_code`` holds.
     """
 
     table: pd.DataFrame
     totals: dict[str, Any]
     period: Years | None
     by: tuple[str, ...]
+    level: str = "province"
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table with ``attrs`` ``totals``, ``years`` and ``by``, as ``geo.summarise`` returns it."""
@@ -141,6 +144,7 @@ def count(
     provinces: pd.DataFrame,
     by: Sequence[str] | str = ("admin1_code", "year"),
     years: Sequence[int] | None = None,
+    level: str = "province",
 ) -> Summary:
     """Count weighted rows by groups.
 
@@ -150,6 +154,8 @@ def count(
         From `rows_of_records` and ``geo.stats.bins.rows_of_bins``, in any order.
     provinces, by, years
         As for `summarise`.
+    level : {"province", "district"}
+        What the areas are.
 
     Raises
     ------
@@ -169,7 +175,7 @@ def count(
         for column in ("country_code", "admin1_name"):
             if column not in groups:
                 table.insert(at, column, table["admin1_code"].map(names[column].astype("string")).astype("string"))
-    return Summary(table, _totals(rows, selected), period, tuple(groups))
+    return Summary(table, _totals(rows, selected), period, tuple(groups), level)
 
 
 def check_groups(by: Sequence[str] | str) -> list[str]:

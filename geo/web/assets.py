@@ -102,7 +102,11 @@ def leaflet_head(source: str) -> str:
     )
 
 
-def interface_text(language: str | Path = "en") -> dict[str, Any]:
+#: Prefix of the texts that name districts where those of the same key name provinces.
+_DISTRICT = "district."
+
+
+def interface_text(language: str | Path = "en", level: str = "province") -> dict[str, Any]:
     """Return the texts of the interface in a language: a string, or one string for each plural category.
 
     Parameters
@@ -110,6 +114,8 @@ def interface_text(language: str | Path = "en") -> dict[str, Any]:
     language : str or path, default "en"
         A language that comes with geo, or the path of a JSON file in the form of ``geo/static/lang/en.json``. Texts
         missing from such a file are English.
+    level : {"province", "district"}
+        What the areas of the map are; the text of ``district.KEY`` replaces that of ``KEY`` for districts.
 
     Returns
     -------
@@ -121,6 +127,13 @@ def interface_text(language: str | Path = "en") -> dict[str, Any]:
     UsageError
         If the language is unknown, or the file is not a JSON file of texts that a page can use: all faults are named.
     """
+    texts = _all_texts(language)
+    ours = {key.removeprefix(_DISTRICT): text for key, text in texts.items() if key.startswith(_DISTRICT)}
+    plain = {key: text for key, text in texts.items() if not key.startswith(_DISTRICT)}
+    return plain | ours if level == "district" else plain
+
+
+def _all_texts(language: str | Path) -> dict[str, Any]:
     english: dict[str, Any] = json.loads(_static("lang/en.json"))
     if str(language) == "en":
         return english

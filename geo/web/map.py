@@ -214,7 +214,7 @@ def build_map(
     )
     lines = source_lines(dataset, sources)
     heading = title or TITLE
-    strings = files.interface_text(language)
+    strings = files.interface_text(language, dataset.level)
     options: dict[str, Any] = {
         "title": heading,
         "subtitle": subtitle,

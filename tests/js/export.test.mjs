@@ -48,6 +48,15 @@ function table(records, selection = "") {
   });
 }
 
+test("on a map by district the area of a record is named as one", () => {
+  const shown = { records: [record({ admin1_name: "Bajaur" })], selection: "", level: "district" };
+  const [head] = parse(csv(shown).slice(1));
+  assert.ok(head.includes("district_name") && !head.includes("admin1_name"));
+  const [{ properties }] = JSON.parse(geojson(shown)).features;
+  assert.equal(properties.district_name, "Bajaur");
+  assert.ok(!("admin1_name" in properties));
+});
+
 test("commas, quotes and line breaks survive in cells", () => {
   const title = 'He said "no", left\nand, later,\r\nreturned';
   assert.equal(table([record({ title })])[0].title, title);

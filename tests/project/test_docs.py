@@ -46,7 +46,7 @@ def test_the_how_to_of_polygons_runs(folder: Path, monkeypatch: pytest.MonkeyPat
     text = (ROOT / "docs" / "how-to" / "provinces.md").read_text(encoding="utf-8")
     write_inputs(text, folder)
     lines = commands(text)
-    assert len(lines) == 9
+    assert len(lines) == 11
     for line in lines[:-1]:
         result = CliRunner().invoke(main, shlex.split(line)[1:])
         assert result.exit_code == 0, f"{line}\n{result.output}"
@@ -57,6 +57,7 @@ def test_the_how_to_of_polygons_runs(folder: Path, monkeypatch: pytest.MonkeyPat
         "Attack on a convoy": "ML-X02",
         "Clash near a market": "ML-X01",
     }
+    assert "Districts are shaded by" in Path("district-maps/index.html").read_text(encoding="utf-8")
     counted = CliRunner().invoke(main, ["summary", "events.geojson"])
     assert "Zone de l'Ouest" in counted.output
     assert CliRunner().invoke(main, shlex.split(lines[-1])[1:]).exit_code == 0

@@ -42,7 +42,7 @@ def _polygons(path: Path) -> None:
     n = len(mali)
     layouts: dict[str, dict[str, list[Any]]] = {
         "geoBoundaries": {"shapeName": names, "shapeISO": codes, "shapeID": [f"1B{i}" for i in range(n)],
-                          "shapeGroup": ["MLI"] * n, "shapeType": ["ADM1"] * n},
+                          "shapeGroup": ["MLI"] * n, "shapeType": [f"ADM{2 if '-ADM2' in path.name else 1}"] * n},
         "mli_adm": {"ADM1_EN": names, "ADM1_PCODE": [f"ML{i:02}" for i in range(1, n + 1)], "ADM0_EN": ["Mali"] * n,
                     "ADM0_PCODE": ["ML"] * n},
         "gadm": {"GID_0": ["MLI"] * n, "COUNTRY": ["Mali"] * n, "GID_1": [f"MLI.{i}_1" for i in range(1, n + 1)],

@@ -42,6 +42,8 @@ export interface Header {
   words: Record<string, string[]>;
   /** geo-text: the paragraphs that `sources` cite. */
   paragraphs: (number | null)[];
+  /** What the areas are. */
+  level: "province" | "district";
   n: number;
   codes: string[];
   names: string[];

@@ -8,7 +8,10 @@ import { activeFilters, shownNow } from "./shown.js";
 /** @typedef {import("../types/model.d.ts").Model} Model */
 /** @typedef {RecordFields & { conflicts_with: string[], same_as: string[] }} LinkedFields A record with the ids of those it is linked to. */
 /** @typedef {string | number | boolean | null | undefined} Cell */
-/** @typedef {{ records: LinkedFields[], selection: string }} Shown The records shown, and the filters in words; "" for none. */
+/**
+ * @typedef {{ records: LinkedFields[], selection: string, level: string }} Shown
+ *   The records shown, the filters in words ("" for none), and what the areas of the map are: "province" or "district".
+ */
 
 /** @type {(keyof LinkedFields)[]} */
 const COLUMNS = [
@@ -58,6 +61,19 @@ const COLUMNS = [
   "note",
 ];
 
+// On a map by district, a record's area is no province.
+const DISTRICT_COLUMNS = new Map([
+  ["admin1_code", "district_code"],
+  ["admin1_name", "district_name"],
+]);
+
+/**
+ * The name of a column in the files of a map.
+ * @param {string} level
+ * @returns {(column: string) => string}
+ */
+const columnName = (level) => (column) => (level === "district" && DISTRICT_COLUMNS.get(column)) || column;
+
 /**
  * The records shown, the newest first, as in the list.
  * @param {Model} model
@@ -70,7 +86,7 @@ export function shownRecords(model) {
     const ids = (name) => Array.from(store.links(name, i), (other) => store.text("id", other));
     return { ...recordFields(store, i), conflicts_with: ids("conflicts_with"), same_as: ids("same_as") };
   });
-  return { records, selection: activeFilters(model).length ? shownNow(model) : "" };
+  return { records, selection: activeFilters(model).length ? shownNow(model) : "", level: store.header.level };
 }
 
 // As in geo/cells.py, so that geo reads the file back.
@@ -107,7 +123,7 @@ const citation = ({ source, paragraph }) => (paragraph ? `${source}:${paragraph}
  * @param {Shown} shown
  * @returns {string}
  */
-export function csv({ records, selection }) {
+export function csv({ records, selection, level }) {
   /** @param {number} degrees */
   const coordinate = (degrees) => cell(Number.isNaN(degrees) ? null : degrees);
   /** @param {string} text */
@@ -120,7 +136,7 @@ export function csv({ records, selection }) {
       ...last(cell(selection)),
     ].join(","),
   );
-  const head = [...COLUMNS, "longitude", "latitude", ...last("selection")].join(",");
+  const head = [...COLUMNS.map(columnName(level)), "longitude", "latitude", ...last("selection")].join(",");
   return `\uFEFF${[head, ...rows].join("\r\n")}\r\n`;
 }
 
@@ -130,11 +146,12 @@ export function csv({ records, selection }) {
  * @param {Shown} shown
  * @returns {string}
  */
-export function geojson({ records, selection }) {
+export function geojson({ records, selection, level }) {
+  const named = columnName(level);
   const features = records.map((fields) => ({
     type: "Feature",
     id: fields.id,
-    properties: Object.fromEntries(COLUMNS.map((name) => [name, fields[name]])),
+    properties: Object.fromEntries(COLUMNS.map((name) => [named(name), fields[name]])),
     geometry: Number.isNaN(fields.lat) ? null : { type: "Point", coordinates: [fields.lng, fields.lat] },
   }));
   return JSON.stringify({ type: "FeatureCollection", ...(selection ? { selection } : {}), features }, null, 1);
