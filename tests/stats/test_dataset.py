@@ -92,7 +92,7 @@ def test_a_report_counts_and_selects_everything_once(
 
         monkeypatch.setattr(module, name, called)
 
-    counting("count", lambda rows, provinces, by, years: (tuple(by), years))
+    counting("count", lambda rows, provinces, by, years, level: (tuple(by), years))
     counting("in_force", lambda provinces, on: on)
     counting("breaks", lambda *_: None)
     make_report(make_records(RECORDS), provinces)
