@@ -49,6 +49,11 @@ MAPS: dict[str, tuple[str | None, tuple[str, ...] | None]] = {
 @click.option(
     "--tiles", default="none", show_default=True, help="Background by name, such as OpenStreetMap; needs a network."
 )
+@click.option(
+    "--host", "hosts", multiple=True, metavar="ORIGIN",
+    help="Page that may exchange messages with the map in its frame, such as https://example.org; any by default. "
+    "May be given several times.",
+)  # fmt: skip
 @engine_options
 @click.option(
     "--marks", type=click.IntRange(min=1), default=350_000, show_default=True,
@@ -68,6 +73,7 @@ def build(
     assets: str,
     language: str,
     tiles: str,
+    hosts: tuple[str, ...],
     engine: str,
     scheduler: str | None,
     marks: int,
@@ -125,6 +131,7 @@ def build(
                 language=language,
                 tiles=None if tiles == "none" else tiles,
                 sources=dataset.sources,
+                hosts=hosts,
             )
             page: str = webmap.get_root().render()
             return page

@@ -11,7 +11,7 @@ from typing import Any
 from branca.element import Element, Figure
 
 from geo.web.escape import text
-from geo.web.foreign import elements, origin, origins
+from geo.web.foreign import elements, folder_above, linked_file, origin, origins
 
 #: branca names an element ``word_<32 hex digits>``.
 _NAME = re.compile(r"_([0-9a-f]{32})(?![0-9a-f])")
@@ -78,7 +78,7 @@ class Document(Figure):
         )
         rest = rest.replace("\r\n", "\n").replace("\r", "\n")
         rules = policy(rest, *origins(named))
-        self.hosts = frozenset(source for allowed in rules.values() for source in allowed if "://" in source)
+        self.hosts = frozenset(origin(source) for allowed in rules.values() for source in allowed if "://" in source)
         for block in blocks:
             rest = rest.replace(DATA, block, 1)
         meta = "; ".join(" ".join((directive, *allowed)) for directive, allowed in rules.items())
@@ -167,6 +167,9 @@ def stable_names(page: str, named: Iterable[Element]) -> str:
 def policy(page: str, pictures: Iterable[str] = (), others: Iterable[str] = ()) -> dict[str, list[str]]:
     """Return a Content-Security-Policy that allows only what a page contains.
 
+    Scripts and style sheets that are linked are allowed by their whole address, as a server such as a content delivery
+    network holds anyone's; pictures and fonts of a style sheet by the folder above it.
+
     Parameters
     ----------
     page : str
@@ -179,25 +182,25 @@ def policy(page: str, pictures: Iterable[str] = (), others: Iterable[str] = ()) 
     dict
         Directive -> allowed sources.
     """
-    hashes, linked = [], set()
+    hashes, scripts, sheets, shown = [], set(), set(), set()
     for attributes, content in _elements_of(page, "script"):
         if attributes.get("src"):
-            linked.add(origin(attributes["src"]))
+            scripts.add(linked_file(attributes["src"]))
         elif attributes.get("type", "").lower() in _SCRIPT_TYPES:
             digest = base64.b64encode(hashlib.sha256(content.encode("utf-8")).digest()).decode("ascii")
             hashes.append(f"'sha256-{digest}'")
     for attributes, _ in _elements_of(page, "link"):
         if attributes.get("rel", "").lower() == "stylesheet":
-            linked.add(origin(attributes.get("href", "")))
-    hosts = sorted(linked - {""})
-    requested = sorted(set(others))
+            sheets.add(linked_file(attributes.get("href", "")))
+            shown.add(folder_above(attributes.get("href", "")))
+    requested = set(others)
     return {
         "default-src": ["'none'"],
-        "script-src": [*dict.fromkeys(hashes), *hosts],
-        "style-src": ["'unsafe-inline'", *hosts],
-        "img-src": ["data:", "blob:", *sorted({*pictures, *requested, *hosts})],
-        "font-src": ["data:", *hosts],
-        "connect-src": requested or ["'none'"],
+        "script-src": [*dict.fromkeys(hashes), *sorted(scripts - {""})],
+        "style-src": ["'unsafe-inline'", *sorted(sheets - {""})],
+        "img-src": ["data:", "blob:", *sorted({*pictures, *requested, *shown} - {""})],
+        "font-src": ["data:", *sorted(shown - {""})],
+        "connect-src": sorted(requested) or ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
     }

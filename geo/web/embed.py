@@ -12,20 +12,21 @@ from geo.stats.periods import check_years
 from geo.web.escape import http_url, text
 
 FORMATS = ("iframe", "markdown", "rst", "quarto", "wordpress")
-#: Largest height of a frame in CSS pixels, several times that of a screen.
-MAX_HEIGHT = 4000
+#: Least and largest height of a frame in CSS pixels; the largest is several times that of a screen.
+MIN_HEIGHT, MAX_HEIGHT = 100, 4000
 
-#: Sets the height of a frame to that which its map requests; ignores messages from other frames.
+#: Sets the height of a frame to that which its map requests, within limits; ignores messages from other frames.
 _LISTENER = """<script>
 addEventListener("message", function (event) {
   var frames = document.querySelectorAll("iframe[data-geo]");
   for (var i = 0; i < frames.length; i++) {
     if (frames[i].contentWindow === event.source && event.data && event.data.type === "geo:height") {
-      frames[i].style.height = Number(event.data.height) + "px";
+      var height = Number(event.data.height);
+      if (height >= LEAST && height <= MOST) frames[i].style.height = height + "px";
     }
   }
 });
-</script>"""
+</script>""".replace("LEAST", str(MIN_HEIGHT)).replace("MOST", str(MAX_HEIGHT))
 
 
 def embed(
@@ -64,8 +65,8 @@ def embed(
     """
     if format not in FORMATS:
         raise UsageError(f"format = {format!r}: give one of {', '.join(FORMATS)}")
-    if not 100 <= height <= MAX_HEIGHT:
-        raise UsageError(f"height = {height}: give 100 to {MAX_HEIGHT} pixels")
+    if not MIN_HEIGHT <= height <= MAX_HEIGHT:
+        raise UsageError(f"height = {height}: give {MIN_HEIGHT} to {MAX_HEIGHT} pixels")
     period = check_years(years)
     fragment = "" if period is None else f"#years={period[0]}-{period[1]}"
     address, title = _address(page)

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink, Link
 from folium.elements import ElementAddToElement
 from folium.folium import GlobalSwitches
 from folium.map import CustomPane, FitOverlays, Marker
+
+from geo.errors import UsageError
 
 #: Elements of folium that need Leaflet only: not jQuery, Bootstrap or icon fonts.
 _LEAFLET_ONLY = {
@@ -38,6 +40,12 @@ _LEAFLET_ONLY = {
     GlobalSwitches,
     Marker.SetIcon,
 }
+
+
+#: Ports that an origin does not name.
+_PORTS = {"http": 80, "https": 443}
+#: Characters of a path that are no markup, neither of HTML nor of a policy.
+_IN_PATH = "/@%:+~"
 
 
 def elements(root: Element) -> list[Element]:
@@ -85,6 +93,38 @@ def origin(address: str) -> str:
     if parts.scheme not in ("http", "https", "") or not re.fullmatch(r"[\w.*-]+(:\d+)?", parts.netloc):
         return ""
     return f"{parts.scheme or 'https'}://{parts.netloc}"
+
+
+def linked_file(address: str) -> str:
+    """Return the address of one file as written in a Content-Security-Policy, ``""`` if it is in no other place."""
+    return origin(address) and origin(address) + quote(urlsplit(address.strip()).path, safe=_IN_PATH)
+
+
+def folder_above(address: str) -> str:
+    """Return the folder above that of a style sheet: what it shows lies beside it, or in a folder beside its own."""
+    found = linked_file(address)
+    return found and found.rsplit("/", 2 if found.count("/") > 4 else 1)[0] + "/"
+
+
+def web_origin(address: str) -> str:
+    """Return the origin of a page as browsers write it.
+
+    Raises
+    ------
+    UsageError
+        If the address is more or less than an origin, such as ``https://example.org``.
+    """
+    try:
+        parts = urlsplit(address.strip())
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = parts.port
+    except ValueError:  # also a name that is none
+        parts, host, port = urlsplit(""), "", None
+    plain = parts.scheme in _PORTS and parts.path in ("", "/") and not (parts.query or parts.fragment or "@" in address)
+    if not plain or not re.fullmatch(r"[a-z0-9.-]+|[0-9a-f:.]+", host):
+        raise UsageError(f"hosts = {address!r}: give the origin of a page, such as https://example.org, without a path")
+    named = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{named}" + ("" if port in (None, _PORTS[parts.scheme]) else f":{port}")
 
 
 def _needs_nothing(element: Element) -> bool:

@@ -149,6 +149,7 @@ def build_map(
     language: str | Path = "en",
     sources: DataFrame | None = None,
     about: Mapping[str, str] | None = None,
+    hosts: Sequence[str] = (),
 ) -> IncidentMap:
     """Build the interactive map of located records.
 
@@ -188,6 +189,9 @@ def build_map(
         Table of the sources that records cite by key, as ``geo.read_sources`` returns it.
     about : mapping of str to str, optional
         Text that replaces ``attribution``, ``boundaries``, ``limits`` or ``citation`` in the "About this map" panel.
+    hosts : sequence of str, optional
+        Origins, such as ``https://example.org``, of pages that may hold the map in a frame and exchange messages with
+        it; any by default.
 
     Returns
     -------
@@ -225,6 +229,7 @@ def build_map(
         "strings": strings,
         "styles": {"colours": COLOURS},
         "about": about_map(records, lines, heading, about or {}),
+        "hosts": [foreign.web_origin(host) for host in ([hosts] if isinstance(hosts, str) else hosts)],
     }
     document = Document(heading, words.alt, strings["lang"], strings["dir"])
     document.html.add_child(plain_page(dataset, period, heading, words.caption, lines), name="plain")

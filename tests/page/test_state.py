@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from visit import Visit
 
+import geo
+
 pytestmark = pytest.mark.browser
 FILTERS_OFF = {"event_type": [], "group": [], "precision": "all", "cross_border": False, "text": ""}
 
@@ -183,6 +185,32 @@ def test_an_embed_does_not_tell_its_host_what_the_reader_searches(host: Any) -> 
     post(page, "{type: 'geo:set', state: {years: [2020, 2020]}}")
     page.wait_for_function("() => heard.at(-1).state?.years[0] === 2020")
     assert frame.evaluate("() => geoMap.getState().filters.text") == "secret"
+
+
+def test_a_map_for_some_hosts_talks_to_no_other(make_records: Any, provinces: Any, visit: Any, tmp_path: Path) -> None:
+    located = make_records([{"admin1_code": "XT-N", "date_start": f"{year}-01-01"} for year in (2020, 2021)])
+    page = geo.build_map(located, provinces, hosts=["https://host.example", "https://HOST.example:444/"])
+    page.save(tmp_path / "map.html")
+    visit.served["https://maps.example/map.html"] = ("text/html", (tmp_path / "map.html").read_bytes())
+    host = HOST.format(source='src="https://maps.example/map.html"', width=800).encode()
+    heard = {}
+    for address in ("https://host.example/", "https://host.example:444/", "https://other.example/"):
+        visit.served[address] = ("text/html", host)
+        visit.page.goto(address)
+        frame = visit.page.frames[1]
+        frame.wait_for_function("() => window.geoMap")
+        frame.evaluate("() => geoMap.ready")
+        post(visit.page, "{type: 'geo:set', state: {years: [2020, 2020]}}")
+        frame.evaluate("() => geoMap.setState({metric: 'fatalities_best'})")
+        if "other" not in address:
+            frame.wait_for_function("() => geoMap.getState().years?.[0] === 2020")
+            visit.page.wait_for_function("() => heard.at(-1)?.state?.metric === 'fatalities_best'")
+        heard[address] = (len(visit.page.evaluate("() => heard")) > 0, frame.evaluate("() => geoMap.getState().years"))
+    assert heard == {
+        "https://host.example/": (True, [2020, 2020]),
+        "https://host.example:444/": (True, [2020, 2020]),
+        "https://other.example/": (False, None),
+    }
 
 
 @pytest.mark.parametrize("width", [800, 390])

@@ -13,8 +13,9 @@ import folium
 import pytest
 
 import geo
+from geo.errors import UsageError
 from geo.web.document import DATA, Document, Verbatim, policy, stable_names, without_data
-from geo.web.foreign import elements, links, origin, origins
+from geo.web.foreign import elements, links, origin, origins, web_origin
 
 RECORDS = [
     {"admin1_code": "XT-N", "date_start": "2020-01-05", "fatalities_best": 4},
@@ -143,7 +144,24 @@ def test_names_are_numbered_in_order_of_appearance() -> None:
 def test_data_and_module_scripts_are_told_apart() -> None:
     page = '<script type="application/json">{}</script><script type=module>1</script><script src=https://a.b/c.js></script>'
     digest = base64.b64encode(hashlib.sha256(b"1").digest()).decode()
-    assert policy(page)["script-src"] == [f"'sha256-{digest}'", "https://a.b"]
+    assert policy(page)["script-src"] == [f"'sha256-{digest}'", "https://a.b/c.js"]
+
+
+def test_linked_files_are_allowed_one_by_one() -> None:
+    page = (
+        '<script src="https://cdn.example/npm/a@1/dist/a.min.js?v=2#x"></script>'
+        '<script src="https://cdn.example/b;*.js"></script>'
+        '<link rel="stylesheet" href="https://cdn.example/npm/c@1/css/c.css">'
+        '<link rel="stylesheet" href="//d.example/d.css">'
+    )
+    rules = policy(page)
+    assert rules["script-src"] == ["https://cdn.example/b%3B%2A.js", "https://cdn.example/npm/a@1/dist/a.min.js"]
+    assert rules["style-src"] == [
+        "'unsafe-inline'", "https://cdn.example/npm/c@1/css/c.css", "https://d.example/d.css",
+    ]  # fmt: skip
+    folders = ["https://cdn.example/npm/c@1/", "https://d.example/"]
+    assert rules["font-src"] == ["data:", *folders]
+    assert rules["img-src"] == ["data:", "blob:", *folders]
 
 
 def test_the_policy_of_an_empty_page_allows_only_what_the_page_makes_itself() -> None:
@@ -188,6 +206,30 @@ def test_a_script_with_other_line_ends_still_matches_its_digest() -> None:
 )
 def test_origins(address: str, expected: str) -> None:
     assert origin(address) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://Example.org/", "https://example.org"),
+        ("http://localhost:8000", "http://localhost:8000"),
+        ("https://example.org:443", "https://example.org"),
+        ("https://müller.example", "https://xn--mller-kva.example"),
+        ("http://[::1]:5", "http://[::1]:5"),
+    ],
+)
+def test_hosts_are_written_as_browsers_do(address: str, expected: str) -> None:
+    assert web_origin(address) == expected
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["example.org", "https://example.org/maps", "https://a@b.example", "https://*.example", "file:///a", "null", "*",
+     "", "https://a b.example", "https://example.org:x", "https://[", "https://example.org?x"],
+)  # fmt: skip
+def test_what_is_no_origin_is_refused(address: str) -> None:
+    with pytest.raises(UsageError, match="give the origin of a page, such as"):
+        web_origin(address)
 
 
 def test_elements_that_need_leaflet_alone_add_no_links(webmap: Any) -> None:

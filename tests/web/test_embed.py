@@ -107,6 +107,10 @@ def test_the_frame_shows_the_period_and_takes_the_height_that_the_map_asks_for(
     # Another window may not resize it.
     outer.evaluate("() => window.postMessage({type: 'geo:height', height: 9000}, '*')")
     outer.evaluate("() => new Promise(done => setTimeout(done, 50))")
+    # Nor may the map ask for what no page is high.
+    for height in ("1e9", "0", "NaN", "'500px;'", "{}"):
+        frame.evaluate(f"() => parent.postMessage({{type: 'geo:height', height: {height}}}, '*')")
+    outer.evaluate("() => new Promise(done => setTimeout(done, 50))")
     assert outer.evaluate("() => document.querySelector('iframe').clientHeight") == before
 
 

@@ -123,7 +123,7 @@ def test_works_in_a_frame_of_a_notebook_and_in_an_embed(
     host.write_text(f"<!DOCTYPE html><meta charset=utf-8><link rel=icon href='data:,'>{webmap._repr_html_()}", "utf-8")
     page = visit.open(host, ready=False)
     frame = page.frames[1]
-    assert page.locator("iframe").get_attribute("title") == 'A "notebook" <map>'
+    assert page.locator("iframe").get_attribute("title").startswith('A "notebook" <map>. ')
     frame.wait_for_function("() => window.geoMap")
     assert frame.evaluate("async () => { await geoMap.ready; return geoMap.summary().incidents; }") == 5
 
@@ -203,7 +203,9 @@ def test_tiles_and_cdn_are_asked_only_of_their_own_hosts(
         webmap.save(tmp_path / "map.html")
     text = (tmp_path / "map.html").read_text(encoding="utf-8")
     policy = text.partition('Policy" content="')[2].partition('"')[0]
-    assert "img-src data: blob: https://*.tiles.example https://cdn.jsdelivr.net;" in policy
+    assert "img-src data: blob: https://*.tiles.example https://cdn.jsdelivr.net/npm/leaflet@1.9.3/;" in policy
+    assert " https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js;" in policy
+    assert "https://cdn.jsdelivr.net " not in f"{policy} ".replace(";", " ")
     assert "connect-src 'none'" in policy
     for name, kind in (("leaflet.js", "text/javascript"), ("leaflet.css", "text/css")):
         visit.served[f"{assets.CDN}/leaflet@1.9.3/dist/{name}"] = (kind, assets._leaflet(name))

@@ -1,9 +1,20 @@
 /* Messages to and from the host of an iframe: it is sent the state and the height to give the iframe, and may set the state. */
 
 import { embedHeight } from "../ui/embed.js";
+import { acceptable, calm, recipients } from "./inbox.js";
 
 /** @typedef {import("../types/model.d.ts").Model} Model */
 /** @typedef {import("../types/page.d.ts").Share} Share */
+
+/** The origin of the page that holds this one, or null where the browser does not tell. */
+function holder() {
+  const told = location.ancestorOrigins?.[0] ?? document.referrer;
+  try {
+    return new URL(told).origin;
+  } catch {
+    return null;
+  }
+}
 
 /**
  * Exchange messages with the host page, if there is one; docs/reference/page.md has their format.
@@ -11,15 +22,21 @@ import { embedHeight } from "../ui/embed.js";
  * @param {Model} model
  * @param {Share} state
  * @param {boolean} embed
+ * @param {readonly string[]} [hosts] Origins of pages that may be the host; any if there are none.
  */
-export function connectParent(map, model, state, embed) {
+export function connectParent(map, model, state, embed, hosts = []) {
   if (window.parent === window) return { destroy() {} };
   /** @type {number | null} The height last sent. */
   let sent = null;
 
-  // Any origin may receive them, as a file or srcdoc has no origin to name; so what the reader types is never part of them.
+  // Where any origin may receive them, what the reader types must not be part of them.
+  const origins = recipients(hosts, holder());
   /** @param {object} message */
-  const post = (message) => window.parent.postMessage(message, "*");
+  function post(message) {
+    for (const origin of origins) window.parent.postMessage(message, origin);
+  }
+
+  const take = calm((asked) => state.setState(asked));
 
   let told = "";
   function postState() {
@@ -43,8 +60,7 @@ export function connectParent(map, model, state, embed) {
 
   /** @param {MessageEvent} event */
   function hear(event) {
-    if (event.source !== window.parent || event.data?.type !== "geo:set") return;
-    state.setState(event.data.state);
+    if (event.source === window.parent && acceptable(event.data, event.origin, hosts)) take(event.data.state);
   }
 
   addEventListener("message", hear);

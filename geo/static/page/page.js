@@ -118,7 +118,7 @@ function start(map, model, options, frame, embed) {
     share,
     about,
     setUpMap(map, model, options, frame, embed, actions),
-    connectParent(map, model, share, embed),
+    connectParent(map, model, share, embed, options.hosts),
     createPrint(map, model, options, frame, theme),
   ];
   const onEscape = (/** @type {KeyboardEvent} */ { key }) => {

@@ -89,6 +89,8 @@ export interface Options {
   strings?: Record<string, string | Record<string, string>>;
   theme?: Theme | null;
   embed?: boolean;
+  /** Origins of pages that may exchange messages with the page in their frame; any if there are none. */
+  hosts?: string[];
   position?: Leaflet.ControlPosition;
   about?: {
     /** Last day of the newest record, as exact as it is known: 2024, 2024-03 or 2024-03-23. */
