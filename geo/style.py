@@ -7,6 +7,7 @@ the distances. No distinction rests on colour alone: event types also differ in 
 hatching, tiers in the line pattern.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -39,6 +40,8 @@ GROUP_LINES: tuple[tuple[float, ...], ...] = ((), (6, 4), (2, 3))
 
 #: Colour on any background, and angle, of the hatching of strongholds without a group; no group is grey.
 NO_GROUP_STYLE = (GREY, 67.5)
+#: Letters of a group's short name where the group's own name has none in brackets.
+SHORT_NAME = 9
 
 #: Dash pattern of disputed borders and lines of control in pixels.
 DISPUTED_DASH = (5.0, 3.0)
@@ -190,6 +193,14 @@ def group_styles(words: Iterable[str]) -> list[dict[str, Any]]:
         else {"word": word, "light": colour, "dark": colour, "angle": angle, "line": []}
         for i, word in enumerate(words)
     ]
+
+
+def short_name(group: str) -> str:
+    """Return the short name that is in brackets in a group's name, ``Islamic State (IS)``, or else the name, cut."""
+    inside = re.search(r"\(([^()]{1,12})\)\s*$", group)
+    if inside:
+        return inside[1]
+    return group if len(group) <= SHORT_NAME else f"{group[: SHORT_NAME - 1].rstrip()}…"
 
 
 def shades(k: int, theme: str = "light") -> tuple[str, ...]:

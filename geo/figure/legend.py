@@ -16,12 +16,12 @@ from geo.stats.dataset import Dataset
 from geo.style import TIER_DASHES
 
 HEADINGS = {
-    Metric.INCIDENTS: "Incidents in a {level}",
-    Metric.FATALITIES_BEST: "Deaths in a {level} (best estimates)",
-    Metric.INCIDENTS_PER_10000_KM2: "Incidents per 10,000 km²",
+    Metric.INCIDENTS: "Incidents in a {level}, in these sources",
+    Metric.FATALITIES_BEST: "Deaths in a {level}, in these sources (best estimates)",
+    Metric.INCIDENTS_PER_10000_KM2: "Incidents per 10,000 km², in these sources",
 }
-#: No incident in a province: sources that name none do not say that there was none.
-NONE = "none in the sources"
+#: No incident in a province; the heading says that this is what the sources tell, not what happened.
+NONE = "none"
 LOOKS = {
     "exact": "site or town",
     "district": "district only",

@@ -12,7 +12,7 @@ from geo.figure.contents import Content
 from geo.figure.furniture import corners
 from geo.figure.labels import paint_countries, paint_names, paint_towns
 from geo.figure.marks import Mark, make_marks, radius_of, spread
-from geo.figure.paint import Shapes, paint_areas, paint_marks, paint_strongholds, shapes_in
+from geo.figure.paint import Shapes, paint_areas, paint_groups, paint_marks, paint_strongholds, shapes_in
 from geo.figure.pen import POINTS_PER_INCH, Pen
 from geo.figure.projection import Frame, fit_frame
 from geo.figure.theme import Look, Sizes
@@ -115,6 +115,7 @@ class Map:
         digits = self.sizes.small * self.symbol / self.sizes.symbol
         paint_marks(axes, self.pen, self.marks, self.look, self.symbol, digits)
         if countries is not None:
+            paint_groups(axes, self.pen, areas, self.content.strongholds, self.look, self.symbol, digits)
             own = self.shapes.countries
             others = base.countries[[code not in own.index and code in countries for code in base.countries.index]]
             named = pd.concat([own, others])

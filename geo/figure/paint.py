@@ -12,21 +12,23 @@ from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from geo.figure.marks import Mark
-from geo.figure.pen import Pen
+from geo.figure.pen import POINTS_PER_INCH, Pen
 from geo.figure.projection import Frame
 from geo.figure.symbols import SymbolPainter
 from geo.figure.theme import Look
 from geo.stats.classes import NO_DATA as NOT_COVERED
 from geo.stats.classes import NO_FIGURE
-from geo.style import TIER_DASHES
+from geo.style import TIER_DASHES, short_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 #: Details finer than this many points on paper are left out of outlines: no eye sees them, and files stay small.
 DETAIL = 0.25
-#: Drawing order: class fills, hatching without data, strongholds and their edges, borders, leader lines, marks.
+#: Drawing order: class fills, hatching without data, strongholds and their edges, borders, leader lines, marks,
+#: names of groups.
 FILLS, NO_DATA, HATCHING, EDGES, PROVINCE_BORDERS, COUNTRY_BORDERS, LEADERS, MARKS = 1, 1.1, 2, 2.2, 3.0, 3.2, 5, 6
+GROUPS = 7
 #: Between the drawing orders of two marks.
 MARK_STEP = 0.01
 #: Lines of hatching: gap and width in symbol radii.
@@ -39,6 +41,8 @@ HATCHED = {NOT_COVERED: (45,), NO_FIGURE: (45, 135)}
 COUNTRY_LINE = 2.1
 #: Strongholds of several groups in one province: their hatchings and edges take so many places in turn.
 PLACES = 3
+#: Most hatchings over each other.
+HATCHES = 2
 #: The edge of a stronghold: width, distance from the border and from the next edge inward, in symbol radii.
 EDGE_LINE, EDGE_INSET, EDGE_STEP = 0.26, 0.35 * 0.8, 0.3 * 0.8
 #: Dash patterns are CSS pixels for a symbol radius of 6.5; in print they are longer by this factor.
@@ -121,7 +125,10 @@ def paint_strongholds(
     scale = pen.metres_per_point(axes)
     place_of = {group: i % PLACES for i, group in enumerate(look.groups)}
     gap = HATCH_GAP * symbol * scale
-    for code, group, tier in zip(strongholds["admin1_code"], strongholds["group"], strongholds["tier"], strict=True):
+    # More than two hatchings cannot be told apart: the others are named (`paint_groups`).
+    order = strongholds["group"].map({group: i for i, group in enumerate(look.groups)}).argsort(kind="stable")
+    first = strongholds.iloc[order].groupby("admin1_code", sort=False).head(HATCHES).sort_index()
+    for code, group, tier in zip(first["admin1_code"], first["group"], first["tier"], strict=True):
         if code not in shapes.index:
             continue
         colour, angle, line = look.groups[group]
@@ -132,6 +139,27 @@ def paint_strongholds(
         if not inset.is_empty:
             style = dash_style(tier, symbol)
             draw_lines(axes, [inset.boundary], colour, EDGE_LINE * symbol, zorder=EDGES, linestyle=style)
+
+
+def paint_groups(
+    axes: "Axes", pen: Pen, shapes: pd.Series, strongholds: pd.DataFrame, look: Look, symbol: float, size: float
+) -> None:
+    """Name the groups of areas that more than `HATCHES` of them claim, ``size`` points high, below the middle."""
+    rank = {group: i for i, group in enumerate(look.groups)}
+    for code, rows in strongholds.groupby("admin1_code", sort=True):
+        if len(rows) <= HATCHES or code not in shapes.index:
+            continue
+        names = " · ".join(short_name(group) for group in sorted(rows["group"], key=rank.__getitem__))
+        west, _, east, _ = shapes[code].bounds
+        if pen.measure(names, size) * POINTS_PER_INCH * pen.metres_per_point(axes) > east - west:
+            names = f"{len(rows)} groups"
+        place = shapes[code].representative_point()
+        y = place.y - 3 * symbol * pen.metres_per_point(axes)
+        box = {"facecolor": look.colours["badge"], "edgecolor": look.colours["outline"], "linewidth": 0.4, "pad": 1.2}
+        axes.text(
+            place.x, y, names, color=look.colours["badge_text"], fontproperties=pen.font(size), parse_math=False,
+            zorder=GROUPS, ha="center", va="top", bbox=box, clip_on=True,
+        )  # fmt: skip
 
 
 def dash_style(tier: str, symbol: float) -> Any:

@@ -57,7 +57,7 @@ test("every filter is named, and taking one away leaves the others", async () =>
       "Event type: Battles",
       "Event type: Explosions",
       "Group or actor: Red",
-      "Exact places only",
+      "Towns and sites only",
       "Across borders only",
       "Search: si",
     ],

@@ -1,6 +1,5 @@
 """What is on the map, pixel by pixel and under the pointer, against counts and colours worked out here."""
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,8 +7,9 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import pytest
-from PIL import Image
+from PIL import ImageColor
 from shapely import Point, box
+from shown_map import Shown
 from visit import AT_REST, Visit
 
 import geo
@@ -56,35 +56,6 @@ def drawn(make_records: Any, lands: Any, tmp_path_factory: pytest.TempPathFactor
     path = tmp_path_factory.mktemp("drawn") / "map.html"
     geo.build_map(make_records(RECORDS), lands, title="Toy").save(path)
     return path
-
-
-class Shown:
-    """A page that shows one view; colours are read from a picture of it."""
-
-    def __init__(self, page: Any) -> None:
-        self.page = page
-
-    def show(self, lonlat: tuple[float, float], zoom: float, layers: list[str], years: list[int] | None = None) -> None:
-        """Show the place in the middle of the map."""
-        state = {"layers": layers, "years": years, "view": {"lng": lonlat[0], "lat": lonlat[1], "zoom": zoom}}
-        self.page.evaluate("(state) => geoMap.setState(state)", state)
-        frame = self.page.locator(".geo-map .leaflet-container, .geo-map.leaflet-container").first.bounding_box()
-        self.x, self.y = frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2
-        self.picture = None
-
-    def colour(self, dx: float = 0, dy: float = 0) -> str:
-        """Return the colour so many pixels right of and below the middle."""
-        if self.picture is None:
-            self.page.wait_for_timeout(50)
-            self.picture = Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
-        return "#{:02x}{:02x}{:02x}".format(*self.picture.getpixel((round(self.x + dx), round(self.y + dy))))
-
-    def tooltip(self, dx: float = 0, dy: float = 0) -> list[str]:
-        """Return the lines that the pointer brings up."""
-        self.page.mouse.move(self.x + dx + 40, self.y + dy + 40)
-        self.page.mouse.move(self.x + dx, self.y + dy)
-        self.page.wait_for_timeout(300)  # one that was there before has faded, the first texts are decoded
-        return self.page.locator(".geo-tooltip").all_inner_texts()
 
 
 @pytest.fixture(scope="module")
@@ -171,14 +142,16 @@ def test_strongholds_hatch_their_province_in_their_years(shown: Shown) -> None:
     assert colours() == {LIGHT["zero"]}
 
 
-def test_an_attack_known_to_a_country_is_a_number_on_it_and_a_place_in_none(shown: Shown, lands: Any) -> None:
+def test_an_attack_known_to_a_country_outlines_it_and_has_a_place_in_none(shown: Shown, lands: Any) -> None:
     middle = label_points(lands).loc["XU-A"]
     shown.show((middle.x, middle.y), 7, ["cross_border"], [2020, 2020])
-    assert shown.tooltip() == ["Abroad"]
-    assert LIGHT["cross_border"] in {shown.colour(dx, 0) for dx in range(-40, 41)}
+    # A number in the middle would stand on a province that no source names: the country is outlined instead.
+    assert shown.tooltip() == []
+    across = {shown.colour(dx, dy) for dx in range(-230, 231) for dy in (0, 6)}
+    assert min(sum(ImageColor.getrgb(colour)) for colour in across) < 60
+    assert "1 attack across borders" in shown.page.locator(".geo-strips").inner_text()
     shown.show((middle.x, middle.y), 7, ["incidents"], [2020, 2020])
     assert shown.tooltip() == []
-    assert shown.colour() == LIGHT["zero"]
 
 
 def test_totals_stand_on_their_area(shown: Shown, lands: Any) -> None:

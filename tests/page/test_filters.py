@@ -77,11 +77,11 @@ def test_options_say_how_many_they_would_show(toy: Path, visit: Any) -> None:
         summary.click()
     count = {
         name: option(page, name).locator(".geo-count").inner_text()
-        for name in ("Battles", "Explosions", "civilians", "Red", "Exact places", "Across borders")
+        for name in ("Battles", "Explosions", "civilians", "Red", "Towns and sites", "Across borders")
     }
     # Red: five incidents and one stronghold; a statistic is no choice of a filter.
     assert count == {
-        "Battles": "3", "Explosions": "3", "civilians": "2", "Red": "7", "Exact places": "1", "Across borders": "1",
+        "Battles": "3", "Explosions": "3", "civilians": "2", "Red": "7", "Towns and sites": "1", "Across borders": "1",
     }  # fmt: skip
     page.evaluate("() => geoMap.setState({years: [2021, 2021]})")
     assert option(page, "Battles").locator(".geo-count").inner_text() == "2"
@@ -100,7 +100,7 @@ def test_ticking_filters_combines_and_reset_takes_all_back(toy: Path, visit: Any
     assert page.locator(".geo-filter-state").first.inner_text() == "Battles, Explosions/Remote violence"
     option(page, "Across borders only").click()
     assert page.locator(".geo-card-counts").inner_text() == "1 of 8 incidents, all years"
-    option(page, "Exact places only").click()
+    option(page, "Towns and sites only").click()
     assert page.locator(".geo-card-counts").inner_text() == "0 of 8 incidents, all years"
     heights = page.locator(".geo-segment").evaluate_all("parts => parts.map((part) => part.offsetHeight)")
     assert set(heights) == {0}

@@ -22,8 +22,9 @@ const EDGE_PX = 2; // the halo of a badge
  * @param {number} [options.lift] Pixels above the label point of the area.
  * @param {boolean} [options.abroad]
  * @param {string} [options.shape]
+ * @param {boolean} [options.stripped] Whether a page has the numbers of countries in its strips instead.
  */
-export function createBadges(model, records, { text, others = () => new Map(), lift = 0, ...look }) {
+export function createBadges(model, records, { text, others = () => new Map(), lift = 0, stripped = false, ...look }) {
   const tools = symbolTools(model);
   const { store, marks } = model;
   /** @type {{of: Uint8Array, badges: Badge[]} | null} */
@@ -57,8 +58,14 @@ export function createBadges(model, records, { text, others = () => new Map(), l
    * On a country the badge names it: in the middle of the map it would seem to speak of the province beneath.
    * @param {Badge} badge
    */
-  function wording({ records: here, country, more }) {
-    return !here.length || marks.form[here[0]] === FORM.COUNTRY ? `${country} ${text(here, more)}` : text(here, more);
+  function wording(badge) {
+    const words = text(badge.records, badge.more);
+    return isCountry(badge) ? `${badge.country} ${words}` : words;
+  }
+
+  /** @param {Badge} badge */
+  function isCountry({ records: here }) {
+    return !here.length || marks.form[here[0]] === FORM.COUNTRY;
   }
 
   return {
@@ -68,7 +75,8 @@ export function createBadges(model, records, { text, others = () => new Map(), l
      * @param {CanvasView} view
      */
     draw(context, view) {
-      drawn = list().map((badge) => {
+      const shown = list().filter((badge) => !(stripped && model.hasPage && isCountry(badge)));
+      drawn = shown.map((badge) => {
         const x = badge.x * view.scale - view.left;
         const y = badge.y * view.scale - view.top - lift;
         return {

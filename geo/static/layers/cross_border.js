@@ -59,6 +59,7 @@ function painter(model, mapNow) {
     text: (records, more) => shortCount(records.length + more),
     others,
     abroad: true,
+    stripped: true,
   });
 
   return {
@@ -87,6 +88,7 @@ function painter(model, mapNow) {
           "country",
           textOr("legend.cross_border_country", "in a country, place not known"),
           (context, width, height) => {
+            if (model.hasPage) return dashes(context, model, width, height);
             context.translate(width / 2, height / 2);
             context.scale(0.78, 0.78);
             tools.badge(context, "1", 0, 0, { abroad: true });
@@ -95,6 +97,21 @@ function painter(model, mapNow) {
       ];
     },
   };
+}
+
+/**
+ * The outline of a country, as a swatch.
+ * @param {Context} context
+ * @param {Model} model
+ * @param {number} width
+ * @param {number} height
+ */
+function dashes(context, model, width, height) {
+  context.strokeStyle = model.colour("cross_border");
+  context.lineWidth = 1.5;
+  context.setLineDash([5, 4]);
+  context.strokeRect(1.5, 2.5, width - 3, height - 5);
+  context.setLineDash([]);
 }
 
 /**

@@ -83,7 +83,7 @@ function legend(model, looks) {
   const grey = { shape: "circle", colour: model.colour("muted") };
   /** @type {[number, string, string][]} */
   const named = [
-    [FORM.POINT, "site", "exact place"],
+    [FORM.POINT, model.store.words("geo_precision").includes("site") ? "site" : "city", "town or site"],
     [FORM.DISTRICT, "district", "district"],
     [FORM.PROVINCE, "province", "province only"],
   ];
@@ -94,5 +94,36 @@ function legend(model, looks) {
     /** @type {LegendEntry["paint"]} */
     paint: (context, width, height) => tools.mark(context, grey, form, width / 2, height / 2),
   }));
-  return [...rows, ...forms, ...(model.rest ? gridLegend(model, model.rest) : [])];
+  /** @type {LegendEntry} */
+  const several = {
+    word: "several",
+    label: textOr("legend.several", "several, with their number and types"),
+    count: null,
+    paint: (context, width, height) => {
+      context.translate(width / 2, height / 2);
+      context.scale(0.66, 0.66);
+      const counts = Uint32Array.from(looks, (_, k) => (k && k < 4 ? 1 : 0));
+      tools.cluster(context, { count: 3, counts, forms: 1 << FORM.POINT }, looks, 0, 0, model.styles.sizes.cluster_min);
+    },
+  };
+  /** @type {LegendEntry} */
+  const strip = {
+    word: "strip",
+    label: textOr("legend.strip", "known to a country only: in a strip at the edge of the map"),
+    count: null,
+    paint: (context, width, height) => {
+      context.strokeStyle = model.colour("muted");
+      context.strokeRect(1.5, height / 2 - 4.5, width - 3, 9);
+      context.fillStyle = model.colour("muted");
+      context.fillRect(4, height / 2 - 0.5, width - 8, 1.5);
+    },
+  };
+  const stripped = model.hasPage && model.marks.form.includes(FORM.COUNTRY);
+  return [
+    ...rows,
+    ...forms,
+    several,
+    ...(stripped ? [strip] : []),
+    ...(model.rest ? gridLegend(model, model.rest) : []),
+  ];
 }

@@ -1,7 +1,7 @@
 /* Statistics: reported totals, as a boxed value on the area that they are reported for. They are never added to incidents. */
 
 import * as i18n from "../core/i18n.js";
-import { textOr } from "../core/i18n.js";
+import { t, textOr } from "../core/i18n.js";
 import { FORM } from "../core/marks.js";
 import { createBadges } from "./badges.js";
 import { applyOptions, canvasLayer, whenReady } from "./canvas.js";
@@ -39,11 +39,12 @@ function painter(model) {
   const records = recordsOf(model, "statistic", (i) => marks.form[i] !== FORM.NONE);
   /** @type {(here: number[]) => string} */
   const text = (here) => {
-    if (here.length > 1) return `Σ ×${here.length}`;
+    if (here.length > 1)
+      return i18n.has("badge.totals") ? t("badge.totals", { count: here.length }) : `${here.length} totals`;
     const value = store.value("value", here[0]);
-    return `Σ ${Number.isNaN(value) ? "?" : i18n.number(value)}`;
+    return Number.isNaN(value) ? textOr("badge.no_figure", "total, no figure") : `Σ ${i18n.number(value)}`;
   };
-  const badges = createBadges(model, records, { text, lift: LIFT_PX });
+  const badges = createBadges(model, records, { text, lift: LIFT_PX, stripped: true });
   return {
     ...WAITING,
     changes: (changed) => changed.has("years") || changed.has("filters"),
@@ -54,7 +55,7 @@ function painter(model) {
     legend: () => [
       {
         word: "statistic",
-        label: textOr("legend.statistic", "a total as reported for the area"),
+        label: textOr("legend.statistic", "Σ: a total as reported for the area"),
         count: null,
         paint: (context, width, height) => tools.badge(context, "Σ", width / 2, height / 2),
       },

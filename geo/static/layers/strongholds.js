@@ -1,20 +1,18 @@
 /* Claimed strongholds: provinces hatched by group, each group at its own angle so that several stay readable; shields where a place is known. */
 
-import * as i18n from "../core/i18n.js";
-import { textOr } from "../core/i18n.js";
 import { FORM } from "../core/marks.js";
 import { createBadges } from "./badges.js";
 import { applyOptions, canvasLayer, whenReady } from "./canvas.js";
-import { hatch } from "./hatch.js";
+import { groupBadges } from "./group_badges.js";
 import { marksPainter } from "./marks.js";
 import { pathsOf } from "./paths.js";
-import { countBy, recordsOf, selectedOf } from "./selection.js";
+import { recordsOf, selectedOf } from "./selection.js";
+import { looks, pattern, strongholdsLegend, TIERS, tierOf } from "./stronghold_looks.js";
 import { shortCount } from "./symbols.js";
 
-/** @import { Column } from "../types/data.d.ts" */
-/** @import { Claim, Context, GroupLook, LayerOptions, MapNow } from "../types/layers.d.ts" */
+/** @import { Claim, Context, LayerOptions, MapNow } from "../types/layers.d.ts" */
 /** @import { Model, Part } from "../types/model.d.ts" */
-/** @import { CanvasView, LegendEntry, Painter } from "../types/page.d.ts" */
+/** @import { CanvasView, Painter } from "../types/page.d.ts" */
 
 const AREAS = { name: "strongholds", pane: "geo-strongholds", z: 320 };
 const POINTS = { name: "stronghold_points", pane: "geo-stronghold-points", z: 455 };
@@ -22,7 +20,7 @@ const EDGE_PX = 2.5;
 const EDGE_PX_PER_ZOOM = 0.36; // thinner on a map of many small provinces
 const LIFT_PX = 15; // a shield stands above its place, clear of the symbol of an incident there
 const LOWER_PX = 27; // below the number of attacks that may stand on a country's label point
-const TIERS = ["assessed", "reported", "claimed"]; // the best first
+const HATCHES = 2; // of an area: more could not be told apart, a badge names the groups
 
 /**
  * @param {Model} model
@@ -73,8 +71,6 @@ function recordsByPrecision(model) {
   };
 }
 
-/** @type {(model: Model, i: number) => string} */
-const tierOf = (model, i) => model.store.word("tier", i) || "claimed";
 /** @type {(changed: Set<Part>) => boolean} */
 const changes = (changed) => changed.has("years") || changed.has("filters");
 
@@ -84,7 +80,7 @@ const changes = (changed) => changed.has("years") || changed.has("filters");
  * @param {MapNow} mapNow
  * @returns {Painter}
  */
-function pointPainter(model, { places, countries }, mapNow) {
+function pointPainter(model, { whole, places, countries }, mapNow) {
   const marks = marksPainter(
     model,
     {
@@ -100,32 +96,39 @@ function pointPainter(model, { places, countries }, mapNow) {
     },
     mapNow,
   );
+  // A page names them in a strip at the edge of the map.
   const badges = createBadges(model, countries, {
     text: (here) => shortCount(here.length),
     shape: "shield",
     lift: -LOWER_PX,
+    stripped: true,
   });
+  const named = groupBadges(model);
   return {
     ...POINTS,
     changes,
     draw(context, view) {
       const numbers = badges.draw(context, view);
-      return marks.draw(context, view) || numbers;
+      const crowded = [...claimsByArea(model, whole)].filter(([, claims]) => claims.length > HATCHES);
+      const names = named.draw(context, view, crowded);
+      return marks.draw(context, view) || numbers || names;
     },
-    hit: (point, view) => marks.hit(point, view) ?? badges.hit(point),
-    obstacles: () => [...marks.obstacles(), ...badges.obstacles()],
+    hit: (point, view) => marks.hit(point, view) ?? named.hit(point) ?? badges.hit(point),
+    obstacles: () => [...marks.obstacles(), ...named.obstacles(), ...badges.obstacles()],
     where: (record) => marks.where?.(record) ?? badges.where(record),
   };
 }
 
 /**
+ * Groups by the area that they claim, in the legend's order, each with the best tier that any record of it has.
  * @param {Model} model
- * @param {Records} records
- * @returns {Painter}
+ * @param {Int32Array} whole Strongholds known to a province.
+ * @returns {Map<number, Claim[]>}
  */
-function areaPainter(model, { all, whole }) {
+function claimsByArea(model, whole) {
   const province = model.store.column("admin1_code");
   const groups = model.store.column("group");
+  const styles = looks(model);
 
   /**
    * The area drawn for a code; that of a province which has ended by then is its own last one, as its successor may be far larger.
@@ -136,20 +139,31 @@ function areaPainter(model, { all, whole }) {
     return drawn >= 0 ? drawn : (model.areas.byCode[code - 1].at(-1) ?? -1);
   }
 
-  /** Hatched areas: for each area its groups in the legend's order, each with the best tier that any record of it has. */
-  function areas() {
-    /** @type {Map<number, Map<number, Claim>>} */
-    const found = new Map();
-    for (const i of selectedOf(model, whole)) {
-      const area = areaOf(province[i]);
-      const of = found.get(area) ?? new Map();
-      found.set(area, of);
-      const now = of.get(groups[i]);
-      if (!now || TIERS.indexOf(tierOf(model, i)) < TIERS.indexOf(now.tier))
-        of.set(groups[i], { group: groups[i], tier: tierOf(model, i) });
-    }
-    return found;
+  /** @type {Map<number, Map<number, Claim>>} */
+  const found = new Map();
+  for (const i of selectedOf(model, whole)) {
+    const area = areaOf(province[i]);
+    const of = found.get(area) ?? new Map();
+    found.set(area, of);
+    const now = of.get(groups[i]);
+    if (!now || TIERS.indexOf(tierOf(model, i)) < TIERS.indexOf(now.tier))
+      of.set(groups[i], { group: groups[i], tier: tierOf(model, i) });
   }
+  return new Map(
+    [...found].map(([area, of]) => [
+      area,
+      [...of.values()].sort((a, b) => styles[a.group].rank - styles[b.group].rank),
+    ]),
+  );
+}
+
+/**
+ * @param {Model} model
+ * @param {Records} records
+ * @returns {Painter}
+ */
+function areaPainter(model, { all, whole }) {
+  const groups = model.store.column("group");
 
   /**
    * @param {Context} context
@@ -158,10 +172,10 @@ function areaPainter(model, { all, whole }) {
   function draw(context, view) {
     const paths = pathsOf(model, view);
     const styles = looks(model);
-    const hatched = areas();
+    const hatched = claimsByArea(model, whole);
     paths.place(context, view, () => {
-      for (const [area, of] of hatched) {
-        const list = [...of.values()].sort((a, b) => styles[a.group].rank - styles[b.group].rank);
+      for (const [area, claims] of hatched) {
+        const list = claims.slice(0, HATCHES);
         for (const { group } of list) {
           context.fillStyle = pattern(context, model, styles[group], list.length);
           context.fill(paths.area(area), "evenodd");
@@ -178,48 +192,7 @@ function areaPainter(model, { all, whole }) {
     return hatched.size > 0;
   }
 
-  return { ...AREAS, draw, changes, hit: () => null, legend: () => legend(model, all, groups) };
-}
-
-/**
- * Looks of groups by code of the column group; 0 is a stronghold without one.
- * @param {Model} model
- * @returns {GroupLook[]}
- */
-function looks(model) {
-  const known = new Map(model.styles.groups.map((style, rank) => [style.word, { ...style, rank }]));
-  const none = { ...model.styles.no_group, rank: known.size };
-  return ["", ...model.store.words("group")].map((word) => {
-    const style = known.get(word) ?? none;
-    return {
-      word,
-      label: word || textOr("legend.no_group", "group not given"),
-      shape: "shield",
-      colour: style[model.theme],
-      angle: style.angle,
-      line: style.line,
-      rank: style.rank,
-    };
-  });
-}
-
-/**
- * The hatch of one group, wider apart where `groups` of them lie over each other.
- * @param {Context} context
- * @param {Model} model
- * @param {GroupLook} look
- * @param {number} [groups]
- */
-function pattern(context, model, { colour, angle, line }, groups = 1) {
-  const { hatch: spacing, hatch_line: width } = model.styles.sizes;
-  return hatch(context, {
-    colour,
-    halo: model.colour("halo"),
-    angle,
-    spacing: Math.round(spacing * (1 + (groups - 1) * 0.4)),
-    width,
-    line,
-  });
+  return { ...AREAS, draw, changes, hit: () => null, legend: () => strongholdsLegend(model, all, groups) };
 }
 
 /**
@@ -244,54 +217,4 @@ function edges(context, model, path, width, list) {
     context.stroke(path);
   }
   context.restore();
-}
-
-/**
- * @param {Model} model
- * @param {Int32Array} all
- * @param {Column} groups By record.
- * @returns {LegendEntry[]}
- */
-function legend(model, all, groups) {
-  const styles = looks(model);
-  const counts = countBy(model, all, groups, styles.length);
-  const perTier = Object.fromEntries(TIERS.map((tier) => [tier, 0]));
-  for (const i of selectedOf(model, all)) perTier[tierOf(model, i)] += model.rows.weight[i];
-  const ever = new Set(Array.from(all, (i) => groups[i]));
-  const rows = styles
-    .map((style, code) => ({ style, code }))
-    .filter(({ code }) => ever.has(code))
-    .sort((a, b) => a.style.rank - b.style.rank);
-  const grey = model.colour("muted");
-  return [
-    ...rows.map(({ style, code }) => ({
-      word: style.word,
-      label: style.label,
-      count: counts[code],
-      /** @type {LegendEntry["paint"]} */
-      paint: (context, width, height) => {
-        context.fillStyle = pattern(context, model, style);
-        context.fillRect(0, 0, width, height);
-        context.strokeStyle = style.colour;
-        context.lineWidth = 2;
-        context.strokeRect(1, 1, width - 2, height - 2);
-      },
-    })),
-    ...TIERS.map((tier) => ({
-      word: `tier.${tier}`,
-      label: i18n.word("tier", tier),
-      count: perTier[tier],
-      /** @type {LegendEntry["paint"]} */
-      paint: (context, width, height) => {
-        context.setLineDash(model.styles.tiers[tier]);
-        context.strokeStyle = grey;
-        context.lineWidth = 2.5;
-        context.beginPath();
-        context.moveTo(1, height / 2);
-        context.lineTo(width - 1, height / 2);
-        context.stroke();
-        context.setLineDash([]);
-      },
-    })),
-  ];
 }

@@ -1,5 +1,6 @@
 /* The Leaflet map as a part of the page: accessible names, attribution, scale, and gestures in an embedded page. */
 
+import { createStrips } from "../controls/strips.js";
 import { t } from "../core/i18n.js";
 import { FORM } from "../core/marks.js";
 import { mercatorX, mercatorY } from "../core/topology.js";
@@ -41,6 +42,7 @@ export function setUpMap(map, model, options, frame, embed, actions) {
   };
   container.addEventListener("keydown", enter);
   const credits = attribution(options, actions).addTo(map);
+  const strips = createStrips(map, model);
   const outside = outsideNote(map, model);
   const scale = L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 90 });
   if (!embed) scale.addTo(map);
@@ -51,6 +53,7 @@ export function setUpMap(map, model, options, frame, embed, actions) {
       takeScrollBack?.();
       scale.remove();
       outside.destroy();
+      strips.destroy();
       credits.remove();
       fit.remove();
     },

@@ -77,6 +77,7 @@ function summary(model) {
 function start(map, model, options, frame, embed) {
   /** @type {{ destroy(): void }[]} */
   const parts = [];
+  model.hasPage = true; // layers leave to it what stands beside the map
   /**
    * @template {Control} Part
    * @param {HTMLElement} region

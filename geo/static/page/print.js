@@ -3,6 +3,7 @@
 import { t } from "../core/i18n.js";
 import { drawMap } from "../layers/draw.js";
 import * as binText from "../ui/bin_text.js";
+import { countryStrips } from "../ui/country_strips.js";
 import { el } from "../ui/dom.js";
 import { dataDate, shownNow } from "../ui/shown.js";
 import { legendTitle, swatch, swatchSize } from "../ui/swatch.js";
@@ -55,6 +56,7 @@ function content(model, options) {
   const lines = [about.attribution, about.boundaries, dataDate(options)].filter(Boolean);
   return [
     el("p", { class: "geo-print-shown" }, [shownNow(model), binText.rule(model)].filter(Boolean).join(". ")),
+    ...countryStrips(model).map(({ text }) => el("p", { dir: "auto" }, text)),
     ...model.state.layers.map((name) => legend(model, name)),
     ...lines.map((line) => el("p", { dir: "auto" }, line)),
     el("h2", {}, t("about.sources")),

@@ -3,6 +3,7 @@
 import { t } from "../core/i18n.js";
 import { drawMap } from "../layers/draw.js";
 import * as binText from "./bin_text.js";
+import { countryStrips } from "./country_strips.js";
 import { dataDate, shownNow } from "./shown.js";
 import { context2d, legendTitle } from "./swatch.js";
 
@@ -79,6 +80,7 @@ function headLines(model, options) {
     { text: options.title || t("title"), size: 22, weight: 700 },
     { text: options.subtitle ?? "", size: 14, muted: true },
     { text: shownNow(model), size: 14 },
+    ...countryStrips(model).map(({ text }) => ({ text, size: 12, muted: true })),
     { text: binText.rule(model), size: 12, muted: true },
   ];
   return lines.filter(({ text }) => text);
