@@ -34,7 +34,7 @@ def paint_names(
     pen : Pen
     names : DataFrame, shape (n,)
         ``name``; ``x, y``: position of the named place in metres; ``radius``: of the mark there in points, 0 for none;
-        ``area``: polygon that the label has to lie in.
+        ``area``: polygon that the label has to lie in; None for a place, whose name stands beside its mark.
     taken : sequence of (west, south, east, north)
         Obstacles in metres: marks and other labels.
     size : float
@@ -98,24 +98,29 @@ def _inside(
     row: Any, wide: float, high: float, scale: float, taken: Sequence[Box], within: shapely.Geometry
 ) -> Box | None:
     """Return a free box for a name in its area: beside the mark there, or as near to it as there is room."""
-    west, south, east, north = shapely.bounds(row.area)
-    if wide > east - west or high > north - south:
-        return None
     up, side = row.radius * scale * 1.1 + high / 2, row.radius * scale * 1.25 + wide / 2
-    x, y = np.meshgrid(np.linspace(west, east, GRID), np.linspace(south, north, GRID))
-    spots = np.column_stack([x.ravel(), y.ravel()])
-    spots = spots[np.argsort(np.hypot(spots[:, 0] - row.x, spots[:, 1] - row.y), kind="stable")]
     beside = ((side, 0), (-side, 0), (0, up), (0, -up)) if row.radius else ((0, 0),)
-    spots = np.concatenate([np.add(beside, (row.x, row.y)), spots])
+    spots = np.add(beside, (row.x, row.y))
+    if row.area is not None:
+        west, south, east, north = shapely.bounds(row.area)
+        if wide > east - west or high > north - south:
+            return None
+        x, y = np.meshgrid(np.linspace(west, east, GRID), np.linspace(south, north, GRID))
+        around = np.column_stack([x.ravel(), y.ravel()])
+        near = np.argsort(np.hypot(around[:, 0] - row.x, around[:, 1] - row.y), kind="stable")
+        spots = np.concatenate([spots, around[near]])
     half = np.array([wide / 2, high / 2])
     boxes = np.column_stack([spots - half, spots + half])
     for other in taken:
         w, s, e, n = other
         apart = (boxes[:, 0] >= e) | (boxes[:, 2] <= w) | (boxes[:, 1] >= n) | (boxes[:, 3] <= s)
         boxes = boxes[apart]
-    shapely.prepare(row.area)
     shapes = shapely.box(*boxes.T)
-    fits = np.flatnonzero(shapely.contains(row.area, shapes) & shapely.contains(within, shapes))
+    fits = shapely.contains(within, shapes)
+    if row.area is not None:
+        shapely.prepare(row.area)
+        fits &= shapely.contains(row.area, shapes)
+    fits = np.flatnonzero(fits)
     return tuple(boxes[fits[0]].tolist()) if len(fits) else None
 
 

@@ -1,5 +1,6 @@
 """A single map: its frame, shapes and marks, and how they are drawn."""
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,9 @@ from geo.figure.paint import Shapes, paint_areas, paint_groups, paint_marks, pai
 from geo.figure.pen import POINTS_PER_INCH, Pen
 from geo.figure.projection import Frame, fit_frame
 from geo.figure.theme import Look, Sizes
+from geo.gazetteer.normalize import fold
+from geo.payload.basemap_file import read_basemap
+from geo.payload.basemap_towns import record_places
 from geo.stats.dataset import Dataset
 from geo.stats.frame import bulk, record_boxes
 
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
 WIDE = 2_500_000
 #: The frame of whole countries is used if it is at most so many times that of the records; margin round the latter.
 ROOMY, BULK_PADDING = 4, 0.08
+#: A mark whose place lies within so many metres stands for a named place.
+SAME_PLACE_M = 3_000
 #: Font size of towns relative to that of provinces.
 TOWN_LABEL = 0.86
 #: Line width of province borders, and the map width from which on it applies (smaller maps have thinner lines), both in
@@ -122,7 +128,11 @@ class Map:
             taken = paint_countries(axes, self.pen, named, self.marks, countries, label, colours)
             taken += [mark.box(scale) for mark in self.marks]
             taken += corners(axes, self.pen, self.frame, self.sizes)
-            taken = paint_names(axes, self.pen, self._names(), taken, label, colours)
+            places, names = self._places(), self._names()
+            taken = paint_names(axes, self.pen, places, taken, label, colours)
+            # A town with the name of its province stands for both.
+            names = names[~names["name"].map(fold).isin(set(places["name"].map(fold)))]
+            taken = paint_names(axes, self.pen, names, taken, label, colours)
             paint_towns(axes, self.pen, base.towns, taken, label * TOWN_LABEL, colours)
         return axes
 
@@ -146,6 +156,19 @@ class Map:
             if west < x < east and south < y < north:
                 rows.append((name, x, y, radius, self.shapes.provinces[code]))
         return pd.DataFrame(rows, columns=columns)
+
+    def _places(self) -> pd.DataFrame:
+        """Return the places that the records name, as `paint_names` expects them."""
+        places, _ = record_places(self.of.during(self.content.years).records, read_basemap().towns)
+        spots = shapely.get_coordinates(self.frame.project(shapely.points(places["lon"], places["lat"])))
+        exact = [mark for mark in self.marks if mark.look in ("exact", "district")]
+        rows = []
+        for name, (x, y) in zip(places["name"], spots.tolist(), strict=True):
+            mark = min(exact, key=lambda mark: math.dist(mark.home, (x, y)), default=None)
+            # A cluster of several towns stands between them, and is none of them.
+            if mark and math.dist(mark.home, (x, y)) < SAME_PLACE_M:
+                rows.append((name, mark.x, mark.y, mark.radius, None))
+        return pd.DataFrame(rows, columns=["name", "x", "y", "radius", "area"])
 
 
 def home_frame(of: Dataset) -> Frame:

@@ -51,19 +51,37 @@ def chosen_places(towns: pd.DataFrame, records: pd.DataFrame, view: Bounds, arou
     far = ranked[~inside & ~ranked["capital"]].head(FAR)
     places = pd.concat([capitals, near, beyond, far]).drop_duplicates(["name", "lon", "lat"])
     places = places.sort_values(["rank", "population", "name"], ascending=[True, False, True], ignore_index=True)
+    named, taken = record_places(records, places)
+    columns = ["name", "lon", "lat", "rank"]
+    return pd.concat([named[columns], places.drop(index=places.index[taken])[columns]], ignore_index=True)
+
+
+def record_places(records: pd.DataFrame, towns: pd.DataFrame) -> tuple[pd.DataFrame, NDArray[np.intp]]:
+    """Return the places that records name and locate, the most frequent first, and the towns that they are.
+
+    Parameters
+    ----------
+    records : GeoDataFrame, shape (m,)
+    towns : DataFrame, shape (n,)
+        ``name, lon, lat``.
+
+    Returns
+    -------
+    places : DataFrame
+        ``name, lon, lat, rank``.
+    taken : array of int
+        Positions of the towns that are one of these places.
+    """
     named = _named(records)
-    nearest, close = _nearest(named, places)
+    nearest, close = _nearest(named, towns)
     # "Airport of Kabul", known to the city only, stands at the point of Kabul: the town has the better name.
     better = close & named["exact"].to_numpy(bool)
-    towns_name = places["name"].to_numpy(object)[nearest] if len(places) else np.array([], object)
+    towns_name = towns["name"].to_numpy(object)[nearest] if len(towns) else np.array([], object)
     names = [
         town if take and fold(town) != fold(own) else own
         for own, town, take in zip(named["name"], towns_name, better, strict=True)
     ]
-    named = named.assign(name=names)
-    columns = ["name", "lon", "lat", "rank"]
-    others = places.drop(index=places.index[np.unique(nearest[close])])
-    return pd.concat([named[columns], others[columns]], ignore_index=True)
+    return named.assign(name=names)[["name", "lon", "lat", "rank"]], np.unique(nearest[close])
 
 
 def short_name(place: str) -> str:

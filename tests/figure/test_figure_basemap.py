@@ -6,6 +6,7 @@ import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from shapely import Point
 
+import geo
 from geo.admin.provinces import read_provinces
 from geo.figure import draw_figure
 from geo.figure.basemap import base_in
@@ -63,3 +64,32 @@ def test_a_figure_has_the_land_and_lakes_round_its_provinces() -> None:
     assert not any(shapely.intersects(base.countries.tolist(), sea))
     assert set(base.towns["name"][:2]) <= {"Kabul", "Delhi", "New Delhi", "Islamabad", "Dushanbe", "Ashgabat"}
     assert sum(line.length for line in base.disputed) > 500_000
+
+
+def test_the_name_of_a_place_stands_beside_its_mark_or_nowhere() -> None:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(4, 4), dpi=100)
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, 400), ylim=(0, 400))
+    pen = Pen(figure, ["DejaVu Sans"])
+    mark = (190.0, 190.0, 210.0, 210.0)
+    # The second place is walled in by obstacles on all four sides.
+    walls = [(295.0, 295.0, 305.0, 305.0), (306, 280, 400, 320), (200, 280, 294, 320), (280, 306, 320, 360)]
+    names = pd.DataFrame({"name": ["Bajaur", "Achin"], "x": [200, 300], "y": [200, 300], "radius": [8.0, 3.0]})
+    names["area"] = None
+    taken = paint_names(axes, pen, names, [mark, *walls, (280, 240, 320, 294)], 8, {"label": "k", "label_halo": "w"})
+    assert {text.get_text() for text in axes.texts} == {"Bajaur"}
+    west, south, east, north = taken[-1]
+    assert west >= 210
+    assert south < 200 < north
+    assert east - west < 100
+
+
+def test_a_figure_names_the_places_of_its_records() -> None:
+    records, provinces = geo.read_incidents(), geo.read_provinces()
+    drawn = geo.draw_figure(geo.geocode(records, provinces), provinces, width="two-columns")
+    words = [text.get_text() for axes in drawn.figure.axes for text in axes.texts]
+    assert {"Bajaur", "Kabul", "Mazār-e Sharīf"} <= set(words)
+    main = [text.get_text() for text in drawn.figure.axes[0].texts if text.get_zorder() == 8]
+    assert main.count("Kabul") <= 1, "the town stands for its province"
