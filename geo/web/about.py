@@ -41,7 +41,8 @@ def plain_page(
     """
     newest, of = dataset.during(years).newest(PLAIN_ROWS)
     head = "".join(f"<th>{name}</th>" for name in ("Date", "Place", "Type", "What", "Deaths", "Sources"))
-    rows = "".join(_row(record) for record in newest.to_dict("records"))
+    names = {source["source"]: source.get("title") or source["source"] for source in sources}
+    rows = "".join(_row(record, names) for record in newest.to_dict("records"))
     rest = of - len(newest)
     more = f"<p>{rest} more are in the interactive map.</p>" if rest > 0 else ""
     if dataset.rest:
@@ -128,7 +129,7 @@ def _count(n: int, word: str) -> str:
     return f"{n:,} {word}" if n == 1 else f"{n:,} {word}s"
 
 
-def _row(record: Mapping[Any, Any]) -> str:
+def _row(record: Mapping[Any, Any], names: Mapping[Any, str]) -> str:
     dates = [date for date in (_known(record["date_start"]), _known(record["date_end"])) if date]
     place = [_known(record["place"]), _known(record["admin1_name"]), _known(record["country_code"])]
     deaths = [_known(record[f"fatalities_{bound}"]) for bound in ("low", "best", "high")]
@@ -138,7 +139,7 @@ def _row(record: Mapping[Any, Any]) -> str:
         _known(record["event_type"]) or record["kind"],
         _known(record["title"]),
         "\u2013".join(str(figure) for figure in dict.fromkeys(deaths) if figure is not None) or "not known",
-        ", ".join(map(str, cited_keys(record["sources"]))),
+        ", ".join(dict.fromkeys(str(names.get(key, key)) for key in cited_keys(record["sources"]))),
     )
     return "<tr>" + "".join(f"<td>{text(cell)}</td>" for cell in cells) + "</tr>\n"
 

@@ -251,6 +251,7 @@ test("a province's sums hold its records and bins, shown ones alone; its years a
     unknown: 1 + 9,
     lowKnown: 1 + 1 + 2,
     bestKnown: 1 + 1 + 3,
+    undated: 0,
     withoutMark: 10 + 3,
   };
   const years = (count) => Object.fromEntries(count.years);

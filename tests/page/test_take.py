@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,9 @@ def test_print_has_map_legend_period_and_sources_and_no_controls(toy: Path, visi
         assert page.locator(gone).first.is_visible() is False, gone
     assert page.locator(".geo-title").is_visible()
     picture = page.locator("canvas.geo-print-map")
-    assert picture.bounding_box()["width"] > 1000
+    box = picture.bounding_box()  # whole, on one sheet: not wider than the page, and room is left below for the words
+    assert (box["width"], box["height"]) > (600, 400)
+    assert box["height"] <= 0.65 * 800
     assert colours(Image.open(io.BytesIO(picture.screenshot())).convert("RGB")) > 50
     text = page.locator(".geo-print").inner_text()
     assert "6 of 8 incidents, 2020–2021; 1 not placed; 1 undated left out" in text
@@ -123,3 +126,32 @@ def test_print_has_map_legend_period_and_sources_and_no_controls(toy: Path, visi
     page.emulate_media(media="screen")
     page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
     assert page.locator(".geo-print").inner_html() == ""
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+@pytest.mark.parametrize("already", [False, True])
+def test_print_takes_two_sheets_at_most_and_has_a_map(
+    shipped_maps: Path, visit: Any, landscape: bool, already: bool
+) -> None:
+    if already:  # opened for print, as a printing service does
+        visit.page.emulate_media(media="print")
+    page = visit.open(shipped_maps / "index.html")
+    sheets = page.pdf(format="A4", landscape=landscape, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) <= 2
+    page.emulate_media(media="print")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    picture = page.locator("canvas.geo-print-map")
+    box = picture.bounding_box()
+    assert box["width"] / box["height"] == pytest.approx(
+        page.evaluate(
+            "() => { const {width, height} = document.querySelector('.geo-print-map'); return width / height; }"
+        ),
+        rel=0.02,
+    )
+    assert colours(Image.open(io.BytesIO(picture.screenshot())).convert("RGB")) > 100
+
+
+def test_the_embed_dialog_warns_where_the_address_is_a_file(toy: Path, visit: Any) -> None:
+    page = visit.open(toy)
+    page.get_by_role("button", name="Embed").click()
+    assert page.get_by_text("put it on a web server first").is_visible()

@@ -26,6 +26,10 @@ export function createCard(model, options, actions) {
   const unplaced = button("geo-card-link", { text: " " }, () => actions.list("unplaced"));
   const undated = button("geo-card-link", { text: " " }, () => actions.list("undated"));
   const leftOut = el("p", { class: "geo-rest geo-rest-left-out", hidden: true });
+  const next = button("geo-card-link geo-card-next", { text: " " }, () => {
+    const years = shown.nearest(model);
+    if (years) model.set({ years }, { source: "timebar" });
+  });
   const chips = createChips(model);
   const date = shown.dataDate(options);
   const element = el(
@@ -38,7 +42,7 @@ export function createCard(model, options, actions) {
       button("geo-about-open", { icon: "info", label: t("about.open"), "aria-haspopup": "dialog" }, actions.about),
     ),
     options.subtitle && el("p", { class: "geo-subtitle", dir: "auto" }, options.subtitle),
-    el("p", { class: "geo-summary" }, counts, unplaced, undated),
+    el("p", { class: "geo-summary" }, counts, next, unplaced, undated),
     chips.element,
     date && el("p", { class: "geo-rest geo-data-date" }, date),
     model.rest && el("p", { class: "geo-rest" }, binText.rule(model)),
@@ -50,6 +54,8 @@ export function createCard(model, options, actions) {
     setText(counts, head.counts);
     leftOut.hidden = !binText.leftOut(model);
     setText(leftOut, binText.leftOut(model));
+    const near = shown.nearest(model);
+    note(next, near ? t("shown.nearest", { year: String(near[0]) }) : "");
     note(unplaced, head.unplaced);
     note(undated, head.undated);
     chips.update();

@@ -103,13 +103,14 @@ function embedDialog(model, share, options) {
     "aria-label": t("take.embed_code"),
   });
   const status = el("p", { class: "geo-how", role: "status" });
+  const warning = el("p", { class: "geo-warning", hidden: true }, t("take.embed_file"));
   const copy = button("geo-primary", { text: t("take.copy") }, async () =>
     setText(status, t((await copyText(code.value)) ? "take.copied_code" : "take.select_code")),
   );
   const element = createDialog(
     "geo-embed-dialog",
     title,
-    el("div", { class: "geo-dialog-body" }, el("p", {}, t("take.embed_help")), code, copy, status),
+    el("div", { class: "geo-dialog-body" }, el("p", {}, t("take.embed_help")), warning, code, copy, status),
   );
 
   function open() {
@@ -117,6 +118,7 @@ function embedDialog(model, share, options) {
     // The title of an iframe is its alternative text.
     code.value = embedCode(address, `${options.title || t("title")}: ${shownNow(model)}`, EMBED_PX);
     setText(status, "");
+    warning.hidden = !address.startsWith("file:");
     element.showModal();
     code.focus();
     code.select();

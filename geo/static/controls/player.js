@@ -12,8 +12,9 @@ const PAUSE_MS = 1100; // long enough to read the map of one year
 /**
  * The play button; `stop()` pauses.
  * @param {Model} model
+ * @param {() => import("../ui/year_scale.js").YearScale} scale
  */
-export function createPlayer(model) {
+export function createPlayer(model, scale) {
   const extent = timescale.extent(model);
   /** @type {ReturnType<typeof setTimeout> | undefined} Undefined while it does not play. */
   let timer;
@@ -37,9 +38,17 @@ export function createPlayer(model) {
     const { years } = model.state;
     chosen = years;
     const atEnd = years && years[1] === extent[1];
-    const first = atEnd ? timescale.shift(years, -Infinity, extent) : timescale.step(years, 1, extent);
+    const first = !years ? firstShown() : atEnd ? timescale.shift(years, -Infinity, extent) : scale().step(years, 1);
     show(true);
     go(first);
+  }
+
+  /** The first stretch of the bar that has a record under the filters: nobody waits for the empty years before. */
+  function firstShown() {
+    const { years, types, counts } = model.derived.byYear;
+    const at = counts.findIndex((count) => count > 0);
+    const { from, to } = scale().slotOf(at < 0 ? extent[0] : years[Math.floor(at / types.length)]);
+    return /** @type {Years} */ ([from, to]);
   }
 
   /** @param {Years} years */
@@ -53,7 +62,7 @@ export function createPlayer(model) {
     if (!years || years[1] === extent[1]) {
       stop();
       model.set({ years: chosen }, { source: "player" }); // play shows, it does not choose
-    } else go(timescale.shift(years, 1, extent));
+    } else go(scale().step(years, 1));
   }
 
   function stop() {

@@ -1,12 +1,14 @@
 /* The time bar: a stacked bar for each year, and over the bars the period as a window with two handles. */
 
 import { t } from "../core/i18n.js";
+import { inEachYear } from "../core/tally.js";
 import * as describe from "../ui/describe.js";
 import { button, el, setAttribute, setText } from "../ui/dom.js";
 import { head } from "../ui/shown.js";
 import { createTimeDrag } from "../ui/time_drag.js";
 import * as timescale from "../ui/timescale.js";
 import { createYearBars } from "../ui/year_bars.js";
+import { createScale } from "../ui/year_scale.js";
 import { createPlayer } from "./player.js";
 
 /** @typedef {import("../types/model.d.ts").Model} Model */
@@ -25,8 +27,9 @@ const LABEL_ROOM = 38; // px that a year's label needs
  */
 export function createTimebar(model, _options, actions) {
   const extent = timescale.extent(model);
-  const yearCount = timescale.length(extent);
+  let scale = newScale();
   const bars = createYearBars(model);
+  bars.lay(scale);
   const shadeBefore = el("div", { class: "geo-shade geo-shade-before" });
   const shadeAfter = el("div", { class: "geo-shade geo-shade-after" });
   const span = el("div", { class: "geo-window" });
@@ -34,7 +37,7 @@ export function createTimebar(model, _options, actions) {
     from: createHandle("from", extent, (event) => key(event, "from")),
     to: createHandle("to", extent, (event) => key(event, "to")),
   };
-  const axis = createAxis(extent);
+  const axis = createAxis();
   // Time runs from left to right in every language.
   const track = el(
     "div",
@@ -47,7 +50,7 @@ export function createTimebar(model, _options, actions) {
     handles.to,
   );
   const period = el("p", { class: "geo-period" });
-  const player = createPlayer(model);
+  const player = createPlayer(model, () => scale);
   const all = button("geo-all", { text: t("years.all_button"), "aria-pressed": "false" }, () => choose(null));
   const { list } = actions;
   const undated = list
@@ -78,9 +81,21 @@ export function createTimebar(model, _options, actions) {
     return model.set({ years }, { source: "timebar" });
   }
 
-  /** @param {number} delta */
-  function step(delta) {
-    choose(timescale.step(model.state.years, delta, extent));
+  /** @param {-1 | 1} by */
+  function step(by) {
+    choose(scale.step(model.state.years, by));
+  }
+
+  /** The years as they lie on the bar: a map of strongholds folds other years than one of incidents. */
+  function newScale() {
+    const kinds = model.derived.tallies.map(({ counted }) => counted);
+    return createScale(extent, inEachYear(model.rows, kinds, extent));
+  }
+
+  function fold() {
+    scale = newScale();
+    bars.lay(scale);
+    axis.layout(scale, track.clientWidth);
   }
 
   /**
@@ -109,8 +124,8 @@ export function createTimebar(model, _options, actions) {
 
   function update() {
     const [from, to] = model.state.years ?? extent;
-    const left = ((from - extent[0]) / yearCount) * 100;
-    const right = ((to - extent[0] + 1) / yearCount) * 100;
+    const left = scale.start(from) * 100;
+    const right = scale.end(to) * 100;
     shadeBefore.style.width = `${left}%`;
     shadeAfter.style.left = `${right}%`;
     span.style.left = handles.from.style.left = `${left}%`;
@@ -121,16 +136,18 @@ export function createTimebar(model, _options, actions) {
     setText(period, describe.period(model.state.years));
     setAttribute(all, "aria-pressed", model.state.years === null);
     const { noYear, before } = head(model.derived.tallies, model.state.years);
-    undated.hidden = noYear === 0;
+    // Hidden, it keeps its place: the bar must not move while it plays.
+    undated.style.visibility = noYear ? "visible" : "hidden";
     // Short, for a phone: the title card says how many of them are known only to be before a date.
     setText(undated, t(before ? "years.without" : "years.undated", { count: noYear }));
   }
 
-  const drag = createTimeDrag(track, model, choose);
-  const observer = new ResizeObserver(() => axis.layout(track.clientWidth));
+  const drag = createTimeDrag(track, model, () => scale, choose);
+  const observer = new ResizeObserver(() => axis.layout(scale, track.clientWidth));
   observer.observe(track);
   const stop = model.on("change", ({ changed }) => {
-    if (changed.has("filters") || changed.has("layers") || changed.has("theme")) bars.update();
+    if (changed.has("layers")) fold();
+    else if (changed.has("filters") || changed.has("theme")) bars.update();
     if (changed.has("years") || changed.has("filters") || changed.has("layers")) update();
   });
   update();
@@ -181,21 +198,18 @@ function describeHandle(node, year, bound, other) {
   setAttribute(node, bound, other);
 }
 
-/**
- * The years below the bars; `layout(width)` labels as many as fit.
- * @param {Years} extent
- */
-function createAxis(extent) {
+/** The years below the bars; `layout(scale, width)` labels as many as fit. */
+function createAxis() {
   const element = el("div", { class: "geo-axis", "aria-hidden": "true" });
-  const yearCount = timescale.length(extent);
-  /** @param {number} year */
-  const label = (year) => {
-    const left = `${((year - extent[0] + 0.5) / yearCount) * 100}%`;
-    return el("span", { style: { left } }, String(year));
-  };
   return {
     element,
-    /** @param {number} width */
-    layout: (width) => element.replaceChildren(...timescale.labels(extent, width, LABEL_ROOM).map(label)),
+    /**
+     * @param {import("../ui/year_scale.js").YearScale} scale
+     * @param {number} width
+     */
+    layout(scale, width) {
+      const labels = scale.labels(width, LABEL_ROOM);
+      element.replaceChildren(...labels.map(({ text, at }) => el("span", { style: { left: `${at * 100}%` } }, text)));
+    },
   };
 }

@@ -237,13 +237,14 @@ export function inProvinces(rows, wanted) {
   const sums = { incidents: 0, low: 0, best: 0, high: 0, open: 0, unknown: 0, lowKnown: 0, bestKnown: 0 };
   /** @type {Map<number, number>} */
   const years = new Map();
-  let withoutMark = 0;
+  let [withoutMark, undated] = [0, 0];
   for (let i = 0; i < n; i++) {
     if (!wanted[province[i]] || kind[i] !== incident) continue;
     if (first[i])
       for (let year = first[i]; year <= last[i]; year++) years.set(year, (years.get(year) ?? 0) + weight[i]);
     if (fails[i]) continue;
     sums.incidents += weight[i];
+    if (first[i] === 0) undated += weight[i];
     sums.low += rows.low[i];
     sums.best += rows.best[i];
     sums.high += rows.high[i];
@@ -253,7 +254,7 @@ export function inProvinces(rows, wanted) {
     sums.bestKnown += rows.bestKnown[i];
     if (i >= rows.records) withoutMark += weight[i];
   }
-  return { ...sums, years, withoutMark };
+  return { ...sums, years, undated, withoutMark };
 }
 
 /**

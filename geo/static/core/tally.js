@@ -4,7 +4,7 @@ import { FAILS } from "./filter.js";
 import { FORM } from "./marks.js";
 
 /** @import { Rows } from "../types/data.d.ts" */
-/** @import { Counted, Tally } from "../types/model.d.ts" */
+/** @import { Counted, Tally, Years } from "../types/model.d.ts" */
 /** @typedef {(i: number) => boolean} Test */
 
 /** @type {Record<Counted, string>} The kind of record that each stands for. */
@@ -82,6 +82,40 @@ export function tally(rows, counted) {
     if (!placed(i)) out.unplaced += times;
   }
   return out;
+}
+
+/**
+ * How many rows of some kinds each year has, whatever the filters.
+ * @param {Rows} rows
+ * @param {Counted[]} kinds
+ * @param {Years} extent
+ */
+export function inEachYear(rows, kinds, [from, to]) {
+  const counts = new Uint32Array(to - from + 1);
+  for (const is of kinds.map((one) => isCounted(rows, one))) {
+    for (let i = 0; i < rows.n; i++) {
+      if (rows.first[i] === 0 || !is(i)) continue;
+      for (let year = rows.first[i]; year <= rows.last[i]; year++) counts[year - from] += rows.weight[i];
+    }
+  }
+  return counts;
+}
+
+/**
+ * How many rows of some kinds touch a period and pass all filters but the years: each once, however many of its years it touches.
+ * @param {Rows} rows
+ * @param {Counted[]} kinds
+ * @param {Years} period
+ */
+export function between(rows, kinds, [from, to]) {
+  const { n, fails, first, last, weight } = rows;
+  const tests = kinds.map((one) => isCounted(rows, one));
+  let count = 0;
+  for (let i = 0; i < n; i++) {
+    if (fails[i] & ~FAILS.years || first[i] === 0 || first[i] > to || last[i] < from) continue;
+    if (tests.some((is) => is(i))) count += weight[i];
+  }
+  return count;
 }
 
 /**

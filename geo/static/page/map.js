@@ -45,7 +45,7 @@ export function setUpMap(map, model, options, frame, embed, actions) {
   const strips = createStrips(map, model);
   const outside = outsideNote(map, model);
   const scale = L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 90 });
-  if (!embed) scale.addTo(map);
+  scale.addTo(map);
   const takeScrollBack = embed ? yieldScroll(map, frame.holder) : null;
   return {
     destroy() {

@@ -29,6 +29,8 @@ export function createPrint(map, model, options, frame, theme) {
     theme.apply("light");
     const picture = el("canvas", { class: "geo-print-map" });
     sheet.replaceChildren(picture, ...content(model, options));
+    // On a page that was opened for print the map has had no size yet.
+    map.invalidateSize({ animate: false });
     drawMap(model, map, picture, { scale: 2 }); // not awaited: the data are there, so it draws before the browser prints
   };
   const after = () => {

@@ -143,6 +143,8 @@ export interface ProvinceCount {
   lowKnown: number;
   bestKnown: number;
   years: Map<number, number>;
+  /** Of the incidents, those of no year. */
+  undated: number;
   withoutMark: number;
 }
 

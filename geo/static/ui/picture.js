@@ -17,6 +17,7 @@ import { context2d, legendTitle } from "./swatch.js";
 
 const SCALE = 2; // pixels per CSS pixel: sharp in print at column width
 const MARGIN = 24; // lengths here and below are CSS pixels
+const SCALE_PX = 110; // the longest scale bar
 const LINE_HEIGHT = 1.4; // of the font size
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
@@ -50,6 +51,7 @@ export async function makePicture(model, map, options) {
   context.fillRect(0, 0, width, canvas.height / SCALE);
   write(context, head, MARGIN, MARGIN, colours);
   context.drawImage(chart, 0, mapTop, width, chart.height / SCALE);
+  drawScale(context, map, MARGIN, mapTop + chart.height / SCALE - 12, colours);
   drawLegend(context, legend.items, MARGIN, legendTop, colours);
   write(context, foot, MARGIN, footTop, colours);
   return new Promise((done, fail) =>
@@ -137,6 +139,41 @@ function write(context, lines, x, y, colours) {
     context.fillText(line.text, x, y);
     y += line.size * LINE_HEIGHT;
   }
+}
+
+/**
+ * A bar of a round number of kilometres, as long as it is in the middle of the map.
+ * @param {Context} context
+ * @param {import("leaflet").Map} map
+ * @param {number} x
+ * @param {number} y
+ * @param {Colours} colours
+ */
+function drawScale(context, map, x, y, colours) {
+  const middle = map.getSize().divideBy(2);
+  const [from, to] = [0, SCALE_PX].map((dx) => map.containerPointToLatLng(middle.add([dx - SCALE_PX / 2, 0])));
+  const most = map.distance(from, to) / 1000;
+  const power = 10 ** Math.floor(Math.log10(most));
+  const length = power * (most >= 5 * power ? 5 : most >= 2 * power ? 2 : 1);
+  const width = (SCALE_PX * length) / most;
+  context.fillStyle = colours.page;
+  context.globalAlpha = 0.8;
+  context.fillRect(x - 4, y - 20, Math.max(width, 48) + 8, 26);
+  context.globalAlpha = 1;
+  context.strokeStyle = context.fillStyle = colours.text;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  for (const [px, py] of [
+    [x, y - 5],
+    [x, y],
+    [x + width, y],
+    [x + width, y - 5],
+  ])
+    context.lineTo(px, py);
+  context.stroke();
+  context.font = font({ size: 11 });
+  context.textBaseline = "alphabetic";
+  context.fillText(t("map.km", { count: length }), x + 3, y - 6);
 }
 
 /**

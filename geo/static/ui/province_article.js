@@ -46,7 +46,13 @@ export function provinceArticle(model, code, sources) {
       { class: "geo-province-count" },
       covered ? t("province.incidents", { count, period: describe.period(state.years) }) : t("province.no_data"),
     ),
-    covered && chart(model, counts.years),
+    covered && counts.years.size > 0 && chart(model, counts.years),
+    counts.undated > 0 &&
+      el(
+        "p",
+        { class: "geo-how" },
+        t(counts.years.size ? "province.undated" : "province.all_undated", { count: counts.undated }),
+      ),
     count > 0 && facts(fatalities(counts)),
     strongholds.length > 0 &&
       section(
@@ -134,13 +140,16 @@ function chart(model, years) {
   );
 }
 
+/** The date in a list, where "not known" alone would speak of the claim. @param {import("./describe.js").Dated} fields */
+const when = (fields) => (fields.date_start || fields.date_end ? describe.when(fields) : t("date.unknown"));
+
 /**
  * @param {Model} model
  * @param {number} i
  */
 function stronghold(model, i) {
   const fields = recordFields(model.store, i);
-  const details = [fields.group, i18n.word("role", fields.role), i18n.word("tier", fields.tier), describe.when(fields)];
+  const details = [fields.group, i18n.word("role", fields.role), i18n.word("tier", fields.tier), when(fields)];
   return el(
     "li",
     {},

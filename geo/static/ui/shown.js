@@ -45,6 +45,19 @@ export function head(tallies, years) {
 }
 
 /**
+ * Where the next records are, or the last ones before, if the period has none; null where it has some, or nothing passes the filters.
+ * @param {Model} model
+ * @returns {Years | null}
+ */
+export function nearest({ state: { years }, derived: { tallies, byYear } }) {
+  if (!years || tallies.some(({ count }) => count > 0)) return null;
+  const width = byYear.types.length;
+  const full = byYear.years.filter((_, k) => byYear.counts.subarray(k * width, (k + 1) * width).some((n) => n > 0));
+  const year = full.find((one) => one > years[1]) ?? full.findLast((one) => one < years[0]);
+  return year === undefined ? null : [year, year];
+}
+
+/**
  * The filters that are set, each with the state without it.
  * @param {Model} model
  * @returns {ActiveFilter[]}

@@ -4,7 +4,7 @@ import * as timescale from "./timescale.js";
 
 /** @typedef {import("../types/model.d.ts").Model} Model */
 /** @typedef {import("../types/model.d.ts").Years} Years */
-/** @typedef {{ what: "from" | "to" | "window" | "bar", onGrip: boolean, x: number, year: number, years: Years | null, moved: boolean }} Drag */
+/** @typedef {{ what: "from" | "to" | "window" | "bar", onGrip: boolean, x: number, year: number, slot: import("./year_scale.js").Slot, years: Years | null, moved: boolean }} Drag */
 
 const GRAB = 16; // px from a handle's edge within which a press takes the handle
 const STILL = 4; // px of movement up to which a press is still a click
@@ -13,11 +13,11 @@ const STILL = 4; // px of movement up to which a press is still a click
  * Listen to the pointer on the track; `choose` is called whenever the period changes under it.
  * @param {HTMLElement} track
  * @param {Model} model
+ * @param {() => import("./year_scale.js").YearScale} scale
  * @param {(years: Years | null) => unknown} choose
  */
-export function createTimeDrag(track, model, choose) {
+export function createTimeDrag(track, model, scale, choose) {
   const extent = timescale.extent(model);
-  const count = timescale.length(extent);
   /** @type {Drag | null} */
   let held = null;
 
@@ -36,7 +36,7 @@ export function createTimeDrag(track, model, choose) {
     const box = track.getBoundingClientRect();
     const [from, to] = model.state.years ?? extent;
     const x = event.clientX - box.left;
-    const edges = { from: ((from - extent[0]) / count) * box.width, to: ((to - extent[0] + 1) / count) * box.width };
+    const edges = { from: scale().start(from) * box.width, to: scale().end(to) * box.width };
     // Inside a narrow window each handle has a quarter of it, so that a window of one year can be resized both ways and moved.
     const reach = Math.min(GRAB, (edges.to - edges.from) / 4);
     if (x >= edges.from - GRAB && x <= edges.from + reach) return "from";
@@ -51,7 +51,8 @@ export function createTimeDrag(track, model, choose) {
       what: grasp(event),
       onGrip: /** @type {Element} */ (event.target).closest(".geo-handle") !== null,
       x: event.clientX,
-      year: timescale.yearAt(fraction(event), extent),
+      year: scale().yearAt(fraction(event)),
+      slot: scale().slotAt(fraction(event)),
       years: model.state.years,
       moved: false,
     };
@@ -84,26 +85,27 @@ export function createTimeDrag(track, model, choose) {
    * @returns {Years}
    */
   function period(event, drag) {
-    const edge = timescale.edgeAt(fraction(event), extent);
-    if (drag.what === "from") return timescale.resize(drag.years, "from", extent[0] + edge, extent);
-    if (drag.what === "to") return timescale.resize(drag.years, "to", extent[0] + edge - 1, extent);
-    const year = timescale.yearAt(fraction(event), extent);
+    const edge = scale().edgeAt(fraction(event));
+    if (drag.what === "from") return timescale.resize(drag.years, "from", edge, extent);
+    if (drag.what === "to") return timescale.resize(drag.years, "to", edge - 1, extent);
+    const year = scale().yearAt(fraction(event));
     if (drag.what === "window" && drag.years) return timescale.shift(drag.years, year - drag.year, extent);
-    return [Math.min(drag.year, year), Math.max(drag.year, year)]; // from a bar, a drag draws a new window
+    const here = scale().slotAt(fraction(event));
+    return [Math.min(drag.slot.from, here.from), Math.max(drag.slot.to, here.to)]; // from a bar, a drag draws a new window
   }
 
   /** @param {PointerEvent} event */
   function up(event) {
     if (!held) return;
-    const { moved, year, what, onGrip } = held;
+    const { moved, slot, what, onGrip } = held;
     held = null;
     delete track.dataset.held;
     if (moved || onGrip || event.type === "pointercancel") return;
     const [from, to] = model.state.years ?? extent;
-    if (event.shiftKey && model.state.years) choose([Math.min(from, year), Math.max(to, year)]);
-    else if (what === "window" && from === to)
-      choose(null); // a click on the only year chosen shows all years
-    else choose([year, year]);
+    if (event.shiftKey && model.state.years) choose([Math.min(from, slot.from), Math.max(to, slot.to)]);
+    else if (what === "window" && from === slot.from && to === slot.to)
+      choose(null); // a click on the only bar chosen shows all years
+    else choose([slot.from, slot.to]);
   }
 
   /** @type {["pointerdown" | "pointermove" | "pointerup" | "pointercancel", (event: PointerEvent) => void][]} */

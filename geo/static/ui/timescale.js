@@ -4,8 +4,6 @@
 /** @typedef {import("../types/model.d.ts").Years} Years */
 /** @typedef {"from" | "to"} Handle */
 
-const LABEL_STEPS = [1, 2, 5, 10, 20, 25, 50];
-const LONGEST_STEP = 100;
 const PAGE_YEARS = 5; // that Page Up and Page Down move a handle by
 
 /**
@@ -23,25 +21,6 @@ export function extent(model) {
  */
 export function length([first, last]) {
   return last - first + 1;
-}
-
-/**
- * The year at a fraction (0 left edge, 1 right edge) of the bar.
- * @param {number} fraction
- * @param {Years} extent
- */
-export function yearAt(fraction, extent) {
-  const k = Math.floor(fraction * length(extent));
-  return extent[0] + Math.min(length(extent) - 1, Math.max(0, k));
-}
-
-/**
- * Number of the edge between two years that is nearest to a fraction; edge 0 is before the first year.
- * @param {number} fraction
- * @param {Years} extent
- */
-export function edgeAt(fraction, extent) {
-  return Math.min(length(extent), Math.max(0, Math.round(fraction * length(extent))));
 }
 
 /**
@@ -69,32 +48,6 @@ export function shift(years, delta, extent) {
   const room = delta < 0 ? extent[0] - years[0] : extent[1] - years[1];
   const moved = delta < 0 ? Math.max(delta, room) : Math.min(delta, room);
   return [years[0] + moved, years[1] + moved];
-}
-
-/**
- * The period after one step: from all years to the first year (or the last, going back), else moved by `delta` years.
- * @param {Years | null} years
- * @param {number} delta
- * @param {Years} extent
- * @returns {Years}
- */
-export function step(years, delta, extent) {
-  if (!years) return delta > 0 ? [extent[0], extent[0]] : [extent[1], extent[1]];
-  return shift(years, delta, extent);
-}
-
-/**
- * The years to label on a bar `width` pixels wide where a label needs `room` pixels.
- * @param {Years} extent
- * @param {number} width
- * @param {number} room
- * @returns {number[]}
- */
-export function labels(extent, width, room) {
-  const every = LABEL_STEPS.find((n) => (width / length(extent)) * n >= room) ?? LONGEST_STEP;
-  const out = [];
-  for (let year = extent[0]; year <= extent[1]; year++) if (year % every === 0) out.push(year);
-  return out;
 }
 
 /**
