@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import geo
@@ -114,6 +115,58 @@ def test_the_frame_shows_the_period_and_takes_the_height_that_the_map_asks_for(
     assert outer.evaluate("() => document.querySelector('iframe').clientHeight") == before
 
 
+def test_choices_are_in_the_address_and_the_name_is_the_authors(page: Path) -> None:
+    snippet = embed(page, years=(2021, 2021), title='Where "they" were', show_title=False, legend="open", lock=True)
+    (frame,) = Frames(snippet).frames
+    assert frame["src"] == "maps/my%20map.html?embed=1&title=0&legend=open&lock=1#years=2021-2021"
+    assert frame["title"] == 'Where "they" were'
+
+
+def test_a_picture_links_to_the_map_and_needs_no_frame(page: Path) -> None:
+    snippet = embed(page, years=(2021, 2021), format="picture", picture='maps/my "map".png')
+    assert Frames(snippet).tags == ["figure", "a", "img", "figcaption", "a"]
+    assert 'src="maps/my%20%22map%22.png"' in snippet
+    assert snippet.count('href="maps/my%20map.html#years=2021-2021"') == 2
+
+
+@pytest.mark.browser
+def test_an_embed_does_as_its_address_asks(toy_embed: Path, visit: Any) -> None:
+    frame = visit.open(toy_embed, "?embed=1&title=0&legend=open&lock=1")
+    # Screen readers still find it.
+    assert frame.locator(".geo-headline-title").count() == 0
+    assert frame.locator("h1").inner_text() == "Toy"
+    assert frame.locator("h1").bounding_box()["width"] == 1
+    assert frame.locator(".geo-chip[open]").count() == 1
+    assert frame.locator(".leaflet-control-zoom").is_hidden()
+    before = frame.evaluate("() => geoMap.getState().view")
+    box = frame.locator(".geo-map").bounding_box()
+    frame.mouse.move(box["x"] + 100, box["y"] + 200)
+    frame.mouse.down()
+    frame.mouse.move(box["x"] + 220, box["y"] + 240, steps=4)
+    frame.mouse.up()
+    frame.keyboard.down("Control")
+    frame.mouse.wheel(0, -600)
+    frame.keyboard.up("Control")
+    frame.wait_for_timeout(300)
+    assert frame.evaluate("() => geoMap.getState().view") == before
+    visit.open(toy_embed, "?embed=1&legend=none&title=x&lock=maybe")
+    assert frame.locator(".geo-chip").count() == 0
+    assert frame.locator(".geo-headline-title").inner_text() == "Toy"
+    assert frame.locator(".leaflet-control-zoom").is_visible()
+    assert "Sources: First Press." in frame.locator(".geo-credits-text").inner_text()
+
+
+@pytest.fixture
+def toy_embed(make_records: Any, provinces: Any, tmp_path: Path) -> Path:
+    records = make_records([{"admin1_code": "XT-N", "sources": [{"source": "first", "paragraph": 1}]}])
+    sources = pd.DataFrame(
+        [("first", "On it", "A. Author", "First Press", None, None)],
+        columns=["source", "title", "author", "publisher", "published", "url"],
+    )
+    geo.build_map(records, provinces, title="Toy", sources=sources).save(tmp_path / "toy.html")
+    return tmp_path / "toy.html"
+
+
 def test_a_published_map_needs_no_file() -> None:
     snippet = embed("https://example.org/maps/index.html?x=1#old", years=(2020, 2021))
     assert Frames(snippet).frames[0]["src"] == "https://example.org/maps/index.html?embed=1#years=2020-2021"
@@ -143,7 +196,10 @@ def test_a_file_that_is_missing_or_no_page_is_named(page: Path) -> None:
         ({"years": (2024, 2015)}, "2015:2024"),
         ({"height": 0}, "height = 0"),
         ({"height": 10**6}, "height = 1000000"),
-        ({"format": "pdf"}, "iframe, markdown, rst, quarto, wordpress"),
+        ({"format": "pdf"}, "iframe, markdown, rst, quarto, wordpress, picture"),
+        ({"legend": "wide"}, "legend = 'wide': give one of closed, open, none"),
+        ({"format": "picture"}, "picture: give the picture's path or address with format = picture"),
+        ({"picture": "map.png"}, "and with no other format"),
     ],
 )
 def test_arguments_outside_what_is_allowed(page: Path, options: dict[str, Any], message: str) -> None:

@@ -12,14 +12,19 @@ import { shownNow } from "../ui/shown.js";
  * The head of an embedded map.
  * @param {Model} model
  * @param {Options} options
+ * @param {boolean} [titled] Whether it shows the title: not below a headline that says the same.
  * @returns {Control}
  */
-export function createHeadline(model, options) {
+export function createHeadline(model, options, titled = true) {
   const shown = el("p", { class: "geo-headline-shown", dir: "auto" });
   const element = el(
     "div",
     { class: "geo-headline" },
-    el("h1", { class: "geo-headline-title", dir: "auto" }, options.title || t("title")),
+    el(
+      "h1",
+      { class: titled ? "geo-headline-title" : "geo-visually-hidden", dir: "auto" },
+      options.title || t("title"),
+    ),
     shown,
   );
 

@@ -130,7 +130,9 @@ export function marksPainter(model, kind, mapNow) {
         if (!map) return;
         const world = 256 * 2 ** Math.min(map.getMaxZoom(), 20);
         const apart = Math.max(one.box[2] - one.box[0], one.box[3] - one.box[1]) * world;
-        if (apart < SEPARATE_PX || map.getZoom() >= map.getMaxZoom())
+        // In an embed whose view is locked a click lists what it cannot take apart.
+        const locked = map.getContainer().closest(".geo-locked");
+        if (locked || apart < SEPARATE_PX || map.getZoom() >= map.getMaxZoom())
           return model.select(newestFirst(model, members(one)), { latlng });
         map.fire("geo:step"); // the back button returns to the view before
         return zoomTo(map, one, latlng);

@@ -7,6 +7,7 @@ import { mercatorX, mercatorY } from "../core/topology.js";
 import { gridBounds } from "../layers/grid.js";
 import { button, el, setAttribute, setText } from "../ui/dom.js";
 import { placeOf } from "../ui/places.js";
+import { lockView, yieldScroll } from "./gestures.js";
 
 /** @typedef {import("../types/model.d.ts").Model} Model */
 /** @typedef {import("../types/page.d.ts").Actions} Actions */
@@ -14,7 +15,7 @@ import { placeOf } from "../ui/places.js";
 /** @typedef {import("../types/page.d.ts").Frame} Frame */
 /** @typedef {import("leaflet").Map} LeafletMap */
 
-const HINT_MS = 1400; // for which a hint is shown
+const SOURCES = 3; // that the line below an embedded map names
 
 /**
  * Name the map for screen readers and add the controls that a page has on it.
@@ -22,10 +23,10 @@ const HINT_MS = 1400; // for which a hint is shown
  * @param {Model} model
  * @param {Options} options
  * @param {Frame} frame
- * @param {boolean} embed
+ * @param {{ embed: boolean, lock: boolean }} how
  * @param {Actions} actions
  */
-export function setUpMap(map, model, options, frame, embed, actions) {
+export function setUpMap(map, model, options, frame, { embed, lock }, actions) {
   const container = map.getContainer();
   setAttribute(container, "role", "application");
   setAttribute(container, "aria-label", t("map.name"));
@@ -41,12 +42,12 @@ export function setUpMap(map, model, options, frame, embed, actions) {
     actions.inView();
   };
   container.addEventListener("keydown", enter);
-  const credits = attribution(options, actions).addTo(map);
+  const credits = attribution(options, actions, embed).addTo(map);
   const strips = createStrips(map, model);
   const outside = outsideNote(map, model);
   const scale = L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 90 });
   scale.addTo(map);
-  const takeScrollBack = embed ? yieldScroll(map, frame.holder) : null;
+  const takeScrollBack = lock ? lockView(map) : embed ? yieldScroll(map, frame.holder) : null;
   return {
     destroy() {
       container.removeEventListener("keydown", enter);
@@ -177,19 +178,17 @@ function outsideNote(map, model) {
  * The attribution line, with a button that opens "About this map". Leaflet's own control would read the text as HTML.
  * @param {Options} options
  * @param {Actions} actions
+ * @param {boolean} embed Without a panel, so that the line names the sources, too.
  */
-function attribution(options, actions) {
+function attribution(options, actions, embed) {
   const { attribution: credit, boundaries } = options.about ?? {};
+  const written = [embed && sourcesLine(options), boundaries, credit].filter(Boolean).join(" ");
   const control = new L.Control({ position: "bottomright" });
   control.onAdd = () => {
     const line = el(
       "div",
       { class: "geo-credits" },
-      el(
-        "span",
-        { class: "geo-credits-text", dir: "auto", title: [boundaries, credit].filter(Boolean).join(" ") },
-        [boundaries, credit].filter(Boolean).join(" "),
-      ),
+      el("span", { class: "geo-credits-text", dir: "auto", title: written }, written),
       button("geo-credits-more", { text: t("about.open"), "aria-haspopup": "dialog" }, actions.about),
     );
     L.DomEvent.disableClickPropagation(line);
@@ -199,71 +198,16 @@ function attribution(options, actions) {
 }
 
 /**
- * A line over the map that `show(key)` shows for a moment.
- * @param {HTMLElement} holder
+ * The publishers or authors of the sources, each once.
+ * @param {Options} options
  */
-function createHint(holder) {
-  const element = el("div", { class: "geo-hint", "aria-hidden": "true" });
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  holder.append(element);
-  return {
-    /** @param {string} key */
-    show(key) {
-      setText(element, t(key));
-      element.classList.add("geo-hint-on");
-      clearTimeout(timer);
-      timer = setTimeout(() => element.classList.remove("geo-hint-on"), HINT_MS);
-    },
-    destroy() {
-      clearTimeout(timer);
-      element.remove();
-    },
-  };
-}
-
-/**
- * Leave scrolling to the host page: the wheel zooms only with Ctrl, and the map takes two fingers to move; a hint says so.
- * @param {LeafletMap} map
- * @param {HTMLElement} holder
- * @returns {() => void}
- */
-function yieldScroll(map, holder) {
-  const container = map.getContainer();
-  const hint = createHint(holder);
-  map.scrollWheelZoom.disable();
-  map.dragging.disable();
-
-  /** @param {WheelEvent} event */
-  const wheel = (event) => {
-    if (event.ctrlKey || event.metaKey) {
-      event.preventDefault();
-      map.scrollWheelZoom.enable();
-    } else {
-      map.scrollWheelZoom.disable();
-      if (event.isTrusted) hint.show("map.hint_wheel");
-    }
-  };
-  // The browser decides at the start of a gesture who gets it, so dragging has to be off before a finger touches the map.
-  // Two fingers still move the map, because pinching pans it.
-  /** @param {PointerEvent} event */
-  const pointer = (event) => {
-    if (event.pointerType === "touch") map.dragging.disable();
-    else map.dragging.enable();
-  };
-  /** @param {TouchEvent} event */
-  const moving = (event) => {
-    if (event.touches.length === 1 && event.cancelable) hint.show("map.hint_touch");
-  };
-  container.addEventListener("wheel", wheel, { capture: true, passive: false });
-  container.addEventListener("touchmove", moving, { passive: true });
-  container.addEventListener("pointerover", pointer, { capture: true });
-  container.addEventListener("pointerdown", pointer, { capture: true });
-  return () => {
-    hint.destroy();
-    container.removeEventListener("wheel", wheel, { capture: true });
-    container.removeEventListener("touchmove", moving);
-    container.removeEventListener("pointerover", pointer, { capture: true });
-    container.removeEventListener("pointerdown", pointer, { capture: true });
-  };
+function sourcesLine({ about }) {
+  const names = new Set(
+    (about?.sources ?? []).map((line) => line.publisher || line.author || line.title || line.source),
+  );
+  const shown = [...names].slice(0, SOURCES);
+  const more = names.size - shown.length;
+  if (!shown.length) return "";
+  const sources = shown.join("; ");
+  return more ? t("embed.sources_more", { sources, count: more }) : t("embed.sources", { sources });
 }

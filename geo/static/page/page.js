@@ -12,6 +12,7 @@ import { createTimebar } from "../controls/timebar.js";
 import * as i18n from "../core/i18n.js";
 import { syncLayers } from "../layers/sync.js";
 import { createAddress } from "./address.js";
+import { askedOf } from "./asked.js";
 import { createFrame } from "./frame.js";
 import { setUpMap } from "./map.js";
 import { connectParent } from "./messages.js";
@@ -88,6 +89,8 @@ function start(map, model, options, frame, embed) {
     region.append(part.element);
     return part;
   };
+  const asked = askedOf(location.search, embed);
+  frame.root.classList.toggle("geo-locked", asked.lock);
   const theme = createTheme(frame.root, model, options);
   const share = createAddress(map, model, options, embed);
   /** @type {Actions} */
@@ -103,10 +106,11 @@ function start(map, model, options, frame, embed) {
   const list = embed ? null : add(frame.main, createList(model, options));
   const about = createAbout(options);
   frame.root.append(about.element);
-  add(frame.header, embed ? createHeadline(model, options) : createCard(model, options, actions));
+  add(frame.header, embed ? createHeadline(model, options, asked.title) : createCard(model, options, actions));
   add(frame.footer, createTimebar(model, options, { ...actions, list: embed ? null : actions.list }));
-  if (embed) add(frame.main, createChip(model, options, actions));
-  else add(frame.aside, createPanel(model, options, { ...actions, map }));
+  if (embed && asked.legend !== "none")
+    add(frame.main, createChip(model, options, actions)).element.toggleAttribute("open", asked.legend === "open");
+  if (!embed) add(frame.aside, createPanel(model, options, { ...actions, map }));
   add(frame.root, createLive(model));
   const skip = (/** @type {Event} */ event) => {
     event.preventDefault(); // following the link would overwrite the state in the address
@@ -118,7 +122,7 @@ function start(map, model, options, frame, embed) {
     syncLayers(model, map),
     share,
     about,
-    setUpMap(map, model, options, frame, embed, actions),
+    setUpMap(map, model, options, frame, { embed, lock: asked.lock }, actions),
     connectParent(map, model, share, embed, options.hosts),
     createPrint(map, model, options, frame, theme),
   ];
