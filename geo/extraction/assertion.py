@@ -76,7 +76,7 @@ def _bears(meaning: str, words: tuple[str, ...], before: list[str], place: int, 
         return False
     if meaning == "negated" and words == ("no",):
         # "no one was killed", "no casualties": the number says so; "no group claimed the attack" does not bear on it.
-        return trigger.voice == "noun" and len(between) <= 1
+        return trigger.voice == "noun" and len(between) <= 1 and not trigger.is_effect
     if words == ("without",):
         return len(between) <= 2
     if meaning in ("future", "hypothetical") and trigger.voice == "noun":

@@ -11,7 +11,7 @@ from geo.extraction.fields import set_date, set_place, set_status, set_value
 from geo.extraction.join import Event
 from geo.extraction.join_tolls import joined
 from geo.extraction.mentions import Mention
-from geo.extraction.parties import Party, parties_of
+from geo.extraction.parties import CIVILIANS, Party, parties_of
 from geo.extraction.places import MOVING, TYPED, PlaceMention
 from geo.extraction.tolls import Toll, parts_of
 from geo.model import Kind
@@ -56,7 +56,10 @@ def _candidate(event: Event, article: Article, place: PlaceMention | None, own: 
     words = Evidence(start, end, f"{trigger.voice} trigger: {trigger.event}")
     found.values["kind"] = str(Kind.INCIDENT)
     found.evidence["kind"] = words
-    event_type, sub = type_of(kind, agents, patients)
+    takes = any(named.first - trigger.last in (0, 1, 2) for m in event.mentions for named in m.reading.places)
+    event_type, sub = type_of(kind, trigger, agents, patients, takes_place=takes and trigger.voice == "active")
+    if kind.family not in ("protest", "riot", "clash"):
+        agents = [party for party in agents if party.name != CIVILIANS]
     set_value(found, "event_type", event_type, words, 0.85)
     set_value(found, "sub_event_type", sub, words, 0.8)
     if event_type is None:
@@ -115,10 +118,16 @@ def _places(event: Event, context: dict[str, list[PlaceMention]]) -> list[tuple[
                 finer = _finer(event, best)
                 return [(finer or best, finer is None)]
             return [(best, True)]
-    for source in ("heading", "dateline"):
-        for place in context.get(source, ()):
-            return [(place, False)]
-    return []
+    return _fallback(event, context)
+
+
+def _fallback(event: Event, context: dict[str, list[PlaceMention]]) -> list[tuple[PlaceMention, bool]]:
+    """Return the place that people are taken from, else that of the heading."""
+    if event.families & {"arrest", "abduction"}:
+        for mention in event.mentions:
+            if mention.places:
+                return [(mention.places[0], True)]
+    return next(([(context[source][0], False)] for source in ("heading", "text") if context.get(source)), [])
 
 
 def _finer(event: Event, coarse: PlaceMention) -> PlaceMention | None:
@@ -149,6 +158,8 @@ def _date(found: Candidate, event: Event) -> None:
             offset = mention.reading.offset_of(trigger.first)
             chosen = min(mention.dates, key=lambda date: (date.loose and date.kind == "by", abs(date.start - offset)))
             break
+    if chosen is None and event.said_dates:
+        chosen = event.said_dates[0]
     set_date(found, chosen)
 
 

@@ -16,26 +16,20 @@ def kind_of(triggers: list[Trigger]) -> tuple[EventKind, Trigger]:
     return kinds[best.event], best
 
 
-def type_of(kind: EventKind, agents: list[Party], patients: list[Party]) -> tuple[str | None, str | None]:
-    """Return event type and sub-type, None where the text does not tell."""
+def type_of(
+    kind: EventKind, trigger: Trigger, agents: list[Party], patients: list[Party], *, takes_place: bool
+) -> tuple[str | None, str | None]:
+    """Return event type and sub-type, None where the text does not tell; a place that is captured is no arrest."""
     if kind.family in ("attack", "effect"):
         return _by_victim(patients)
-    if (
-        kind.name == "clash"
-        and patients
-        and all(party.side == "civilian" for party in patients)
-        and not _armed(agents, patients)
-    ):
-        return _CIVILIANS
     if kind.name == "operation" and patients and all(party.side == "civilian" for party in patients):
         return _CIVILIANS
+    if kind.name == "arrest" and trigger.word == "capture" and takes_place:
+        security = bool(agents) and agents[0].side == "security"
+        return "Battles", "Government regains territory" if security else "Non-state actor overtakes territory"
     if kind.name == "overtake" and agents and agents[0].side == "security":
         return "Battles", "Government regains territory"
     return kind.event_type, kind.sub_event_type
-
-
-def _armed(agents: list[Party], patients: list[Party]) -> bool:
-    return any(party.side in _ARMED for party in agents) and any(party.side in _ARMED for party in patients)
 
 
 def _by_victim(patients: list[Party]) -> tuple[str | None, str | None]:

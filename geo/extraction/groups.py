@@ -1,5 +1,6 @@
 """Groups of people in a sentence: how many, of which side, and whether they are part of others."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from geo.extraction.lexicon import people, trigger_forms, word_set
@@ -43,8 +44,8 @@ class Group:
         return None if self.plural else Number(self.first, self.last, 1, 1, 1)
 
 
-def find_groups(tokens: list[Token], numbers: list[Number]) -> list[Group]:
-    """Return the groups of people in a sentence, in order."""
+def find_groups(tokens: list[Token], numbers: list[Number], dated: Container[int] = ()) -> list[Group]:
+    """Return the groups of people in a sentence, in order; ``dated`` are the tokens of dates."""
     ends = {number.last: number for number in numbers}
     found: list[Group] = []
     position = 0
@@ -54,7 +55,9 @@ def find_groups(tokens: list[Token], numbers: list[Number]) -> list[Group]:
             position += 1
             continue
         side, plural, last = noun
-        found.append(_group(tokens, position, last, side, plural, ends, found[-1].last if found else 0))
+        floor = max((place + 1 for place in range(position) if place in dated), default=0)
+        floor = max(floor, found[-1].last if found else 0)
+        found.append(_group(tokens, position, last, side, plural, ends, floor))
         position = last
     heads = {group.number for group in found if group.number}
     bare = [number for number in numbers if number not in heads and _stands_alone(tokens, number)]
@@ -99,6 +102,8 @@ def _group(
         before = tokens[back - 1].lower if back > floor else ""
         if not before or (before in stops and before not in ("'s", "-")) or before in trigger_forms():
             break
+        if before in word_set("reporting"):
+            break
         if before == "of" and back - 1 in ends:
             number = ends[back - 1]
             first = number.first
@@ -126,10 +131,14 @@ def _is_part(tokens: list[Token], first: int, last: int = 0) -> bool:
     before = [token.lower for token in tokens[max(0, first - 5) : first]]
     if not before:
         return False
+    if before[-2:] in (["of", "them"], ["of", "whom"]):
+        return True
     if before[-1] in word_set("part") or (
         before[-1] in ("of", "them") and len(before) > 1 and before[-2] in ("among", "most")
     ):
         return True
+    if last and last < len(tokens) and tokens[last].lower in trigger_forms():
+        return False
     # A list goes on after "including": "including two women and a child".
     joined = [place for place, word in enumerate(before) if word in word_set("part")]
     return bool(joined) and all(word != "." for word in before[joined[-1] :]) and before[-1] in ("and", ",")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from geo.extraction.dates import DateMention
 from geo.extraction.lexicon import event_kinds
 from geo.extraction.mentions import Mention, Reading
 from geo.extraction.places import AT, TYPED, PlaceMention
@@ -18,6 +19,8 @@ class Event:
     mentions: list[Mention] = field(default_factory=list)
     #: Sentences after it that say who claims or denies it.
     said: list[Reading] = field(default_factory=list)
+    #: Dates of other sentences, of a description of one event.
+    said_dates: list[DateMention] = field(default_factory=list)
 
     @property
     def families(self) -> set[str]:

@@ -91,9 +91,12 @@ def _mentions(
             groups[-1].append(number)
         else:
             groups.append([number])
-    found = []
+    found: list[PlaceMention] = []
     for members in groups:
-        mention = _mention(tokens, text, [chain[n] for n in members], scope, day, shouted)
+        elements = [chain[n] for n in members]
+        # A preposition holds for what is joined: "between Boni and Hombori (Mopti)".
+        least = found[-1].standing if found else _standing(tokens, chain) if members[0] else ORIGIN
+        mention = _mention(tokens, text, elements, scope, day, shouted, least)
         if mention is not None:
             found.append(mention)
     if len(found) > 1:
@@ -154,11 +157,12 @@ def _is_large(answer: Answer) -> bool:
 
 
 def _mention(
-    tokens: list[Token], text: str, chain: list[Element], scope: tuple[str, ...], day: str | None, shouted: bool
-) -> PlaceMention | None:
+    tokens: list[Token], text: str, chain: list[Element], scope: tuple[str, ...], day: str | None, shouted: bool,
+    least: int,
+) -> PlaceMention | None:  # fmt: skip
     # What is no name of the gazetteer may be a building: "the monastery of St Samuel in Minya".
     known_from = next((n for n, element in enumerate(chain) if element.known or element.typed), 0)
-    standing = max(_standing(tokens, chain), _standing(tokens, chain[known_from:]))
+    standing = max(least, _standing(tokens, chain), _standing(tokens, chain[known_from:]))
     answer = _composite(chain, scope, day)
     typed = any(element.typed for element in chain)
     if not answer.known or (answer.level == "country" and standing < AT):

@@ -49,7 +49,7 @@ def read_sentence(
     dates = find_dates(article.text, sentence.start, sentence.end, sentence.number, clock)
     dated = _tokens_of(tokens, dates)
     numbers = [number for number in find_numbers(tokens) if not dated & set(range(number.first, number.last))]
-    groups = find_groups(tokens, numbers)
+    groups = find_groups(tokens, numbers, dated)
     named = find_actors(tokens, actors, shouted=text.shouted)
     triggers = [
         trigger
@@ -100,16 +100,15 @@ def _titled(tokens: list[Token], barred: set[int]) -> set[int]:
             continue
         if not token.is_capital:
             continue
-        after = place + 1
-        while (
-            after < len(tokens)
-            and after - place < 5
-            and (
-                tokens[after].text == "." or (tokens[after].is_capital and tokens[after].lower not in word_set("stop"))
-            )
-        ):
-            found.add(after)
-            after += 1
+        name: list[int] = []
+        for after in range(place + 1, min(place + 5, len(tokens))):
+            capital = tokens[after].is_capital and tokens[after].lower not in word_set("stop")
+            if not capital and tokens[after].text != ".":
+                break
+            name.append(after)
+        end = name[-1] + 1 if name else 0
+        if not (end < len(tokens) and tokens[end].lower in word_set("place type")):  # Imam Sahib district
+            found.update(name)
     return found
 
 

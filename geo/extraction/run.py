@@ -104,6 +104,9 @@ def read_events(
         report.used += bool(found)
         mentions += found
     events = join(mentions, short=is_short(article))
+    if is_short(article) and len(events) == 1:
+        events[0].said_dates = [found for reading in readings for found in reading.dates]
+        context["text"] = [place for reading in readings for place in reading.places if place.standing >= TYPED]
     _hear(events, readings)
     return events, readings, report, context
 

@@ -53,7 +53,7 @@ def parts_of(mention: Mention, effect: str) -> list[Part]:
         own = [
             group
             for group in mention.reading.groups
-            if trigger.voice == "noun" and group.first <= trigger.first < group.last
+            if trigger.voice == "noun" and group.first <= trigger.first < group.last and group.number is not None
         ]
         for group in own or patients:
             found.setdefault(group, _part(mention, group, trigger))
@@ -155,7 +155,7 @@ def _lives(mention: Mention) -> list[Group]:
     for group in mention.reading.groups:
         head = tokens[group.head].lower
         before = {token.lower for token in tokens[max(0, group.first - 4) : group.first]}
-        if head in ("lives", "life") and before & _LIVES:
+        if head in ("lives", "life") and before & _LIVES and group.number is not None:
             found.append(group)
         if head in ("bodies", "body", "corpses", "corpse") and words & {"found", "discovered", "recovered"}:
             found.append(group)
