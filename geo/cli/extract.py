@@ -35,7 +35,7 @@ def extract(
     """Find candidates for records in articles: plain text, Markdown, HTML, PDF, Word.
 
     Every value comes with the words of the article that say it; what the article does not say stays empty. A human
-    decides what becomes a record. HTML, PDF and Word need the extra: pip install "geo[articles]".
+    decides what becomes a record. HTML, PDF and Word need the extra: pip install 'geo-incidents[articles]'.
 
     \b
     Example:

@@ -15,7 +15,7 @@ from geo.paths import regular_file, shown
 MAX_BYTES = 32 * 1024**2
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _TEXT = (".txt", ".text", ".md", ".markdown", "")
-_INSTALL = 'pip install "geo[articles]"'
+_INSTALL = "pip install 'geo-incidents[articles]'"
 _ENGLISH = frozenset(
     [
         "the",

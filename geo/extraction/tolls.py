@@ -101,7 +101,8 @@ def _without_people(mention: Mention, trigger: Trigger, has_people: bool) -> lis
             )
         ]
     if not has_people and (span := named_patient(mention, trigger)):
-        start, end = mention.reading.sentence.span(*span)
+        # The verb is the evidence: names of victims are not extracted.
+        start, end = mention.reading.sentence.span(trigger.first, trigger.last - 1)
         return [Part(Number(span[0], span[1] + 1, 1, 1, 1), "unknown", start, end)]
     return []
 
