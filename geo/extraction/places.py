@@ -160,9 +160,11 @@ def _mention(
     tokens: list[Token], text: str, chain: list[Element], scope: tuple[str, ...], day: str | None, shouted: bool,
     least: int,
 ) -> PlaceMention | None:  # fmt: skip
-    # What is no name of the gazetteer may be a building: "the monastery of St Samuel in Minya".
+    # What is no name of the gazetteer may be a building or people: "the monastery of St Samuel in Minya".
     known_from = next((n for n, element in enumerate(chain) if element.known or element.typed), 0)
     standing = max(least, _standing(tokens, chain), _standing(tokens, chain[known_from:]))
+    if _standing(tokens, chain) < AT:
+        chain = chain[known_from:]
     answer = _composite(chain, scope, day)
     typed = any(element.typed for element in chain)
     if not answer.known or (answer.level == "country" and standing < AT):

@@ -2,6 +2,7 @@
 
 import html
 import io
+import logging
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -137,6 +138,8 @@ def _pdf(data: bytes, path: Path) -> Read:
         from pypdf.errors import PyPdfError
     except ImportError as error:
         raise MissingExtraError(f"{shown(path)}: reading PDF needs pypdf: {_INSTALL}") from error
+    # What it says of a damaged file goes into the one message below.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         pages = [page.extract_text() or "" for page in reader.pages]

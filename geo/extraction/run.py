@@ -142,9 +142,10 @@ def _hear(events: list[Event], readings: list[Reading]) -> None:
     """Give each event the sentences behind it that tell of no other event: "The group claimed responsibility."."""
     taken = {mention.reading.sentence.number for event in events for mention in event.mentions}
     for event in events:
-        last = event.mentions[-1].reading.sentence
-        for reading in readings[last.number + 1 : last.number + 1 + HEARD]:
+        first, last = event.mentions[0].reading.sentence, event.mentions[-1].reading.sentence
+        for reading in readings[first.number + 1 : last.number + 1 + HEARD]:
             number, paragraph = reading.sentence.number, reading.sentence.paragraph
-            if number in taken or paragraph - last.paragraph > 1:
+            if number > last.number and (number in taken or paragraph - last.paragraph > 1):
                 break
-            event.said.append(reading)
+            if number not in taken:
+                event.said.append(reading)
