@@ -215,3 +215,23 @@ def test_on_a_phone_a_record_is_a_sheet_over_the_map(toy: Path, visit: Any) -> N
     assert page.get_by_role("switch", name="Incidents").is_visible()
     page.keyboard.press("Escape")
     assert page.get_by_role("switch", name="Incidents").is_visible() is False
+
+
+def test_a_province_says_what_is_of_no_year(make_records: Any, provinces: Any, visit: Any, tmp_path: Path) -> None:
+    records = [
+        {"admin1_code": "XT-N", "date_start": None},
+        {"admin1_code": "XT-E", "date_start": "2020-05-01"},
+        {"admin1_code": "XT-E", "date_start": None},
+        {"admin1_code": "XT-N", "kind": "stronghold", "date_start": None, "group": "Red", "tier": "assessed"},
+    ]
+    path = tmp_path / "map.html"
+    geo.build_map(make_records(records), provinces).save(path)
+    page = visit.open(path)
+    card = page.locator(".geo-province")
+    page.evaluate("() => model_1.selectProvince('XT-N')")
+    card.get_by_text("It is of no year: there is nothing to draw by year").wait_for()
+    assert card.locator(".geo-mini").count() == 0
+    assert card.locator(".geo-plain .geo-how").inner_text() == "Red, assessed by a neutral analyst, date not known"
+    page.evaluate("() => model_1.selectProvince('XT-E')")
+    card.get_by_text("1 of them is of no year, and in no bar").wait_for()
+    assert card.locator(".geo-mini").count() == 1

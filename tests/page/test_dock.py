@@ -163,3 +163,26 @@ def test_the_ring_goes_round_the_badge(toy: Path, visit: Any) -> None:
     assert ring["x"] + ring["width"] / 2 == pytest.approx(spot["x"], abs=2)
     assert ring["y"] + ring["height"] / 2 == pytest.approx(spot["y"], abs=2)
     assert ring["width"] / 2 >= spot["half"]["x"]
+
+
+def test_an_area_without_a_mark_is_outlined(toy: Path, visit: Any, provinces: Any) -> None:
+    page = visit.open(toy, "#layers=strongholds&record=west-hold")
+    page.locator(".geo-outline").wait_for()
+    west, south, east, north = provinces.geometry["XT-W"].bounds
+    corners = page.evaluate(
+        """([west, south, east, north]) => {
+            const map = model_1.layers.strongholds.mapNow();
+            const {left, top} = map.getContainer().getBoundingClientRect();
+            return [[north, west], [south, east]].map((corner) => {
+                const {x, y} = map.latLngToContainerPoint(corner);
+                return [left + x, top + y];
+            });
+        }""",
+        [west, south, east, north],
+    )
+    box = page.locator(".geo-outline").bounding_box()
+    assert [box["x"], box["y"]] == pytest.approx(corners[0], abs=4)
+    assert [box["x"] + box["width"], box["y"] + box["height"]] == pytest.approx(corners[1], abs=4)
+    assert page.locator(".geo-ring").count() == 0
+    page.keyboard.press("Escape")
+    assert page.locator(".geo-outline").count() == 0

@@ -46,6 +46,8 @@ def test_an_embed_names_title_counts_and_filters(toy: Path, visit: Any) -> None:
     page = visit.open(toy, f"?embed=1{FILTERED}")
     assert page.get_by_role("heading", level=1).inner_text() == "Toy"
     assert page.locator(".geo-headline-shown").inner_text() == WORDS
+    assert page.locator(".folium-map").get_attribute("aria-label").startswith(f"{WORDS}. Map of incidents")
+    assert page.locator(".leaflet-control-scale-line").is_visible()
     page.evaluate("() => geoMap.setState({years: null, filters: {group: [], text: ''}})")
     assert page.locator(".geo-headline-shown").inner_text() == "8 of 8 incidents, all years; 2 not placed; 1 undated"
 

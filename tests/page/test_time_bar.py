@@ -55,3 +55,16 @@ def test_nothing_jumps_while_the_years_change(toy: Path, visit: Any) -> None:
     for state in ("years: [2018, 2018]", "years: [2020, 2022]", "years: null, filters: {group: ['Green']}"):
         page.evaluate(f"() => geoMap.setState({{{state}}})")
         assert page.evaluate(box) == before
+
+
+def test_the_map_keeps_its_place_on_a_phone_while_it_plays(toy: Path, visit: Any) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.clock.install()
+    visit.open(toy, "#group=Red")
+    tops = set()
+    page.get_by_role("button", name="Play").click()
+    for _ in range(5):
+        page.clock.run_for(1100)
+        tops.add(page.locator(".folium-map").bounding_box()["y"])
+    assert len(tops) == 1

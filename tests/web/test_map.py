@@ -228,6 +228,16 @@ def test_without_scripts_there_is_a_table(located: Any, provinces: Any, chromium
     context.close()
 
 
+def test_without_scripts_sources_have_their_titles(make_records: Any, provinces: Any) -> None:
+    import pandas as pd
+
+    table = pd.DataFrame({"source": ["a"], "title": ["First & last"], "author": [None], "publisher": [None]})
+    table = table.assign(published=None, url=None, file=None)
+    cited = [{"source": "a", "paragraph": 1}, {"source": "a", "paragraph": 2}, {"source": "other", "paragraph": 1}]
+    page = geo.build_map(make_records([{"sources": cited}]), provinces, sources=table).get_root().render()
+    assert "<td>First &amp; last, other</td>" in page
+
+
 def test_is_a_folium_map_that_anyone_can_add_to(located: Any, provinces: Any) -> None:
     webmap = geo.build_map(located, provinces)
     assert isinstance(webmap, folium.Map)

@@ -61,7 +61,12 @@ export function createCard(model, options, actions) {
     chips.update();
   }
 
-  const stop = model.on("change", ({ changed }) => COUNTED.some((part) => changed.has(part)) && update());
+  const stop = model.on("change", ({ changed, source }) => {
+    if (!COUNTED.some((part) => changed.has(part))) return;
+    // While it plays the card does not shrink and grow with its lines: on a phone the map lies under it.
+    element.style.minHeight = source === "player" ? `${element.getBoundingClientRect().height}px` : "";
+    update();
+  });
   update();
   return { element, destroy: stop };
 }

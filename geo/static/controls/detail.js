@@ -64,7 +64,7 @@ export function createDetail(model, options, { map, frame, share }) {
     if (selection || provinceSelected) refresh = null;
     if (selection) showRecords(selection);
     else if (provinceSelected) {
-      ring.hide();
+      ring.outline(provinceSelected);
       setSeries(null);
       open(provinceArticle(model, provinceSelected, sources), provincePlace(model, provinceSelected), true);
     } else if (refresh) body.replaceChildren(refresh());

@@ -7,6 +7,7 @@ import { mercatorX, mercatorY } from "../core/topology.js";
 import { gridBounds } from "../layers/grid.js";
 import { button, el, setAttribute, setText } from "../ui/dom.js";
 import { placeOf } from "../ui/places.js";
+import { shownNow } from "../ui/shown.js";
 import { lockView, yieldScroll } from "./gestures.js";
 
 /** @typedef {import("../types/model.d.ts").Model} Model */
@@ -29,7 +30,11 @@ const SOURCES = 3; // that the line below an embedded map names
 export function setUpMap(map, model, options, frame, { embed, lock }, actions) {
   const container = map.getContainer();
   setAttribute(container, "role", "application");
-  setAttribute(container, "aria-label", t("map.name"));
+  const name = () => setAttribute(container, "aria-label", `${shownNow(model)}. ${t("map.name")}`);
+  name();
+  const stopName = model.on("change", ({ changed }) => {
+    if (changed.has("years") || changed.has("filters") || changed.has("layers")) name();
+  });
   setAttribute(container, "aria-roledescription", t("map.role"));
   map.attributionControl?.setPrefix(false);
   map.zoomControl?.setPosition(embed ? "topleft" : "bottomleft");
@@ -50,6 +55,7 @@ export function setUpMap(map, model, options, frame, { embed, lock }, actions) {
   const takeScrollBack = lock ? lockView(map) : embed ? yieldScroll(map, frame.holder) : null;
   return {
     destroy() {
+      stopName();
       container.removeEventListener("keydown", enter);
       takeScrollBack?.();
       scale.remove();

@@ -4,6 +4,7 @@ import { t } from "../core/i18n.js";
 import { drawMap } from "../layers/draw.js";
 import * as binText from "./bin_text.js";
 import { countryStrips } from "./country_strips.js";
+import { withDescription } from "./png_text.js";
 import { dataDate, shownNow } from "./shown.js";
 import { context2d, legendTitle } from "./swatch.js";
 
@@ -54,9 +55,12 @@ export async function makePicture(model, map, options) {
   drawScale(context, map, MARGIN, mapTop + chart.height / SCALE - 12, colours);
   drawLegend(context, legend.items, MARGIN, legendTop, colours);
   write(context, foot, MARGIN, footTop, colours);
-  return new Promise((done, fail) =>
+  /** @type {Blob} */
+  const picture = await new Promise((done, fail) =>
     canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("the picture is too large to save"))), "image/png"),
   );
+  const text = `${options.title || t("title")}: ${shownNow(model)}`;
+  return new Blob([withDescription(new Uint8Array(await picture.arrayBuffer()), text)], { type: "image/png" });
 }
 
 /** @param {Line[]} lines */

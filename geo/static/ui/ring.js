@@ -1,4 +1,7 @@
-/* The ring round the mark of what is open: it says where without hiding what. */
+/* The ring round the mark of what is open, or the outline of the area: it says where without hiding what. */
+
+import { FORM } from "../core/marks.js";
+import { latitude, longitude } from "../core/topology.js";
 
 /** @typedef {import("../types/model.d.ts").Model} Model */
 /** @typedef {import("../types/page.d.ts").CanvasLayer} CanvasLayer */
@@ -9,18 +12,27 @@ const ROOM_PX = 5; // between a mark and the ring
 const ALONE_PX = 13; // half of the ring where nothing is drawn
 
 /**
- * A ring on a map; `show(records, place)` puts it round the mark or the badge that stands for the records, `place` where none does.
+ * A ring on a map; `show(records, place)` puts it round the mark or the badge that stands for the records, else outlines their province,
+ * else it stands at `place`; `outline(code)` outlines a province.
  * @param {Model} model
  * @param {LeafletMap} map
  */
 export function createRing(model, map) {
   const marker = L.marker([0, 0], { interactive: false, keyboard: false });
+  const border = L.polygon([], { className: "geo-outline", pane: "markerPane", interactive: false, fill: false });
   /** @type {{ records: number[], place: LatLngExpression } | null} */
   let shown = null;
 
   function place() {
     if (!shown) return;
     const spot = spotOf(model, shown.records[0]);
+    border.remove();
+    const area = spot ? -1 : areaOf(model, shown.records[0]);
+    if (area >= 0) {
+      marker.remove();
+      border.setLatLngs(ringsOf(model, area)).addTo(map);
+      return;
+    }
     const half = spot?.half ?? { x: ALONE_PX, y: ALONE_PX };
     const size = [2 * (half.x + ROOM_PX), 2 * (half.y + ROOM_PX)].map(Math.round);
     const name = half.x === half.y ? "geo-ring" : "geo-ring geo-ring-box";
@@ -39,19 +51,56 @@ export function createRing(model, map) {
      */
     show(records, at) {
       shown = at && { records, place: at };
-      if (shown) place();
-      else marker.remove();
+      marker.remove();
+      border.remove();
+      place();
+    },
+    /** @param {string} code */
+    outline(code) {
+      shown = null;
+      marker.remove();
+      const area = model.drawn.areaOf(model.areas.numberOf.get(code) ?? 0);
+      if (area >= 0) border.setLatLngs(ringsOf(model, area)).addTo(map);
     },
     hide() {
       shown = null;
       marker.remove();
+      border.remove();
     },
     destroy() {
       stop();
       map.off("moveend", later);
       marker.remove();
+      border.remove();
     },
   };
+}
+
+/**
+ * The area of a record that is known to a province only; -1 for none.
+ * @param {Model} model
+ * @param {number} i
+ */
+function areaOf({ store, marks, drawn }, i) {
+  return marks.form[i] === FORM.PROVINCE ? drawn.areaOf(store.column("admin1_code")[i]) : -1;
+}
+
+/**
+ * The rings of an area.
+ * @param {Model} model
+ * @param {number} area
+ */
+function ringsOf({ topology: { arcs, areas } }, area) {
+  return areas[area].rings.map((ring) =>
+    Array.from(ring).flatMap((ref) => {
+      const k = ref < 0 ? ~ref : ref;
+      const from = k ? arcs.ends[k - 1] : 0;
+      const points = Array.from({ length: arcs.ends[k] - from }, (_, m) =>
+        L.latLng(latitude(arcs.y[from + m]), longitude(arcs.x[from + m])),
+      );
+      return ref < 0 ? points.reverse() : points;
+    }),
+  );
 }
 
 /**
