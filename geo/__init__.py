@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from geo.stats.summary import summarise
     from geo.web.embed import embed
     from geo.web.map import build_map
+    from geo.web.story import build_story
 
 __version__ = "0.1.0"
 
@@ -32,6 +33,7 @@ __all__ = [
     "add_provinces",
     "available_countries",
     "build_map",
+    "build_story",
     "by_district",
     "countries_of",
     "country_notes",
@@ -60,6 +62,7 @@ _MODULES = {
     "add_provinces": "boundaries.add",
     "available_countries": "admin.world",
     "build_map": "web.map",
+    "build_story": "web.story",
     "by_district": "stats.districts",
     "countries_of": "admin.countries",
     "country_notes": "admin.countries",

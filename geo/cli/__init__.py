@@ -24,6 +24,7 @@ from geo.cli.geocode import geocode
 from geo.cli.import_ import import_
 from geo.cli.provinces import provinces
 from geo.cli.report import report
+from geo.cli.story import story
 from geo.cli.summary import summary
 from geo.cli.validate import validate
 from geo.errors import GeoError, UsageError
@@ -104,6 +105,7 @@ for _command in (
     summary,
     figure,
     report,
+    story,
     export,
     embed,
     provinces,

@@ -20,6 +20,8 @@ from geo.web.language import MAX_BYTES, text_faults
 LAYER_SCRIPTS = "layers.js"
 #: The script bundle for a page of `build_map`, or for controls on any map; it includes the scripts of layers.
 PAGE_SCRIPTS = "page.js"
+#: The script bundle that a story has beside that of its page.
+STORY_SCRIPTS = "story.js"
 
 #: The content delivery network that folium uses too.
 CDN = "https://cdn.jsdelivr.net/npm"
@@ -80,6 +82,12 @@ def own_css() -> str:
     """Return the style sheets in ``static/css`` as one, in order of name."""
     sheets = (resources.files("geo") / "static" / "css").iterdir()
     return "".join(_static(f"css/{name}") for name in sorted(sheet.name for sheet in sheets) if name.endswith(".css"))
+
+
+@cache
+def story_css() -> str:
+    """Return the style sheet that a story has beside that of its page."""
+    return _static("story/story.css")
 
 
 def leaflet_head(source: str) -> str:
