@@ -44,7 +44,7 @@ export function createCard(model, options, actions) {
     options.subtitle && el("p", { class: "geo-subtitle", dir: "auto" }, options.subtitle),
     el("p", { class: "geo-summary" }, counts, next, unplaced, undated),
     chips.element,
-    date && el("p", { class: "geo-rest geo-data-date" }, date),
+    date && el("p", { class: "geo-data-date" }, date),
     model.rest && el("p", { class: "geo-rest" }, binText.rule(model)),
     leftOut,
   );

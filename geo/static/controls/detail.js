@@ -19,6 +19,8 @@ import { viewArticle } from "../ui/view_article.js";
 /** @typedef {import("leaflet").LatLng} LatLng */
 /** @typedef {import("leaflet").Map} LeafletMap */
 
+const CLEAR_PX = 34; // between a sheet and the mark that it describes
+
 /**
  * The first heading, which names the article and takes the focus.
  * @param {HTMLElement} article
@@ -124,6 +126,7 @@ export function createDetail(model, options, { map, frame, share }) {
     card.hidden = false;
     body.scrollTop = 0;
     frame.root.classList.add("geo-with-detail");
+    card.style.removeProperty("--geo-room");
     if (point) {
       if (seek) view.seek(point);
       keepClear(point);
@@ -142,6 +145,8 @@ export function createDetail(model, options, { map, frame, share }) {
     const size = map.getSize();
     card.classList.toggle("geo-detail-start", x > size.x / 2);
     card.classList.toggle("geo-detail-top", y > size.y / 2);
+    // A sheet reaches as far as the mark.
+    card.style.setProperty("--geo-room", `${Math.max(y, size.y - y) - CLEAR_PX}px`);
   }
 
   /** Close what is open; the focus goes back to where it was before, if it is still inside. */

@@ -32,7 +32,8 @@ export function byArticle(cited) {
 /** @param {number[]} paragraphs */
 function whereIn(paragraphs) {
   if (!paragraphs.length) return "";
-  return t(paragraphs.length > 1 ? "record.paragraphs" : "record.paragraph", { number: paragraphs.join(", ") });
+  const number = paragraphs.toSorted((a, b) => a - b).join(", ");
+  return t(paragraphs.length > 1 ? "record.paragraphs" : "record.paragraph", { number });
 }
 
 /**
