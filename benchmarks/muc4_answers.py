@@ -88,7 +88,7 @@ _THINGS = frozenset(
 COUNTRIES = ("SV", "GT", "HN", "NI", "PA", "CO", "PE", "CL", "BO", "EC", "AR")
 _TYPES = {
     "explosion": "BOMBING", "abduction": "KIDNAPPING", "looting": "ROBBERY", "attack": "ATTACK", "effect": "ATTACK",
-    "clash": "ATTACK", "territory": "ATTACK",
+    "clash": "ATTACK",
 }  # fmt: skip
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _CONFIDENCE = {
@@ -114,19 +114,37 @@ def _merged(templates: list[Template]) -> list[Template]:
             continue
         for slot, fills in template.slots.items():
             known = {fill.options[0] for fill in same.slots.get(slot, [])}
-            if slot in (2, 3, 4, 5):
-                same.slots.setdefault(slot, fills)
+            held = same.slots.get(slot, [Fill([""])])[0].options[0]
+            if slot in (2, 3):
+                new = fills[0].options[0]
+                if (slot == 2 and held.startswith("-") and not new.startswith("-")) or (
+                    slot == 3 and new.count(":") > held.count(":")
+                ):
+                    same.slots[slot] = fills
+            elif slot in (4, 5):
+                continue
             else:
                 same.slots[slot] = same.slots.get(slot, []) + [fill for fill in fills if fill.options[0] not in known]
     return kept
 
 
 def _is_same(one: Template, two: Template) -> bool:
+    """Tell whether two templates may be of one event: no victim, day or place of one contradicts the other's."""
     kinds = {one.slots[4][0].options[0], two.slots[4][0].options[0]}
     if len(kinds) > 1:
         return False
-    victims = [{fill.options[0] for fill in template.slots.get(19, [])} for template in (one, two)]
-    return bool(victims[0] & victims[1]) or not victims[0] or not victims[1]
+    days = [template.slots[2][0].options[0] for template in (one, two)]
+    places = [template.slots[3][0].options[0] for template in (one, two)]
+    same_day = days[0] == days[1] or any(day.startswith("-") for day in days)
+    same_place = places[0] == places[1] or any(":" not in place for place in places)
+    if not (same_day and same_place):
+        return False
+    for slot in (19, 12):
+        told = [{fill.options[0].split()[-1] for fill in template.slots.get(slot, [])} for template in (one, two)]
+        if told[0] & told[1]:
+            return True
+    victims = [bool(template.slots.get(19)) for template in (one, two)]
+    return not all(victims)
 
 
 def _template(event: Event, article: Article) -> Template | None:
