@@ -11,7 +11,7 @@ from geo.extraction.build import candidates_of
 from geo.extraction.candidates import Candidate
 from geo.extraction.clusters import mentions_of
 from geo.extraction.date_rules import Clock
-from geo.extraction.dateline import dateline_end
+from geo.extraction.dateline import dateline_end, sent_on
 from geo.extraction.join import Event, join
 from geo.extraction.mentions import Reading
 from geo.extraction.places import TYPED, PlaceMention
@@ -95,10 +95,12 @@ def read_events(
     readings: list[Reading] = []
     context: dict[str, list[PlaceMention]] = {}
     behind = dateline_end(article)
+    clock.published = clock.published or sent_on(article, behind)
     for sentence in sentences(article):
         reading = read_sentence(article, sentence, scope, table, clock, text)
         if sentence.start < behind:
-            _drop_dateline(reading, behind, clock)
+            reading.dates = [found for found in reading.dates if found.start >= behind]
+            reading.places = [place for place in reading.places if place.span[0] >= behind]
         readings.append(reading)
         report.sentences += 1
         report.set_aside.update(word for word in reading.assertions if word != "asserted")
@@ -113,15 +115,6 @@ def read_events(
         context["text"] = [place for reading in readings for place in reading.places if place.standing >= TYPED]
     _hear(events, readings)
     return events, readings, report, context
-
-
-def _drop_dateline(reading: Reading, behind: int, clock: Clock) -> None:
-    """Take the dateline's day for that of publication, where none is given, and its place for none."""
-    sent = [found for found in reading.dates if found.start < behind]
-    if sent and clock.published is None and sent[0].period.precision == "day":
-        clock.published = sent[0].period.first
-    reading.dates = [found for found in reading.dates if found.start >= behind]
-    reading.places = [place for place in reading.places if place.span[0] >= behind]
 
 
 def _others(article: Article, readings: list[Reading], events: list[Event]) -> list[Candidate]:
