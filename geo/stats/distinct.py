@@ -38,7 +38,7 @@ def counts_as(records: pd.DataFrame) -> NDArray[np.int8]:
 
     Records that ``same_as`` links to each other, directly or through others, tell of one incident: the most precise of
     them counts, by place, then by date, then whether it gives deaths, then by id. An umbrella
-    (`geo.model.Clarity`) does not count.
+    (`geo.model.Clarity`) does not count, nor does a series whose events are told by several other records.
 
     Parameters
     ----------
@@ -51,35 +51,90 @@ def counts_as(records: pd.DataFrame) -> NDArray[np.int8]:
         1 or 0.
     """
     counted = _is_no_umbrella(records).astype(np.int8)
-    for rows in linked_rows(records):
+    rows, group, summing = linked_groups(records)
+    counted[summing] = 0
+    if rows.size:
+        # Sorted by group and rank, the first record of each group counts.
+        order = np.lexsort((*rank(records.iloc[rows])[::-1], group))
         counted[rows] = 0
-        counted[rows[int(np.lexsort(rank(records.iloc[rows])[::-1])[0])]] = 1
+        counted[rows[order[np.flatnonzero(np.diff(group[order], prepend=-1))]]] = 1
     return counted
 
 
 def _is_no_umbrella(records: pd.DataFrame) -> NDArray[np.bool_]:
+    return ~_is(records, Clarity.UMBRELLA)
+
+
+def _is(records: pd.DataFrame, clarity: Clarity) -> NDArray[np.bool_]:
     if "clarity" not in records.columns:
-        return np.ones(len(records), bool)
-    return ~np.asarray(is_true(records["clarity"] == Clarity.UMBRELLA), dtype=bool)
+        return np.zeros(len(records), bool)
+    return np.asarray(is_true(records["clarity"] == clarity), dtype=bool)
 
 
-def linked_rows(records: pd.DataFrame) -> list[NDArray[np.intp]]:
-    """Return the positions of the records of each group that ``same_as`` links, in file order.
+def linked_groups(records: pd.DataFrame) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """Return the records that ``same_as`` links, the group of each, and the records that only sum up others.
 
     A link to a record of another kind, or from or to an umbrella, makes no group: a stronghold may be told in the
-    sentence of an incident, and the events that an umbrella sums up are not one event.
+    sentence of an incident, and the events that an umbrella sums up are not one event. So it is with a series that is
+    linked to several events: if those are not linked to each other but through it, it sums them up and counts as none.
+
+    Returns
+    -------
+    rows, group : array of int, each of shape (k,)
+        Positions of records, and a number of the group of each.
+    summing : array of int
+        Positions of the series that sum up others.
     """
+    none = np.zeros(0, np.intp)
     if "same_as" not in records.columns or not any(len(others) for others in distinct_objects(records["same_as"])[0]):
-        return []
-    ids, single = records["id"].to_numpy(object), _is_no_umbrella(records)
-    kinds = dict(zip(ids[single], records["kind"].to_numpy(object)[single], strict=True))
+        return none, none, none
+    a, b = _links(records)
+    series = _is(records, Clarity.SERIES)
+    several = series[a] | series[b]
+    events = components(a[~several], b[~several], len(records))
+    both = series[a] & series[b]
+    told_together = components(a[both], b[both], len(records))
+    # Each series with the groups of events that it, or another series linked to it, is linked to.
+    mixed = np.flatnonzero(several & ~both)
+    whole = told_together[np.where(series[a[mixed]], a[mixed], b[mixed])]
+    part = events[np.where(series[a[mixed]], b[mixed], a[mixed])]
+    covers = np.unique(np.stack([whole, part]), axis=1)[0]
+    summed, number = np.unique(covers, return_counts=True)
+    sums = series & np.isin(told_together, summed[number > 1])
+    kept = ~sums[a] & ~sums[b]
+    group = components(a[kept], b[kept], len(records))
+    rows = np.unique(np.concatenate([a[kept], b[kept]]))
+    return rows, group[rows], np.flatnonzero(sums)
+
+
+def _links(records: pd.DataFrame) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the positions of the two records of each link between records of one kind that are no umbrellas."""
     rows = np.flatnonzero(records["same_as"].map(len).to_numpy())
-    links = [(ids[row], other) for row in rows for other in records["same_as"].iloc[row]]
-    group_of = groups((one, other) for one, other in links if one in kinds and kinds[one] == kinds.get(other))
-    members: dict[Any, list[int]] = {}
-    for row in np.flatnonzero(pd.Series(ids).isin(list(group_of)).to_numpy()):
-        members.setdefault(group_of[ids[row]], []).append(int(row))
-    return [np.array(group, dtype=np.intp) for group in members.values()]
+    lists = [records["same_as"].iloc[row] for row in rows]
+    others = pd.Index([one for ids in lists for one in ids], dtype=object)
+    single = np.flatnonzero(_is_no_umbrella(records))
+    known = pd.Index(records["id"].to_numpy(object)[single])
+    known, single = known[~known.duplicated()], single[~known.duplicated()]
+    a = np.repeat(rows, list(map(len, lists)))
+    at = known.get_indexer(others)
+    a, b = a[at >= 0], single[at[at >= 0]]
+    kinds = pd.factorize(records["kind"])[0]
+    alike = (kinds[a] == kinds[b]) & _is_no_umbrella(records)[a]
+    return a[alike], b[alike]
+
+
+def components(a: NDArray[np.intp], b: NDArray[np.intp], n: int) -> NDArray[np.intp]:
+    """Return, for each of n things, the least one that pairs of linked things lead to from it, shape (n,)."""
+    least = np.arange(n, dtype=np.intp)
+    while True:
+        before = least.copy()
+        lower = np.minimum(least[a], least[b])
+        # The thing that stands for each end, and the ends themselves, take the lower of the two.
+        np.minimum.at(least, before[a], lower)
+        np.minimum.at(least, before[b], lower)
+        least = least[least]
+        if (least == before).all():
+            return least
 
 
 def groups(links: Iterable[Sequence[Any]]) -> dict[Any, Any]:
