@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geo.figure import draw_figure
     from geo.gazetteer.resolve import geocode_places
     from geo.importing.run import import_table
+    from geo.merging.run import merge
     from geo.readers import read_incidents, read_sources
     from geo.report import make_report, write_report
     from geo.rules.validate import validate
@@ -47,6 +48,7 @@ __all__ = [
     "import_table",
     "locate_points",
     "make_report",
+    "merge",
     "provinces_for",
     "read_incidents",
     "read_provinces",
@@ -76,6 +78,7 @@ _MODULES = {
     "import_table": "importing.run",
     "locate_points": "admin.reverse",
     "make_report": "report",
+    "merge": "merging.run",
     "provinces_for": "admin.countries",
     "read_incidents": "readers",
     "read_provinces": "admin.provinces",

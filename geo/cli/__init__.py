@@ -22,6 +22,7 @@ from geo.cli.extract import extract
 from geo.cli.figure import figure
 from geo.cli.geocode import geocode
 from geo.cli.import_ import import_
+from geo.cli.merge import merge
 from geo.cli.provinces import provinces
 from geo.cli.report import report
 from geo.cli.story import story
@@ -102,6 +103,7 @@ for _command in (
     geocode,
     import_,
     extract,
+    merge,
     summary,
     figure,
     report,

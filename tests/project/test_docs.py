@@ -64,6 +64,18 @@ def test_the_how_to_of_polygons_runs(folder: Path, monkeypatch: pytest.MonkeyPat
     assert list((folder / "store").rglob("*.parquet")) == []
 
 
+def test_the_how_to_of_merging_runs(folder: Path) -> None:
+    text = (ROOT / "docs" / "how-to" / "merge.md").read_text(encoding="utf-8")
+    write_inputs(text, folder)
+    lines = commands(text)
+    assert len(lines) == 5
+    for line in lines:
+        result = CliRunner().invoke(main, shlex.split(line)[1:])
+        assert result.exit_code == 0, f"{line}\n{result.output}"
+        if line.startswith("geo merge"):
+            assert "3 distinct incidents" in result.output, "the bombing at the airport is one"
+
+
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 def test_make_knows_the_targets_of_the_readme_and_ci() -> None:
     text = README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
