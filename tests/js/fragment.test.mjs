@@ -12,7 +12,7 @@ const known = {
   layers: ["choropleth", "incidents", "strongholds"],
   words: (column) => words[column],
 };
-const NONE = { event_type: [], group: [], precision: "all", cross_border: false, text: "" };
+const NONE = { event_type: [], group: [], precision: "all", cross_border: false, text: "", on: "" };
 const plain = {
   years: null,
   metric: "incidents",
@@ -40,6 +40,7 @@ test("what was written reads back the same, with commas, slashes, ampersands and
     precision: "exact",
     cross_border: true,
     text: "a+b = c #1",
+    on: "2021-08-26",
   };
   for (const years of [null, [2015, 2015], [2016, 2024]]) {
     for (const layers of [[], ["incidents"], known.layers]) {
@@ -51,6 +52,12 @@ test("what was written reads back the same, with commas, slashes, ampersands and
 
 test("filters that an address does not name are off", () => {
   assert.deepEqual(fragment.parse("#years=2020", known), { years: [2020, 2020], filters: NONE });
+});
+
+test("a day that the calendar does not have is no day", () => {
+  for (const day of ["2021-02-30", "2021-8-26", "x", "2021-13-01"])
+    assert.equal(fragment.parse(`#years=2020&on=${day}`, known).filters.on, "");
+  assert.equal(fragment.parse("#years=2020&on=2021-08-26", known).filters.on, "2021-08-26");
 });
 
 test("impossible values are brought within bounds", () => {

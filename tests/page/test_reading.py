@@ -101,3 +101,36 @@ def test_the_legend_explains_every_sign(shown: Shown) -> None:
         assert text in legend.split("\n"), text
     # No record of this map is known to a site, so that none is promised.
     assert "town or site" not in legend.split("\n")
+
+
+def test_lanes_tell_who_claimed_what_when_and_a_day_leaves_the_claims_in_force(
+    make_records: Any, provinces: Any, tmp_path: Path, visit: Any
+) -> None:
+    records = [
+        claim("Red", id="long", title="Red stays", date_start="2018-01-01", date_end="2021-12-31"),
+        claim("Red", id="open", title="Red goes on", date_start="2020-06-01", date_end=None, date_kind="since"),
+        claim("Green", id="short", title="Green for a month", date_start="2020-03-01", date_end="2020-03-31"),
+        claim("Green", id="never", title="Green at some time", date_start=None, date_end=None),
+        {"id": "battle", "admin1_code": "XT-N", "date_start": "2020-03-05", "date_end": "2020-03-05"},
+    ]
+    geo.build_map(make_records(records), provinces, title="Toy").save(tmp_path / "lanes.html")
+    page = visit.open(tmp_path / "lanes.html")
+    page.get_by_text("Claims by group over the years").click()
+    lanes = page.locator(".geo-lane-name").all_inner_texts()
+    assert sorted(lanes) == ["Green", "Red"]
+    assert page.locator(".geo-claim").count() == 3
+    # Red's first claim lasts four of the four years that the data have; Green's a month, 31 of 1461 days.
+    wide = page.locator(".geo-lane-track").nth(1).bounding_box()["width"]
+    assert abs(page.get_by_role("button", name="Red stays").bounding_box()["width"] - wide) < 2
+    page.get_by_label("Show the claims in force on this day").fill("2020-03-15")
+    shown = "() => geoMap.summary().strongholds"
+    page.wait_for_function("() => geoMap.getState().filters.on === '2020-03-15'")
+    assert page.evaluate(shown) == 2
+    assert "Claims in force on 15 March 2020" in page.locator(".geo-chips").inner_text()
+    page.get_by_role("button", name="Any day").click()
+    assert page.evaluate(shown) == 4
+    page.evaluate("() => geoMap.setState({filters: {on: '2020-07-01'}})")
+    assert page.evaluate(shown) == 2
+    assert page.locator(".geo-claim-off").count() == 1
+    page.get_by_role("button", name="Green for a month").click()
+    assert "Green for a month" in page.locator(".geo-detail").filter(visible=True).inner_text()

@@ -11,7 +11,7 @@ import { button, el, setText } from "../ui/dom.js";
 /** @typedef {(filters: Partial<Filters>) => void} SetFilters */
 
 /** @type {Filters} */
-const NONE = { event_type: [], group: [], precision: "all", cross_border: false, text: "" };
+const NONE = { event_type: [], group: [], precision: "all", cross_border: false, text: "", on: "" };
 const EXACT = ["site", "city"];
 const FIRST = 8; // options shown before "show all"
 

@@ -1,12 +1,13 @@
 /* Filters: one byte for each row, with one bit for each filter that the row fails. A change of the period alone reruns no other filter. */
 
+import { NO_VALUE } from "./dates.js";
 import * as search from "./search.js";
 
 /** @import { Rows } from "../types/data.d.ts" */
 /** @import { Filters, Years } from "../types/model.d.ts" */
 /** @typedef {((i: number) => boolean) | null} Test Whether a row passes; null where all do. */
 
-export const FAILS = { years: 1, event_type: 2, group: 4, precision: 8, cross_border: 16, text: 32 };
+export const FAILS = { years: 1, event_type: 2, group: 4, precision: 8, cross_border: 16, text: 32, on: 64 };
 export const PARTIES = ["group", "actor1", "actor2"];
 const EXACT = ["site", "city"];
 const SEARCHED_TEXT = ["title", "description", "place"];
@@ -83,6 +84,22 @@ const rules = {
     return (i) => flags[i] === 1;
   },
   /**
+   * Strongholds in force on a day: one whose end nobody reports lasts; of one that belongs to no year it is not known. Others pass.
+   * @param {Rows} rows
+   * @param {string} day
+   * @returns {Test}
+   */
+  on(rows, day) {
+    if (!day) return null;
+    const asked = Date.parse(day) / 864e5;
+    const kinds = rows.column("kind");
+    const stronghold = rows.words("kind").indexOf("stronghold") + 1;
+    const [start, end] = [rows.column("date_start"), rows.column("date_end")];
+    const { first } = rows;
+    return (i) =>
+      kinds[i] !== stronghold || (first[i] !== 0 && start[i] <= asked && (end[i] === NO_VALUE || end[i] >= asked));
+  },
+  /**
    * A phrase in title, description, place, province, event type or parties, in any case.
    * @param {Rows} rows
    * @param {string} phrase
@@ -122,12 +139,13 @@ export function applyYears(rows, period) {
  * @param {Rows} rows
  * @param {Filters} filters
  */
-export function applyFilters(rows, { event_type, group, precision, cross_border, text }) {
+export function applyFilters(rows, { event_type, group, precision, cross_border, text, on }) {
   setBit(rows, FAILS.event_type, rules.event_type(rows, event_type));
   setBit(rows, FAILS.group, rules.group(rows, group));
   setBit(rows, FAILS.precision, rules.precision(rows, precision));
   setBit(rows, FAILS.cross_border, rules.cross_border(rows, cross_border));
   setBit(rows, FAILS.text, rules.text(rows, text));
+  setBit(rows, FAILS.on, rules.on(rows, on));
 }
 
 /**

@@ -14,7 +14,7 @@
 /** @type {Record<string, "event_type" | "group">} */
 const LISTS = { type: "event_type", group: "group" };
 /** @type {Readonly<Filters>} */
-const NONE = Object.freeze({ event_type: [], group: [], precision: "all", cross_border: false, text: "" });
+const NONE = Object.freeze({ event_type: [], group: [], precision: "all", cross_border: false, text: "", on: "" });
 
 /**
  * `encodeURIComponent`, but with the characters left that keep an address readable.
@@ -45,6 +45,7 @@ export function format({ years, metric, layers, view, filters, record }) {
   if (filters.precision !== "all") parts.push(`precision=${filters.precision}`);
   if (filters.cross_border) parts.push("cross_border=1");
   if (filters.text) parts.push(`q=${encode(filters.text)}`);
+  if (filters.on) parts.push(`on=${filters.on}`);
   if (record) parts.push(`record=${encode(record)}`);
   return `#${parts.join("&")}`;
 }
@@ -66,6 +67,12 @@ function yearsOf(text) {
 function viewOf(text) {
   const [zoom, lat, lng] = text.split("/").map(Number);
   return { zoom, lat, lng };
+}
+
+/** Whether a text is a day of the calendar, as 2021-08-26. @param {string} text */
+function isDay(text) {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 /** @type {(value: number, low: number, high: number) => number} */
@@ -103,6 +110,7 @@ const CLEAN = {
     if (value.precision === "all" || value.precision === "exact") out.precision = value.precision;
     if (typeof value.cross_border === "boolean") out.cross_border = value.cross_border;
     if (typeof value.text === "string") out.text = value.text;
+    if (typeof value.on === "string" && (value.on === "" || isDay(value.on))) out.on = value.on;
     return out;
   },
 };
@@ -145,6 +153,7 @@ export function parse(fragment, known) {
     else if (name in LISTS) filters[LISTS[name]] = text.split(",").map(decode);
     else if (name === "precision") filters.precision = text;
     else if (name === "cross_border") filters.cross_border = text === "1";
+    else if (name === "on") filters.on = text;
     else if (name === "q") filters.text = decode(text);
     else if (name === "record") state.record = decode(text);
     else continue;

@@ -17,7 +17,7 @@ export function initialState(metric) {
     metric,
     layers: LAYERS.filter((name) => name !== "statistics"),
     view: null,
-    filters: { event_type: [], group: [], precision: "all", cross_border: false, text: "" },
+    filters: { event_type: [], group: [], precision: "all", cross_border: false, text: "", on: "" },
   };
 }
 

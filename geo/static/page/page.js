@@ -5,6 +5,7 @@ import { createCard } from "../controls/card.js";
 import { createChip } from "../controls/chip.js";
 import { createDetail } from "../controls/detail.js";
 import { createHeadline } from "../controls/headline.js";
+import { createLanes } from "../controls/lanes.js";
 import { createList } from "../controls/list.js";
 import { createLive } from "../controls/live.js";
 import { createPanel } from "../controls/panel.js";
@@ -108,6 +109,8 @@ function start(map, model, options, frame, embed) {
   frame.root.append(about.element);
   add(frame.header, embed ? createHeadline(model, options, asked.title) : createCard(model, options, actions));
   add(frame.footer, createTimebar(model, options, { ...actions, list: embed ? null : actions.list }));
+  const lanes = embed ? null : createLanes(model);
+  if (lanes) add(frame.footer, lanes);
   if (embed && asked.legend !== "none")
     add(frame.main, createChip(model, options, actions)).element.toggleAttribute("open", asked.legend === "open");
   if (!embed) add(frame.aside, createPanel(model, options, { ...actions, map }));

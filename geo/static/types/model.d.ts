@@ -23,6 +23,8 @@ export interface Filters {
   precision: "all" | "exact";
   cross_border: boolean;
   text: string;
+  /** Only strongholds in force on this day, ISO 8601; "" for any. */
+  on: string;
 }
 
 export interface View {

@@ -77,6 +77,8 @@ export function activeFilters({ state: { years, filters } }) {
     out.push({ name: "precision", text: t("filter.exact"), without: { filters: { precision: "all" } } });
   if (filters.cross_border)
     out.push({ name: "cross_border", text: t("filter.cross_border"), without: { filters: { cross_border: false } } });
+  if (filters.on)
+    out.push({ name: "on", text: t("filter.on", { date: isoDay(filters.on) }), without: { filters: { on: "" } } });
   if (filters.text)
     out.push({ name: "text", text: t("filter.text", { text: filters.text }), without: { filters: { text: "" } } });
   return out;
