@@ -1,6 +1,7 @@
 """Read the view of a map from the fragment of a link, and say what in it is not there."""
 
 import re
+from datetime import date
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -9,7 +10,7 @@ from geo.stats.dataset import Dataset
 from geo.web.layers import LAYERS
 
 #: The parts of a fragment, as geo/static/core/fragment.js writes them.
-KEYS = ("years", "metric", "layers", "map", "type", "group", "precision", "cross_border", "q", "record")
+KEYS = ("years", "metric", "layers", "map", "type", "group", "precision", "cross_border", "q", "on", "record")
 #: Layers of a step that names none.
 _LAYERS = ("choropleth", "incidents", "strongholds", "cross_border")
 
@@ -36,7 +37,7 @@ def state_of(fragment: str, of: Dataset) -> tuple[dict[str, Any], list[str]]:
         "layers": list(_LAYERS),
         "view": None,
         "record": None,
-        "filters": {"event_type": [], "group": [], "precision": "all", "cross_border": False, "text": ""},
+        "filters": {"event_type": [], "group": [], "precision": "all", "cross_border": False, "text": "", "on": ""},
     }
     faults: list[str] = []
     for part in filter(None, fragment.split("&")):
@@ -108,6 +109,14 @@ def _text(state: dict[str, Any], value: str, _of: Dataset) -> str | None:
     return None
 
 
+def _day(state: dict[str, Any], value: str, _of: Dataset) -> str | None:
+    state["filters"]["on"] = value
+    try:
+        return None if date.fromisoformat(value).isoformat() == value else "give a day as 2021-08-26"
+    except ValueError:
+        return "give a day as 2021-08-26"
+
+
 def _record(state: dict[str, Any], value: str, of: Dataset) -> str | None:
     state["record"] = value or None
     shown = of.records[of.records["kind"].isin([str(kind) for kind in Kind]).to_numpy(bool)]
@@ -124,5 +133,6 @@ _READERS: dict[str, Any] = {
     "precision": _precision,
     "cross_border": _abroad,
     "q": _text,
+    "on": _day,
     "record": _record,
 }

@@ -49,6 +49,7 @@ def test_every_combination_of_filters_counts_as_pandas_does(toy: Path, visit: An
             "precision": "exact" if exact else "all",
             "cross_border": abroad,
             "text": "",
+            "on": "",
         }
         said = page.evaluate(
             "async state => { await geoMap.setState(state); return geoMap.summary(); }",
@@ -106,7 +107,7 @@ def test_ticking_filters_combines_and_reset_takes_all_back(toy: Path, visit: Any
     assert set(heights) == {0}
     reset.click()
     assert page.evaluate("() => geoMap.getState().filters") == {
-        "event_type": [], "group": [], "precision": "all", "cross_border": False, "text": "",
+        "event_type": [], "group": [], "precision": "all", "cross_border": False, "text": "", "on": "",
     }  # fmt: skip
     assert page.locator(".geo-filters input:checked").count() == 0
     assert reset.is_disabled()

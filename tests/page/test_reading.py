@@ -64,8 +64,8 @@ def test_what_is_known_to_a_country_only_is_in_a_strip_and_on_no_province(shown:
     assert strips.count() == 0
     shown.page.evaluate("() => geoMap.setState({layers: ['incidents', 'strongholds']})")
     shown.page.locator(".geo-strips button").click()
-    card = shown.page.locator(".geo-detail, .geo-popup").filter(visible=True).inner_text()
-    assert all(title in card for title in ("Somewhere", "Elsewhere", "Blue in the west"))
+    for title in ("Somewhere", "Elsewhere", "Blue in the west"):
+        shown.page.locator(".geo-detail").get_by_text(title).first.wait_for()
 
 
 def test_an_area_of_three_groups_has_two_hatchings_and_a_badge_that_names_all(shown: Shown) -> None:
@@ -133,4 +133,4 @@ def test_lanes_tell_who_claimed_what_when_and_a_day_leaves_the_claims_in_force(
     assert page.evaluate(shown) == 2
     assert page.locator(".geo-claim-off").count() == 1
     page.get_by_role("button", name="Green for a month").click()
-    assert "Green for a month" in page.locator(".geo-detail").filter(visible=True).inner_text()
+    page.locator(".geo-detail").get_by_text("Green for a month").first.wait_for()

@@ -74,7 +74,7 @@ def states(located: Any) -> list[dict[str, Any]]:
     ]
 
 
-DEFAULTS = {"event_type": [], "group": [], "precision": "all", "cross_border": False, "text": ""}
+DEFAULTS = {"event_type": [], "group": [], "precision": "all", "cross_border": False, "text": "", "on": ""}
 
 
 def numbers(page: Any, located: Any) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from visit import Visit
 import geo
 
 pytestmark = pytest.mark.browser
-FILTERS_OFF = {"event_type": [], "group": [], "precision": "all", "cross_border": False, "text": ""}
+FILTERS_OFF = {"event_type": [], "group": [], "precision": "all", "cross_border": False, "text": "", "on": ""}
 
 
 def state(page: Any) -> dict[str, Any]:

@@ -84,6 +84,7 @@ def test_every_fault_of_a_story_is_named(dataset: Dataset) -> None:
         ("type=Rumours", "no record has 'Rumours'"),
         ("precision=very", "give all or exact"),
         ("cross_border=yes", "give 1 or 0"),
+        ("on=2021-02-30", "give a day as 2021-08-26"),
         ("record=nobody", "no record has this id"),
         ("years=2020&colour=red", "'colour' is no part of a view"),
     ],
@@ -103,7 +104,14 @@ def test_a_view_is_complete(dataset: Dataset) -> None:
         "layers": ["choropleth", "incidents", "strongholds", "cross_border"],
         "view": {"zoom": 7.0, "lat": 34.5, "lng": 61.2},
         "record": None,
-        "filters": {"event_type": [], "group": ["Alpha"], "precision": "all", "cross_border": False, "text": ""},
+        "filters": {
+            "event_type": [],
+            "group": ["Alpha"],
+            "precision": "all",
+            "cross_border": False,
+            "text": "",
+            "on": "",
+        },
     }
 
 
