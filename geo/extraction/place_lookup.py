@@ -11,6 +11,8 @@ from geo.gazetteer.parse import read
 from geo.gazetteer.prominent import admin1_name, everywhere
 from geo.model import Match
 
+#: In a scope: what is known widely counts too, wherever it lies.
+WORLD = "*"
 #: What a level of the gazetteer is called in a record.
 PRECISIONS = {"admin1": "province", "admin2": "district", "town": "city", "country": "country", "region": "region"}
 _WIDTHS = {"town": 0, "admin2": 1, "admin1": 2, "region": 3, "country": 4}
@@ -67,7 +69,10 @@ def ask(name: str, scope: tuple[str, ...], day: str | None) -> Answer:
 
 @lru_cache
 def _indexes(scope: tuple[str, ...]) -> tuple[Index, ...]:
-    return tuple(index(code) for code in scope if code in covered_countries()) if scope else everywhere()
+    if not scope:
+        return everywhere()
+    known = tuple(index(code) for code in scope if code in covered_countries())
+    return (*known, *everywhere()) if WORLD in scope else known
 
 
 @lru_cache(maxsize=100_000)

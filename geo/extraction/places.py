@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from geo.extraction.lexicon import word_set
 from geo.extraction.place_elements import Element, element_at
-from geo.extraction.place_lookup import UNKNOWN, Answer, ask, is_sure
+from geo.extraction.place_lookup import UNKNOWN, WORLD, Answer, ask, is_sure
 from geo.extraction.tokens import Token
 from geo.gazetteer.index import vocabulary
 
@@ -140,13 +140,23 @@ def _asked(element: Element, scope: tuple[str, ...], day: str | None) -> Answer:
 
 
 def _in_scope(name: str, scope: tuple[str, ...], day: str | None) -> Answer:
-    """Return the answer of the first country that has the name; of several, the widest place of the surest match."""
-    if len(scope) < 2:
-        return ask(name, scope, day)
-    answers = [(code, ask(name, (code,), day)) for code in scope]
-    known = [answer for _, answer in answers if answer.code or answer.level == "country" or answer.candidates]
+    """Return the answer of the first country that has the name, a unit or large town before a village."""
+    codes = tuple(code for code in scope if code != WORLD)
+    best = _of_countries(name, codes, day)
+    if WORLD in scope and not (_is_large(best) and is_sure(best)):
+        widely = ask(name, (), day)
+        if is_sure(widely) and widely.code and _is_large(widely):
+            return widely
+    return best
+
+
+def _of_countries(name: str, codes: tuple[str, ...], day: str | None) -> Answer:
+    if len(codes) < 2:
+        return ask(name, codes, day)
+    answers = [ask(name, (code,), day) for code in codes]
+    known = [answer for answer in answers if answer.code or answer.level == "country" or answer.candidates]
     if not known:
-        return next((answer for _, answer in answers if answer.known), UNKNOWN)
+        return next((answer for answer in answers if answer.known), UNKNOWN)
     known.sort(key=lambda answer: (not (is_sure(answer) or answer.candidates), not _is_large(answer)))
     return known[0]
 
@@ -184,7 +194,7 @@ def _composite(chain: list[Element], scope: tuple[str, ...], day: str | None) ->
     """Return the answer for names that say together where something is."""
     own = scope
     for element in chain:
-        answer = ask(element.name, scope, day)
+        answer = _in_scope(element.name, scope, day)
         if answer.level == "country" and answer.country and len(chain) > 1:
             own = (answer.country,)
             day = day if answer.country in scope else None

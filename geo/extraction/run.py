@@ -13,6 +13,7 @@ from geo.extraction.clusters import mentions_of
 from geo.extraction.date_rules import Clock
 from geo.extraction.join import Event, join
 from geo.extraction.mentions import Reading
+from geo.extraction.place_lookup import WORLD
 from geo.extraction.places import TYPED, PlaceMention
 from geo.extraction.presence import presences
 from geo.extraction.read_sentences import read_sentence, sentences
@@ -87,7 +88,9 @@ def read_events(
     table = shipped_actors() if actors is None else actors
     text = Text(article.text)
     named = countries_in(article.text, table, shouted=text.shouted)
-    scope = tuple(sorted(countries, key=lambda code: named.index(code) if code in named else len(named))) or named
+    scope = tuple(sorted(countries, key=lambda code: named.index(code) if code in named else len(named)))
+    if not scope and named:
+        scope = (*named, WORLD)
     clock = Clock(date.fromisoformat(article.published) if article.published else None)
     report = Report(article.id, len(article.paragraphs), notes=list(article.notes))
     mentions: list[Mention] = []
