@@ -15,7 +15,7 @@ from geo.extraction.tokens import Token
 from geo.model import Kind, Tier
 
 #: Most tokens between a group and the word for its presence.
-REACH = 18
+REACH = 26
 #: Most groups and places of one statement.
 MOST = 6
 
@@ -30,7 +30,7 @@ def presences(reading: Reading, article: Article, *, learned: bool) -> list[Cand
     for first, last, role in _cues(reading):
         if _is_unreal(reading, first):
             continue
-        groups = _groups(reading, first)
+        groups = _groups(reading, first, last)
         places: list[PlaceMention | None] = [*_places(reading)] or [None]
         for group, place in list(product(groups, places))[:MOST]:
             key = (group.actor.name, role, place.text if place else "")
@@ -59,14 +59,21 @@ def _is_unreal(reading: Reading, first: int) -> bool:
     return bool(before & {"not", "no", "never", "n't", "if", *word_set("modal")})
 
 
-def _groups(reading: Reading, first: int) -> list[ActorMention]:
+def _groups(reading: Reading, first: int, last: int) -> list[ActorMention]:
     """Return the group nearest to a word, with those listed beside it."""
     near = [mention for mention in reading.actors if mention.actor.side == "militant" and _gap(mention, first) <= REACH]
     if not near:
         return []
     tokens = reading.sentence.tokens
     such = [mention for mention in near if mention.first > first and _is_example(tokens[first : mention.first])]
-    best = such[0] if such else min(near, key=lambda mention: (mention.first > first, _gap(mention, first)))
+    own = [mention for mention in near if mention.first == last + 1 and tokens[last].lower == "of"]
+    best = (
+        own[0]
+        if own
+        else such[0]
+        if such
+        else min(near, key=lambda mention: (mention.first > first, _gap(mention, first)))
+    )
     listed = [best]
     for mention in near:
         low, high = sorted((mention, best), key=lambda found: found.first)
