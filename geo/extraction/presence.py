@@ -67,13 +67,11 @@ def _groups(reading: Reading, first: int, last: int) -> list[ActorMention]:
     tokens = reading.sentence.tokens
     such = [mention for mention in near if mention.first > first and _is_example(tokens[first : mention.first])]
     own = [mention for mention in near if mention.first == last + 1 and tokens[last].lower == "of"]
-    best = (
-        own[0]
-        if own
-        else such[0]
-        if such
-        else min(near, key=lambda mention: (mention.first > first, _gap(mention, first)))
-    )
+    if tokens[first].lower in ("recruit", "recruiting", "recruited") and not own:
+        # Who recruits is the subject of the sentence, not those who are recruited.
+        own = [mention for mention in near if mention.last <= first][:1]
+    chosen = [*own, *such] or sorted(near, key=lambda mention: (mention.first > first, _gap(mention, first)))
+    best = chosen[0]
     listed = [best]
     for mention in near:
         low, high = sorted((mention, best), key=lambda found: found.first)
