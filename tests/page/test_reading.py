@@ -134,3 +134,25 @@ def test_lanes_tell_who_claimed_what_when_and_a_day_leaves_the_claims_in_force(
     assert page.locator(".geo-claim-off").count() == 1
     page.get_by_role("button", name="Green for a month").click()
     page.locator(".geo-detail").get_by_text("Green for a month").first.wait_for()
+
+
+def test_thousands_of_marks_are_circles_without_numbers_until_one_zooms_in(
+    make_records: Any, provinces: Any, tmp_path: Path, visit: Any
+) -> None:
+    # 4,500 incidents on one place, 100 on another: more than 4,000 in view.
+    places = [Point(60.5, 30.5)] * 4500 + [Point(64.5, 33.5)] * 100
+    records = [
+        {"id": f"r{i}", "admin1_code": "XT-W", "date_start": "2020-01-01", "geo_precision": "city", "geometry": place}
+        for i, place in enumerate(places)
+    ]
+    geo.build_map(make_records(records), provinces, title="Toy").save(tmp_path / "many.html")
+    shown = Shown(visit.open(tmp_path / "many.html"))
+    shown.show((62.5, 32), 6, ["incidents"])
+    shown.show((60.5, 30.5), 6, ["incidents"])
+    # The land is seen through the circle, where a cluster has a disc with a number; the number is under the pointer.
+    assert len({shown.colour(dx, dy) for dx in range(-6, 7) for dy in range(-6, 7)}) == 1
+    assert shown.tooltip()[0].split("\n")[0] == "4,500"
+    # Only the hundred are in view: their number stands on them.
+    shown.show((64.5, 33.5), 10, ["incidents"])
+    assert len({shown.colour(dx, dy) for dx in range(-10, 11) for dy in range(-10, 11)}) > 5
+    assert shown.tooltip()[0].split("\n")[0] == "100"

@@ -4,7 +4,7 @@ import { textOr } from "../core/i18n.js";
 import { FORM } from "../core/marks.js";
 import { applyOptions, canvasLayer, whenReady } from "./canvas.js";
 import { gridLegend, gridPainter } from "./grid.js";
-import { eventLooks, marksPainter } from "./marks.js";
+import { CROWD, eventLooks, marksPainter } from "./marks.js";
 import { recordsOf } from "./selection.js";
 import { symbolTools } from "./symbols.js";
 
@@ -118,11 +118,22 @@ function legend(model, looks) {
       context.fillRect(4, height / 2 - 0.5, width - 8, 1.5);
     },
   };
+  /** @type {LegendEntry} */
+  const many = {
+    word: "many",
+    label: textOr("legend.many", "many: the more, the larger; point at it for the number"),
+    count: null,
+    paint: (context, width, height) => {
+      tools.circle(context, width / 2 - 6, height / 2, 2.5, false);
+      tools.circle(context, width / 2 + 3, height / 2, 5.5, false);
+    },
+  };
   const stripped = model.hasPage && model.marks.form.includes(FORM.COUNTRY);
   return [
     ...rows,
     ...forms,
     several,
+    ...(model.store.n > CROWD ? [many] : []),
     ...(stripped ? [strip] : []),
     ...(model.rest ? gridLegend(model, model.rest) : []),
   ];

@@ -19,6 +19,8 @@ const BADGE_LIFT_PX = 7; // a badge is taller than a symbol
 const EDGE_PX = 3; // outline and halo of a mark
 const RING_PX = 5; // of a mark across a border
 const BADGE_HALF = { x: 24, y: 14 }; // of a cluster's badge
+export const CROWD = 4000; // marks in view above which circles without numbers leave shading and names readable
+const CROWD_PX = { least: 2.5, most: 13 }; // their radii
 const SEPARATE_PX = 30; // records farther apart than this at the deepest zoom can be reached by zooming
 
 /**
@@ -31,7 +33,7 @@ const SEPARATE_PX = 30; // records farther apart than this at the deepest zoom c
 export function marksPainter(model, kind, mapNow) {
   const tools = symbolTools(model);
   const { sizes } = model.styles;
-  /** @type {(Clusters & {view: CanvasView, radius: (count: number) => number}) | null} */
+  /** @type {(Clusters & {view: CanvasView, radius: (count: number) => number, crowded: boolean}) | null} */
   let drawn = null;
   /** @type {Map<string, (count: number) => number>} */
   const radii = new Map(); // by zoom, from all records, so that a circle means the same number in every year
@@ -64,13 +66,36 @@ export function marksPainter(model, kind, mapNow) {
   }
 
   /**
+   * Many marks as circles whose area follows the count: a number on each would hide the map below. The counts are a hover away.
+   * @param {Context} context
+   * @param {Int32Array} selected
+   * @param {CanvasView} view
+   */
+  function crowd(context, selected, view) {
+    const most = densest(marksOf(selected), view.scale, sizes.cell);
+    /** @type {(count: number) => number} */
+    const radius = (count) => Math.max(CROWD_PX.least, CROWD_PX.most * Math.min(1, Math.sqrt(count / most)));
+    const made = clusterMarks(marksOf(selected), view, sizes.cell, radius);
+    if (made.clusters.reduce((sum, { count }) => sum + count, 0) <= CROWD) return null;
+    for (const one of made.clusters) tools.circle(context, one.x, one.y, radius(one.count), kind.abroad === true);
+    return { ...made, view, radius, crowded: true };
+  }
+
+  /**
    * @param {Context} context
    * @param {CanvasView} view
    */
   function draw(context, view) {
     const radius = radiusAt(view);
     const selected = selectedOf(model, kind.records());
-    drawn = { ...clusterMarks(marksOf(selected), view, sizes.cell, radius), view, radius };
+    if (selected.length > CROWD && !kind.shape) {
+      const many = crowd(context, selected, view);
+      if (many) {
+        drawn = many;
+        return true;
+      }
+    }
+    drawn = { ...clusterMarks(marksOf(selected), view, sizes.cell, radius), view, radius, crowded: false };
     for (const one of drawn.clusters) {
       one.y -= kind.lift ? kind.lift + (one.count > 1 ? BADGE_LIFT_PX : 0) : 0;
       paint(context, one, radius);
@@ -141,7 +166,7 @@ export function marksPainter(model, kind, mapNow) {
   }
 
   function obstacles() {
-    if (!drawn) return [];
+    if (!drawn || drawn.crowded) return []; // names stand on circles
     const { clusters, radius } = drawn;
     return clusters.map((one) => {
       const alone = model.marks.form[one.first] === FORM.PROVINCE ? sizes.province : sizes.symbol;

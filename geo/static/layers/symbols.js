@@ -93,6 +93,24 @@ export function symbolTools(model) {
   }
 
   /**
+   * Many records: a circle through which the map is seen.
+   * @param {Context} context
+   * @param {number} x
+   * @param {number} y
+   * @param {number} r
+   * @param {boolean} abroad
+   */
+  function circle(context, x, y, r, abroad) {
+    context.globalAlpha = 0.5;
+    disc(context, model.colour("badge"), x, y, r);
+    context.globalAlpha = 1;
+    context.beginPath();
+    context.arc(x, y, r, 0, 2 * Math.PI);
+    stroke(context, model.colour("halo"), 3);
+    stroke(context, model.colour(abroad ? "cross_border" : "outline"), 1.2);
+  }
+
+  /**
    * Several records: a circle with a ring split by category, the count inside; a frame when all are known to a province only.
    * @param {Context} context
    * @param {Pick<Cluster, "count" | "counts" | "forms">} one
@@ -219,7 +237,7 @@ export function symbolTools(model) {
     return half;
   }
 
-  return { mark, cluster, badge, frame, ring };
+  return { mark, cluster, circle, badge, frame, ring };
 }
 
 /**
