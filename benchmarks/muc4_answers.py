@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 from benchmarks.muc4_keys import Fill, Template
+from benchmarks.muc4_places import COUNTRIES, place_of
 from geo.extraction.article import Article
 from geo.extraction.attribution import sayings
 from geo.extraction.event_types import kind_of
@@ -14,7 +15,6 @@ from geo.extraction.mentions import Mention
 from geo.extraction.places import TYPED
 from geo.extraction.run import read_events
 from geo.extraction.tolls import effect_of
-from geo.gazetteer.index import country_names
 
 #: Fewest things that a text must tell of an event, beside its victims.
 LEAST = 2
@@ -85,7 +85,6 @@ _THINGS = frozenset(
         "establishments",
     ]
 )
-COUNTRIES = ("SV", "GT", "HN", "NI", "PA", "CO", "PE", "CL", "BO", "EC", "AR")
 _TYPES = {
     "explosion": "BOMBING", "abduction": "KIDNAPPING", "looting": "ROBBERY", "attack": "ATTACK", "effect": "ATTACK",
     "clash": "ATTACK", "territory": "ATTACK",
@@ -142,7 +141,7 @@ def _template(event: Event, article: Article) -> Template | None:
     if day is None:
         return None
     template = Template(article.id, {4: [Fill([found])], 5: [Fill(["ACCOMPLISHED"])], 2: [Fill([day])]})
-    template.slots[3] = [Fill([_place(event, article)])]
+    template.slots[3] = [Fill([place_of(event, article)])]
     _organisations(template, event, article)
     _people(template, victims)
     if targets := things(event):
@@ -209,31 +208,6 @@ def _day(event: Event, article: Article) -> str | None:
 
 def _shown(day: date) -> str:
     return f"{day.day:02d} {_MONTHS[day.month - 1]} {day.year % 100:02d}"
-
-
-def _place(event: Event, article: Article) -> str:
-    for mention in event.mentions:
-        for place in sorted(mention.places, key=lambda found: -found.standing):
-            answer = place.answer
-            if place.standing >= TYPED and answer.known and answer.country in COUNTRIES and answer.level != "country":
-                country = country_names()[answer.country].upper()
-                head = place.text.upper().split(",")[0].split("(")[0].strip()
-                for word in (" CITY", " DEPARTMENT", " PROVINCE", " TOWN", " DISTRICT", " MUNICIPALITY"):
-                    head = head.removesuffix(word)
-                return f"{country}: {' '.join(head.split())}"
-    return _home(event, article)
-
-
-def _home(event: Event, article: Article) -> str:
-    for mention in event.mentions:
-        for place in mention.places:
-            if place.answer.country in COUNTRIES:
-                return country_names()[place.answer.country].upper()
-    from geo.extraction.actors import shipped_actors
-    from geo.extraction.scope import countries_in
-
-    named = [code for code in countries_in(article.text.title(), shipped_actors(), shouted=True) if code in COUNTRIES]
-    return country_names()[named[0]].upper() if named else "-"
 
 
 def _organisations(template: Template, event: Event, article: Article) -> None:
