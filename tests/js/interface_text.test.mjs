@@ -36,8 +36,10 @@ test("every text is used: by its own name, or by a name put together from its fi
   const stems = new Set([...code.matchAll(/`([a-z_]+\.[a-z_]*)\$\{/g)].map((match) => match[1]));
   const columns = [...code.matchAll(/\bword\("([a-z_0-9]+)"/g)].map((match) => `${match[1]}.`);
   const used = (key) => code.includes(`"${key}"`) || [...stems, ...columns].some((stem) => key.startsWith(stem));
+  // Maps of districts take these texts in place of those without the first part; geo/web/assets.py puts them there.
+  const plain = (key) => key.replace(/^district\./, "");
   assert.deepEqual(
-    keys.filter((key) => !used(key)),
+    keys.filter((key) => !used(plain(key))),
     [],
   );
 });
