@@ -73,7 +73,7 @@ def _candidate(event: Event, article: Article, place: PlaceMention | None, own: 
         result, rivals = joined([parts_of(m, effect) for m in event.mentions])
         _figures(found, column, result, rivals)
     _title(found, words)
-    found.confidence["record"] = confidence.of_record(found.confidence, anchored=not trigger.is_effect)
+    found.confidence["record"] = confidence.of_record(event)
     return found
 
 

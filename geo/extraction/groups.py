@@ -149,6 +149,8 @@ def _stands_alone(tokens: list[Token], number: Number) -> bool:
     if counts_things(tokens, number) or number.value == 0:
         return False
     following = tokens[number.last].lower if number.last < len(tokens) else "."
+    if following == "," and number.first and tokens[number.first - 1].text == ",":
+        return False  # an age
     if following in word_set("place type") or following in word_set("site") or following in word_set("group noun"):
         return False
     if following in people():

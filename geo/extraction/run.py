@@ -11,6 +11,7 @@ from geo.extraction.build import candidates_of
 from geo.extraction.candidates import Candidate
 from geo.extraction.clusters import mentions_of
 from geo.extraction.date_rules import Clock
+from geo.extraction.dateline import dateline_end, sent_on
 from geo.extraction.join import Event, join
 from geo.extraction.mentions import Reading
 from geo.extraction.place_lookup import WORLD
@@ -96,8 +97,13 @@ def read_events(
     mentions: list[Mention] = []
     readings: list[Reading] = []
     context: dict[str, list[PlaceMention]] = {}
+    behind = dateline_end(article)
+    clock.published = clock.published or sent_on(article, behind)
     for sentence in sentences(article):
         reading = read_sentence(article, sentence, scope, table, clock, text)
+        if sentence.start < behind:
+            reading.dates = [found for found in reading.dates if found.start >= behind]
+            reading.places = [place for place in reading.places if place.span[0] >= behind]
         readings.append(reading)
         report.sentences += 1
         report.set_aside.update(word for word in reading.assertions if word != "asserted")

@@ -88,3 +88,48 @@ def test_the_command_writes_candidates_and_reports(tmp_path):
     assert "1 hypothetical" in done.stderr
     records = geo.read_incidents(out)
     assert list(records["fatalities_best"]) == [2]
+
+
+def test_a_dateline_says_when_it_was_sent_and_nothing_of_the_event():
+    # 5 March 2021 was a Friday, the Wednesday before it the 3rd.
+    text = "KABUL, March 5, 2021 (Wire) -- A bomb exploded in Khost on Wednesday and killed two soldiers."
+    found = one(text, gazetteer="AF")
+    assert (found.date_start, found.admin1_code) == ("2021-03-03", "AF-KHO")
+    silent = one("KABUL, March 5, 2021 (Wire) -- A bomb killed two soldiers.", gazetteer="AF")
+    assert pd.isna(silent.date_start)
+    assert pd.isna(silent.admin1_code)
+
+
+def test_names_of_victims_are_in_no_field_and_in_no_evidence():
+    found = one("Gunmen shot dead Abdul Wali Rahimi in Khost on 3 May 2019.", gazetteer="AF")
+    assert found.fatalities_best == 1
+    shown = [str(value) for name, value in found.items() if name not in ("sentence", "geometry")]
+    assert not [value for value in shown if "Rahimi" in value]
+
+
+def test_an_event_told_with_victims_place_and_day_is_surer_than_a_bare_word():
+    full = one("On 3 May 2019 gunmen killed three civilians in Khost.", gazetteer="AF")
+    bare = one("There were clashes.", gazetteer="AF")
+    assert full.confidence["record"] > bare.confidence["record"] + 0.3
+
+
+def test_own_groups_are_found_beside_the_shipped_ones():
+    text = "The Red Front attacked a police post in Khost, killing two policemen."
+    assert one(text, gazetteer="AF", actors={"Red Front (RF)": ["Red Front", "RF"]}).actor1 == "Red Front (RF)"
+    assert one(text, gazetteer="AF").evidence.get("actor1", {}).get("text") != "Red Front"
+
+
+def test_three_kinds_of_what_a_text_says():
+    text = (
+        "The group has strongholds in Nangarhar province, analysts say, and the Taliban are recruiting in Kunar.\n\n"
+        "In 2023, the TTP perpetrated at least 208 attacks in Pakistan, killing more than 579 people.\n\n"
+        "On 5 March 2021 a bomb killed two soldiers in Khost.\n\nMore is not known.\n\nNobody else has said anything."
+    )
+    found = geo.extract(text)
+    totals = found[found["kind"] == "statistic"]
+    assert list(zip(totals["value"], totals["unit"], strict=True)) == [(208, "attacks"), (579, "people killed")]
+    assert set(totals["date_start"]) == {"2023-01-01"}
+    held = found[found["kind"] == "stronghold"]
+    assert ("Taliban", "recruitment") in set(zip(held["group"], held["role"], strict=True))
+    (event,) = found[found["kind"] == "incident"].to_dict("records")
+    assert (event["admin1_code"], event["fatalities_best"]) == ("AF-KHO", 2)
