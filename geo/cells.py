@@ -1,7 +1,10 @@
 """Text in the cells of tables that spreadsheets open, which would run some of it as formulas."""
 
+import json
 import re
 from collections.abc import Callable
+from io import StringIO
+from typing import Any, TextIO
 
 import numpy as np
 import pandas as pd
@@ -44,10 +47,38 @@ def unguarded(table: pd.DataFrame) -> pd.DataFrame:
     return _each(table, unguard, frozenset("'")).set_axis(table.columns, axis=1)
 
 
+def write_csv(table: pd.DataFrame, file: TextIO, *, header: bool = True, separator: str = ",") -> None:
+    """Write a table, `guarded`, to a text file opened with ``newline=""``. Line ends are CRLF.
+
+    Parameters
+    ----------
+    table : DataFrame, shape (n,)
+    file : text file
+    header : bool, default True
+        Whether to write the names of the columns; not where rows are appended.
+    separator : str, default ","
+    """
+    # With other line ends pandas does not quote a carriage return in a cell, at which a spreadsheet starts a row.
+    guarded(table).to_csv(file, index=False, sep=separator, header=header, lineterminator="\r\n")
+
+
 def csv_text(table: pd.DataFrame) -> str:
     """Return a small table as CSV with LF line ends, `guarded`."""
-    # Only with this line end does pandas quote a carriage return in a cell, at which a spreadsheet starts a row.
-    return str(guarded(table).to_csv(index=False, lineterminator="\r\n")).replace("\r\n", "\n")
+    file = StringIO(newline="")
+    write_csv(table, file)
+    return file.getvalue().replace("\r\n", "\n")
+
+
+def csv_cell(value: Any) -> str:
+    """Return a value as a cell of a CSV, `guard`-ed; "" for null, and quoted empty text, to tell the two apart."""
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else guard(str(value))
+    return '"' + text.replace('"', '""') + '"' if not text or re.search(r'[",\r\n]', text) else text
 
 
 def _each(table: pd.DataFrame, change: Callable[[str], str], first: frozenset[str]) -> pd.DataFrame:

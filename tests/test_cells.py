@@ -2,6 +2,8 @@
 
 import csv
 import io
+import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import geo
-from geo.cells import csv_text, guard, guarded, unguard, unguarded
+from geo.cells import csv_cell, csv_text, guard, guarded, unguard, unguarded
 from geo.cli import main
 from geo.importing.geocode_table import geocode_table
 from geo.importing.run import import_file
@@ -73,6 +75,25 @@ def test_tables_come_back_with_their_types() -> None:
     assert out["'=a"].tolist()[0] == "'=1"
     pd.testing.assert_frame_equal(unguarded(out).set_axis(table.columns, axis=1), table)
     pd.testing.assert_frame_equal(guarded(out), out)
+
+
+def test_no_other_module_writes_tables_as_text() -> None:
+    calls = re.compile(r"\.to_csv\(|\.to_excel\(|csv\.(writer|DictWriter)\(|write_csv\(|openpyxl\.Workbook\(")
+    package = Path(geo.__file__).parent
+    found = {path.relative_to(package).as_posix() for path in package.rglob("*.py") if calls.search(path.read_text())}
+    assert found == {"cells.py", "importing/batches.py", "importing/rejected.py"}  # the latter two call that of cells
+    others = [(package / name).read_text() for name in found - {"cells.py"}]
+    assert all("from geo.cells import" in text and ".to_csv(" not in text for text in others)
+
+
+@given(st.text(st.sampled_from("'=+-@\t\r\n＝1.e a,\"")) | st.floats() | st.booleans() | st.none())
+def test_a_cell_of_an_export_runs_no_formula_and_comes_back(value: Any) -> None:
+    (back,) = next(csv.reader(io.StringIO(csv_cell(value) + "\r\n", newline=""))) or [""]
+    assert not runs(back)
+    if isinstance(value, str):
+        assert unguard(back) == value
+    elif isinstance(value, float) and not math.isnan(value):
+        assert float(back) == value
 
 
 def test_a_carriage_return_in_a_cell_starts_no_row() -> None:

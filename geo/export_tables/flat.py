@@ -1,13 +1,11 @@
 """Records as a flat table: CSV for spreadsheets and humanitarian tools, and GeoJSON."""
 
 import json
-import re
-from typing import Any
 
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from geo.cells import guard
+from geo.cells import csv_cell
 from geo.export_tables.dictionary import hxl_tags
 from geo.export_tables.edtf import edtf
 from geo.importing.own_columns import writable
@@ -68,29 +66,12 @@ def as_csv(records: GeoDataFrame, *, hxl: bool = False) -> str:
         spreadsheet would evaluate as a formula.
     """
     table = with_points(records).round({"longitude": DECIMALS, "latitude": DECIMALS})
-    lines = [",".join(map(_cell, table.columns))]
+    lines = [",".join(map(csv_cell, table.columns))]
     if hxl:
-        lines.append(",".join(tag and _plain_cell(tag) for tag in hxl_tags(list(table.columns))))
-    cells = [[_cell(value) for value in table[name].astype(object)] for name in table.columns]
+        lines.append(",".join(tag and csv_cell(tag) for tag in hxl_tags(list(table.columns))))
+    cells = [[csv_cell(value) for value in table[name].astype(object)] for name in table.columns]
     lines += [",".join(row) for row in zip(*cells, strict=True)]
     return "\ufeff" + "\r\n".join(lines) + "\r\n"
-
-
-def _cell(value: Any) -> str:
-    if value is None or value is pd.NA or value is pd.NaT or value != value:
-        return ""
-    if isinstance(value, str):
-        return _plain_cell(guard(value))
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(int(value)) if value == int(value) else repr(value)
-    return _plain_cell(json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value))
-
-
-def _plain_cell(value: str) -> str:
-    # Empty text is quoted, to distinguish it from null.
-    return '"' + value.replace('"', '""') + '"' if not value or re.search(r'[",\r\n]', value) else value
 
 
 def as_geojson(records: GeoDataFrame) -> str:

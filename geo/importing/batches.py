@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from geo.cells import guarded, unguarded
+from geo.cells import unguarded, write_csv
 from geo.columns import as_text
 from geo.errors import DataError
 from geo.readers.blocks import Block
@@ -96,6 +96,6 @@ def batch_writer(part: Path, stack: ExitStack) -> Callable[[pd.DataFrame], None]
     separator = SEPARATORS[part.suffix.lower()]
 
     def write_text(batch: pd.DataFrame) -> None:
-        guarded(batch).to_csv(file, index=False, sep=separator, header=file.tell() == 0, lineterminator="\r\n")
+        write_csv(batch, file, header=file.tell() == 0, separator=separator)
 
     return write_text

@@ -8,7 +8,7 @@ from typing import Any, TextIO
 import numpy as np
 import pandas as pd
 
-from geo.cells import guarded
+from geo.cells import write_csv
 from geo.errors import OutputError
 from geo.readers.blocks import Block
 from geo.write import atomic_path
@@ -78,8 +78,7 @@ def rejected_writer(path: Path) -> Iterator[Callable[[pd.DataFrame], None]]:
                 if first:
                     part = stack.enter_context(atomic_path(path))
                     files.append(stack.enter_context(part.open("w", encoding="utf-8", errors="replace", newline="")))
-                # With other line ends pandas does not quote a carriage return in a cell, and it would end the row.
-                guarded(rejected).to_csv(files[0], index=False, header=first, lineterminator="\r\n")
+                write_csv(rejected, files[0], header=first)
 
         yield write
         if not files:

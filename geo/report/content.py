@@ -12,7 +12,7 @@ from geo.report.blocks import Block, Facts, Inline, Items, Link, Paragraph, Tabl
 from geo.report.words import citation
 from geo.stats.dataset import Period
 from geo.stats.describe import Description, describe, period_words, sum_words
-from geo.web.escape import http_url
+from geo.web.escape import http_url, without_password
 
 NUMBERS = ("Incidents", "Deaths, low", "best", "high", "Without a figure", "Strongholds")
 #: How an incident is placed, by what the areas are.
@@ -140,7 +140,7 @@ def bibliography(of: Period) -> list[Block]:
             rows.append(f"{key}.{count}")
             continue
         url = known[key]["url"]
-        address = "" if pd.isna(url) else http_url(url) or str(url)
+        address = "" if pd.isna(url) else http_url(url) or without_password(url)
         rows.append((citation(known[key]), *((" ", Link(address, address)) if address else ()), count))
     anchors = tuple(f"source-{i}" for i in range(1, len(rows) + 1))
     return [Items(tuple(rows), anchors, numbered=True)] if rows else [Paragraph("The records name no sources.")]

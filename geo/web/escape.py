@@ -90,3 +90,11 @@ def http_url(value: object) -> str | None:
     if not host or _MARKUP.search(host):
         return None
     return scheme + host + _MARKUP.sub(lambda c: f"%{ord(c[0]):02X}", rest)
+
+
+def without_password(value: object) -> str:
+    """Return text that names a place, such as an address to which nothing links, as `http_url` would show it.
+
+    A name and password before the host and invisible marks are left out.
+    """
+    return re.sub(r"(?<=//)[^/?#\s]*@", "", _INVISIBLE.sub("", str(value))).strip()
