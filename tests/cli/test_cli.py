@@ -80,7 +80,7 @@ def test_build_writes_five_maps_and_says_where(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "maps").iterdir()) == names
     for name, (title, _) in MAPS.items():
         page = (tmp_path / "maps" / name).read_text(encoding="utf-8")
-        assert f"<title>{title or 'Incidents and claimed strongholds'}</title>" in page
+        assert f"<title>{(title or 'Incidents and claimed strongholds').format(level='province')}</title>" in page
         assert len(page.encode()) < 700_000
 
 

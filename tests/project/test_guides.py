@@ -34,7 +34,7 @@ NOT_AGAIN = "make test "
 def test_every_block_of_a_guide_says_what_it_is_and_no_command_hides_in_another(guide: Path) -> None:
     text = guide.read_text("utf-8")
     fences = re.findall(r"^```(.*)$", text, re.MULTILINE)
-    assert set(fences[::2]) <= {"sh", "python", "csv", "json", "text"}
+    assert set(fences[::2]) <= {"sh", "python", "csv", "json", "markdown", "text"}
     assert set(fences[1::2]) <= {""}
     outside = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
     assert not re.findall(r"^ +(?:geo|pip|python3?|make|\.venv\S*) .*", outside, re.MULTILINE)
@@ -48,6 +48,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "Makefile", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder)
+    (folder / "docs" / "examples").mkdir(parents=True)
+    shutil.copy(DOCS / "examples" / "story.md", folder / "docs" / "examples")
     return folder
 
 

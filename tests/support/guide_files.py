@@ -21,7 +21,7 @@ def commands(guide: str) -> list[str]:
 
 def write_inputs(guide: str, folder: Path) -> None:
     """Write the files that a guide shows, and small ones by the names of those that it takes the reader to have."""
-    for name, content in re.findall(r"`([\w.]+)`[^`]*:\n\n```(?:json|csv)\n(.*?)```", guide, re.DOTALL):
+    for name, content in re.findall(r"`([\w.]+)`[^`]*:\n\n```(?:json|csv|markdown)\n(.*?)```", guide, re.DOTALL):
         (folder / name).write_text(content, encoding="utf-8")
     with (folder / "acled.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, ACLED)
@@ -30,6 +30,7 @@ def write_inputs(guide: str, folder: Path) -> None:
     (folder / "update.csv.gz").write_bytes(gzip.compress((folder / "acled.csv").read_bytes()))
     (folder / "table.csv").write_text("day,where,what\n2021-08-26,Jalalabad,Something\n")
     (folder / "places.csv").write_text("place\nJalalabad\n")
+    (folder / "article.txt").write_text("On 26 August 2021 a bomb killed at least 13 people in Kabul.\n")
     for name in re.findall(r"^geo provinces add (\S+)", guide, re.MULTILINE):
         if not (folder / name).exists():
             _polygons(folder / name)
