@@ -102,6 +102,15 @@ def test_previous_and_next_go_through_the_records_shown(toy: Path, visit: Any) -
     assert page.evaluate("() => document.activeElement.closest('.geo-detail') !== null")
 
 
+def test_a_record_that_the_filters_hide_says_so(toy: Path, visit: Any) -> None:
+    page = visit.open(toy, "#years=2018-2018&record=north-2021")
+    position = page.get_by_role("dialog", name="Market bombing").locator(".geo-detail-position")
+    position.wait_for()
+    assert position.inner_text() == "hidden by the filters now"
+    page.evaluate("() => geoMap.setState({years: null})")
+    assert position.inner_text() == "2 of 11"
+
+
 def test_source_and_reason_come_before_the_story(toy: Path, visit: Any) -> None:
     page = visit.open(toy, "#record=north-2020")
     dialog = page.get_by_role("dialog", name="Shelling of a village")

@@ -93,10 +93,12 @@ export function createDetail(model, options, { map, frame, share }) {
     if (group && !(records && group.records.includes(first))) group = null;
     series = records === null ? [] : (group?.records ?? model.derived.order);
     const at = records?.length === 1 ? Array.prototype.indexOf.call(series, first) : -1;
-    for (const one of steps) one.hidden = position.hidden = at < 0 || series.length < 2;
+    for (const one of steps) one.hidden = at < 0 || series.length < 2;
+    const hidden = records?.length === 1 && !model.derived.selected[first];
     steps[0].disabled = at <= 0;
     steps[1].disabled = at >= series.length - 1;
-    setText(position, at < 0 ? "" : t("detail.position", { number: at + 1, count: series.length }));
+    const place = at < 0 || series.length < 2 ? "" : t("detail.position", { number: at + 1, count: series.length });
+    setText(position, hidden ? t("detail.hidden") : place);
     all.hidden = !group || records?.length !== 1;
     setText(all, group ? t("record.here", { count: group.records.length }) : "");
   }
@@ -192,8 +194,9 @@ export function createDetail(model, options, { map, frame, share }) {
 
   const stop = model.on("change", ({ changed }) => {
     if (changed.has("selection") || changed.has("texts")) show();
-    else if (!card.hidden && model.provinceSelected && (changed.has("years") || changed.has("filters")))
-      body.replaceChildren(provinceArticle(model, model.provinceSelected, sources));
+    else if (card.hidden || !(changed.has("years") || changed.has("filters"))) return;
+    else if (model.selection) setSeries(model.selection.records);
+    else if (model.provinceSelected) body.replaceChildren(provinceArticle(model, model.provinceSelected, sources));
   });
   return {
     element: card,
