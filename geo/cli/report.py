@@ -16,7 +16,7 @@ from geo.cli.options import incidents_argument, level_option, provinces_option, 
     "--out",
     required=True,
     type=click.Path(path_type=Path),
-    help="File to write: .html (pictures inlined) or .md (pictures in files beside it).",
+    help="File to write: .html (pictures inlined), .docx, or .md (pictures in files beside it).",
 )
 @click.option("--title", help="Title; made from the period by default.")
 @click.option(

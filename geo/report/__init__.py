@@ -17,6 +17,7 @@ from geo.report.blocks import Block, Heading, Paragraph, Picture, Report
 from geo.report.disagreements import disagreements
 from geo.report.html import as_html
 from geo.report.markdown import as_markdown
+from geo.report.word import as_word
 from geo.stats.dataset import Dataset
 from geo.stats.describe import period_words
 from geo.stats.periods import check_years
@@ -24,7 +25,7 @@ from geo.write import atomic_path, write_text
 
 __all__ = ["SUFFIXES", "check_suffix", "make_report", "write_report"]
 
-SUFFIXES = (".html", ".md")
+SUFFIXES = (".html", ".md", ".docx")
 #: Dots per inch of a report's pictures: sharp in print, and small enough for a file sent by mail.
 DPI = 200
 
@@ -32,7 +33,9 @@ DPI = 200
 def check_suffix(path: str | Path) -> None:
     """Raise UsageError unless a report can be written to a file of that suffix."""
     if Path(path).suffix.lower() not in SUFFIXES:
-        raise UsageError(f"{path}: a report is written as {' or '.join(SUFFIXES)}, chosen by the suffix")
+        raise UsageError(
+            f"{path}: a report is written as {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}, chosen by the suffix"
+        )
 
 
 def make_report(
@@ -109,8 +112,8 @@ def write_report(report: Report, path: str | Path) -> list[Path]:
     ----------
     report : Report
     path : path
-        ``.html``: one file with pictures inlined; ``.md``: Markdown with pictures in separate files beside it,
-        ``NAME-map.png`` and ``NAME-years.png``.
+        ``.html``: one file with pictures inlined; ``.docx``: a Word document; ``.md``: Markdown with pictures in
+        separate files beside it, ``NAME-map.png`` and ``NAME-years.png``.
 
     Returns
     -------
@@ -120,7 +123,7 @@ def write_report(report: Report, path: str | Path) -> list[Path]:
     Raises
     ------
     UsageError
-        If the suffix is not one of these.
+        If the suffix is not one of these, or python-docx is not installed for ``.docx``.
     OutputError
         If a file cannot be written.
     """
@@ -128,6 +131,11 @@ def write_report(report: Report, path: str | Path) -> list[Path]:
     check_suffix(target)
     if target.suffix.lower() == ".html":
         write_text(target, as_html(report))
+        return [target]
+    if target.suffix.lower() == ".docx":
+        made = as_word(report)
+        with atomic_path(target) as part:
+            part.write_bytes(made)
         return [target]
     pictures = {block.name: block for block in report.blocks if isinstance(block, Picture)}
     files = {name: target.with_name(f"{target.stem}-{name}.png") for name in pictures}

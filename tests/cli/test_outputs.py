@@ -40,7 +40,7 @@ def test_report_and_export_name_what_they_wrote(here: Path) -> None:
         (("figure", "--out", "a.png", "--years", "2022:2021"), 2, "the period ends before it starts"),
         (("figure", "--out", "no/a.png"), 1, "there is no folder no"),
         (("figure", "gone.geojson", "--out", "a.png"), 1, "gone.geojson: no such file"),
-        (("report", "--out", "a.docx"), 2, "a report is written as .html or .md"),
+        (("report", "--out", "a.pdf"), 2, "a report is written as .html, .md or .docx"),
         (("report", "--out", "no/a.html"), 1, "there is no folder no"),
         (("export", "--out", "a.shp"), 2, "records are exported to .csv"),
         (("export", "--out", "a.gpkg", "--hxl"), 2, "HXL hashtags can only be written to a .csv"),

@@ -146,8 +146,8 @@ def test_the_report_is_written_whole_and_the_same_twice(
     again = make_report(located, provinces, sources=SOURCES)
     assert as_html(again) == as_html(report)
     assert as_markdown(again, {"map": "a", "years": "b"}) == as_markdown(report, {"map": "a", "years": "b"})
-    with pytest.raises(UsageError, match=r"r\.docx: a report is written as \.html or \.md"):
-        write_report(report, tmp_path / "r.docx")
+    with pytest.raises(UsageError, match=r"r\.pdf: a report is written as \.html, \.md or \.docx"):
+        write_report(report, tmp_path / "r.pdf")
     with pytest.raises(OutputError, match="there is no folder"):
         write_report(report, tmp_path / "no" / "r.html")
     assert not list(tmp_path.iterdir())
