@@ -10,7 +10,7 @@ const checking = process.argv.includes("--check");
 
 const { outputFiles = [] } = await build({
   absWorkingDir: STATIC,
-  entryPoints: { layers: "entry_layers.js", page: "entry_page.js", story: "entry_story.js" },
+  entryPoints: { layers: "entry_layers.js", page: "entry_page.js", story: "entry_story.js", review: "entry_review.js" },
   outdir: "bundle",
   bundle: true,
   minify: true,

@@ -25,6 +25,7 @@ from geo.cli.import_ import import_
 from geo.cli.merge import merge
 from geo.cli.provinces import provinces
 from geo.cli.report import report
+from geo.cli.review import review
 from geo.cli.story import story
 from geo.cli.summary import summary
 from geo.cli.validate import validate
@@ -110,6 +111,7 @@ for _command in (
     story,
     export,
     embed,
+    review,
     provinces,
     countries,
     doctor,

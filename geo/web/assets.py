@@ -90,6 +90,12 @@ def story_css() -> str:
     return _static("story/story.css")
 
 
+@cache
+def review_css() -> str:
+    """Return the style sheet of review pages."""
+    return _static("review/review.css")
+
+
 def leaflet_head(source: str) -> str:
     """Return the elements that load Leaflet.
 

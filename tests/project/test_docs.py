@@ -116,6 +116,9 @@ def test_every_command_explains_itself_with_an_example(name: str) -> None:
 
 def test_examples_in_help_use_options_that_exist() -> None:
     for name, command in all_commands().items():
-        known = {flag for option in command.params if isinstance(option, click.Option) for flag in option.opts}
+        # The example of a group is one of its commands.
+        own = [command, *(command.commands.values() if isinstance(command, click.Group) else ())]
+        options = [option for part in own for option in part.params if isinstance(option, click.Option)]
+        known = {flag for option in options for flag in option.opts}
         used = set(re.findall(r"(--[a-z-]+)", re.sub(r"--help", "", command.help or "")))
         assert used <= known, name
