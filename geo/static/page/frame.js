@@ -13,7 +13,7 @@ const MEDIUM = 1040; // px below which the time bar needs the width under the ri
 const SHORT = 540; // px of page height below which the title card would cover the map
 
 /** Pixels of the map that the title card, the legend of an embed or the credits cover, before any of them is there. */
-const COVERED = { card: 112, legend: 52, margin: 16, credits: 28 };
+const COVERED = { card: 112, legend: 52, margin: 16, credits: 32 };
 
 /**
  * Build the landmarks round the element of the map.
