@@ -6,7 +6,7 @@ from collections import Counter
 import pandas as pd
 import pycountry
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.boundaries import codes as module
@@ -137,6 +137,7 @@ def test_a_code_that_two_units_state_is_a_fault() -> None:
     assert faults == ["BV-1: One, Two share this code"]
 
 
+@settings(deadline=None)  # the first call reads the gazetteer
 @given(
     st.lists(
         st.sampled_from(["Mary", "Ahal", "Balkan", "Lebap", "Dashoguz", "Nowhere", "Mary city"]),
