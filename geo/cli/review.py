@@ -57,3 +57,51 @@ def page(candidates: Path, out: Path, records: Path | None, title: str | None) -
     existing = None if records is None else read_incidents(records)
     write_text(out, review_page(read, existing, title=title))
     click.echo(f"{out}: {len(read.features):,} candidates of {len(read.articles):,} articles", err=True)
+
+
+@review.command("apply")
+@click.argument("decisions", type=click.Path(path_type=Path))
+@click.option(
+    "--candidates",
+    type=click.Path(path_type=Path),
+    help="The file that was reviewed; by default the one that the decisions name, beside them.",
+)
+@click.option("--into", required=True, type=click.Path(path_type=Path), help="Records to add to (.geojson).")
+def apply_(decisions: Path, candidates: Path | None, into: Path) -> None:
+    """Add the candidates that were accepted to a file of records.
+
+    Nothing is written if the decisions are on another text or other candidates, or if a record breaks a rule. The
+    articles cited are added to sources.csv beside the records.
+
+    \b
+    Example:
+      geo review apply decisions.json --into my-incidents.geojson
+    """
+    import os
+
+    from geo.cells import csv_text
+    from geo.importing.write_records import write_records
+    from geo.readers import read_incidents, read_sources
+    from geo.readers.sources import sources_beside
+    from geo.review.apply import apply_decisions, read_decisions
+    from geo.review.candidates import read_candidates
+    from geo.write import write_text
+
+    document = read_decisions(decisions)
+    read = read_candidates(candidates or decisions.with_name(Path(str(document.get("file"))).name))
+    records, table = read_incidents(into), into.with_name("sources.csv")
+    made = apply_decisions(document, read, records, sources_beside(into))
+    listed = read_sources(table if os.path.lexists(table) else None)
+    if not os.path.lexists(table):
+        # Without a list of its own the file may cite the sources that come with geo: those it does stay.
+        cited = {source.get("source") for sources in records["sources"] for source in sources}
+        listed = listed[listed["source"].isin(cited)]
+    new = made.sources[~made.sources["source"].isin(listed["source"])]
+    write_records(made.records, into)
+    if len(new):
+        import pandas as pd
+
+        write_text(table, csv_text(pd.concat([listed, new], ignore_index=True)))
+    click.echo(
+        f"{into}: {made.accepted:,} records added, {made.rejected:,} candidates rejected, {made.undecided:,} undecided"
+    )

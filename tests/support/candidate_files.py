@@ -10,8 +10,8 @@ HARBOUR = """Bomb in Kunduz market
 KUNDUZ, 12 March 2021. A bomb in a market of Imam Sahib killed at least 14 people on Thursday, police said. The \
 Northern Front, an armed group, claimed the attack; the Taliban denied any part in it.
 
-Two days later gunmen shot three teachers in Jalalabad. Nobody has said who they were. In May 2020 the \N{FIRE} militia \
-of Hamid had closed a school in the same town.
+Two days later gunmen shot three teachers in Jalalabad. Nobody has said who they were. In May 2020 the \N{FIRE} \
+militia of Hamid had closed a school in the same town.
 
 "We hold the valley of Kunar", a speaker of the Northern Front said. He put its fighters at 400."""
 
@@ -129,7 +129,8 @@ def example() -> dict[str, Any]:
     )  # fmt: skip
     fighters = candidate(
         "northern-post-4", north, "He put its fighters at 400.", kind="statistic",
-        title="Fighters of the Northern Front", value=400, unit="people", measure="fighters", status="claimed", claimed_by="Northern Front",
+        title="Fighters of the Northern Front", value=400, unit="people", measure="fighters", status="claimed",
+        claimed_by="Northern Front",
         evidence={"value": "400", "measure": "fighters"}, confidence={"record": 0.96},
     )  # fmt: skip
     again = candidate(
