@@ -14,7 +14,7 @@ PHONE, FRAME, DESK = (390, 844), (800, 480), (1400, 900)
 #: Picture -> page, size of the window, and what follows the file's name in the address.
 PICTURES = {
     "index": ("index", DESK, ""),
-    "index-2021": ("index", DESK, "#years=2021-2021"),
+    **{f"index-{year}": ("index", DESK, f"#years={year}-{year}") for year in (2001, 2015, 2021, 2023, 2024)},
     "choropleth": ("choropleth", DESK, ""),
     "incidents": ("incidents", DESK, ""),
     "strongholds": ("strongholds", DESK, ""),
