@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Template
 
-from geo.web.escape import http_url, script_json, text
+from geo.web.escape import http_url, script_json, text, without_password
 
 HOSTILE = [
     "</script><script>alert(1)</script>",
@@ -145,3 +145,18 @@ def test_other_addresses_are_not_linked(address: str | None) -> None:
 )
 def test_addresses_are_kept_without_markup_passwords_and_hidden_marks(address: str, kept: str | None) -> None:
     assert http_url(address) == kept
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("ftp://user:pw@files.example/a@b", "ftp://files.example/a@b"),
+        ("see //user:pw@host/x, p. 3", "see //host/x, p. 3"),
+        ("files.example/\u202egnp.exe", "files.example/gnp.exe"),
+        ("mail me@example.org", "mail me@example.org"),
+        ("https://user:p\\w@a.example", "https://a.example"),
+    ],
+)
+def test_an_address_that_is_no_link_is_shown_without_a_password(address: str, shown: str) -> None:
+    assert http_url(address) is None
+    assert without_password(address) == shown
