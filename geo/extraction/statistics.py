@@ -41,7 +41,7 @@ def statistics(reading: Reading, article: Article, used: set[int]) -> list[Candi
             continue
         last, unit = _counted(reading, number)
         if not unit and before and (before == "attacks" or (number.value or 0) >= LARGE):
-            last, unit = number.last, before  # "from 18.4 million in 2021 to 24.4 million"
+            last, unit = number.last, before  # "from 2 million last year to 3 million"
         before = unit or before
         if unit and (number.vague or _matters(number, unit)):
             found.append(_candidate(reading, article, number, last, unit))
