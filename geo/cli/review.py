@@ -39,8 +39,8 @@ def review() -> None:
 def page(candidates: Path, out: Path, records: Path | None, title: str | None) -> None:
     """Write the page on which a reader accepts, mends or rejects candidates.
 
-    CANDIDATES is a file that geo extract wrote. The page is one file and works offline; decisions are downloaded from
-    it.
+    CANDIDATES is a file that geo extract wrote, or one of unsure pairs that geo merge wrote. The page is one file and
+    works offline; decisions are downloaded from it.
 
     \b
     Example:
@@ -50,9 +50,15 @@ def page(candidates: Path, out: Path, records: Path | None, title: str | None) -
     from geo.readers import read_incidents
     from geo.review.candidates import read_candidates
     from geo.review.page import review_page
+    from geo.review.pairs import is_pairs, pairs_page
     from geo.write import check_target, write_text
 
     check_target(out)
+    if is_pairs(candidates):
+        html, n = pairs_page(candidates, title=title)
+        write_text(out, html)
+        click.echo(f"{out}: {n:,} pairs", err=True)
+        return
     read = read_candidates(candidates)
     existing = None if records is None else read_incidents(records)
     write_text(out, review_page(read, existing, title=title))
@@ -105,3 +111,35 @@ def apply_(decisions: Path, candidates: Path | None, into: Path) -> None:
     click.echo(
         f"{into}: {made.accepted:,} records added, {made.rejected:,} candidates rejected, {made.undecided:,} undecided"
     )
+
+
+@review.command()
+@click.argument("one", type=click.Path(path_type=Path))
+@click.argument("other", type=click.Path(path_type=Path))
+@click.option(
+    "--candidates",
+    type=click.Path(path_type=Path),
+    help="The file that both reviewed; by default the one that the decisions name, beside them.",
+)
+def agree(one: Path, other: Path, candidates: Path | None) -> None:
+    """Print how well two readers agree, and on which candidates they differ.
+
+    Of each field: the candidates compared, the share on which both have the same, and Krippendorff's alpha (1 is
+    agreement, 0 what chance gives).
+
+    \b
+    Example:
+      geo review agree decisions-ab.json decisions-cd.json
+    """
+    from geo.review.agree import agreement, disagreeing
+    from geo.review.apply import read_decisions
+    from geo.review.candidates import read_candidates
+
+    first, second = read_decisions(one), read_decisions(other)
+    read = read_candidates(candidates or one.with_name(Path(str(first.get("file"))).name))
+    click.echo(f"{'field':20}{'n':>6}{'same':>8}{'alpha':>8}")
+    for line in agreement(first, second, read):
+        alpha = "" if line.alpha is None else f"{line.alpha:.2f}"
+        click.echo(f"{line.field:20}{line.n:>6,}{line.percent:>7.0f}%{alpha:>8}")
+    names = disagreeing(first, second, read)
+    click.echo(f"{len(names):,} of {len(read.features):,} candidates differ{': ' if names else ''}{', '.join(names)}")

@@ -65,7 +65,7 @@ def page_data(candidates: Candidates, records: GeoDataFrame | None = None) -> di
         "version": __version__,
         "file": candidates.path.name,
         "key": hashlib.sha256("".join(row["digest"] for row in rows).encode()).hexdigest(),
-        "words": _words(),
+        "words": words_of_columns(),
         "articles": [{name: article.get(name) for name in _ABOUT} for article in candidates.articles.values()],
         "candidates": rows,
         "records": {name: others[name] for name in sorted(paired)},
@@ -140,6 +140,7 @@ def _countries(rows: Iterable[dict[str, Any]]) -> list[str]:
     return [country for country, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
 
 
-def _words() -> dict[str, list[str]]:
+def words_of_columns() -> dict[str, list[str]]:
+    """Return the words that each column may have."""
     words = {name: [str(word) for word in allowed] for name, allowed in ALLOWED.items()}
     return words | {"event_type": list(EVENT_STYLES)}
